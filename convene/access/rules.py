@@ -1,0 +1,130 @@
+"""The policy, in one place. Everything else asks: the gate (by action) and the row filter (by table).
+
+- Nobody: sees the sign-in page, and nothing that tells whether a thing exists.
+- Secretariat of a body: sees all that this body has, drafts included; nothing of any other body (settled 1).
+- Holder of a member's seat today: sees every meeting of the body that was announced, all its sessions, and its items
+  but those narrowed to other members; never a draft (settled 2, 3).
+- Delegate, observer, Council member, official, guest: sees the sessions and the single items they are admitted to;
+  in a session not the items closed within an open session, nor those narrowed to others (settled 2-4).
+- By an invitation's link: the same person, but only that invitation, what is open to it, and single items admitted
+  by name; nothing of a closed session (settled 20).
+- Papers follow their item, never wider; a guest's paper is kept from other guests until it is released to them.
+- Jobs and commands: everything, under a name of their own.
+"""
+
+from __future__ import annotations
+
+from convene.access.terms import Action, Placement, Reader, ReaderKind
+
+STAFF_ONLY = frozenset({Action.BODY_KEEP, Action.JOURNAL_READ, Action.MAIL_READ, Action.INVITATION_KEEP, Action.MEETING_KEEP})
+SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ})
+SEATED = frozenset({Action.BODY_READ, Action.PARTICIPANTS_READ})
+ADMITTED = frozenset({Action.INVITATION_ANSWER, Action.MEETING_READ, Action.PAPER_READ, Action.PAPER_UPLOAD})
+
+
+def may_ask(reader: Reader, action: Action) -> bool:
+    """Whether this reader may use an endpoint of that need at all; the rows decide the rest."""
+    if action is Action.PUBLIC:
+        return True
+    if not reader.is_somebody:
+        return False
+    if action in ADMITTED:
+        return True
+    if reader.kind is ReaderKind.LINK:
+        return False
+    if action in SIGNED_IN:
+        return True
+    if action in SEATED:
+        return bool(reader.staff or reader.seats)
+    return action in STAFF_ONLY and bool(reader.staff)
+
+
+def may_keep(reader: Reader, body: int) -> bool:
+    """Whether this reader works for the secretariat of that body (settled 1)."""
+    return reader.kind is ReaderKind.SYSTEM or body in reader.staff
+
+
+def sees_body_wide(reader: Reader, at: Placement) -> bool:
+    """Rows of the body that seats share: its people, parties and terms; and one's own."""
+    if reader.kind is ReaderKind.SYSTEM or at.body in reader.staff or at.body in reader.seats:
+        return True
+    return (at.party is not None and at.party in reader.parties) or _is_self(reader, at)
+
+
+def sees_kept(reader: Reader, at: Placement) -> bool:
+    """Rows of the secretariat alone: mail, journal, sightings."""
+    return may_keep(reader, at.body)
+
+
+def sees_party_kept(reader: Reader, at: Placement) -> bool:
+    """Rows of one party's own making: the secretariat, and those who act for that party."""
+    return may_keep(reader, at.body) or (at.party is not None and at.party in reader.parties)
+
+
+def sees_self(reader: Reader, at: Placement) -> bool:
+    """Rows of one person's own account: nobody else, not even a secretariat."""
+    return reader.kind is ReaderKind.SYSTEM or _is_self(reader, at)
+
+
+def sees_body(reader: Reader, at: Placement) -> bool:
+    """A body: those who serve it, sit on it, or are admitted to something of it."""
+    return reader.kind is ReaderKind.SYSTEM or at.body in reader.bodies
+
+
+def sees_own(reader: Reader, at: Placement) -> bool:
+    """Rows about one person: the body's secretariat, and that person."""
+    return may_keep(reader, at.body) or _is_self(reader, at)
+
+
+def sees_announced(reader: Reader, at: Placement) -> bool:
+    """Rows about one person in a meeting, which seats may see once it is announced (the list of participants)."""
+    return sees_own(reader, at) or (at.announced and at.body in reader.seats)
+
+
+def sees_meeting(reader: Reader, at: Placement) -> bool:
+    """A meeting: seats once announced; the admitted, once announced."""
+    if may_keep(reader, at.body):
+        return True
+    return at.announced and (at.body in reader.seats or at.meeting in reader.meetings)
+
+
+def sees_session(reader: Reader, at: Placement) -> bool:
+    """A whole session: seats; and those admitted to the session itself (A4, A11)."""
+    if may_keep(reader, at.body):
+        return True
+    return at.announced and (at.body in reader.seats or at.session in reader.sessions)
+
+
+def sees_item(reader: Reader, at: Placement) -> bool:
+    """An item: seats unless narrowed away; those admitted to its session unless withheld; those admitted to it (A4, A10)."""
+    if may_keep(reader, at.body):
+        return True
+    if not at.announced:
+        return False
+    if at.item in reader.items:
+        return True
+    in_reach = at.body in reader.seats or (at.session in reader.sessions and not at.withheld)
+    return in_reach and (not at.narrowed or at.item in reader.narrowed)
+
+
+def sees_narrowing(reader: Reader, at: Placement) -> bool:
+    """To whom an item is narrowed: the secretariat, and those it is narrowed to."""
+    return may_keep(reader, at.body) or at.item in reader.narrowed
+
+
+def sees_paper(reader: Reader, at: Placement) -> bool:
+    """A paper: as its item; besides, one's own, and for the admitted only what is released to them (settled 3).
+
+    The party owns what was written for it, whoever holds the seat now; by an invitation's link nothing is wider
+    than the item.
+    """
+    if may_keep(reader, at.body):
+        return True
+    own = at.party in reader.parties if at.party is not None else _is_self(reader, at)
+    if own and (reader.kind is not ReaderKind.LINK or sees_item(reader, at)):
+        return True
+    return sees_item(reader, at) and (at.for_admitted or at.body in reader.seats)
+
+
+def _is_self(reader: Reader, at: Placement) -> bool:
+    return at.person is not None and at.person == reader.person

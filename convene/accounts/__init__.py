@@ -1,0 +1,1 @@
+"""Signing in: passwords, links that work once, and visits (browser sessions)."""

@@ -1,0 +1,26 @@
+"""Forms of signing in and of one's own settings."""
+
+from __future__ import annotations
+
+from wtforms import PasswordField, SelectField, StringField
+
+from convene.web.forms import Form, at_most, wanted, zone_choices
+
+
+class SignInForm(Form):
+    """Address and, where one has been set, a password; without one a link is sent."""
+
+    address = StringField("Your e-mail address", [wanted("Enter your e-mail address."), at_most(254)])
+    password = PasswordField("Password", [at_most(1024)])
+
+
+class ZoneForm(Form):
+    """One's own time zone."""
+
+    zone = SelectField("Your time zone", choices=zone_choices("No zone: only the host's hours are shown"))
+
+
+class PasswordForm(Form):
+    """A new password."""
+
+    password = PasswordField("New password", [wanted("Enter a password."), at_most(1024)])

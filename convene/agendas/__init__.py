@@ -1,0 +1,1 @@
+"""Agendas: items, timing and the projection of an agenda for one reader."""

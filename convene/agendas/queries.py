@@ -1,0 +1,72 @@
+"""Reads of agenda items."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from convene.access import rules
+from convene.access.gate import Missing
+from convene.access.models import Narrowing
+from convene.access.scope import current_reader, guard
+from convene.agendas.models import AgendaItem
+from convene.db import db
+from convene.meetings.models import MeetingSession
+
+guard(
+    AgendaItem, rules.sees_item, body=AgendaItem.body_id, meeting=AgendaItem.meeting_id, session=AgendaItem.session_id,
+    item=AgendaItem.id, announced=AgendaItem.announced, narrowed=AgendaItem.narrowed, withheld=AgendaItem.withheld,
+)
+
+
+def items_of_meeting(meeting_id: int) -> list[AgendaItem]:
+    """The items of a meeting that this reader may see, in order of session and position."""
+    return list(
+        db.session.scalars(
+            select(AgendaItem)
+            .where(AgendaItem.meeting_id == meeting_id)
+            .order_by(AgendaItem.session_id, AgendaItem.position, AgendaItem.id)
+        )
+    )
+
+
+def items_of_session(session: MeetingSession) -> list[AgendaItem]:
+    """The items of one session that this reader may see, in order."""
+    return list(
+        db.session.scalars(
+            select(AgendaItem).where(AgendaItem.session_id == session.id).order_by(AgendaItem.position, AgendaItem.id)
+        )
+    )
+
+
+def one_item(key: str) -> AgendaItem:
+    """The item with that key. Raises Missing where there is none for this reader."""
+    found = db.session.scalars(select(AgendaItem).where(AgendaItem.key == key)).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def kept_item(key: str) -> AgendaItem:
+    """The item, where the reader serves the secretariat of its body. Raises Missing otherwise."""
+    found = one_item(key)
+    if not rules.may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def narrowed_to(item_ids: list[int]) -> dict[int, list[int]]:
+    """Parties to whom narrowed items are narrowed, as far as this reader may know; by item."""
+    found: dict[int, list[int]] = {}
+    for item, party in db.session.execute(
+        select(Narrowing.item_id, Narrowing.party_id).where(Narrowing.item_id.in_(item_ids)).order_by(Narrowing.id)
+    ):
+        found.setdefault(item, []).append(party)
+    return found
+
+
+def item_by_id(item_id: int) -> AgendaItem:
+    """The item by its internal id. Raises Missing."""
+    found = db.session.get(AgendaItem, item_id)
+    if found is None:
+        raise Missing
+    return found

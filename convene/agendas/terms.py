@@ -1,0 +1,142 @@
+"""Words and frozen projections of an agenda: what any outlet (page, PDF, calendar, mail) may print for one reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from convene.access.terms import Audience
+
+
+class ItemKind(StrEnum):
+    """What the meeting does with an item."""
+
+    DECISION = "decision"
+    DISCUSSION = "discussion"
+    INFORMATION = "information"
+
+
+class Subject(StrEnum):
+    """What an item is about, where a paragraph of Annex I asks for it; the rules look for these."""
+
+    PROCEDURE = "procedure"
+    DEEP_DIVE = "deep-dive"  # A5
+    SITUATION_UPDATE = "situation-update"  # A6
+    ECONOMIC_ACTORS = "economic-actors"  # A7
+    ACCOUNTABILITY = "accountability"  # A8
+    RESEARCH = "research"  # A9
+    ASSETS = "assets"  # A13
+    RECOMMENDATIONS = "recommendations"  # A18
+    BRIEFING_OF_GUESTS = "briefing-of-guests"  # A11
+    INPUT_OF_GUESTS = "input-of-guests"  # A11
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper as a reader may see it listed under an item."""
+
+    key: str
+    title: str
+    from_whom: str
+    file_name: str
+    media_type: str
+    pages: int | None
+    version: int
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item as one reader sees it.
+
+    `number` is counted over what this reader sees; `starts_at`/`ends_at` (UTC) are None where only the
+    order and the duration may be known, so that no start betrays a neighbour (settled 4).
+    """
+
+    key: str
+    number: int
+    title: str
+    kind: ItemKind
+    subject: Subject
+    minutes: int
+    starts_at: datetime | None
+    ends_at: datetime | None
+    lead: str
+    outcome: str
+    country: str
+    audience: Audience
+    is_own: bool
+    narrowed_to: tuple[str, ...]
+    room: str
+    video_link: str
+    symbol: str
+    papers: tuple[PaperLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One sitting as one reader sees it; times are UTC, `on` is the day in the host's zone.
+
+    `is_whole` is False where the reader is admitted to single items only: then the title is neutral, the key
+    empty, and the times are those of the first to the last item that the reader may see.
+    """
+
+    key: str
+    title: str
+    audience: Audience
+    is_whole: bool
+    on: date
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    getting_in: str
+    video_link: str
+    items: tuple[ItemView, ...]
+    overrun: int
+    slack: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaView:
+    """A meeting cut to one reader; the only thing that page, PDF, calendar and mail are given (settled 25).
+
+    For guests `symbol` is empty, `title` has no ordinal and `shows_everything` is False. `zone` is the host's
+    IANA zone, `reader_zone` the reader's own or empty where none is known.
+    """
+
+    meeting_key: str
+    body_name: str
+    body_short_name: str
+    title: str
+    symbol: str
+    state: str
+    city: str
+    zone: str
+    reader_zone: str
+    venue: str
+    address: str
+    getting_in: str
+    notice: str
+    is_provisional: bool
+    is_guest: bool
+    not_attributed: bool
+    telephone_name: str
+    telephone: str
+    sessions: tuple[SessionView, ...]
+
+    @property
+    def starts_at(self) -> datetime:
+        """The first minute this reader may see (UTC). Raises ValueError when nothing is visible."""
+        return min(s.starts_at for s in self.sessions)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The last minute this reader may see (UTC). Raises ValueError when nothing is visible."""
+        return max(s.ends_at for s in self.sessions)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days, in the host's zone, on which this reader is awaited."""
+        return tuple(sorted({s.on for s in self.sessions}))

@@ -1,0 +1,1 @@
+"""Bodies, and the parties that are members, observers or guests of them."""

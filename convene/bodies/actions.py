@@ -1,0 +1,52 @@
+"""Writes of bodies and parties."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from convene import journal
+from convene.bodies.models import Body, Party
+from convene.bodies.terms import PartyKind, Standing
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.mail.smtp import address_problem
+
+
+def found_body(
+    *, name: str, short_name: str, symbol: str, preset: str, zone: str, by: str, at: datetime,
+    not_attributed: bool = False, parent: Body | None = None, succeeds: Body | None = None,
+) -> Body:
+    """Found a body. Raises Refused where another has its symbol."""
+    if db.session.scalars(select(Body).where(Body.symbol == symbol)).one_or_none() is not None:
+        raise Refused((Finding("", Level.REFUSE, f"Another body has the symbol {symbol}.", "symbol"),))
+    body = Body(
+        name=name, short_name=short_name, symbol=symbol, preset=preset, zone=zone, not_attributed=not_attributed,
+        parent_id=parent.id if parent else None, succeeds_id=succeeds.id if succeeds else None,
+    )
+    db.session.add(body)
+    db.session.flush()  # The journal names the body by its id and key.
+    journal.record("body.found", by=by, at=at, body=body.id, kind="body", key=body.key, change={"symbol": symbol})
+    return body
+
+
+def take_party(
+    body: Body, *, name: str, kind: PartyKind, standing: Standing, by: str, at: datetime, country: str = "", zone: str = ""
+) -> Party:
+    """Take a party on record. Raises Refused where the body has one of that name."""
+    if db.session.scalars(select(Party).where(Party.body_id == body.id, Party.name == name)).one_or_none() is not None:
+        raise Refused((Finding("", Level.REFUSE, f"{name} is on record already.", "name"),))
+    party = Party(body_id=body.id, name=name, kind=kind, standing=standing, country=country, zone=zone)
+    db.session.add(party)
+    db.session.flush()  # The journal names the party by its key.
+    journal.record("party.take", by=by, at=at, body=body.id, kind="party", key=party.key, change={"name": name})
+    return party
+
+
+def change_body(body: Body, *, telephone_name: str, telephone: str, reply_address: str, by: str, at: datetime) -> None:
+    """Change what a body's letters say. Raises Refused for an address that cannot be written to."""
+    if reply_address and (problem := address_problem(reply_address)):
+        raise Refused((Finding("", Level.REFUSE, problem, "reply_address"),))
+    body.telephone_name, body.telephone, body.reply_address = telephone_name, telephone, reply_address
+    journal.record("body.change", by=by, at=at, body=body.id, kind="body", key=body.key)

@@ -1,0 +1,1 @@
+"""The demonstration network: role titles in place of names, and `.example` addresses."""

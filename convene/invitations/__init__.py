@@ -1,0 +1,1 @@
+"""Invitations, answers, delegations, places, reminders, and what each person's calendar was told."""

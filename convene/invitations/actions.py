@@ -1,0 +1,181 @@
+"""Writes of invitations by the secretariat: preparing, admitting, sending, correcting, withdrawing, reminding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from convene import journal
+from convene.access.models import Admission
+from convene.accounts.actions import end_visits_of
+from convene.agendas.actions import letter_findings
+from convene.agendas.models import AgendaItem
+from convene.agendas.queries import items_of_meeting
+from convene.bodies.models import Party
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.invitations import rules
+from convene.invitations.models import Invitation
+from convene.invitations.places import release
+from convene.invitations.queries import admissions_of, invitations_of
+from convene.invitations.telling import envelope, retell
+from convene.invitations.terms import InvitationState
+from convene.mail.outbox import drop_waiting, enqueue
+from convene.meetings.actions import announce, move_to, refuse
+from convene.meetings.models import Meeting, MeetingSession
+from convene.meetings.terms import MeetingState
+from convene.people.models import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Portions:
+    """To which sessions and items somebody without a seat is admitted (A4), and why."""
+
+    sessions: tuple[MeetingSession, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    reason: str = ""
+
+
+def prepare_invitation(
+    meeting: Meeting, term: Term, *, party: Party | None, portions: Portions, by: str, at: datetime, is_head: bool = False
+) -> Invitation:
+    """Prepare one person's invitation; nothing is sent. Raises Refused without the reason or portion that A4 asks for."""
+    standpoint = rules.standpoint_of(term.role, party.standing if party else None)
+    refuse(rules.a4_reason_findings(standpoint, portions.reason, has_admission=bool(portions.sessions or portions.items)))
+    refuse(letter_findings({"reason": portions.reason}))
+    known = [i for i in invitations_of(meeting) if i.person_id == term.person_id]
+    if known and known[0].state is not InvitationState.WITHDRAWN:
+        raise Refused((Finding("", Level.REFUSE, "They are invited already.", "people"),))
+    invitation = known[0] if known else Invitation(
+        body_id=meeting.body_id, meeting_id=meeting.id, person_id=term.person_id, contact_id=term.contact_id,
+    )
+    invitation.party_id, invitation.standpoint = term.party_id, standpoint
+    invitation.reason, invitation.state, invitation.is_head = portions.reason, InvitationState.PREPARED, is_head
+    invitation.generation = (invitation.generation or 0) + (1 if known else 0)
+    db.session.add(invitation)
+    db.session.flush()  # Admissions and the journal need its id and key.
+    admit(invitation, portions, by=by, at=at)
+    journal.record(
+        "invitation.prepare", by=by, at=at, body=meeting.body_id, kind="invitation", key=invitation.key,
+        change={"as": standpoint, "reason": portions.reason},
+    )
+    return invitation
+
+
+def admit(invitation: Invitation, portions: Portions, *, by: str, at: datetime) -> None:
+    """Admit a person to sessions and items, with the reason; in force at once where the invitation was sent."""
+    known = {
+        (a.session_id, a.item_id): a
+        for a in db.session.scalars(select(Admission).where(Admission.invitation_id == invitation.id))
+    }
+    wanted = [(s.id, None) for s in portions.sessions] + [(None, i.id) for i in portions.items]
+    for session_id, item_id in wanted:
+        row = known.get((session_id, item_id))
+        if row is None:
+            row = Admission(
+                body_id=invitation.body_id, meeting_id=invitation.meeting_id, session_id=session_id, item_id=item_id,
+                person_id=invitation.person_id, invitation_id=invitation.id,
+            )
+            db.session.add(row)
+        row.party_id, row.reason = invitation.party_id, portions.reason
+        row.in_force = invitation.state is InvitationState.SENT
+        journal.record(
+            "admission.give", by=by, at=at, body=invitation.body_id, kind="invitation", key=invitation.key,
+            change={"session": session_id, "item": item_id, "reason": portions.reason},
+        )
+
+
+def end_admission(admission: Admission, *, by: str, at: datetime) -> None:
+    """Take back one admission; the caller retells the meeting."""
+    db.session.delete(admission)
+    journal.record(
+        "admission.end", by=by, at=at, body=admission.body_id, kind="admission", key=admission.key,
+        change={"session": admission.session_id, "item": admission.item_id},
+    )
+
+
+def convene(meeting: Meeting, *, covering_note: str, telephone_name: str, telephone: str, by: str, at: datetime) -> int:
+    """Convene a draft, or go on inviting to a convened meeting: every prepared invitation is queued. Gives how many."""
+    refuse(letter_findings({"covering_note": covering_note, "telephone_name": telephone_name}))
+    meeting.covering_note, meeting.telephone_name, meeting.telephone = covering_note, telephone_name, telephone
+    if meeting.state is MeetingState.DRAFT:
+        announce(meeting, by=by, at=at)
+        for item in items_of_meeting(meeting.id):
+            item.announced = True
+    prepared = [i for i in invitations_of(meeting) if i.state is InvitationState.PREPARED]
+    admissions: dict[int, list[Admission]] = {}
+    for admission in admissions_of(meeting):
+        admissions.setdefault(admission.invitation_id, []).append(admission)
+    for invitation in prepared:
+        put_in_force(invitation, admissions.get(invitation.id, []), at=at)
+    retell(meeting, at=at)
+    for invitation in prepared:
+        enqueue(envelope("invitation", invitation), at=at, due=str(invitation.generation), expires_at=meeting.ends_at)
+        journal.record("invitation.send", by=by, at=at, body=meeting.body_id, kind="invitation", key=invitation.key)
+    return len(prepared)
+
+
+def put_in_force(invitation: Invitation, admissions: Sequence[Admission], *, at: datetime) -> None:
+    """Inviting is admitting: what was prepared holds from now on."""
+    invitation.state, invitation.announced, invitation.sent_at = InvitationState.SENT, True, at
+    for admission in admissions:
+        admission.in_force = True
+
+
+def send_again(invitation: Invitation, meeting: Meeting, *, by: str, at: datetime) -> None:
+    """Send an invitation again, with a new link; the earlier link and visits by it end."""
+    if invitation.state is not InvitationState.SENT:
+        raise Refused((Finding("", Level.REFUSE, "This invitation has not been sent, or was withdrawn."),))
+    invitation.generation += 1
+    end_visits_of(invitation.person_id, at=at, invitation_id=invitation.id)
+    drop_waiting(invitation_id=invitation.id)
+    enqueue(envelope("invitation", invitation), at=at, due=str(invitation.generation), expires_at=meeting.ends_at)
+    journal.record("invitation.send-again", by=by, at=at, body=meeting.body_id, kind="invitation", key=invitation.key)
+
+
+def replace_link(invitation: Invitation, meeting: Meeting, *, at: datetime) -> None:
+    """Send a fresh link to the address on file; earlier ones open nothing any more (settled 20)."""
+    invitation.generation += 1
+    end_visits_of(invitation.person_id, at=at, invitation_id=invitation.id)
+    enqueue(envelope("new-link", invitation), at=at, due=str(invitation.generation), expires_at=meeting.ends_at)
+    journal.record(
+        "invitation.new-link", by="the person invited", at=at, body=invitation.body_id, kind="invitation", key=invitation.key
+    )
+
+
+def withdraw(invitation: Invitation, meeting: Meeting, *, by: str, at: datetime) -> None:
+    """Withdraw an invitation: admissions end, the place is freed, links and visits end, CANCEL goes out where it was told."""
+    for admission in db.session.scalars(select(Admission).where(Admission.invitation_id == invitation.id)):
+        admission.in_force = False
+    release(invitation)
+    invitation.state = InvitationState.WITHDRAWN
+    invitation.announced = False
+    invitation.generation += 1
+    end_visits_of(invitation.person_id, at=at, invitation_id=invitation.id)
+    drop_waiting(invitation_id=invitation.id, but="cancellation")
+    retell(meeting, at=at)
+    journal.record("invitation.withdraw", by=by, at=at, body=meeting.body_id, kind="invitation", key=invitation.key)
+
+
+def cancel_meeting(meeting: Meeting, *, by: str, at: datetime) -> int:
+    """Cancel a meeting: whoever was told of it is told; gives the messages queued."""
+    move_to(meeting, MeetingState.CANCELLED, by=by, at=at)
+    for invitation in invitations_of(meeting):
+        drop_waiting(invitation_id=invitation.id, but="cancellation")
+    return retell(meeting, at=at)
+
+
+def remind(meeting: Meeting, *, by: str, at: datetime) -> int:
+    """Remind those who owe an answer, and only those; gives how many. One click within an hour reminds once."""
+    owing = [i for i in invitations_of(meeting) if i.state is InvitationState.SENT and rules.owes_answer(i.partstat)]
+    hour = at.replace(minute=0, second=0).isoformat()
+    count = 0
+    for invitation in owing:
+        count += enqueue(envelope("reminder", invitation), at=at, due=hour, expires_at=meeting.ends_at)
+    journal.record(
+        "meeting.remind", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key, change={"reminded": count}
+    )
+    return count

@@ -1,0 +1,154 @@
+"""Reads of invitations, nominations and calendar entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from convene.access import rules
+from convene.access.gate import Missing
+from convene.access.models import Admission
+from convene.access.scope import current_reader, guard
+from convene.accounts.proofs import Purpose, is_proof, key_in
+from convene.access.scope import as_system
+from convene.bodies.models import Party
+from convene.db import db
+from convene.invitations.models import CalendarEntry, Invitation, Nomination
+from convene.invitations.terms import InvitationState, NominationState
+from convene.meetings.models import Meeting
+from convene.people.models import Contact
+
+guard(
+    Invitation, rules.sees_announced, body=Invitation.body_id, person=Invitation.person_id, announced=Invitation.announced
+)
+guard(Nomination, rules.sees_party_kept, body=Nomination.body_id, party=Nomination.party_id)
+guard(CalendarEntry, rules.sees_own, body=CalendarEntry.body_id, person=CalendarEntry.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """One line of the answers board: an invitation with its contact and party."""
+
+    invitation: Invitation
+    contact: Contact
+    party: Party | None
+
+
+def invited(meeting: Meeting) -> list[Invited]:
+    """Everybody invited whom this reader may see, by delegation, heads first."""
+    rows = db.session.execute(
+        select(Invitation, Contact, Party)
+        .join(Contact, Contact.id == Invitation.contact_id)
+        .outerjoin(Party, Party.id == Invitation.party_id)
+        .where(Invitation.meeting_id == meeting.id)
+        .order_by(Party.standing, Party.name, Invitation.is_head.desc(), Contact.name, Invitation.id)
+    )
+    return [Invited(*row) for row in rows.tuples().all()]
+
+
+def invitations_of(meeting: Meeting) -> list[Invitation]:
+    """The invitations to a meeting that this reader may see."""
+    return list(db.session.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id).order_by(Invitation.id)))
+
+
+def one_invitation(key: str) -> Invitation:
+    """The invitation with that key. Raises Missing where there is none for this reader."""
+    found = db.session.scalars(select(Invitation).where(Invitation.key == key)).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def kept_invitation(key: str) -> Invitation:
+    """The invitation, where the reader serves the secretariat of its body. Raises Missing otherwise."""
+    found = one_invitation(key)
+    if not rules.may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def answerable_invitation(key: str) -> Invitation:
+    """The reader's own invitation, sent and not withdrawn. Raises Missing otherwise: others answer for themselves."""
+    found = one_invitation(key)
+    if found.person_id != current_reader().person or found.state is not InvitationState.SENT:
+        raise Missing
+    return found
+
+
+def my_invitation(meeting: Meeting) -> Invitation | None:
+    """The reader's own invitation to a meeting, where there is one that was sent."""
+    return db.session.scalars(
+        select(Invitation).where(
+            Invitation.meeting_id == meeting.id, Invitation.person_id == current_reader().person,
+            Invitation.state == InvitationState.SENT,
+        )
+    ).one_or_none()
+
+
+def my_invitations() -> list[tuple[Invitation, Meeting]]:
+    """The reader's own invitations with their meetings, soonest first."""
+    rows = db.session.execute(
+        select(Invitation, Meeting)
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .where(Invitation.person_id == current_reader().person, Invitation.state == InvitationState.SENT)
+        .order_by(Meeting.starts_on, Meeting.id)
+    )
+    return list(rows.tuples().all())
+
+
+def admissions_of(meeting: Meeting) -> list[Admission]:
+    """Who is admitted to what of a meeting, as far as this reader may know."""
+    return list(db.session.scalars(select(Admission).where(Admission.meeting_id == meeting.id).order_by(Admission.id)))
+
+
+def admissions_to_item(item_id: int) -> list[Admission]:
+    """Who is admitted to one item, as far as this reader may know."""
+    return list(db.session.scalars(select(Admission).where(Admission.item_id == item_id).order_by(Admission.id)))
+
+
+def open_nominations(meeting: Meeting) -> list[Nomination]:
+    """Delegates named by representatives and not yet confirmed."""
+    return list(
+        db.session.scalars(
+            select(Nomination)
+            .where(Nomination.meeting_id == meeting.id, Nomination.state == NominationState.PROPOSED)
+            .order_by(Nomination.id)
+        )
+    )
+
+
+def kept_nomination(key: str) -> Nomination:
+    """The nomination, where the reader serves the secretariat of its body. Raises Missing otherwise."""
+    found = db.session.scalars(select(Nomination).where(Nomination.key == key)).one_or_none()
+    if found is None or not rules.may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def entries_of(meeting: Meeting) -> dict[int, CalendarEntry]:
+    """What each person's calendar says of a meeting, by person."""
+    rows = db.session.scalars(select(CalendarEntry).where(CalendarEntry.meeting_id == meeting.id))
+    return {entry.person_id: entry for entry in rows}
+
+
+def my_entry(meeting: Meeting) -> CalendarEntry | None:
+    """The reader's own calendar entry for a meeting."""
+    return db.session.scalars(
+        select(CalendarEntry).where(
+            CalendarEntry.meeting_id == meeting.id, CalendarEntry.person_id == current_reader().person
+        )
+    ).one_or_none()
+
+
+def invitation_of_link(text: str) -> Invitation | None:
+    """The invitation that a link opens: genuine, of the present generation, sent; None otherwise. Detached: read only."""
+    key = key_in(text)
+    if not key:
+        return None
+    with as_system("open an invitation's link") as session:
+        found = session.scalars(select(Invitation).where(Invitation.key == key)).one_or_none()
+        if found is None or found.state is not InvitationState.SENT:
+            return None
+        session.expunge(found)
+        return found if is_proof(text, Purpose.INVITATION, key, found.generation) else None

@@ -1,0 +1,154 @@
+"""What each person is told of a meeting: their calendar entry, kept up to date, and the mail that a change calls for.
+
+One place decides whom a change concerns: the itinerary of each person is cut anew from the meeting's rows, and only
+where it differs is the entry rewritten, its SEQUENCE raised, and a message queued (settled 18).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+
+from flask import current_app
+
+from convene import clock
+from convene.db import db, new_key
+from convene.ical.event import vevent
+from convene.ical.terms import CalendarEvent, Method, Role, Status
+from convene.invitations.models import CalendarEntry, Invitation
+from convene.invitations.queries import entries_of, invitations_of
+from convene.invitations.rules import must_tell
+from convene.invitations.terms import InvitationState, Itinerary, Stretch
+from convene.mail.outbox import Envelope, enqueue
+from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
+from convene.people.models import Contact
+from convene.people.queries import contacts_by_id
+from convene.programme import Material, cut, itinerary, material
+from convene.readers import readers_of
+
+
+def as_text(value: Itinerary) -> str:
+    """An itinerary as JSON."""
+    return json.dumps(asdict(value), default=lambda moment: moment.isoformat(), ensure_ascii=False)
+
+
+def from_text(text: str) -> Itinerary | None:
+    """The itinerary that was kept as JSON; None for nothing."""
+    if not text:
+        return None
+    raw = json.loads(text)
+    stretches = tuple(
+        Stretch(
+            date.fromisoformat(s["on"]), datetime.fromisoformat(s["starts_at"]), datetime.fromisoformat(s["ends_at"]),
+            s["title"], s["room"],
+        )
+        for s in raw["stretches"]
+    )
+    return Itinerary(raw["body_name"], raw["place"], raw["zone"], stretches)
+
+
+def envelope(kind: str, invitation: Invitation) -> Envelope:
+    """The envelope of a message about one invitation."""
+    return Envelope(
+        kind, about=invitation.key, person_id=invitation.person_id, body_id=invitation.body_id,
+        meeting_id=invitation.meeting_id, invitation_id=invitation.id,
+    )
+
+
+def calendar_event(entry: CalendarEntry, shown: Itinerary, *, invitation: Invitation, contact: Contact, organizer: str) -> CalendarEvent:
+    """The entry as a value for the calendar outlet: no item, no country, no paper (settled 6)."""
+    lines = [
+        f"{clock.day_words(s.on)}, {clock.span_words(s.starts_at, s.ends_at, shown.zone)} {clock.place_of(shown.zone)}"
+        f": {s.title}" + (f" ({s.room})" if s.room else "")
+        for s in shown.stretches
+    ]
+    cancelled = entry.is_cancelled
+    return CalendarEvent(
+        uid=entry.uid, sequence=entry.sequence, dtstamp=entry.dtstamp, starts_at=entry.starts_at, ends_at=entry.ends_at,
+        zone=entry.zone, summary=f"{shown.body_name}: meeting" if shown.body_name else "Appointment",
+        description="\n".join(lines), location=shown.place, url="",
+        organizer_name="Secretariat", organizer_address=organizer, attendee_name="" if contact.is_at_risk else contact.name,
+        attendee_address=contact.address, partstat=invitation.partstat,
+        role=Role.REQ_PARTICIPANT,
+        status=Status.CANCELLED if cancelled else Status.CONFIRMED,
+    )
+
+
+def _write(entry: CalendarEntry, shown: Itinerary, *, invitation: Invitation, contact: Contact, at: datetime) -> None:
+    entry.itinerary = as_text(shown)
+    entry.starts_at = min(s.starts_at for s in shown.stretches)
+    entry.ends_at = max(s.ends_at for s in shown.stretches)
+    entry.zone = shown.zone
+    entry.dtstamp = at
+    event = calendar_event(entry, shown, invitation=invitation, contact=contact, organizer="")
+    entry.block = vevent(event, method=Method.PUBLISH)
+
+
+def _told_anew(entry: CalendarEntry, invitation: Invitation, shown: Itinerary | None, *, contact: Contact, at: datetime) -> str:
+    """Bring one entry up to date; gives the kind of message that this calls for, or nothing."""
+    told = from_text(entry.told)
+    if shown is None:
+        if entry.is_cancelled:
+            return ""
+        entry.is_cancelled, entry.sequence, entry.dtstamp = True, entry.sequence + 1, at
+        return "cancellation" if told else ""
+    if as_text(shown) == entry.itinerary and not entry.is_cancelled:
+        return ""
+    entry.is_cancelled = False
+    if told:
+        entry.sequence += 1
+    _write(entry, shown, invitation=invitation, contact=contact, at=at)
+    return "update" if told and must_tell(told, shown) else ""
+
+
+def entry_for(invitation: Invitation, contact: Contact, shown: Itinerary, *, at: datetime) -> CalendarEntry:
+    """A first entry for one person and meeting: its UID holds for ever."""
+    host = current_app.config["CONVENE"].host.split(":", 1)[0]
+    entry = CalendarEntry(
+        body_id=invitation.body_id, person_id=invitation.person_id, meeting_id=invitation.meeting_id,
+        uid=f"{new_key()}@{host}", sequence=0, told="", is_cancelled=False,
+    )
+    _write(entry, shown, invitation=invitation, contact=contact, at=at)
+    db.session.add(entry)
+    return entry
+
+
+def shown_to(rows: Material, people: Sequence[int], at: datetime, *, at_risk: set[int]) -> dict[int, Itinerary | None]:
+    """What each of these persons may be told of a meeting; None where nothing is left to them."""
+    readers = readers_of(people, at)
+    found: dict[int, Itinerary | None] = {}
+    for person in people:
+        view = cut(rows, readers[person], zone="")
+        alive = view.sessions and rows.meeting.state is not MeetingState.CANCELLED
+        found[person] = itinerary(view, is_at_risk=person in at_risk) if alive else None
+    return found
+
+
+def retell(meeting: Meeting, *, at: datetime) -> int:
+    """Bring every sent invitation's calendar entry up to date and queue what must be told; gives the messages queued.
+
+    Call it at the end of every change of a meeting, its sessions, items, admissions or terms: its cost does not grow
+    in statements with the number of people.
+    """
+    db.session.flush()  # The readers are built from rows as they stand now.
+    # A withdrawn invitation whose cancellation is still to be told has an entry that is not cancelled yet.
+    invitations = [i for i in invitations_of(meeting) if i.state is not InvitationState.PREPARED]
+    contacts = contacts_by_id(i.contact_id for i in invitations)
+    entries = entries_of(meeting)
+    at_risk = {i.person_id for i in invitations if contacts[i.contact_id].is_at_risk}
+    shown = shown_to(material(meeting), [i.person_id for i in invitations], at, at_risk=at_risk)
+    queued = 0
+    for invitation in invitations:
+        now = shown[invitation.person_id] if invitation.state is InvitationState.SENT else None
+        entry, contact = entries.get(invitation.person_id), contacts[invitation.contact_id]
+        if entry is None:
+            if now is not None:
+                entry_for(invitation, contact, now, at=at)
+            continue
+        kind = _told_anew(entry, invitation, now, contact=contact, at=at)
+        if kind:
+            queued += enqueue(envelope(kind, invitation), at=at, due=str(entry.sequence))
+    return queued

@@ -1,0 +1,139 @@
+"""What the inviting pages offer and do: whom a body may invite, to which portions, with what ticked at first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from convene.access.gate import Missing
+from convene.access.models import Admission
+from convene.access.rules import may_keep
+from convene.access.scope import current_reader
+from convene.access.terms import Audience
+from convene.agendas.models import AgendaItem
+from convene.agendas.queries import items_of_meeting
+from convene.bodies.queries import body_by_id
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.invitations.actions import Portions, admit, prepare_invitation
+from convene.invitations.forms import AdmitForm, InviteForm
+from convene.invitations.models import Invitation
+from convene.invitations.queries import invitations_of
+from convene.invitations.rules import standpoint_of
+from convene.invitations.telling import retell
+from convene.invitations.terms import InvitationState, Standpoint
+from convene.meetings.models import Meeting, MeetingSession
+from convene.meetings.queries import sessions_of
+from convene.people.queries import Holder, holders
+from convene.people.terms import TermRole
+
+USUAL_REASON = "Significant contribution to the prevention of mass atrocities (A11)"
+NEVER_INVITED = frozenset({TermRole.SECRETARIAT})
+Choice = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Who can still be invited to a meeting, and to what."""
+
+    seats: tuple[Holder, ...]
+    others: tuple[Holder, ...]
+    sessions: tuple[MeetingSession, ...]
+    items: tuple[AgendaItem, ...]
+    prepared: int
+    has_open_session: bool
+
+    def usual(self) -> dict[str, object]:
+        """What is ticked at first: each member's primary representative, the open sessions, the usual reason."""
+        heads = [h.term.key for h in self.seats if h.term.role in (TermRole.PRIMARY_REPRESENTATIVE, TermRole.STEERING_MEMBER)]
+        return {
+            "seats": heads, "portions": [s.key for s in self.sessions if s.audience is Audience.OPEN],
+            "reason": USUAL_REASON,
+        }
+
+    def choices(self) -> tuple[list[Choice], list[Choice], list[Choice]]:
+        """The boxes of the form: members' seats, others, portions."""
+        portions = [(s.key, f"{s.title} ({s.audience})") for s in self.sessions]
+        portions += [(i.key, f"Only the item: {i.title}") for i in self.items]
+        return [(h.term.key, _name(h)) for h in self.seats], [(h.term.key, _name(h)) for h in self.others], portions
+
+
+def _name(holder: Holder) -> str:
+    party = holder.party.name if holder.party else "In a personal capacity"
+    return f"{party}: {holder.contact.name} ({holder.term.role})"
+
+
+def _standpoint(holder: Holder) -> Standpoint:
+    return standpoint_of(holder.term.role, holder.party.standing if holder.party else None)
+
+
+def offer(meeting: Meeting, *, at: datetime) -> Offer:
+    """Who holds a term today and is not invited yet, members' seats first."""
+    invited = {i.person_id for i in invitations_of(meeting) if i.state is not InvitationState.WITHDRAWN}
+    everybody = [
+        h for h in holders(body_by_id(meeting.body_id), at)
+        if h.is_current and h.term.role not in NEVER_INVITED and h.term.person_id not in invited
+    ]
+    sessions = tuple(sessions_of(meeting.id))
+    order = {s.id: n for n, s in enumerate(sessions)}
+    return Offer(
+        seats=tuple(h for h in everybody if _standpoint(h) is Standpoint.SEAT),
+        others=tuple(h for h in everybody if _standpoint(h) is not Standpoint.SEAT), sessions=sessions,
+        items=tuple(sorted(items_of_meeting(meeting.id), key=lambda i: (order[i.session_id], i.position))),
+        prepared=sum(1 for i in invitations_of(meeting) if i.state is InvitationState.PREPARED),
+        has_open_session=any(s.audience is Audience.OPEN for s in sessions),
+    )
+
+
+def prepare(meeting: Meeting, offered: Offer, form: InviteForm, *, by: str, at: datetime) -> int:
+    """Prepare the invitations chosen; heads of delegations are the primary representatives. Raises Refused."""
+    chosen = set(form.portions.data)
+    portions = Portions(
+        sessions=tuple(s for s in offered.sessions if s.key in chosen),
+        items=tuple(i for i in offered.items if i.key in chosen), reason=form.reason.data or "",
+    )
+    wanted = set(form.seats.data) | set(form.others.data)
+    people = [h for h in (*offered.seats, *offered.others) if h.term.key in wanted]
+    if not people and not offered.prepared:
+        raise Refused((Finding("", Level.REFUSE, "Choose whom to invite.", "seats"),))
+    for holder in people:
+        prepare_invitation(
+            meeting, holder.term, party=holder.party,
+            portions=Portions() if _standpoint(holder) is Standpoint.SEAT else portions,
+            is_head=holder.term.role is TermRole.PRIMARY_REPRESENTATIVE, by=by, at=at,
+        )
+    return len(people)
+
+
+def people_to_admit(meeting: Meeting, *, at: datetime) -> list[Choice]:
+    """Whoever holds a term without a seat: they can be admitted to an item, invited or not."""
+    found = [
+        h for h in holders(body_by_id(meeting.body_id), at)
+        if h.is_current and h.term.role not in NEVER_INVITED and _standpoint(h) is not Standpoint.SEAT
+    ]
+    return [("", "Choose somebody"), *((h.term.key, _name(h)) for h in found)]
+
+
+def admit_to_item(meeting: Meeting, item: AgendaItem, form: AdmitForm, *, by: str, at: datetime) -> str:
+    """Admit somebody to one item; gives the sentence that says what follows."""
+    holder = next(h for h in holders(body_by_id(meeting.body_id), at) if h.term.key == form.person.data)
+    portions = Portions(items=(item,), reason=form.reason.data)
+    known: Invitation | None = next(
+        (i for i in invitations_of(meeting) if i.person_id == holder.term.person_id and i.state is not InvitationState.WITHDRAWN), None
+    )
+    if known is None:
+        prepare_invitation(meeting, holder.term, party=holder.party, portions=portions, by=by, at=at)
+        return f"{holder.contact.name} is admitted once the invitation is sent: see “Send invitations”."
+    admit(known, portions, by=by, at=at)
+    retell(meeting, at=at)
+    return f"{holder.contact.name} is admitted to this item."
+
+
+def kept_admission(key: str) -> Admission:
+    """The admission, where the reader serves the secretariat of its body. Raises Missing otherwise."""
+    found = db.session.scalars(select(Admission).where(Admission.key == key)).one_or_none()
+    if found is None or not may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found

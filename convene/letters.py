@@ -1,0 +1,186 @@
+"""From an outbox row to a letter: reads what the recipient may see at this moment, and drops what they must not get.
+
+The only place where messages, calendar entries and links come together; called by the sender, and for previews.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from convene.accounts.models import SignInLink
+from convene.accounts.proofs import Purpose, token
+from convene.bodies.models import Body
+from convene.config import Settings
+from convene.db import db
+from convene.ical.event import cancel, request
+from convene.ical.terms import Method, Partstat
+from convene.invitations.models import CalendarEntry, Invitation
+from convene.invitations.rules import must_tell, owes_answer
+from convene.invitations.telling import as_text, calendar_event, entry_for, from_text, shown_to
+from convene.invitations.terms import InvitationState, Itinerary
+from convene.mail import messages
+from convene.mail.models import OutboxMessage
+from convene.mail.terms import Letter, Mail
+from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
+from convene.people.models import Contact, Person
+from convene.programme import material
+
+WITH_CALENDAR = frozenset({"invitation", "update"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail ready to be composed; `shown` is the itinerary it tells (JSON), or None where it tells none."""
+
+    mail: Mail
+    shown: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a letter about an invitation is made from."""
+
+    body: Body
+    meeting: Meeting
+    invitation: Invitation
+    contact: Contact
+    person_zone: str
+
+    def addressed(self) -> messages.Addressed:
+        """To whom, in whose name."""
+        meeting, body = self.meeting, self.body
+        return messages.Addressed(
+            name=self.contact.name, zone=self.person_zone, body_name=body.name, is_at_risk=self.contact.is_at_risk,
+            telephone_name=meeting.telephone_name or body.telephone_name, telephone=meeting.telephone or body.telephone,
+        )
+
+    def call(self, shown: Itinerary, link: str, *, takes_papers: bool) -> messages.Call:
+        """What an invitation says."""
+        meeting = self.meeting
+        return messages.Call(
+            standpoint=self.invitation.standpoint, itinerary=shown, answers_due_at=meeting.answers_due_at,
+            papers_due_at=meeting.papers_due_at, covering_note=meeting.covering_note, notice=meeting.notice,
+            is_provisional=meeting.is_provisional, link=link, takes_papers=takes_papers,
+        )
+
+
+def invitation_link(settings: Settings, invitation: Invitation) -> str:
+    """The address that opens one invitation; made anew each time, kept nowhere."""
+    return f"{settings.base_url}/i/{token(Purpose.INVITATION, invitation.key, invitation.generation)}"
+
+
+def letter_about(kind: str, case: Case, shown: Itinerary, told: Itinerary | None, link: str) -> Letter:
+    """The letter of that kind. Raises ValueError for a kind that nobody writes."""
+    to = case.addressed()
+    call = case.call(shown, link, takes_papers=True)
+    if kind == "invitation":
+        return messages.invitation(call, to=to)
+    if kind == "update":
+        accepted = case.invitation.partstat in (Partstat.ACCEPTED, Partstat.TENTATIVE)
+        return messages.update(told or shown, call, to=to, has_accepted=accepted)
+    if kind == "reminder":
+        return messages.reminder(call, to=to)
+    if kind == "place":
+        return messages.place_confirmed(call, to=to)
+    if kind == "new-link":
+        return messages.new_link(link, to=to)
+    raise ValueError(f"no letter of kind {kind}")
+
+
+def _is_due(kind: str, case: Case, told: Itinerary | None, now: Itinerary | None, at: datetime) -> bool:
+    """Whether this person should still get this message: the audience is checked again at sending."""
+    if case.invitation.state is not InvitationState.SENT or now is None:
+        return False
+    if case.meeting.state is MeetingState.CANCELLED or case.meeting.ends_at <= at:
+        return False
+    if kind == "reminder":
+        return owes_answer(case.invitation.partstat)
+    return kind != "update" or (told is not None and must_tell(told, now))
+
+
+def _entry(case: Case) -> CalendarEntry | None:
+    wanted = {"person_id": case.invitation.person_id, "meeting_id": case.meeting.id}
+    return db.session.query(CalendarEntry).filter_by(**wanted).one_or_none()
+
+
+def _mail(message: OutboxMessage, settings: Settings, case: Case, letter: Letter, calendar: bytes | None, method: str) -> Mail:
+    at_risk = case.contact.is_at_risk
+    return Mail(
+        message_id=f"<{message.message_id}@{settings.host.split(':', 1)[0]}>",
+        from_name=settings.mail_name if at_risk else f"{case.body.short_name} {settings.mail_name}",
+        from_address=settings.mail_from, reply_to="" if at_risk else case.body.reply_address,
+        to_name="" if at_risk else case.contact.name, to_address=case.contact.address, letter=letter, calendar=calendar,
+        calendar_method=method,
+    )
+
+
+def render(message: OutboxMessage, settings: Settings, *, at: datetime) -> Rendered | None:
+    """The mail of an outbox row, or None where nobody should get it any more."""
+    person = db.session.get(Person, message.person_id)
+    if person is None or person.disabled_at is not None:
+        return None
+    if message.kind == "sign-in":
+        return _sign_in(message, person, settings, at)
+    invitation = db.session.get(Invitation, message.invitation_id)
+    if invitation is None:
+        return None
+    case = Case(
+        db.session.get_one(Body, invitation.body_id), db.session.get_one(Meeting, invitation.meeting_id), invitation,
+        db.session.get_one(Contact, invitation.contact_id), person.zone,
+    )
+    if message.kind == "cancellation":
+        return _cancellation(message, case, settings)
+    return _about_invitation(message, case, settings, at)
+
+
+def _about_invitation(message: OutboxMessage, case: Case, settings: Settings, at: datetime) -> Rendered | None:
+    invitation, contact = case.invitation, case.contact
+    rows = material(case.meeting)
+    at_risk = {invitation.person_id} if contact.is_at_risk else set()
+    now = shown_to(rows, [invitation.person_id], at, at_risk=at_risk)[invitation.person_id]
+    entry = _entry(case)
+    told = from_text(entry.told) if entry else None
+    if now is None or not _is_due(message.kind, case, told, now, at):
+        return None
+    if entry is None:
+        entry = entry_for(invitation, contact, now, at=at)
+    letter = letter_about(message.kind, case, now, told, invitation_link(settings, invitation))
+    if message.kind not in WITH_CALENDAR:
+        return Rendered(_mail(message, settings, case, letter, None, ""), None)
+    event = calendar_event(entry, now, invitation=invitation, contact=contact, organizer=_organizer(case, settings))
+    mail = _mail(message, settings, case, letter, request(event), Method.REQUEST)
+    return Rendered(mail, as_text(now))
+
+
+def _organizer(case: Case, settings: Settings) -> str:
+    """An address that the secretariat reads (settled 21); for a person at risk the neutral one."""
+    return settings.mail_from if case.contact.is_at_risk else case.body.reply_address or settings.mail_from
+
+
+def _cancellation(message: OutboxMessage, case: Case, settings: Settings) -> Rendered | None:
+    entry = _entry(case)
+    told = from_text(entry.told) if entry else None
+    if entry is None or told is None or not entry.is_cancelled:
+        return None
+    is_cancelled = case.meeting.state is MeetingState.CANCELLED
+    letter = messages.cancellation(told, to=case.addressed(), is_meeting_cancelled=is_cancelled)
+    event = calendar_event(
+        entry, told, invitation=case.invitation, contact=case.contact, organizer=_organizer(case, settings)
+    )
+    return Rendered(_mail(message, settings, case, letter, cancel(event), Method.CANCEL), "")
+
+
+def _sign_in(message: OutboxMessage, person: Person, settings: Settings, at: datetime) -> Rendered | None:
+    key = str(json.loads(message.facts).get("link", ""))
+    link = db.session.query(SignInLink).filter_by(key=key).one_or_none()
+    if link is None or link.used_at is not None or link.expires_at <= at:
+        return None
+    letter = messages.sign_in_link(f"{settings.base_url}/sign-in/link/{token(Purpose.SIGN_IN, key)}")
+    mail = Mail(
+        message_id=f"<{message.message_id}@{settings.host.split(':', 1)[0]}>", from_name=settings.mail_name,
+        from_address=settings.mail_from, reply_to="", to_name="", to_address=person.address, letter=letter,
+    )
+    return Rendered(mail, None)

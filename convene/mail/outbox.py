@@ -1,0 +1,97 @@
+"""The outbox: enqueuing in the transaction of the change; dropping what must not be sent any more. Sends nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from convene.access.scope import as_system
+from convene.db import db, insert_new, new_key
+from convene.mail.models import OutboxMessage
+from convene.mail.states import OutboxState
+
+KEEP_TRYING = timedelta(days=5)  # RFC 5321 4.5.4.1
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """To whom a message is addressed, by internal ids, and what it is about."""
+
+    kind: str
+    about: str
+    person_id: int
+    body_id: int | None = None
+    meeting_id: int | None = None
+    invitation_id: int | None = None
+
+
+def enqueue(
+    envelope: Envelope,
+    *,
+    at: datetime,
+    due: str = "",
+    facts: Mapping[str, object] | None = None,
+    expires_at: datetime | None = None,
+) -> bool:
+    """Queue one message, once per kind, object, recipient and due time; False where it was queued before.
+
+    The row says whom and why; text and calendar are made, and the audience checked again, at sending.
+    """
+    subject_key = f"{envelope.kind}:{envelope.about}:{envelope.person_id}:{due}"
+    key = new_key()
+    with as_system("queue a message") as session:
+        return bool(
+            insert_new(
+                session,
+                OutboxMessage,
+                [
+                    {
+                        "key": key,
+                        "subject_key": subject_key,
+                        "kind": envelope.kind,
+                        "body_id": envelope.body_id,
+                        "meeting_id": envelope.meeting_id,
+                        "invitation_id": envelope.invitation_id,
+                        "person_id": envelope.person_id,
+                        "facts": json.dumps(dict(facts or {}), default=str),
+                        "state": OutboxState.QUEUED,
+                        "message_id": key,
+                        "queued_at": at,
+                        "next_try_at": at,
+                        "expires_at": expires_at or at + KEEP_TRYING,
+                        "tries": 0,
+                        "repeats": 0,
+                        "trouble": "",
+                        "to_address": "",
+                        "subject": "",
+                    }
+                ],
+            )
+        )
+
+
+def drop_waiting(*, invitation_id: int, but: str = "") -> None:
+    """Drop what waits for an invitation that is withdrawn; a cancellation is told in its own message."""
+    with as_system("drop messages") as session:
+        waiting = select(OutboxMessage).where(
+            OutboxMessage.invitation_id == invitation_id, OutboxMessage.state == OutboxState.QUEUED
+        )
+        for message in session.scalars(waiting):
+            if message.kind != but:
+                message.state = OutboxState.DROPPED
+
+
+def send_again(message: OutboxMessage, *, at: datetime) -> None:
+    """Queue the same message anew after its address was corrected; the text is made afresh."""
+    message.state = OutboxState.QUEUED
+    message.rendered = None
+    message.next_try_at = at
+    message.expires_at = at + KEEP_TRYING
+    message.trouble = ""
+    message.tries = 0
+    message.message_id = new_key()
+    db.session.flush()  # A second change of the same row in this transaction starts from here.

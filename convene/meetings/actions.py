@@ -1,0 +1,234 @@
+"""Writes of meetings and sessions: drafting from a template, changing, moving from state to state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from convene import clock, journal
+from convene.access.terms import Audience
+from convene.bodies.models import Body
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.meetings import rules
+from convene.meetings.models import Meeting, MeetingSession, Places
+from convene.meetings.queries import next_number, sessions_of
+from convene.meetings.terms import GuestKind, MeetingKind, MeetingState
+
+ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
+DAYS_MOST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a meeting is held; `zone` is the host's IANA zone."""
+
+    city: str
+    zone: str
+    venue: str = ""
+    address: str = ""
+    getting_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a session is set to; `on` and `opens` are the host's wall clock."""
+
+    title: str
+    guest_title: str
+    on: date
+    opens: time
+    minutes: int
+    audience: Audience
+    room: str = ""
+    getting_in: str = ""
+    video_link: str = ""
+
+
+def refuse(findings: list[Finding]) -> None:
+    """Raise Refused when a finding refuses: the one place where findings stop an action."""
+    if any(f.level is Level.REFUSE for f in findings):
+        raise Refused(tuple(findings))
+
+
+def ordinal_title(kind: MeetingKind, number: int, city: str) -> str:
+    """“Second regular meeting, New York”; after the tenth, “Meeting 11 …”."""
+    if number <= len(ORDINALS):
+        return f"{ORDINALS[number - 1]} {kind}, {city}"
+    return f"{str(kind).capitalize()} {number}, {city}"
+
+
+def draft_meeting(
+    body: Body, *, kind: MeetingKind, template: str, place: Place, starts_on: date, days: int, due: tuple[int, int, time],
+    remind_days: tuple[int, ...], is_provisional: bool, by: str, at: datetime,
+) -> Meeting:
+    """A draft meeting without sessions. `due`: days before the first day for answers and papers, and the hour there."""
+    clock.zone(place.zone)
+    answers_days, papers_days, due_at = due
+    number = next_number(body, starts_on.year)
+    meeting = Meeting(
+        body_id=body.id, kind=kind, template=template, year=starts_on.year, number=number,
+        title=ordinal_title(kind, number, place.city), symbol=f"{body.symbol}/{starts_on.year}/{number}",
+        state=MeetingState.DRAFT, is_provisional=is_provisional, city=place.city, zone=place.zone, venue=place.venue,
+        address=place.address, getting_in=place.getting_in, starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=days - 1),
+        ends_at=clock.end_of_day(starts_on + timedelta(days=days - 1), place.zone),
+        answers_due_at=clock.at_wall(starts_on - timedelta(days=answers_days), due_at, place.zone),
+        papers_due_at=clock.at_wall(starts_on - timedelta(days=papers_days), due_at, place.zone),
+        remind_days=",".join(str(d) for d in remind_days), telephone_name=body.telephone_name, telephone=body.telephone,
+    )
+    db.session.add(meeting)
+    db.session.flush()  # Sessions and the journal need its id and key.
+    journal.record(
+        "meeting.draft", by=by, at=at, body=body.id, kind="meeting", key=meeting.key,
+        change={"from": starts_on, "city": place.city, "template": template},
+    )
+    return meeting
+
+
+def _sitting(session: MeetingSession) -> rules.Sitting:
+    return rules.Sitting(session.on, session.opens, session.minutes, session.audience)
+
+
+def _checked(meeting: Meeting, plan: Plan, *, but: MeetingSession | None = None) -> list[Finding]:
+    others = [_sitting(s) for s in sessions_of(meeting.id) if but is None or s.id != but.id]
+    sitting = rules.Sitting(plan.on, plan.opens, plan.minutes, plan.audience)
+    found = rules.session_findings(sitting, others=others, starts_on=meeting.starts_on, days_most=DAYS_MOST)
+    if not clock.wall_exists(plan.on, plan.opens, meeting.zone):
+        found.append(
+            Finding("", Level.REFUSE, f"The clocks change in {meeting.city} at that hour; choose another.", "opens")
+        )
+    return found
+
+
+def _set(session: MeetingSession, plan: Plan, *, zone: str) -> None:
+    for name in ("title", "guest_title", "on", "opens", "minutes", "audience", "room", "getting_in", "video_link"):
+        setattr(session, name, getattr(plan, name))
+    session.starts_at = clock.at_wall(plan.on, plan.opens, zone)
+    session.ends_at = session.starts_at + timedelta(minutes=plan.minutes)
+
+
+def span_meeting(meeting: Meeting) -> None:
+    """Let the meeting's last day and last minute follow its sessions."""
+    sessions = sessions_of(meeting.id)
+    if sessions:
+        meeting.starts_on = min(s.on for s in sessions)
+        meeting.ends_on = max(s.on for s in sessions)
+        meeting.ends_at = max(s.ends_at for s in sessions)
+
+
+def add_session(meeting: Meeting, plan: Plan, *, by: str, at: datetime) -> MeetingSession:
+    """Add a session. Raises Refused when it overlaps, has no length, or falls into an hour that does not exist."""
+    refuse(_checked(meeting, plan))
+    session = MeetingSession(body_id=meeting.body_id, meeting_id=meeting.id, announced=meeting.announced)
+    _set(session, plan, zone=meeting.zone)
+    db.session.add(session)
+    db.session.flush()  # Items and the journal need its id and key.
+    span_meeting(meeting)
+    journal.record(
+        "session.add", by=by, at=at, body=meeting.body_id, kind="session", key=session.key,
+        change={"on": plan.on, "opens": plan.opens, "minutes": plan.minutes, "audience": plan.audience},
+    )
+    return session
+
+
+def change_session(meeting: Meeting, session: MeetingSession, plan: Plan, *, by: str, at: datetime) -> None:
+    """Change or move a session. Raises Refused as `add_session`; the caller retimes its items and retells people."""
+    refuse(_checked(meeting, plan, but=session))
+    before = {"on": session.on, "opens": session.opens, "minutes": session.minutes, "audience": session.audience}
+    _set(session, plan, zone=meeting.zone)
+    db.session.flush()  # The span of the meeting is read back.
+    span_meeting(meeting)
+    after = {"on": plan.on, "opens": plan.opens, "minutes": plan.minutes, "audience": plan.audience}
+    journal.record(
+        "session.change", by=by, at=at, body=meeting.body_id, kind="session", key=session.key,
+        change={"before": before, "after": after},
+    )
+
+
+def remove_session(meeting: Meeting, session: MeetingSession, *, by: str, at: datetime) -> None:
+    """Remove a session that has no items any more; the caller has made sure."""
+    for places in db.session.query(Places).filter_by(session_id=session.id):
+        db.session.delete(places)
+    db.session.delete(session)
+    db.session.flush()  # The span of the meeting is read back.
+    span_meeting(meeting)
+    journal.record("session.remove", by=by, at=at, body=meeting.body_id, kind="session", key=session.key)
+
+
+def set_places(session: MeetingSession, wanted: dict[GuestKind, int | None], *, by: str, at: datetime) -> None:
+    """Keep places for kinds of guest; None lifts the limit. Raises Refused below what is taken."""
+    known = {p.guest_kind: p for p in db.session.query(Places).filter_by(session_id=session.id)}
+    for kind, count in wanted.items():
+        row = known.get(kind)
+        if count is None:
+            if row is not None:
+                db.session.delete(row)
+        elif row is None:
+            db.session.add(
+                Places(body_id=session.body_id, session_id=session.id, announced=session.announced, guest_kind=kind, places=count)
+            )
+        elif count < row.taken:
+            raise Refused((Finding("", Level.REFUSE, f"{row.taken} places are taken already.", f"places_{kind.name.lower()}"),))
+        else:
+            row.places = count
+    journal.record(
+        "session.places", by=by, at=at, body=session.body_id, kind="session", key=session.key,
+        change={str(k): v for k, v in wanted.items()},
+    )
+
+
+def change_meeting(
+    meeting: Meeting, *, place: Place, notice: str, is_provisional: bool, answers_due_at: datetime,
+    papers_due_at: datetime, telephone_name: str, telephone: str, by: str, at: datetime,
+) -> list[Finding]:
+    """Change what a meeting says of itself; a new zone keeps the wall-clock times. Raises Refused; gives warnings."""
+    clock.zone(place.zone)
+    sessions = sessions_of(meeting.id)
+    if place.zone != meeting.zone:
+        for session in sessions:
+            session.starts_at = clock.at_wall(session.on, session.opens, place.zone)
+            session.ends_at = session.starts_at + timedelta(minutes=session.minutes)
+    starts_at = min((s.starts_at for s in sessions), default=clock.at_wall(meeting.starts_on, time(0), place.zone))
+    found = rules.deadline_findings(answers_due_at, starts_at=starts_at, at=at, field="answers_due", what="Answers")
+    found += rules.deadline_findings(papers_due_at, starts_at=starts_at, at=at, field="papers_due", what="Papers")
+    refuse(found)
+    before = {"city": meeting.city, "zone": meeting.zone, "venue": meeting.venue}
+    if meeting.city != place.city:
+        meeting.title = meeting.title.replace(meeting.city, place.city)
+    for name in ("city", "zone", "venue", "address", "getting_in"):
+        setattr(meeting, name, getattr(place, name))
+    meeting.notice, meeting.is_provisional = notice, is_provisional
+    meeting.answers_due_at, meeting.papers_due_at = answers_due_at, papers_due_at
+    meeting.telephone_name, meeting.telephone = telephone_name, telephone
+    db.session.flush()  # The span of the meeting is read back.
+    span_meeting(meeting)
+    journal.record(
+        "meeting.change", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key,
+        change={"before": before, "after": {"city": place.city, "zone": place.zone, "venue": place.venue}},
+    )
+    return found
+
+
+def announce(meeting: Meeting, *, by: str, at: datetime) -> None:
+    """Convene a draft: from now on seats see it. Raises Refused where it has no session or is no draft."""
+    sessions = sessions_of(meeting.id)
+    if not sessions:
+        raise Refused((Finding("", Level.REFUSE, "Add at least one session before you convene."),))
+    move_to(meeting, MeetingState.CONVENED, by=by, at=at)
+    meeting.announced = True
+    for session in sessions:
+        session.announced = True
+    for places in db.session.query(Places).filter(Places.session_id.in_([s.id for s in sessions])):
+        places.announced = True
+
+
+def move_to(meeting: Meeting, state: MeetingState, *, by: str, at: datetime) -> None:
+    """Move a meeting to another state. Raises Refused where the one does not follow the other."""
+    if not rules.may_become(meeting.state, state):
+        raise Refused((Finding("", Level.REFUSE, f"A meeting that is {meeting.state} cannot become {state}."),))
+    before, meeting.state = meeting.state, state
+    journal.record(
+        "meeting.move", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key,
+        change={"before": before, "after": state},
+    )

@@ -1,0 +1,127 @@
+"""What one reader is awaited at and owes, over all bodies: the facts of the home page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from convene import clock
+from convene.access.scope import current_reader
+from convene.bodies.models import Body
+from convene.db import db
+from convene.ical.terms import Partstat
+from convene.invitations.models import Invitation, Nomination
+from convene.invitations.queries import my_invitations
+from convene.invitations.terms import InvitationState, NominationState
+from convene.mail.queries import failures
+from convene.meetings.models import Meeting
+from convene.meetings.queries import coming_meetings
+from convene.meetings.terms import MeetingState
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A meeting to which the reader is invited, with what they owe for it."""
+
+    key: str
+    title: str
+    place: str
+    on: tuple[date, ...]
+    zone: str
+    state: str
+    partstat: str
+    owes_answer: bool
+    answers_due_at: datetime
+    is_provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A meeting that the reader's secretariat prepares, with what is open about it."""
+
+    key: str
+    title: str
+    body_name: str
+    on: tuple[date, ...]
+    state: str
+    invited: int
+    owing: int
+    awaiting_places: int
+    nominations: int
+    answers_due_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """All that the home page says; `failed` counts messages that could not be delivered."""
+
+    awaited: tuple[Awaited, ...]
+    kept: tuple[Kept, ...]
+    seen: tuple[Awaited, ...]
+    bodies: tuple[Body, ...]
+    failed: int
+
+
+def _days(meeting: Meeting) -> tuple[date, ...]:
+    return (meeting.starts_on,) if meeting.starts_on == meeting.ends_on else (meeting.starts_on, meeting.ends_on)
+
+
+def _awaited(meeting: Meeting, invitation: Invitation | None, names: dict[int, str]) -> Awaited:
+    seated = meeting.body_id in current_reader().seats or meeting.body_id in current_reader().staff
+    # Somebody without a seat is told the day from their own page: the meeting's days would betray its other sessions.
+    return Awaited(
+        key=meeting.key, title=meeting.title if seated else names.get(meeting.body_id, ""), place=meeting.city,
+        on=_days(meeting) if seated else (), zone=meeting.zone, state=str(meeting.state),
+        partstat=str(invitation.partstat) if invitation else "",
+        owes_answer=bool(invitation and invitation.partstat is Partstat.NEEDS_ACTION and meeting.state is MeetingState.CONVENED),
+        answers_due_at=meeting.answers_due_at, is_provisional=meeting.is_provisional,
+    )
+
+
+def owed_by_me(*, at: datetime) -> Duties:
+    """What is next and what is owed: a fixed number of statements, whatever the number of meetings."""
+    reader = current_reader()
+    today = clock.local(at, "UTC").date()
+    bodies = list(db.session.scalars(select(Body).order_by(Body.name)))
+    names = {b.id: b.name for b in bodies}
+    mine = [(i, m) for i, m in my_invitations() if m.ends_at > at and m.state is not MeetingState.CANCELLED]
+    invited_to = {m.id for _, m in mine}
+    coming = coming_meetings(today)
+    kept = [m for m in coming if m.body_id in reader.staff]
+    seen = [m for m in coming if m.id not in invited_to and m.body_id not in reader.staff and m.body_id in reader.seats]
+    return Duties(
+        awaited=tuple(_awaited(m, i, names) for i, m in mine), kept=tuple(_kept(kept, names)),
+        seen=tuple(_awaited(m, None, names) for m in seen), bodies=tuple(b for b in bodies if b.id in reader.staff),
+        failed=failures(reader.staff) if reader.staff else 0,
+    )
+
+
+def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
+    if not meetings:
+        return []
+    ids = [m.id for m in meetings]
+    counts = db.session.execute(
+        select(Invitation.meeting_id, Invitation.partstat, Invitation.awaits_place, func.count(Invitation.id))
+        .where(Invitation.meeting_id.in_(ids), Invitation.state == InvitationState.SENT)
+        .group_by(Invitation.meeting_id, Invitation.partstat, Invitation.awaits_place)
+    ).all()
+    named = dict(
+        db.session.execute(
+            select(Nomination.meeting_id, func.count(Nomination.id))
+            .where(Nomination.meeting_id.in_(ids), Nomination.state == NominationState.PROPOSED)
+            .group_by(Nomination.meeting_id)
+        ).tuples().all()
+    )
+    return [
+        Kept(
+            key=m.key, title=m.title, body_name=names.get(m.body_id, ""), on=_days(m), state=str(m.state),
+            invited=sum(n for meeting, _, _, n in counts if meeting == m.id),
+            owing=sum(n for meeting, answer, _, n in counts if meeting == m.id and answer is Partstat.NEEDS_ACTION),
+            awaiting_places=sum(n for meeting, _, awaits, n in counts if meeting == m.id and awaits),
+            nominations=named.get(m.id, 0), answers_due_at=m.answers_due_at, zone=m.zone,
+        )
+        for m in meetings
+    ]

@@ -1,0 +1,276 @@
+"""The agenda of one meeting as a PDF, exactly as cut to one reader. Decides nothing about who may see what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+
+from convene import clock
+from convene.access.terms import Audience
+from convene.agendas.terms import AgendaView, ItemView, PaperLine, SessionView
+from convene.packs import sheet
+from convene.packs.fonts import PRESS, STRONG, TEXT, TITLE, markup, printable, register_faces, visible
+from convene.packs.sheet import WIDTH, Block, Mark, Row, Running, row
+
+_MARK_ROOM = 130.0
+_TIME, _NUMBER, _MINUTES = 44.0, 26.0, 74.0
+
+
+def _style(face: str, size: float, leading: float, colour: Any = sheet.INK, **more: Any) -> ParagraphStyle:
+    return ParagraphStyle(face, fontName=face, fontSize=size, leading=leading, textColor=colour, **more)
+
+
+_BODY_NAME = _style(STRONG, 11, 14, sheet.NAVY)
+_KICKER = _style(TEXT, 11, 14, sheet.SOFT)
+_TITLES = ((90, _style(TITLE, 24, 29)), (240, _style(TITLE, 16, 20)))
+_LONG_TITLE = _style(TITLE, 12, 15.5)
+_DAYS = _style(STRONG, 12, 16)
+_PLACE = _style(TEXT, 12, 16)
+_SMALL = _style(TEXT, 9.5, 13, sheet.SOFT)
+_REMARK = _style(TEXT, 10.5, 14)
+_PROVISIONAL = _style(STRONG, 10.5, 14, sheet.AMBER)
+_CANCELLED = _style(STRONG, 10.5, 14, sheet.RED)
+_NOTICE = _style(STRONG, 10.5, 14)
+_SESSION = _style(TITLE, 15, 19)
+_WHEN = _style(STRONG, 10.5, 14.5)
+_DETAIL = _style(TEXT, 10, 13.5, sheet.SOFT)
+_ITEM = _style(TITLE, 11, 14)
+_META = _style(TEXT, 9.5, 12.5, sheet.SOFT)
+_OUTCOME = _style(TEXT, 9.5, 12.5)
+_PAPER = _style(TEXT, 9.5, 12.5, leftIndent=7, firstLineIndent=-7)
+_HEADING = _style(TITLE, 13, 17)
+_TEXT = _style(TEXT, 10.5, 14.5)
+
+_WORDS = {
+    Audience.CLOSED: ("Closed", sheet.RED, sheet.SOFT_RED),
+    Audience.OPEN: ("Open", sheet.GREEN, sheet.SOFT_GREEN),
+}
+_FOR_GUESTS = ("For the person invited", sheet.NAVY, sheet.SOFT_NAVY)
+_NOT_ATTRIBUTED = (
+    "Not for attribution: what is said may be used, but neither who said it nor whom they represent may be made known."
+)
+
+
+def agenda_pdf(view: AgendaView, *, printed_at: datetime) -> bytes:
+    """The agenda as an A4 PDF; equal input gives equal bytes. `printed_at` (UTC) stands in the foot, in host time.
+
+    Nothing but `view` is printed or written into the file's properties. Raises ValueError for a zone unknown to
+    the pinned tzdata; no text of any kind or length raises.
+    """
+    with PRESS:
+        register_faces()
+        out = BytesIO()
+        canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, lang="en-GB", initialFontName=TEXT)
+        canvas.setTitle(_property(view.title))
+        canvas.setAuthor(_property(view.body_name))
+        canvas.setSubject("Agenda")
+        canvas.setCreator("convene")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        sheet.draw(canvas, sheet.paginate(_blocks(view)), _running(view, printed_at))
+        canvas.save()
+        return out.getvalue()
+
+
+def _property(text: str) -> str:
+    """A text for the file's properties and bookmarks, which viewers show in their own faces and on one line."""
+    return " ".join(visible(text).split())
+
+
+def _line(text: str) -> str:
+    """A text that is drawn on one line, without markup."""
+    return " ".join(printable(text).split())
+
+
+def _running(view: AgendaView, printed_at: datetime) -> Running:
+    word, colour, _ = _classification(view)
+    return Running(
+        foot_left=_line(view.body_short_name),
+        foot_middle=f"as of {clock.moment_words(printed_at, view.zone)}",
+        head=" · ".join(part for part in (_line(_symbol(view, view.symbol)), word) if part),
+        head_colour=colour,
+    )
+
+
+def _symbol(view: AgendaView, symbol: str) -> str:
+    """Symbols count the meetings, so a guest never sees one, whatever the projection holds (settled 4)."""
+    return "" if view.is_guest else symbol
+
+
+def _classification(view: AgendaView) -> tuple[str, Any, Any]:
+    """The word for the whole sheet, its colour and its ground: the strictest of what is on it, single items included.
+
+    An agenda without sessions is neither yet.
+    """
+    if view.is_guest:
+        return _FOR_GUESTS
+    if not view.sessions:
+        return "", sheet.INK, None
+    audiences = {s.audience for s in view.sessions} | {i.audience for s in view.sessions for i in s.items}
+    return _WORDS[Audience.CLOSED if Audience.CLOSED in audiences else Audience.OPEN]
+
+
+def _blocks(view: AgendaView) -> Iterator[Block]:
+    yield from _cover(view)
+    yield from _remarks(view)
+    if not view.sessions:
+        yield Block((row("No session has been put on this agenda yet.", _TEXT),), before=22)
+    for session in view.sessions:
+        yield from _session(view, session)
+    yield from _way_there(view)
+
+
+def _cover(view: AgendaView) -> Iterator[Block]:
+    word, colour, ground = _classification(view)
+    symbol = sheet.fitted(_line(_symbol(view, view.symbol)), face=STRONG, size=10.5, width=_MARK_ROOM)
+    marks = [Mark(symbol, WIDTH, sheet.INK, is_right=True, face=STRONG, size=10.5)] if symbol else []
+    if word:
+        marks.append(Mark(word, WIDTH, colour, is_right=True, face=STRONG, ground=ground, drop=20 if symbol else 0))
+    kicker = {"draft": "Draft agenda"}.get(view.state, "Agenda")
+    head = [row(markup(view.body_name), _BODY_NAME, width=WIDTH - _MARK_ROOM - 12), row(kicker, _KICKER, above=1)]
+    yield Block(tuple(head), marks=tuple(marks), below=15)
+    rows = [row(markup(view.title, face=TITLE), _title_style(view.title))]
+    place = " · ".join(markup(part) for part in (view.city, view.venue) if part.strip())
+    days = clock.days_words(view.days)
+    rows += [row(days, _DAYS, above=7)] if days else []
+    rows += [row(place, _PLACE)] if place else []
+    rows += [row(_zone_words(view), _SMALL, above=3)] if view.sessions else []
+    yield Block(tuple(rows), above=16, rule=sheet.NAVY, rule_width=1.4)
+
+
+def _title_style(title: str) -> ParagraphStyle:
+    return next((style for most, style in _TITLES if len(title) <= most), _LONG_TITLE)
+
+
+def _zone_words(view: AgendaView) -> str:
+    here = markup(clock.place_of(view.zone))
+    if not _has_own_zone(view):
+        return f"Times are those of {here}."
+    return f"Times are those of {here}; those of {markup(clock.place_of(view.reader_zone))} stand beside each session."
+
+
+def _has_own_zone(view: AgendaView) -> bool:
+    return view.reader_zone not in ("", view.zone)
+
+
+def _remarks(view: AgendaView) -> Iterator[Block]:
+    if view.notice.strip():
+        yield Block(
+            (row(markup(view.notice), _NOTICE),), before=14, above=6, below=8, rule=sheet.INK, rule_below=sheet.INK
+        )
+    remarks: list[tuple[str, ParagraphStyle, Any]] = []
+    if view.state == "cancelled":
+        remarks.append(("Cancelled: this meeting does not take place.", _CANCELLED, sheet.RED))
+    if view.is_provisional:
+        remarks.append(("Provisional: date to be confirmed", _PROVISIONAL, sheet.AMBER))
+    if view.not_attributed:
+        remarks.append((_NOT_ATTRIBUTED, _REMARK, sheet.NAVY))
+    for words, style, colour in remarks:
+        yield Block((row(words, style, left=11, width=WIDTH - 11),), before=11, above=2.5, below=4.5, bar=colour)
+
+
+def _session(view: AgendaView, session: SessionView) -> Iterator[Block]:
+    word, colour, ground = _WORDS[session.audience]
+    title = session.title if session.title.strip() else clock.day_words(session.on)
+    rows = [row(markup(title, face=TITLE), _SESSION, width=WIDTH - 80), row(_when(view, session), _WHEN, above=2)]
+    rows += _details(room=session.room, getting_in=session.getting_in, video_link=session.video_link)
+    yield Block(
+        tuple(rows),
+        marks=(Mark(word.upper(), WIDTH, colour, is_right=True, face=STRONG, size=9, ground=ground),),
+        before=24,
+        above=9,
+        below=9,
+        rule=sheet.NAVY,
+        rule_width=0.9,
+        stays_with_next=bool(session.items),
+        bookmark=_property(title),
+    )
+    has_times = any(item.starts_at is not None for item in session.items)
+    for item in session.items:
+        yield _item(view, session, item, has_times=has_times)
+
+
+def _when(view: AgendaView, session: SessionView) -> str:
+    """Day and span in the host's zone, and the same span where the reader is."""
+    here = f"{clock.span_words(session.starts_at, session.ends_at, view.zone)} {clock.place_of(view.zone)}"
+    words = [clock.day_words(session.on), here]
+    if _has_own_zone(view):
+        own = clock.span_words(session.starts_at, session.ends_at, view.reader_zone, view.zone)
+        words.append(f"{own} {clock.place_of(view.reader_zone)}")
+    return " · ".join(markup(part) for part in words)
+
+
+def _details(*, room: str, getting_in: str, video_link: str) -> list[Row]:
+    rows = [
+        row(f"{label}: {markup(words)}", _DETAIL, above=2)
+        for label, words in (("Room", room), ("How to get in", getting_in))
+        if words.strip()
+    ]
+    return rows + ([_video(video_link, _DETAIL)] if video_link.strip() else [])
+
+
+def _video(link: str, style: ParagraphStyle, *, left: float = 0.0, width: float = WIDTH) -> Row:
+    shown = f'By video: <font color="#17365d">{markup(link)}</font>'
+    return row(shown, style, left=left, width=width, above=2, link=link)
+
+
+def _item(view: AgendaView, session: SessionView, item: ItemView, *, has_times: bool) -> Block:
+    left = (_TIME if has_times else 0.0) + _NUMBER
+    width = WIDTH - left - _MINUTES
+    rows = [row(markup(item.title, face=TITLE), _ITEM, left=left, width=width)]
+    rows.append(row(_meta(view, session, item), _META, left=left, width=width, above=1.5))
+    if item.outcome.strip():
+        words = f'<font color="#566172">Outcome sought:</font> {markup(item.outcome)}'
+        rows.append(row(words, _OUTCOME, left=left, width=width, above=2))
+    rows += [row(_paper(paper), _PAPER, left=left, width=width, above=2) for paper in item.papers]
+    if item.video_link.strip() and item.video_link != session.video_link:
+        rows.append(_video(item.video_link, _META, left=left, width=width))
+    marks = [
+        Mark(str(item.number), left - _NUMBER, sheet.NAVY, face=TITLE, size=11),
+        Mark(clock.minutes_words(item.minutes), WIDTH, sheet.SOFT, is_right=True),
+    ]
+    if item.starts_at is not None:
+        marks.append(Mark(clock.hour_words(item.starts_at, view.zone), 0, sheet.SOFT, size=10.5))
+    return Block(tuple(rows), marks=tuple(marks), above=7, below=8, rule=sheet.LINE)
+
+
+def _meta(view: AgendaView, session: SessionView, item: ItemView) -> str:
+    """What the meeting does with the item, who leads it, and for whom it is where that differs from its session."""
+    parts = [f"For {item.kind.value}"]
+    if item.audience is not session.audience:
+        word, colour, _ = _WORDS[item.audience]
+        parts.append(f'<font name="{STRONG}" color="#{colour.hexval()[2:]}">{word}</font>')
+    if item.narrowed_to:
+        names = ", ".join(markup(name) for name in item.narrowed_to)
+        parts.append(f'<font name="{STRONG}" color="#7a1f2b">Only: {names}</font>')
+    labelled = (
+        ("Lead", item.lead),
+        ("Country", item.country),
+        ("Room", item.room if item.room != session.room else ""),
+    )
+    parts += [f"{label}:\N{NO-BREAK SPACE}{markup(words)}" for label, words in labelled if words.strip()]
+    symbol = _symbol(view, item.symbol)
+    return " · ".join(parts + ([markup(symbol)] if symbol.strip() else []))
+
+
+def _paper(paper: PaperLine) -> str:
+    pages = {None: "", 1: "1 page"}.get(paper.pages, f"{paper.pages} pages")
+    about = " · ".join(part for part in (markup(paper.from_whom), pages, f"version {paper.version}") if part)
+    return f'– {markup(paper.title)} <font color="#566172">· {about}</font>'
+
+
+def _way_there(view: AgendaView) -> Iterator[Block]:
+    where = [
+        row(markup(words), _TEXT, above=3) for words in (view.venue, view.address, view.getting_in) if words.strip()
+    ]
+    if where:
+        heading = row("How to get there", _HEADING)
+        yield Block((heading, *where), before=26, above=9, rule=sheet.NAVY, rule_width=0.9)
+    asked = ", ".join(markup(words) for words in (view.telephone_name, view.telephone) if words.strip())
+    if asked:
+        yield Block((row(f"Questions: {asked}", _TEXT),), before=12)

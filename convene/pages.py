@@ -1,0 +1,262 @@
+"""What the larger pages are made of: one place gathers for a page, so that views stay short and decide nothing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Response, flash, g, render_template
+from sqlalchemy import select
+
+from convene.access import sightings
+from convene.access.models import Admission
+from convene.access.rules import may_keep
+from convene.access.terms import Audience, Reader, ReaderKind
+from convene.agendas import rules as agenda_rules
+from convene.agendas.models import AgendaItem
+from convene.agendas.terms import AgendaView, ItemView, Subject
+from convene.bodies.models import Body
+from convene.db import db
+from convene.findings import Finding, Level
+from convene.ical.terms import Partstat
+from convene.invitations.forms import AnswerForm
+from convene.invitations.models import CalendarEntry, Invitation
+from convene.invitations.queries import Invited, admissions_to_item, invitations_of, my_entry, my_invitation, open_nominations
+from convene.invitations.rules import may_answer
+from convene.invitations.telling import from_text
+from convene.invitations.terms import InvitationState, Itinerary
+from convene.meetings import rules as meeting_rules
+from convene.meetings.models import Meeting, MeetingSession
+from convene.meetings.queries import kinds_in_year, meeting_by_id
+from convene.meetings.rules import Sitting
+from convene.meetings.terms import NEXT_STATES, MeetingKind, MeetingState
+from convene.papers import store
+from convene.papers.models import PaperVersion
+from convene.papers.queries import latest_versions, papers_of_meeting
+from convene.people.models import Contact
+from convene.programme import cut, material, programme
+from convene.web.requests import reader, settings, who
+from convene.web.sending import download
+
+USUAL_TEMPLATES = {"S1": "coordination-board", "S2": "briefing"}
+TONES = {Partstat.ACCEPTED: "kept", Partstat.TENTATIVE: "due", Partstat.DECLINED: "wait", Partstat.DELEGATED: "navy"}
+ANSWER_WORDS = {
+    Partstat.ACCEPTED: "Accepted", Partstat.TENTATIVE: "Tentative", Partstat.DECLINED: "Declined",
+    Partstat.DELEGATED: "Delegated", Partstat.NEEDS_ACTION: "Owe an answer",
+}
+
+
+def usual_template(body: Body) -> str:
+    """The template that a body's meetings usually start from."""
+    return USUAL_TEMPLATES.get(body.preset, "briefing")
+
+
+def own_zone() -> str:
+    """The reader's own zone, or nothing where none is stated (settled 22)."""
+    found = who()
+    return found.zone if found else ""
+
+
+def view(meeting: Meeting) -> AgendaView:
+    """The programme for the present reader, without noting that it is read: for what carries no text."""
+    return programme(meeting, zone=own_zone())
+
+
+def view_for_reading(meeting: Meeting) -> AgendaView:
+    """The programme for the present reader; the closed sessions whose text it opens are noted (settled 7)."""
+    found = view(meeting)
+    _note_sessions(meeting, found)
+    return found
+
+
+def own_entry(meeting: Meeting) -> CalendarEntry | None:
+    """The reader's own calendar entry; by a link, which opens less than the entry may hold, none is given out."""
+    return my_entry(meeting) if reader().kind is ReaderKind.PERSON else None
+
+
+def own_times(meeting: Meeting) -> Itinerary | None:
+    """When the reader is awaited, as their mail says it: for a link that opens nothing of what is closed."""
+    entry = my_entry(meeting)
+    return from_text(entry.itinerary) if entry and not entry.is_cancelled else None
+
+
+def meeting_page(meeting: Meeting) -> str:
+    """The meeting's page: agenda, and beside it what this reader is asked or has to do."""
+    rows = material(meeting)
+    found = cut(rows, reader(), zone=own_zone())
+    _note_sessions(meeting, found)
+    invitation = my_invitation(meeting)
+    keeps = may_keep(reader(), meeting.body_id)
+    is_link = reader().kind is ReaderKind.LINK
+    facts: dict[str, Any] = _for_secretariat(meeting, rows.sessions, rows.items, rows.body) if keeps else {}
+    return render_template(
+        "meetings/show.html", view=found, meeting=meeting, body=rows.body, invitation=invitation, may_keep=keeps,
+        is_link=is_link, zone=own_zone(), own_times=own_times(meeting) if is_link and not found.sessions else None,
+        answer_form=AnswerForm.of(invitation) if invitation else None, paper_count=len(rows.papers),
+        may_answer=bool(invitation) and may_answer(meeting.state, ends_at=meeting.ends_at, at=g.convene_at),
+        is_seated=meeting.body_id in reader().seats, uploads=_items_for_upload(found), **facts,
+    )
+
+
+def _note_sessions(meeting: Meeting, found: AgendaView) -> None:
+    for session in found.sessions:
+        if session.key and session.audience is Audience.CLOSED:
+            sightings.note(meeting.body_id, "session", session.key)
+        elif not session.key:
+            for item in session.items:
+                sightings.note(meeting.body_id, "item", item.key)
+
+
+def _items_for_upload(found: AgendaView) -> list[ItemView]:
+    """Items to which papers may be sent, the reader's own first."""
+    items = [i for s in found.sessions for i in s.items if i.subject not in (Subject.PROCEDURE, Subject.BRIEFING_OF_GUESTS)]
+    return sorted(items, key=lambda i: (not i.is_own, i.number))
+
+
+def _for_secretariat(
+    meeting: Meeting, sessions: tuple[MeetingSession, ...], items: tuple[AgendaItem, ...], body: Body
+) -> dict[str, Any]:
+    invitations = invitations_of(meeting)
+    sent = [i for i in invitations if i.state is InvitationState.SENT]
+    first = min((s.starts_at for s in sessions), default=meeting.ends_at)
+    return {
+        "findings": meeting_findings(meeting, sessions, items, body),
+        "tally": tally(sent),
+        "prepared": sum(i.state is InvitationState.PREPARED for i in invitations),
+        "owing": sum(i.partstat is Partstat.NEEDS_ACTION for i in sent),
+        "awaiting": sum(i.awaits_place for i in sent),
+        "nominations": len(open_nominations(meeting)) if meeting.announced else 0,
+        "next_states": [s for s in NEXT_STATES[meeting.state] if s not in (MeetingState.CONVENED, MeetingState.CANCELLED)],
+        "suggested": meeting_rules.suggested_state(meeting.state, starts_at=first, ends_at=meeting.ends_at, at=g.convene_at),
+        "may_cancel": MeetingState.CANCELLED in NEXT_STATES[meeting.state],
+    }
+
+
+def tally(sent: Iterable[Invitation]) -> list[tuple[str, int, str]]:
+    """How many gave which answer, for the bar and its list."""
+    counts = Counter(i.partstat for i in sent)
+    return [(ANSWER_WORDS[p], counts[p], TONES.get(p, "wait")) for p in ANSWER_WORDS if counts[p]]
+
+
+def meeting_findings(
+    meeting: Meeting, sessions: Iterable[MeetingSession], items: Iterable[AgendaItem], body: Body
+) -> list[Finding]:
+    """The rules of the board held against one meeting (A5, A10, A11); nothing is mended silently."""
+    by_session: dict[int, list[int]] = {}
+    for item in items:
+        by_session.setdefault(item.session_id, []).append(item.minutes)
+    found: list[Finding] = []
+    if meeting.kind is MeetingKind.REGULAR:
+        sittings = [Sitting(s.on, s.opens, s.minutes, s.audience) for s in sessions]
+        found += [
+            meeting_rules.a11_two_days(sittings), meeting_rules.a11_second_morning_open(sittings),
+            agenda_rules.a5_one_deep_dive([i.subject for i in items]),
+            meeting_rules.a10_two_regular_meetings(kinds_in_year(body, meeting.year), meeting.year),
+        ]
+    for session in sessions:
+        over = agenda_rules.overrun_finding(session.title, session.minutes, by_session.get(session.id, []))
+        found += [over] if over else []
+    return found
+
+
+def item_page(item: AgendaItem, *, may_keep: bool) -> str:
+    """One item as this reader may see it: taken from the programme, so that it says no more than the agenda does."""
+    meeting = meeting_by_id(item.meeting_id)
+    found = programme(meeting, zone=own_zone())
+    session, shown = next((s, i) for s in found.sessions for i in s.items if i.key == item.key)
+    if session.audience is Audience.CLOSED or not session.key or shown.audience is Audience.CLOSED:
+        sightings.note(item.body_id, "item", item.key)
+    admitted = _admitted(item) if may_keep else []
+    return render_template(
+        "agendas/item.html", view=found, session=session, item=shown, meeting=meeting, row=item, may_keep=may_keep,
+        admitted=admitted, zone=own_zone(),
+    )
+
+
+def _admitted(item: AgendaItem) -> list[tuple[Admission, Contact]]:
+    admissions = admissions_to_item(item.id)
+    people = [a.person_id for a in admissions]
+    wanted = select(Contact).where(Contact.body_id == item.body_id, Contact.person_id.in_(people))
+    contacts = {c.person_id: c for c in db.session.scalars(wanted)}
+    return [(a, contacts[a.person_id]) for a in admissions if a.person_id in contacts]
+
+
+def end_admissions(*, item_id: int | None = None, session_id: int | None = None) -> None:
+    """Admissions to an item or session that is removed end with it."""
+    column = Admission.item_id == item_id if item_id is not None else Admission.session_id == session_id
+    for admission in db.session.scalars(select(Admission).where(column)):
+        db.session.delete(admission)
+
+
+def told_words(count: int) -> str:
+    """What a change set off, in words."""
+    return {0: "Nobody needs to be told.", 1: "One person is told by mail."}.get(count, f"{count} people are told by mail.")
+
+
+def flash_told(count: int, warnings: Iterable[Finding] = ()) -> None:
+    """Say whom a change concerned, and what to beware of."""
+    if count:
+        flash(told_words(count), "kept")
+    for finding in warnings:
+        if finding.level is Level.WARN:
+            flash(finding.text, "due")
+
+
+def papers_in_one_file(meeting: Meeting) -> Response:
+    """Every paper that this reader may read, in one ZIP: names made harmless, equal names told apart."""
+    versions = latest_versions(papers_of_meeting(meeting.id))
+    buffer = io.BytesIO()
+    taken: Counter[str] = Counter()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for version in versions:
+            note_version(version)
+            taken[version.file_name] += 1
+            stem, dot, ending = version.file_name.rpartition(".")
+            count = taken[version.file_name]
+            name = version.file_name if count == 1 else f"{stem} ({count}){dot}{ending}"
+            # A fixed date: the time of packing says nothing, and equal papers give equal files.
+            archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), store.path_of(settings().papers, version.digest).read_bytes())
+    return download(buffer.getvalue(), "papers.zip", "application/zip")
+
+
+def note_version(version: PaperVersion) -> None:
+    """Note that a file is opened that hangs under something closed."""
+    if not version.for_admitted or version.withheld or version.narrowed or _is_closed(version.session_id):
+        sightings.note(version.body_id, "paper", version.key)
+
+
+def _is_closed(session_id: int) -> bool:
+    """Whether a paper's session is closed; one that the reader may not see as a whole counts as closed."""
+    session = db.session.get(MeetingSession, session_id)
+    return session is None or session.audience is Audience.CLOSED
+
+
+def board_lines(lines: list[Invited]) -> dict[str, list[Invited]]:
+    """The answers board, by party in the order of the lines."""
+    found: dict[str, list[Invited]] = {}
+    for line in lines:
+        found.setdefault(line.party.name if line.party else "In a personal capacity", []).append(line)
+    return found
+
+
+def is_of_body(present: Reader, meeting: Meeting) -> bool:
+    """Whether the list of participants is for this reader: seats and the secretariat."""
+    return meeting.body_id in present.seats or may_keep(present, meeting.body_id)
+
+
+def sent(lines: Iterable[Invited]) -> list[Invitation]:
+    """The invitations that were sent."""
+    return [line.invitation for line in lines if line.invitation.state is InvitationState.SENT]
+
+
+def owing(lines: Iterable[Invited]) -> int:
+    """How many owe an answer."""
+    return sum(i.partstat is Partstat.NEEDS_ACTION for i in sent(lines))
+
+
+def names_by_invitation(lines: Iterable[Invited]) -> dict[int, str]:
+    """Names by invitation, for “delegated to”."""
+    return {line.invitation.id: line.contact.name for line in lines}

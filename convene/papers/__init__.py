@@ -1,0 +1,1 @@
+"""Papers and their versions: stored by content, never wider than the item they belong to."""

@@ -1,0 +1,49 @@
+"""Files of papers by content: written once, whole or not at all, and never under a name that somebody typed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+
+def path_of(folder: Path, digest: str) -> Path:
+    """Where a file of that SHA-256 lies."""
+    return folder / digest[:2] / digest
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, as hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def keep(source: Path, folder: Path) -> str:
+    """Move a file into the store and give its digest: durable before it is acknowledged (security.md 0.10).
+
+    The order is file, fsync, rename, fsync of the folder; the row that names it is committed after that.
+    """
+    digest = digest_of(source)
+    target = path_of(folder, digest)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if target.exists():
+        source.unlink()
+        return digest
+    with source.open("rb") as file:
+        os.fsync(file.fileno())
+    source.replace(target)
+    descriptor = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    return digest
+
+
+def new_file(folder: Path) -> Path:
+    """An empty file of our own inside the store's folder, to be written and then kept."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".coming-")
+    os.close(handle)
+    return Path(name)

@@ -1,0 +1,95 @@
+"""Reads of persons, contacts and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from convene.access import rules
+from convene.access.gate import Missing
+from convene.access.scope import as_system, current_reader, guard
+from convene.bodies.models import Body, Party
+from convene.db import db
+from convene.people.models import Contact, Person, Term
+
+guard(Person, rules.sees_self, body=Person.id, person=Person.id)
+guard(Contact, rules.sees_body_wide, body=Contact.body_id, person=Contact.person_id)
+guard(Term, rules.sees_body_wide, body=Term.body_id, party=Term.party_id, person=Term.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One line of a body's people: a term with the contact who holds it."""
+
+    term: Term
+    contact: Contact
+    party: Party | None
+    is_current: bool
+
+
+def holders(body: Body, at: datetime) -> list[Holder]:
+    """Everybody who holds or held a term in a body, members first; `at` decides who is current."""
+    rows = db.session.execute(
+        select(Term, Contact, Party)
+        .join(Contact, Contact.id == Term.contact_id)
+        .outerjoin(Party, Party.id == Term.party_id)
+        .where(Term.body_id == body.id)
+        .order_by(Party.standing, Party.name, Term.role.desc(), Contact.name, Term.starts_at)
+    )
+    return [
+        Holder(t, c, p, t.starts_at <= at and (t.ends_at is None or at < t.ends_at)) for t, c, p in rows.tuples().all()
+    ]
+
+
+def one_term(key: str) -> Term:
+    """The term with that key. Raises Missing."""
+    found = db.session.scalars(select(Term).where(Term.key == key)).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def one_contact(key: str) -> Contact:
+    """The contact with that key. Raises Missing."""
+    found = db.session.scalars(select(Contact).where(Contact.key == key)).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def contacts_by_id(ids: Iterable[int]) -> dict[int, Contact]:
+    """Contacts by internal id, in one statement."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    return {c.id: c for c in db.session.scalars(select(Contact).where(Contact.id.in_(wanted)))}
+
+
+def person_by_address(address: str) -> int | None:
+    """The person who signs in with that address, whoever asks: needed to invite somebody another body knows too."""
+    with as_system("find a person by address") as session:
+        return session.scalars(select(Person.id).where(Person.address == address.strip().lower())).one_or_none()
+
+
+def me(person_id: int) -> Person:
+    """The reader's own person. Raises Missing where the reader is somebody else."""
+    found = db.session.scalars(select(Person).where(Person.id == person_id)).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def my_party(body_id: int) -> int | None:
+    """The party for which the reader acts in a body today, where there is one."""
+    reader = current_reader()
+    wanted = select(Party.id).where(Party.body_id == body_id, Party.id.in_(reader.parties)).order_by(Party.id).limit(1)
+    return db.session.scalars(wanted).first()
+
+
+def my_contact_name(body_id: int) -> str:
+    """The reader's own name as that body knows it."""
+    wanted = select(Contact.name).where(Contact.body_id == body_id, Contact.person_id == current_reader().person)
+    return db.session.scalars(wanted).first() or ""

@@ -1,0 +1,100 @@
+"""Pages of people: taking somebody on record with a term, ending a term, correcting an address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, render_template, url_for
+from werkzeug.wrappers import Response
+
+from convene.access.gate import Missing, needs
+from convene.access.rules import may_keep
+from convene.access.terms import Action
+from convene.bodies.queries import body_by_id, kept_body, parties_of
+from convene.people import actions, queries
+from convene.people.forms import AddressForm, EndTermForm, PersonForm
+from convene.people.models import Contact, Term
+from convene.web.forms import answered, keys_of
+from convene.web.requests import actor, reader
+
+views = Blueprint("people", __name__)
+
+
+@views.route("/bodies/<body>/people/new", endpoint="new", methods=["GET", "POST"])
+@needs(Action.BODY_KEEP)
+def new(body: str) -> Response | tuple[str, int]:
+    """Take somebody on record, with their term."""
+    found = kept_body(body)
+    parties = keys_of(parties_of(found))
+    form = PersonForm()
+    form.party.choices = [("", "None: in a personal capacity"), *((k, p.name) for k, p in parties.items())]
+
+    def act() -> str:
+        party = parties.get(form.party.data or "")
+        contact = actions.take_on_record(
+            found, name=form.name.data, address=form.address.data, function=form.function.data,
+            telephone=form.telephone.data, zone=form.zone.data or (party.zone if party else ""),
+            is_at_risk=form.is_at_risk.data, by=actor(), at=g.convene_at,
+        )
+        actions.give_term(
+            contact, body=found, party=party, role=form.role_chosen(), starts_on=form.starts_on.data,
+            ends_on=form.ends_on.data, by=actor(), at=g.convene_at,
+        )
+        flash(f"{contact.name} is on record.", "kept")
+        return url_for("bodies.show", body=body)
+
+    return answered(form, act, lambda: render_template("people/new.html", form=form, body=kept_body(body)))
+
+
+def _kept_term(key: str) -> Term:
+    found = queries.one_term(key)
+    if not may_keep(reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def _kept_contact(key: str) -> Contact:
+    found = queries.one_contact(key)
+    if not may_keep(reader(), found.body_id):
+        raise Missing
+    return found
+
+
+@views.route("/terms/<term>/end", endpoint="end_term", methods=["GET", "POST"])
+@needs(Action.BODY_KEEP)
+def end_term(term: str) -> Response | tuple[str, int]:
+    """End a term; what it opened closes at 24:00 of that day in the body's zone."""
+    found = _kept_term(term)
+    body = body_by_id(found.body_id)
+    form = EndTermForm()
+
+    def act() -> str:
+        actions.end_term(found, body=body, ends_on=form.ends_on.data, by=actor(), at=g.convene_at)
+        flash("The term ends at 24:00 of that day.", "kept")
+        return url_for("bodies.show", body=body.key)
+
+    def page() -> str:
+        again = _kept_term(term)
+        return render_template(
+            "people/end_term.html", form=form, term=again, body=body_by_id(again.body_id),
+            contact=queries.contacts_by_id([again.contact_id])[again.contact_id],
+        )
+
+    return answered(form, act, page)
+
+
+@views.route("/contacts/<contact>/address", endpoint="address", methods=["GET", "POST"])
+@needs(Action.BODY_KEEP)
+def address(contact: str) -> Response | tuple[str, int]:
+    """Correct where the body writes to somebody."""
+    found = _kept_contact(contact)
+    form = AddressForm(obj=found)
+
+    def act() -> str:
+        actions.correct_address(found, address=form.address.data, by=actor(), at=g.convene_at)
+        flash("The address is corrected. Send the invitation again from the answers board.", "kept")
+        return url_for("bodies.show", body=body_by_id(found.body_id).key)
+
+    def page() -> str:
+        again = _kept_contact(contact)
+        return render_template("people/address.html", form=form, contact=again, body=body_by_id(again.body_id))
+
+    return answered(form, act, page)

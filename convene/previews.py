@@ -1,0 +1,49 @@
+"""What a recipient will see, before it is sent: letter, page and calendar entry, made as the sender makes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import render_template
+
+from convene.access.scope import as_system
+from convene.access.terms import ReaderKind
+from convene.agendas.queries import items_of_meeting
+from convene.bodies.queries import body_by_id
+from convene.findings import Finding
+from convene.invitations.models import Invitation
+from convene.invitations.queries import admissions_of
+from convene.letters import Case, letter_about
+from convene.mail.compose import text_of
+from convene.meetings.models import Meeting
+from convene.meetings.queries import sessions_of
+from convene.pages import meeting_findings
+from convene.people.models import Person
+from convene.people.queries import contacts_by_id
+from convene.programme import cut, itinerary, material
+from convene.readers import preview_reader
+
+SHOWN_LINK = "(a link of their own is put here when the letter is sent)"
+
+
+def findings(meeting: Meeting) -> list[Finding]:
+    """The rules held against the meeting that is about to be convened."""
+    return meeting_findings(meeting, sessions_of(meeting.id), items_of_meeting(meeting.id), body_by_id(meeting.body_id))
+
+
+def preview_page(invitation: Invitation, meeting: Meeting, *, at: datetime) -> str:
+    """The page that shows one person's letter and what their own page will hold."""
+    contact = contacts_by_id([invitation.contact_id])[invitation.contact_id]
+    body = body_by_id(invitation.body_id)
+    with as_system("preview for the secretariat") as session:
+        zone = session.get_one(Person, invitation.person_id).zone
+    mine = [a for a in admissions_of(meeting) if a.invitation_id == invitation.id]
+    reader = preview_reader(invitation, mine, at)
+    view = cut(material(meeting), reader, zone=zone)
+    shown = itinerary(view, is_at_risk=contact.is_at_risk)
+    case = Case(body, meeting, invitation, contact, zone)
+    letter = letter_about("invitation", case, shown, None, SHOWN_LINK)
+    return render_template(
+        "invitations/preview.html", invitation=invitation, contact=contact, meeting=meeting, view=view, letter=letter,
+        letter_text=text_of(letter), is_whole=reader.kind is ReaderKind.PERSON, times=shown,
+    )

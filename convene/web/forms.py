@@ -1,0 +1,96 @@
+"""The form that all others are: CSRF, findings put at their fields, and the one way in which a form is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from flask import redirect, request
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from convene import clock
+from convene.findings import Finding, Refused
+from convene.web.requests import start_over
+
+Page = Callable[[], str]
+
+
+def stripped(value: str | None) -> str | None:
+    """Text without the blanks around it."""
+    return value.strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
+    """A form whose refusals come back as findings, and which loses nothing that was typed."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # As above.
+        """Every text is stripped."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Strip texts as they come in."""
+            filters = [*unbound_field.kwargs.get("filters", ())]
+            if issubclass(unbound_field.field_class, StringField):
+                filters.append(stripped)
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    general: tuple[Finding, ...] = ()
+
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Put each finding at its field; those without one stand at the top."""
+        self.general = ()
+        for finding in findings:
+            field = self._fields.get(finding.field)
+            if field is None:
+                self.general = (*self.general, finding)
+            else:
+                field.errors = [*field.errors, finding.text]
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms' stubs type fields as Any.
+    """Several choices as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def wanted(text: str) -> InputRequired:
+    """A value must be there; `text` says what to do."""
+    return InputRequired(text)
+
+
+def at_most(length: int) -> Length:
+    """At most so many characters."""
+    return Length(max=length, message=f"At most {length} characters.")
+
+
+def zone_choices(first: str = "") -> list[tuple[str, str]]:
+    """Every time zone by place; the empty one asks to choose."""
+    names = [(name, f"{clock.place_of(name)} ({name})") for name in clock.zone_names()]
+    names.sort(key=lambda pair: pair[1])
+    return [("", first or "Choose the time zone"), *names]
+
+
+def is_web_address(_form: object, field: Any) -> None:
+    """A link must be an https address, since it is put into pages as it stands. Raises ValidationError."""
+    if field.data and not field.data.startswith("https://"):
+        raise ValidationError("Give the whole address, beginning with https://")
+
+
+def answered(form: Form, act: Callable[[], str], page: Page) -> Response | tuple[str, int]:
+    """The one way a form is answered: acted on and led on to an address, or shown again with what was typed."""
+    if form.validate_on_submit():
+        try:
+            return redirect(act(), code=303)
+        except Refused as refused:
+            form.take(refused.findings)
+            start_over()
+    return page(), 422 if request.method == "POST" else 200
+
+
+def keys_of(rows: Sequence[Any]) -> dict[str, Any]:
+    """Rows by their outer key."""
+    return {row.key: row for row in rows}

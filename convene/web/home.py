@@ -1,0 +1,56 @@
+"""The home page, the health probe, and the list of all blueprints."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, render_template, url_for
+
+from convene import clock
+from convene.access.gate import needs
+from convene.access.terms import Action, ReaderKind
+from convene.accounts.views import views as account_views
+from convene.agendas.views import views as agenda_views
+from convene.bodies.views import views as body_views
+from convene.db import is_reachable
+from convene.invitations.views import views as invitation_views
+from convene.meetings.views import views as meeting_views
+from convene.owing import owed_by_me
+from convene.papers.views import views as paper_views
+from convene.people.views import views as people_views
+from convene.web.requests import reader, who
+
+views = Blueprint("web", __name__)
+
+
+def blueprints() -> list[Blueprint]:
+    """Every blueprint of the program."""
+    return [
+        views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views, paper_views,
+    ]
+
+
+@views.get("/", endpoint="home")
+@needs(Action.MEETING_READ)
+def home() -> str | Response:
+    """What is next, what do I owe."""
+    found = who()
+    zone = found.zone if found else ""
+    duties = owed_by_me(at=g.convene_at)
+    has_password = bool(found and found.has_password) or reader().kind is ReaderKind.LINK
+    return render_template(
+        "home.html", duties=duties, zone=zone, has_password=has_password, today=clock.local(g.convene_at, zone or "UTC").date(),
+        settings_url=url_for("accounts.settings"),
+    )
+
+
+@views.get("/healthz", endpoint="health")
+@needs(Action.PUBLIC, own_transaction=True)
+def health() -> Response:
+    """“ok” while the database answers; says nothing else."""
+    return Response("ok\n" if is_reachable() else "down\n", mimetype="text/plain")
+
+
+@views.get("/robots.txt", endpoint="robots")
+@needs(Action.PUBLIC, own_transaction=True)
+def robots() -> Response:
+    """Nothing here is for search engines."""
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
