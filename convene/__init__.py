@@ -1,4 +1,4 @@
-"""convene: meetings and convening for secretariats of bodies that prevent mass atrocities. `create_app` assembles it."""
+"""convene: meetings and convening for secretariats of bodies that prevent mass atrocities; assembled here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application. Raises SettingsError for a setting that is wrong, UndeclaredEndpoint for a silent endpoint."""
     settings = settings or load()
     app = Flask(
-        "convene", template_folder=str(data_folder("templates")), static_folder=None, instance_path=str(settings.instance)
+        "convene",
+        template_folder=str(data_folder("templates")),
+        static_folder=None,
+        instance_path=str(settings.instance),
     )
     app.config.update(
         CONVENE=settings,

@@ -65,7 +65,13 @@ def main() -> None:
     """
 
 
-PORT = click.option("--port", type=click.IntRange(1, 65535), default=lambda: os.environ.get("PORT", "8000"), show_default="$PORT or 8000", help="Port on 127.0.0.1.")
+PORT = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=lambda: os.environ.get("PORT", "8000"),
+    show_default="$PORT or 8000",
+    help="Port on 127.0.0.1.",
+)
 WORKERS = click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Web processes.")
 
 
@@ -97,8 +103,22 @@ def serve(port: int, with_demo: bool) -> None:
 
 def _gunicorn(port: int, workers: int) -> list[str]:
     return [
-        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "8",
-        "--worker-class", "gthread", "--preload", "--log-level", "warning", "--no-control-socket", "convene.wsgi:app",
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        str(workers),
+        "--threads",
+        "8",
+        "--worker-class",
+        "gthread",
+        "--preload",
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+        "convene.wsgi:app",
     ]
 
 
@@ -175,14 +195,20 @@ def migrate() -> None:
         except RuntimeError as newer:
             raise click.ClickException(str(newer)) from newer
         after = steps.reached()
-    click.echo(f"The database is up to date (step {after})." if before == after else f"Migrated from step {before or 'none'} to {after}.")
+    click.echo(
+        f"The database is up to date (step {after})."
+        if before == after
+        else f"Migrated from step {before or 'none'} to {after}."
+    )
 
 
 @main.command()
 @click.option("--name", required=True, help="Name of the body, as in its letters.")
 @click.option("--short-name", default="", help="Short name; the name where none is given.")
 @click.option("--symbol", required=True, help="What its symbols begin with, such as TNAP.")
-@click.option("--preset", type=click.Choice(["S1", "S2", "S4"]), default="S1", show_default=True, help="What kind of body it is.")
+@click.option(
+    "--preset", type=click.Choice(["S1", "S2", "S4"]), default="S1", show_default=True, help="What kind of body it is."
+)
 @click.option("--zone", required=True, help="Time zone of the secretariat, such as Europe/Zurich.")
 @click.option("--secretary", required=True, help="Name or title of the first secretary.")
 @click.option("--address", required=True, help="E-mail address of the first secretary.")
@@ -197,8 +223,14 @@ def init(name: str, short_name: str, symbol: str, preset: str, zone: str, secret
         try:
             clock.zone(zone)
             found_first_body(
-                name=name, short_name=short_name or name, symbol=symbol, preset=preset, zone=zone, secretary=secretary,
-                address=address, at=clock.now(),
+                name=name,
+                short_name=short_name or name,
+                symbol=symbol,
+                preset=preset,
+                zone=zone,
+                secretary=secretary,
+                address=address,
+                at=clock.now(),
             )
         except ValueError as wrong:
             raise click.ClickException(str(wrong)) from wrong
@@ -206,7 +238,13 @@ def init(name: str, short_name: str, symbol: str, preset: str, zone: str, secret
 
 
 @main.command()
-@click.option("--size", type=click.Choice(["small", "peer"]), default="small", show_default=True, help="“peer” adds the data of the benchmark.")
+@click.option(
+    "--size",
+    type=click.Choice(["small", "peer"]),
+    default="small",
+    show_default=True,
+    help="“peer” adds the data of the benchmark.",
+)
 @said_plainly
 def demo(size: str) -> None:
     """Seed the demonstration network into an empty instance."""
@@ -230,7 +268,18 @@ def cast(as_json: bool) -> None:
     """List who is in the demonstration network."""
     from convene.demo.cast import CAST
 
-    rows = [{"key": c.key, "kind": c.kind, "name": c.name, "email": c.address, "body": c.body, "party": c.party, "sees": c.sees} for c in CAST]
+    rows = [
+        {
+            "key": c.key,
+            "kind": c.kind,
+            "name": c.name,
+            "email": c.address,
+            "body": c.body,
+            "party": c.party,
+            "sees": c.sees,
+        }
+        for c in CAST
+    ]
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return

@@ -31,8 +31,18 @@ def zone(name: str) -> ZoneInfo:
 @cache
 def zone_names() -> tuple[str, ...]:
     """Every Region/City name of the pinned tzdata, sorted: what a form offers."""
-    regions = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-    return tuple(sorted(n for n in zoneinfo.available_timezones() if n.startswith(regions))) + ("UTC",)
+    regions = (
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    )
+    return (*sorted(n for n in zoneinfo.available_timezones() if n.startswith(regions)), "UTC")
 
 
 def at_wall(day: date, wall: time, zone_name: str) -> datetime:

@@ -1,4 +1,4 @@
-"""Settings: from `CONVENE_*` variables, then `instance/convene.toml`. One frozen value; nothing else reads the environment."""
+"""Settings: from `CONVENE_*` variables, then `instance/convene.toml`. Nothing else reads the environment."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ def _secret(instance: Path) -> bytes:
             os.fsync(file.fileno())
     text = path.read_text(encoding="ascii").strip()
     if len(text) != 64:
-        raise SettingsError("instance/secret is damaged: 64 hexadecimal characters were expected; restore it from a backup")
+        raise SettingsError(
+            "instance/secret is damaged: 64 hexadecimal characters were expected; restore it from a backup"
+        )
     return bytes.fromhex(text)
 
 

@@ -65,7 +65,7 @@ class Word(TypeDecorator[StrEnum]):
 
     def __init__(self, terms: type[StrEnum], length: int = 60) -> None:
         super().__init__(length)
-        self.terms = terms
+        self.terms, self.length = terms, length
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Store the string. Raises ValueError for a word that the enumeration lacks."""
@@ -91,7 +91,9 @@ class Keyed:
 class ReaderSession(FlaskSession):
     """A session that carries one reader for its life; `access.scope` filters what it selects."""
 
-    def get_bind(self, mapper: Any | None = None, clause: Any | None = None, bind: Any | None = None, **named: Any) -> Engine | Connection:
+    def get_bind(
+        self, mapper: Any | None = None, clause: Any | None = None, bind: Any | None = None, **named: Any
+    ) -> Engine | Connection:
         """A session that was given a connection keeps to it: Flask-SQLAlchemy's would take a second one."""
         if bind is None and isinstance(self.bind, Connection):
             return self.bind
@@ -125,7 +127,13 @@ def _sqlite_connected(connection: Any, _record: object) -> None:
     # The driver's own transaction control is switched off: it would commit behind our back.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=20000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+    for pragma in (
+        "busy_timeout=20000",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -20,10 +20,11 @@ def alternates_of(invitation: Invitation, *, at: datetime) -> list[tuple[Term, s
             select(Term, Contact.name)
             .join(Contact, Contact.id == Term.contact_id)
             .where(
-                Term.party_id == invitation.party_id, Term.person_id != invitation.person_id,
+                Term.party_id == invitation.party_id,
+                Term.person_id != invitation.person_id,
                 Term.role.in_((TermRole.ALTERNATE, TermRole.PRIMARY_REPRESENTATIVE)),
             )
             .order_by(Contact.name)
-        ).tuples().all()
+        ).all()
         session.expunge_all()
         return [(term, name) for term, name in rows if is_in_force(term, at)]

@@ -44,7 +44,9 @@ def feed_of(text: str) -> Feed | None:
             return None
         count, last, stamp, sequences = session.execute(
             select(
-                func.count(CalendarEntry.id), func.max(CalendarEntry.id), func.max(CalendarEntry.dtstamp),
+                func.count(CalendarEntry.id),
+                func.max(CalendarEntry.id),
+                func.max(CalendarEntry.dtstamp),
                 func.sum(CalendarEntry.sequence),
             ).where(CalendarEntry.person_id == row.id)
         ).one()
@@ -91,36 +93,62 @@ def _uid(view: AgendaView, what: str) -> str:
     return f"{token(Purpose.FEED, f'{view.meeting_key}:{what}:{whose}')[-32:]}@{host}"
 
 
-def _event(view: AgendaView, *, what: str, starts_at: datetime, ends_at: datetime, summary: str, words: str, room: str) -> CalendarEvent:
+def _event(
+    view: AgendaView, *, what: str, starts_at: datetime, ends_at: datetime, summary: str, words: str, room: str
+) -> CalendarEvent:
     return CalendarEvent(
-        uid=_uid(view, what), sequence=0, dtstamp=starts_at, starts_at=starts_at, ends_at=ends_at, zone=view.zone,
-        summary=summary, description=words, location=_place(view, room), url="", organizer_name="", organizer_address="",
-        attendee_name="", attendee_address="", partstat=Partstat.NEEDS_ACTION, role=Role.REQ_PARTICIPANT,
+        uid=_uid(view, what),
+        sequence=0,
+        dtstamp=starts_at,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        zone=view.zone,
+        summary=summary,
+        description=words,
+        location=_place(view, room),
+        url="",
+        organizer_name="",
+        organizer_address="",
+        attendee_name="",
+        attendee_address="",
+        partstat=Partstat.NEEDS_ACTION,
+        role=Role.REQ_PARTICIPANT,
         status=Status.CANCELLED if view.state == "cancelled" else Status.CONFIRMED,
     )
 
 
 def _meeting_event(view: AgendaView) -> CalendarEvent:
     words = "\n".join(
-        f"{clock.day_words(s.on)}, {clock.span_words(s.starts_at, s.ends_at, view.zone)} {clock.place_of(view.zone)}: {s.title}"
+        f"{clock.day_words(s.on)}, {clock.span_words(s.starts_at, s.ends_at, view.zone)} "
+        f"{clock.place_of(view.zone)}: {s.title}"
         for s in view.sessions
     )
     return _event(
-        view, what="meeting", starts_at=view.starts_at, ends_at=view.ends_at, summary=f"{view.body_name}: meeting",
-        words=words, room="",
+        view,
+        what="meeting",
+        starts_at=view.starts_at,
+        ends_at=view.ends_at,
+        summary=f"{view.body_name}: meeting",
+        words=words,
+        room="",
     )
 
 
 def _item_events(view: AgendaView) -> list[CalendarEvent]:
-    """An entry per item with a start of its own, else per session. A calendar names no item of a closed session (settled 6)."""
+    """An entry per item with a start of its own, else per session; no item of a closed session is named (settled 6)."""
     events = []
     for session in view.sessions:
         timed = [item for item in session.items if item.starts_at is not None]
         if not timed:
             events.append(
                 _event(
-                    view, what=f"{session.on}:{session.title}", starts_at=session.starts_at, ends_at=session.ends_at,
-                    summary=f"{view.body_short_name}: {session.title}", words="", room=session.room,
+                    view,
+                    what=f"{session.on}:{session.title}",
+                    starts_at=session.starts_at,
+                    ends_at=session.ends_at,
+                    summary=f"{view.body_short_name}: {session.title}",
+                    words="",
+                    room=session.room,
                 )
             )
         events += [_item_event(view, session, item) for item in timed]
@@ -132,6 +160,11 @@ def _item_event(view: AgendaView, session: SessionView, item: ItemView) -> Calen
     named = session.audience is Audience.OPEN and item.audience is Audience.OPEN and session.is_whole
     what = item.title if named else f"item {item.number}"
     return _event(
-        view, what=item.key, starts_at=item.starts_at, ends_at=item.ends_at, summary=f"{view.body_short_name}: {what}",
-        words=session.title, room=item.room,
+        view,
+        what=item.key,
+        starts_at=item.starts_at,
+        ends_at=item.ends_at,
+        summary=f"{view.body_short_name}: {what}",
+        words=session.title,
+        room=item.room,
     )

@@ -44,7 +44,13 @@ def report(settings: Settings, *, at: datetime) -> list[Line]:
     shown = db.engine.url.render_as_string(hide_password=True)
     lines.append(Line("database", is_well=reachable, words=shown))
     here, newest = steps.reached(), steps.newest()
-    lines.append(Line("schema", is_well=here == newest, words=f"step {here or 'none'}" + ("" if here == newest else f", “convene migrate” brings it to {newest}")))
+    lines.append(
+        Line(
+            "schema",
+            is_well=here == newest,
+            words=f"step {here or 'none'}" + ("" if here == newest else f", “convene migrate” brings it to {newest}"),
+        )
+    )
     return lines + (_pending(at) if here == newest else [])
 
 
@@ -59,18 +65,33 @@ def _mail_server(settings: Settings) -> Line:
         return Line("mail server", is_well=True, words=f"none set; mail is written to {settings.outbox}")
     with Sender(settings.smtp) as sender:
         problem = sender.connection_problem()
-    return Line("mail server", is_well=not problem, words=problem or f"{settings.smtp.host}:{settings.smtp.port} answers")
+    return Line(
+        "mail server", is_well=not problem, words=problem or f"{settings.smtp.host}:{settings.smtp.port} answers"
+    )
 
 
 def _pending(at: datetime) -> list[Line]:
     with work(system("doctor")) as session:
-        counts = dict(session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)).tuples().all())
-        oldest = session.scalar(select(func.min(OutboxMessage.next_try_at)).where(OutboxMessage.state == OutboxState.QUEUED))
+        counts = dict(session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)).all())
+        oldest = session.scalar(
+            select(func.min(OutboxMessage.next_try_at)).where(OutboxMessage.state == OutboxState.QUEUED)
+        )
         lease = session.scalars(select(Lease).where(Lease.duty == "send")).one_or_none()
         beat = lease.beat_at if lease else None
     waiting = counts.get(OutboxState.QUEUED, 0) + counts.get(OutboxState.SENDING, 0)
     is_stuck = waiting > 0 and oldest is not None and oldest < at - LATE
     return [
-        Line("outbox", is_well=not is_stuck, words=f"{waiting} waiting, {counts.get(OutboxState.SENT, 0)} sent, {counts.get(OutboxState.FAILED, 0)} failed"),
-        Line("sender", is_well=beat is not None and beat > at - LATE, words=f"last sign of life {beat:%Y-%m-%d %H:%M} UTC" if beat else "has not run yet; start “convene serve” or “convene worker”"),
+        Line(
+            "outbox",
+            is_well=not is_stuck,
+            words=f"{waiting} waiting, {counts.get(OutboxState.SENT, 0)} sent, "
+            f"{counts.get(OutboxState.FAILED, 0)} failed",
+        ),
+        Line(
+            "sender",
+            is_well=beat is not None and beat > at - LATE,
+            words=f"last sign of life {beat:%Y-%m-%d %H:%M} UTC"
+            if beat
+            else "has not run yet; start “convene serve” or “convene worker”",
+        ),
     ]

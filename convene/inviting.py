@@ -47,9 +47,12 @@ class Offer:
 
     def usual(self) -> dict[str, object]:
         """What is ticked at first: each member's primary representative, the open sessions, the usual reason."""
-        heads = [h.term.key for h in self.seats if h.term.role in (TermRole.PRIMARY_REPRESENTATIVE, TermRole.STEERING_MEMBER)]
+        heads = [
+            h.term.key for h in self.seats if h.term.role in (TermRole.PRIMARY_REPRESENTATIVE, TermRole.STEERING_MEMBER)
+        ]
         return {
-            "seats": heads, "portions": [s.key for s in self.sessions if s.audience is Audience.OPEN],
+            "seats": heads,
+            "portions": [s.key for s in self.sessions if s.audience is Audience.OPEN],
             "reason": USUAL_REASON,
         }
 
@@ -73,14 +76,16 @@ def offer(meeting: Meeting, *, at: datetime) -> Offer:
     """Who holds a term today and is not invited yet, members' seats first."""
     invited = {i.person_id for i in invitations_of(meeting) if i.state is not InvitationState.WITHDRAWN}
     everybody = [
-        h for h in holders(body_by_id(meeting.body_id), at)
+        h
+        for h in holders(body_by_id(meeting.body_id), at)
         if h.is_current and h.term.role not in NEVER_INVITED and h.term.person_id not in invited
     ]
     sessions = tuple(sessions_of(meeting.id))
     order = {s.id: n for n, s in enumerate(sessions)}
     return Offer(
         seats=tuple(h for h in everybody if _standpoint(h) is Standpoint.SEAT),
-        others=tuple(h for h in everybody if _standpoint(h) is not Standpoint.SEAT), sessions=sessions,
+        others=tuple(h for h in everybody if _standpoint(h) is not Standpoint.SEAT),
+        sessions=sessions,
         items=tuple(sorted(items_of_meeting(meeting.id), key=lambda i: (order[i.session_id], i.position))),
         prepared=sum(1 for i in invitations_of(meeting) if i.state is InvitationState.PREPARED),
         has_open_session=any(s.audience is Audience.OPEN for s in sessions),
@@ -92,7 +97,8 @@ def prepare(meeting: Meeting, offered: Offer, form: InviteForm, *, by: str, at: 
     chosen = set(form.portions.data)
     portions = Portions(
         sessions=tuple(s for s in offered.sessions if s.key in chosen),
-        items=tuple(i for i in offered.items if i.key in chosen), reason=form.reason.data or "",
+        items=tuple(i for i in offered.items if i.key in chosen),
+        reason=form.reason.data or "",
     )
     wanted = set(form.seats.data) | set(form.others.data)
     people = [h for h in (*offered.seats, *offered.others) if h.term.key in wanted]
@@ -100,9 +106,13 @@ def prepare(meeting: Meeting, offered: Offer, form: InviteForm, *, by: str, at: 
         raise Refused((Finding("", Level.REFUSE, "Choose whom to invite.", "seats"),))
     for holder in people:
         prepare_invitation(
-            meeting, holder.term, party=holder.party,
+            meeting,
+            holder.term,
+            party=holder.party,
             portions=Portions() if _standpoint(holder) is Standpoint.SEAT else portions,
-            is_head=holder.term.role is TermRole.PRIMARY_REPRESENTATIVE, by=by, at=at,
+            is_head=holder.term.role is TermRole.PRIMARY_REPRESENTATIVE,
+            by=by,
+            at=at,
         )
     return len(people)
 
@@ -110,7 +120,8 @@ def prepare(meeting: Meeting, offered: Offer, form: InviteForm, *, by: str, at: 
 def people_to_admit(meeting: Meeting, *, at: datetime) -> list[Choice]:
     """Whoever holds a term without a seat: they can be admitted to an item, invited or not."""
     found = [
-        h for h in holders(body_by_id(meeting.body_id), at)
+        h
+        for h in holders(body_by_id(meeting.body_id), at)
         if h.is_current and h.term.role not in NEVER_INVITED and _standpoint(h) is not Standpoint.SEAT
     ]
     return [("", "Choose somebody"), *((h.term.key, _name(h)) for h in found)]
@@ -121,7 +132,12 @@ def admit_to_item(meeting: Meeting, item: AgendaItem, form: AdmitForm, *, by: st
     holder = next(h for h in holders(body_by_id(meeting.body_id), at) if h.term.key == form.person.data)
     portions = Portions(items=(item,), reason=form.reason.data)
     known: Invitation | None = next(
-        (i for i in invitations_of(meeting) if i.person_id == holder.term.person_id and i.state is not InvitationState.WITHDRAWN), None
+        (
+            i
+            for i in invitations_of(meeting)
+            if i.person_id == holder.term.person_id and i.state is not InvitationState.WITHDRAWN
+        ),
+        None,
     )
     if known is None:
         prepare_invitation(meeting, holder.term, party=holder.party, portions=portions, by=by, at=at)

@@ -22,9 +22,16 @@ def start(app: Flask) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    scheduler.add_job(_guarded(app, "send", send_due), "interval", seconds=SEND_SECONDS, id="send", next_run_time=clock.now())
-    scheduler.add_job(_guarded(app, "plan", lambda: plan(at=clock.now())), "interval", seconds=PLAN_SECONDS, id="plan",
-                      next_run_time=clock.now())
+    scheduler.add_job(
+        _guarded(app, "send", send_due), "interval", seconds=SEND_SECONDS, id="send", next_run_time=clock.now()
+    )
+    scheduler.add_job(
+        _guarded(app, "plan", lambda: plan(at=clock.now())),
+        "interval",
+        seconds=PLAN_SECONDS,
+        id="plan",
+        next_run_time=clock.now(),
+    )
     scheduler.start()
     return scheduler
 

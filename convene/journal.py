@@ -1,4 +1,4 @@
-"""The journal: an appended line for every change; who, on whose behalf, when, what. People by opaque key (settled 8)."""
+"""The journal: an appended line for every change: who, for whom, when, what. People by opaque key (settled 8)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,14 @@ def digest_of(previous: str, *parts: object) -> str:
 
 
 def record(
-    act: str, *, by: str, at: datetime, body: int | None, kind: str, key: str, on_behalf_of: str = "",
+    act: str,
+    *,
+    by: str,
+    at: datetime,
+    body: int | None,
+    kind: str,
+    key: str,
+    on_behalf_of: str = "",
     change: Mapping[str, object] | None = None,
 ) -> None:
     """Append one line in the running transaction. `by` is an opaque key or a system reader's name."""
@@ -48,8 +55,17 @@ def record(
     link = digest_of(previous, at.isoformat(), by, on_behalf_of, act, kind, key, text)
     session.info["journal_head"] = link
     session.add(
-        JournalEntry(body_id=body, at=at, by=by, on_behalf_of=on_behalf_of, act=act, object_kind=kind, object_key=key,
-                     change=text, digest=link)
+        JournalEntry(
+            body_id=body,
+            at=at,
+            by=by,
+            on_behalf_of=on_behalf_of,
+            act=act,
+            object_kind=kind,
+            object_key=key,
+            change=text,
+            digest=link,
+        )
     )
 
 

@@ -53,17 +53,27 @@ class Case:
         """To whom, in whose name."""
         meeting, body = self.meeting, self.body
         return messages.Addressed(
-            name=self.contact.name, zone=self.person_zone, body_name=body.name, is_at_risk=self.contact.is_at_risk,
-            telephone_name=meeting.telephone_name or body.telephone_name, telephone=meeting.telephone or body.telephone,
+            name=self.contact.name,
+            zone=self.person_zone,
+            body_name=body.name,
+            is_at_risk=self.contact.is_at_risk,
+            telephone_name=meeting.telephone_name or body.telephone_name,
+            telephone=meeting.telephone or body.telephone,
         )
 
     def call(self, shown: Itinerary, link: str, *, takes_papers: bool) -> messages.Call:
         """What an invitation says."""
         meeting = self.meeting
         return messages.Call(
-            standpoint=self.invitation.standpoint, itinerary=shown, answers_due_at=meeting.answers_due_at,
-            papers_due_at=meeting.papers_due_at, covering_note=meeting.covering_note, notice=meeting.notice,
-            is_provisional=meeting.is_provisional, link=link, takes_papers=takes_papers,
+            standpoint=self.invitation.standpoint,
+            itinerary=shown,
+            answers_due_at=meeting.answers_due_at,
+            papers_due_at=meeting.papers_due_at,
+            covering_note=meeting.covering_note,
+            notice=meeting.notice,
+            is_provisional=meeting.is_provisional,
+            link=link,
+            takes_papers=takes_papers,
         )
 
 
@@ -106,13 +116,19 @@ def _entry(case: Case) -> CalendarEntry | None:
     return db.session.query(CalendarEntry).filter_by(**wanted).one_or_none()
 
 
-def _mail(message: OutboxMessage, settings: Settings, case: Case, letter: Letter, calendar: bytes | None, method: str) -> Mail:
+def _mail(
+    message: OutboxMessage, settings: Settings, case: Case, letter: Letter, *, calendar: bytes | None, method: str
+) -> Mail:
     at_risk = case.contact.is_at_risk
     return Mail(
         message_id=f"<{message.message_id}@{settings.host.split(':', 1)[0]}>",
         from_name=settings.mail_name if at_risk else f"{case.body.short_name} {settings.mail_name}",
-        from_address=settings.mail_from, reply_to="" if at_risk else case.body.reply_address,
-        to_name="" if at_risk else case.contact.name, to_address=case.contact.address, letter=letter, calendar=calendar,
+        from_address=settings.mail_from,
+        reply_to="" if at_risk else case.body.reply_address,
+        to_name="" if at_risk else case.contact.name,
+        to_address=case.contact.address,
+        letter=letter,
+        calendar=calendar,
         calendar_method=method,
     )
 
@@ -128,8 +144,11 @@ def render(message: OutboxMessage, settings: Settings, *, at: datetime) -> Rende
     if invitation is None:
         return None
     case = Case(
-        db.session.get_one(Body, invitation.body_id), db.session.get_one(Meeting, invitation.meeting_id), invitation,
-        db.session.get_one(Contact, invitation.contact_id), person.zone,
+        db.session.get_one(Body, invitation.body_id),
+        db.session.get_one(Meeting, invitation.meeting_id),
+        invitation,
+        db.session.get_one(Contact, invitation.contact_id),
+        person.zone,
     )
     if message.kind == "cancellation":
         return _cancellation(message, case, settings)
@@ -149,9 +168,9 @@ def _about_invitation(message: OutboxMessage, case: Case, settings: Settings, at
         entry = entry_for(invitation, contact, now, at=at)
     letter = letter_about(message.kind, case, now, told, invitation_link(settings, invitation))
     if message.kind not in WITH_CALENDAR:
-        return Rendered(_mail(message, settings, case, letter, None, ""), None)
+        return Rendered(_mail(message, settings, case, letter, calendar=None, method=""), None)
     event = calendar_event(entry, now, invitation=invitation, contact=contact, organizer=_organizer(case, settings))
-    mail = _mail(message, settings, case, letter, request(event), Method.REQUEST)
+    mail = _mail(message, settings, case, letter, calendar=request(event), method=Method.REQUEST)
     return Rendered(mail, as_text(now))
 
 
@@ -170,7 +189,7 @@ def _cancellation(message: OutboxMessage, case: Case, settings: Settings) -> Ren
     event = calendar_event(
         entry, told, invitation=case.invitation, contact=case.contact, organizer=_organizer(case, settings)
     )
-    return Rendered(_mail(message, settings, case, letter, cancel(event), Method.CANCEL), "")
+    return Rendered(_mail(message, settings, case, letter, calendar=cancel(event), method=Method.CANCEL), "")
 
 
 def _sign_in(message: OutboxMessage, person: Person, settings: Settings, at: datetime) -> Rendered | None:
@@ -180,7 +199,12 @@ def _sign_in(message: OutboxMessage, person: Person, settings: Settings, at: dat
         return None
     letter = messages.sign_in_link(f"{settings.base_url}/sign-in/link/{token(Purpose.SIGN_IN, key)}")
     mail = Mail(
-        message_id=f"<{message.message_id}@{settings.host.split(':', 1)[0]}>", from_name=settings.mail_name,
-        from_address=settings.mail_from, reply_to="", to_name="", to_address=person.address, letter=letter,
+        message_id=f"<{message.message_id}@{settings.host.split(':', 1)[0]}>",
+        from_name=settings.mail_name,
+        from_address=settings.mail_from,
+        reply_to="",
+        to_name="",
+        to_address=person.address,
+        letter=letter,
     )
     return Rendered(mail, None)

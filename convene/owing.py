@@ -73,11 +73,18 @@ def _awaited(meeting: Meeting, invitation: Invitation | None, names: dict[int, s
     seated = meeting.body_id in current_reader().seats or meeting.body_id in current_reader().staff
     # Somebody without a seat is told the day from their own page: the meeting's days would betray its other sessions.
     return Awaited(
-        key=meeting.key, title=meeting.title if seated else names.get(meeting.body_id, ""), place=meeting.city,
-        on=_days(meeting) if seated else (), zone=meeting.zone, state=str(meeting.state),
+        key=meeting.key,
+        title=meeting.title if seated else names.get(meeting.body_id, ""),
+        place=meeting.city,
+        on=_days(meeting) if seated else (),
+        zone=meeting.zone,
+        state=str(meeting.state),
         partstat=str(invitation.partstat) if invitation else "",
-        owes_answer=bool(invitation and invitation.partstat is Partstat.NEEDS_ACTION and meeting.state is MeetingState.CONVENED),
-        answers_due_at=meeting.answers_due_at, is_provisional=meeting.is_provisional,
+        owes_answer=bool(
+            invitation and invitation.partstat is Partstat.NEEDS_ACTION and meeting.state is MeetingState.CONVENED
+        ),
+        answers_due_at=meeting.answers_due_at,
+        is_provisional=meeting.is_provisional,
     )
 
 
@@ -93,8 +100,10 @@ def owed_by_me(*, at: datetime) -> Duties:
     kept = [m for m in coming if m.body_id in reader.staff]
     seen = [m for m in coming if m.id not in invited_to and m.body_id not in reader.staff and m.body_id in reader.seats]
     return Duties(
-        awaited=tuple(_awaited(m, i, names) for i, m in mine), kept=tuple(_kept(kept, names)),
-        seen=tuple(_awaited(m, None, names) for m in seen), bodies=tuple(b for b in bodies if b.id in reader.staff),
+        awaited=tuple(_awaited(m, i, names) for i, m in mine),
+        kept=tuple(_kept(kept, names)),
+        seen=tuple(_awaited(m, None, names) for m in seen),
+        bodies=tuple(b for b in bodies if b.id in reader.staff),
         failed=failures(reader.staff) if reader.staff else 0,
     )
 
@@ -113,15 +122,21 @@ def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
             select(Nomination.meeting_id, func.count(Nomination.id))
             .where(Nomination.meeting_id.in_(ids), Nomination.state == NominationState.PROPOSED)
             .group_by(Nomination.meeting_id)
-        ).tuples().all()
+        ).all()
     )
     return [
         Kept(
-            key=m.key, title=m.title, body_name=names.get(m.body_id, ""), on=_days(m), state=str(m.state),
+            key=m.key,
+            title=m.title,
+            body_name=names.get(m.body_id, ""),
+            on=_days(m),
+            state=str(m.state),
             invited=sum(n for meeting, _, _, n in counts if meeting == m.id),
             owing=sum(n for meeting, answer, _, n in counts if meeting == m.id and answer is Partstat.NEEDS_ACTION),
             awaiting_places=sum(n for meeting, _, awaits, n in counts if meeting == m.id and awaits),
-            nominations=named.get(m.id, 0), answers_due_at=m.answers_due_at, zone=m.zone,
+            nominations=named.get(m.id, 0),
+            answers_due_at=m.answers_due_at,
+            zone=m.zone,
         )
         for m in meetings
     ]

@@ -24,7 +24,14 @@ from convene.findings import Finding, Level
 from convene.ical.terms import Partstat
 from convene.invitations.forms import AnswerForm
 from convene.invitations.models import CalendarEntry, Invitation
-from convene.invitations.queries import Invited, admissions_to_item, invitations_of, my_entry, my_invitation, open_nominations
+from convene.invitations.queries import (
+    Invited,
+    admissions_to_item,
+    invitations_of,
+    my_entry,
+    my_invitation,
+    open_nominations,
+)
 from convene.invitations.rules import may_answer
 from convene.invitations.telling import from_text
 from convene.invitations.terms import InvitationState, Itinerary
@@ -44,8 +51,11 @@ from convene.web.sending import download
 USUAL_TEMPLATES = {"S1": "coordination-board", "S2": "briefing"}
 TONES = {Partstat.ACCEPTED: "kept", Partstat.TENTATIVE: "due", Partstat.DECLINED: "wait", Partstat.DELEGATED: "navy"}
 ANSWER_WORDS = {
-    Partstat.ACCEPTED: "Accepted", Partstat.TENTATIVE: "Tentative", Partstat.DECLINED: "Declined",
-    Partstat.DELEGATED: "Delegated", Partstat.NEEDS_ACTION: "Owe an answer",
+    Partstat.ACCEPTED: "Accepted",
+    Partstat.TENTATIVE: "Tentative",
+    Partstat.DECLINED: "Declined",
+    Partstat.DELEGATED: "Delegated",
+    Partstat.NEEDS_ACTION: "Owe an answer",
 }
 
 
@@ -93,11 +103,21 @@ def meeting_page(meeting: Meeting) -> str:
     is_link = reader().kind is ReaderKind.LINK
     facts: dict[str, Any] = _for_secretariat(meeting, rows.sessions, rows.items, rows.body) if keeps else {}
     return render_template(
-        "meetings/show.html", view=found, meeting=meeting, body=rows.body, invitation=invitation, may_keep=keeps,
-        is_link=is_link, zone=own_zone(), own_times=own_times(meeting) if is_link and not found.sessions else None,
-        answer_form=AnswerForm.of(invitation) if invitation else None, paper_count=len(rows.papers),
+        "meetings/show.html",
+        view=found,
+        meeting=meeting,
+        body=rows.body,
+        invitation=invitation,
+        may_keep=keeps,
+        is_link=is_link,
+        zone=own_zone(),
+        own_times=own_times(meeting) if is_link and not found.sessions else None,
+        answer_form=AnswerForm.of(invitation) if invitation else None,
+        paper_count=len(rows.papers),
         may_answer=bool(invitation) and may_answer(meeting.state, ends_at=meeting.ends_at, at=g.convene_at),
-        is_seated=meeting.body_id in reader().seats, uploads=_items_for_upload(found), **facts,
+        is_seated=meeting.body_id in reader().seats,
+        uploads=_items_for_upload(found),
+        **facts,
     )
 
 
@@ -112,7 +132,9 @@ def _note_sessions(meeting: Meeting, found: AgendaView) -> None:
 
 def _items_for_upload(found: AgendaView) -> list[ItemView]:
     """Items to which papers may be sent, the reader's own first."""
-    items = [i for s in found.sessions for i in s.items if i.subject not in (Subject.PROCEDURE, Subject.BRIEFING_OF_GUESTS)]
+    items = [
+        i for s in found.sessions for i in s.items if i.subject not in (Subject.PROCEDURE, Subject.BRIEFING_OF_GUESTS)
+    ]
     return sorted(items, key=lambda i: (not i.is_own, i.number))
 
 
@@ -129,8 +151,12 @@ def _for_secretariat(
         "owing": sum(i.partstat is Partstat.NEEDS_ACTION for i in sent),
         "awaiting": sum(i.awaits_place for i in sent),
         "nominations": len(open_nominations(meeting)) if meeting.announced else 0,
-        "next_states": [s for s in NEXT_STATES[meeting.state] if s not in (MeetingState.CONVENED, MeetingState.CANCELLED)],
-        "suggested": meeting_rules.suggested_state(meeting.state, starts_at=first, ends_at=meeting.ends_at, at=g.convene_at),
+        "next_states": [
+            s for s in NEXT_STATES[meeting.state] if s not in (MeetingState.CONVENED, MeetingState.CANCELLED)
+        ],
+        "suggested": meeting_rules.suggested_state(
+            meeting.state, starts_at=first, ends_at=meeting.ends_at, at=g.convene_at
+        ),
         "may_cancel": MeetingState.CANCELLED in NEXT_STATES[meeting.state],
     }
 
@@ -152,7 +178,8 @@ def meeting_findings(
     if meeting.kind is MeetingKind.REGULAR:
         sittings = [Sitting(s.on, s.opens, s.minutes, s.audience) for s in sessions]
         found += [
-            meeting_rules.a11_two_days(sittings), meeting_rules.a11_second_morning_open(sittings),
+            meeting_rules.a11_two_days(sittings),
+            meeting_rules.a11_second_morning_open(sittings),
             agenda_rules.a5_one_deep_dive([i.subject for i in items]),
             meeting_rules.a10_two_regular_meetings(kinds_in_year(body, meeting.year), meeting.year),
         ]
@@ -171,8 +198,15 @@ def item_page(item: AgendaItem, *, may_keep: bool) -> str:
         sightings.note(item.body_id, "item", item.key)
     admitted = _admitted(item) if may_keep else []
     return render_template(
-        "agendas/item.html", view=found, session=session, item=shown, meeting=meeting, row=item, may_keep=may_keep,
-        admitted=admitted, zone=own_zone(),
+        "agendas/item.html",
+        view=found,
+        session=session,
+        item=shown,
+        meeting=meeting,
+        row=item,
+        may_keep=may_keep,
+        admitted=admitted,
+        zone=own_zone(),
     )
 
 
@@ -193,7 +227,9 @@ def end_admissions(*, item_id: int | None = None, session_id: int | None = None)
 
 def told_words(count: int) -> str:
     """What a change set off, in words."""
-    return {0: "Nobody needs to be told.", 1: "One person is told by mail."}.get(count, f"{count} people are told by mail.")
+    return {0: "Nobody needs to be told.", 1: "One person is told by mail."}.get(
+        count, f"{count} people are told by mail."
+    )
 
 
 def flash_told(count: int, warnings: Iterable[Finding] = ()) -> None:
@@ -218,7 +254,10 @@ def papers_in_one_file(meeting: Meeting) -> Response:
             count = taken[version.file_name]
             name = version.file_name if count == 1 else f"{stem} ({count}){dot}{ending}"
             # A fixed date: the time of packing says nothing, and equal papers give equal files.
-            archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), store.path_of(settings().papers, version.digest).read_bytes())
+            archive.writestr(
+                zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)),
+                store.path_of(settings().papers, version.digest).read_bytes(),
+            )
     return download(buffer.getvalue(), "papers.zip", "application/zip")
 
 

@@ -52,7 +52,7 @@ def _reminders(at: datetime) -> int:
 
 
 def _ended_terms(at: datetime) -> int:
-    """Take back calendar entries of those whose term has ended (A2); what they may open ends with the term by itself."""
+    """Take back calendar entries of those whose term has ended (A2); what they may open ends by itself."""
     ended = db.session.scalars(select(Term).where(Term.ends_at <= at, Term.is_settled.is_(False))).all()
     queued = 0
     for term in ended:
@@ -69,11 +69,7 @@ def _ended_terms(at: datetime) -> int:
 
 def _forget(at: datetime) -> None:
     """Counters, used links and visits that ran out are not kept."""
-    stale = (
-        (Attempts, Attempts.window_starts_at),
-        (SignInLink, SignInLink.expires_at),
-        (Visit, Visit.expires_at),
-    )
+    stale = ((Attempts, Attempts.window_starts_at), (SignInLink, SignInLink.expires_at), (Visit, Visit.expires_at))
     for model, moment in stale:
         for row in db.session.scalars(select(model).where(moment < at - FORGET)).all():
             db.session.delete(row)

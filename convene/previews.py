@@ -44,6 +44,13 @@ def preview_page(invitation: Invitation, meeting: Meeting, *, at: datetime) -> s
     case = Case(body, meeting, invitation, contact, zone)
     letter = letter_about("invitation", case, shown, None, SHOWN_LINK)
     return render_template(
-        "invitations/preview.html", invitation=invitation, contact=contact, meeting=meeting, view=view, letter=letter,
-        letter_text=text_of(letter), is_whole=reader.kind is ReaderKind.PERSON, times=shown,
+        "invitations/preview.html",
+        invitation=invitation,
+        contact=contact,
+        meeting=meeting,
+        view=view,
+        letter=letter,
+        letter_text=text_of(letter),
+        is_whole=reader.kind is ReaderKind.PERSON,
+        times=shown,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from convene import clock
 from convene.access import rules
@@ -48,8 +49,12 @@ def material(meeting: Meeting) -> Material:
         names = party_names(p for each in parties.values() for p in each)
         narrowed = {item: tuple(sorted(names[p] for p in each if p in names)) for item, each in parties.items()}
     return Material(
-        body=db.session.get_one(Body, meeting.body_id), meeting=meeting, sessions=tuple(sessions_of(meeting.id)),
-        items=tuple(items), papers=tuple(papers_of_meeting(meeting.id)), narrowed=narrowed,
+        body=db.session.get_one(Body, meeting.body_id),
+        meeting=meeting,
+        sessions=tuple(sessions_of(meeting.id)),
+        items=tuple(items),
+        papers=tuple(papers_of_meeting(meeting.id)),
+        narrowed=narrowed,
     )
 
 
@@ -63,12 +68,24 @@ def cut(rows: Material, reader: Reader, *, zone: str) -> AgendaView:
     meeting, body = rows.meeting, rows.body
     is_seated = meeting.body_id in reader.seats or rules.may_keep(reader, meeting.body_id)
     return AgendaView(
-        meeting_key=meeting.key, body_name=body.name, body_short_name=body.short_name,
-        title=meeting.title if is_seated else body.name, symbol=meeting.symbol if is_seated else "",
-        state=str(meeting.state), city=meeting.city, zone=meeting.zone, reader_zone=zone, venue=meeting.venue,
-        address=meeting.address, getting_in=meeting.getting_in, notice=meeting.notice,
-        is_provisional=meeting.is_provisional, is_guest=not is_seated, not_attributed=body.not_attributed,
-        telephone_name=meeting.telephone_name, telephone=meeting.telephone,
+        meeting_key=meeting.key,
+        body_name=body.name,
+        body_short_name=body.short_name,
+        title=meeting.title if is_seated else body.name,
+        symbol=meeting.symbol if is_seated else "",
+        state=str(meeting.state),
+        city=meeting.city,
+        zone=meeting.zone,
+        reader_zone=zone,
+        venue=meeting.venue,
+        address=meeting.address,
+        getting_in=meeting.getting_in,
+        notice=meeting.notice,
+        is_provisional=meeting.is_provisional,
+        is_guest=not is_seated,
+        not_attributed=body.not_attributed,
+        telephone_name=meeting.telephone_name,
+        telephone=meeting.telephone,
         sessions=tuple(_Cutter(rows, reader, is_seated=is_seated).sessions()),
     )
 
@@ -89,23 +106,31 @@ class _Cutter:
 
     def sessions(self) -> Iterable[SessionView]:
         """Whole sessions, and stretches of single items, in order of time."""
-        whole = [(s.starts_at, s.id, s) for s in self.rows.sessions if s.id in self.whole]
+        found: list[tuple[datetime, int, MeetingSession | list[AgendaItem]]]
+        found = [(s.starts_at, s.id, s) for s in self.rows.sessions if s.id in self.whole]
         single: dict[int, list[AgendaItem]] = {}
         for item in self.items:
             if item.session_id not in self.whole:
                 single.setdefault(item.session_id, []).append(item)
-        stretches = [(min(i.starts_at for i in items), key, items) for key, items in single.items()]
-        for _, _, found in sorted([*whole, *stretches], key=lambda row: row[:2]):
-            yield self._single(found) if isinstance(found, list) else self._whole(found)
+        found += [(min(i.starts_at for i in items), key, items) for key, items in single.items()]
+        for _, _, each in sorted(found, key=lambda row: row[:2]):
+            yield self._whole(each) if isinstance(each, MeetingSession) else self._single(each)
 
     def _whole(self, session: MeetingSession) -> SessionView:
         items = [i for i in self.items if i.session_id == session.id]
         minutes = [i.minutes for i in items]
         neutral = not self.is_seated and session.audience is Audience.OPEN
         return SessionView(
-            key=session.key, title=(session.guest_title or "Your session") if neutral else session.title,
-            audience=session.audience, is_whole=True, on=session.on, starts_at=session.starts_at,
-            ends_at=session.ends_at, room=session.room, getting_in=session.getting_in, video_link=session.video_link,
+            key=session.key,
+            title=(session.guest_title or "Your session") if neutral else session.title,
+            audience=session.audience,
+            is_whole=True,
+            on=session.on,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            room=session.room,
+            getting_in=session.getting_in,
+            video_link=session.video_link,
             items=tuple(self._item(i, timed=self.is_seated) for i in items),
             overrun=agenda_rules.overrun(session.minutes, minutes) if self.is_staff else 0,
             slack=agenda_rules.slack(session.minutes, minutes) if self.is_staff else 0,
@@ -114,36 +139,65 @@ class _Cutter:
     def _single(self, items: list[AgendaItem]) -> SessionView:
         starts_at = min(i.starts_at for i in items)
         return SessionView(
-            key="", title="Your item" if len(items) == 1 else "Your items", audience=Audience.OPEN, is_whole=False,
-            on=clock.local(starts_at, self.rows.meeting.zone).date(), starts_at=starts_at,
-            ends_at=max(i.ends_at for i in items), room=items[0].room, getting_in="", video_link="",
-            items=tuple(self._item(i, timed=True) for i in items), overrun=0, slack=0,
+            key="",
+            title="Your item" if len(items) == 1 else "Your items",
+            audience=Audience.OPEN,
+            is_whole=False,
+            on=clock.local(starts_at, self.rows.meeting.zone).date(),
+            starts_at=starts_at,
+            ends_at=max(i.ends_at for i in items),
+            room=items[0].room,
+            getting_in="",
+            video_link="",
+            items=tuple(self._item(i, timed=True) for i in items),
+            overrun=0,
+            slack=0,
         )
 
     def _item(self, item: AgendaItem, *, timed: bool) -> ItemView:
         self.number += 1
         return ItemView(
-            key=item.key, number=self.number, title=item.title, kind=item.kind, subject=item.subject,
-            minutes=item.minutes, starts_at=item.starts_at if timed else None, ends_at=item.ends_at if timed else None,
-            lead=item.lead, outcome=item.outcome, country=item.country, audience=item.audience if timed is self.is_seated or timed is False else Audience.OPEN,
-            is_own=item.id in self.reader.items, narrowed_to=self.rows.narrowed.get(item.id, ()) if self.is_seated else (),
-            room=item.room, video_link=item.video_link, symbol="",
+            key=item.key,
+            number=self.number,
+            title=item.title,
+            kind=item.kind,
+            subject=item.subject,
+            minutes=item.minutes,
+            starts_at=item.starts_at if timed else None,
+            ends_at=item.ends_at if timed else None,
+            lead=item.lead,
+            outcome=item.outcome,
+            country=item.country,
+            audience=Audience.OPEN if timed and not self.is_seated else item.audience,
+            is_own=item.id in self.reader.items,
+            narrowed_to=self.rows.narrowed.get(item.id, ()) if self.is_seated else (),
+            room=item.room,
+            video_link=item.video_link,
+            symbol="",
             papers=tuple(self._line(p) for p in self.papers.get(item.id, ())),
         )
 
     def _line(self, paper: Paper) -> PaperLine:
         own = paper.by_person_id == self.reader.person or paper.party_id in self.reader.parties
         return PaperLine(
-            key=paper.key, title=paper.title, from_whom=paper.from_whom, file_name=paper.file_name,
-            media_type=paper.media_type, pages=paper.pages, version=paper.latest, is_own=own,
+            key=paper.key,
+            title=paper.title,
+            from_whom=paper.from_whom,
+            file_name=paper.file_name,
+            media_type=paper.media_type,
+            pages=paper.pages,
+            version=paper.latest,
+            is_own=own,
         )
 
 
 def itinerary(view: AgendaView, *, is_at_risk: bool) -> Itinerary:
-    """What mail and calendar may carry: body, place, times, names of sessions; for a guest at risk no body (settled 6)."""
+    """What mail and calendar may carry: body, place, times, names of sessions; at risk no body (settled 6)."""
     place = ", ".join(part for part in (view.venue, view.address, view.city) if part)
     return Itinerary(
-        body_name="" if is_at_risk else view.body_name, place=place, zone=view.zone,
+        body_name="" if is_at_risk else view.body_name,
+        place=place,
+        zone=view.zone,
         stretches=tuple(
             Stretch(s.on, s.starts_at, s.ends_at, "Your appointment" if is_at_risk else s.title, s.room)
             for s in view.sessions

@@ -29,6 +29,8 @@ def names(body_id: int) -> dict[str, str]:
     """Names by opaque key, of the people whom this body knows."""
     with as_system("put names to the body's own register") as session:
         rows = session.execute(
-            select(Person.key, Contact.name).join(Contact, Contact.person_id == Person.id).where(Contact.body_id == body_id)
+            select(Person.key, Contact.name)
+            .join(Contact, Contact.person_id == Person.id)
+            .where(Contact.body_id == body_id)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())

@@ -30,7 +30,9 @@ class UndeclaredEndpoint(RuntimeError):
     """An endpoint says nothing about who may use it; the program does not start with it."""
 
 
-def needs(action: Action, *, prepare: Callable[..., None] | None = None, own_transaction: bool = False) -> Callable[[V], V]:
+def needs(
+    action: Action, *, prepare: Callable[..., None] | None = None, own_transaction: bool = False
+) -> Callable[[V], V]:
     """Declare what a view needs. With `own_transaction` the view opens none of the request's (static files, probes)."""
 
     def mark(view: V) -> V:

@@ -16,7 +16,9 @@ from __future__ import annotations
 
 from convene.access.terms import Action, Placement, Reader, ReaderKind
 
-STAFF_ONLY = frozenset({Action.BODY_KEEP, Action.JOURNAL_READ, Action.MAIL_READ, Action.INVITATION_KEEP, Action.MEETING_KEEP})
+STAFF_ONLY = frozenset(
+    {Action.BODY_KEEP, Action.JOURNAL_READ, Action.MAIL_READ, Action.INVITATION_KEEP, Action.MEETING_KEEP}
+)
 SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ})
 SEATED = frozenset({Action.BODY_READ, Action.PARTICIPANTS_READ})
 ADMITTED = frozenset({Action.INVITATION_ANSWER, Action.MEETING_READ, Action.PAPER_READ, Action.PAPER_UPLOAD})
@@ -96,7 +98,7 @@ def sees_session(reader: Reader, at: Placement) -> bool:
 
 
 def sees_item(reader: Reader, at: Placement) -> bool:
-    """An item: seats unless narrowed away; those admitted to its session unless withheld; those admitted to it (A4, A10)."""
+    """An item: seats unless narrowed away; those admitted to its session unless withheld, or to it (A4, A10)."""
     if may_keep(reader, at.body):
         return True
     if not at.announced:

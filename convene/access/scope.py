@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, event, false, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, event, false, or_
 from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -54,8 +54,10 @@ def _set(name: str) -> ColumnElement[bool]:
 
 STAFF, SEATS, PARTIES, BODIES = _set("staff"), _set("seats"), _set("parties"), _set("bodies")
 MEETINGS, SESSIONS, ITEMS, NARROWED = _set("meetings"), _set("sessions"), _set("items"), _set("narrowed")
-ME = bindparam("reader_person", callable_=lambda: _active.get().person or -1)
-BY_SIGN_IN = bindparam("reader_by_sign_in", callable_=lambda: _active.get().kind is not ReaderKind.LINK)
+ME: BindParameter[int] = bindparam("reader_person", callable_=lambda: _active.get().person or -1)
+BY_SIGN_IN: BindParameter[bool] = bindparam(
+    "reader_by_sign_in", callable_=lambda: _active.get().kind is not ReaderKind.LINK
+)
 
 
 def guard(model: type[Base], rule: Rule, **columns: object) -> None:
@@ -87,7 +89,7 @@ def rule_of(model: type[Base]) -> Rule | None:
 def placement_of(row: Base) -> Placement:
     """The plain values that the rule decides on, read from a row by the registered columns."""
     columns = _guards[type(row)].columns
-    return Placement(**{name: getattr(row, column.key) for name, column in columns.items()})  # type: ignore[arg-type]
+    return Placement(**{name: getattr(row, column.key) for name, column in columns.items()})
 
 
 def guarded_models() -> list[type[Base]]:

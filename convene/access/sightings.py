@@ -1,4 +1,4 @@
-"""Sightings: who opened what is closed. One line per visit, object and hour, in a short transaction of its own (settled 7)."""
+"""Sightings: who opened what is closed; a line per visit, object and hour, in a transaction of its own (settled 7)."""
 
 from __future__ import annotations
 
@@ -56,8 +56,14 @@ def write(seen: Iterable[Seen], *, visit_key: str, person_key: str, at: datetime
                 link = digest_of(link, s.body, visit_key, person_key, s.kind, s.key, hour.isoformat())
                 session.add(
                     Sighting(
-                        body_id=s.body, visit_key=visit_key, person_key=person_key, object_kind=s.kind, object_key=s.key,
-                        hour=hour, seen_at=at, digest=link,
+                        body_id=s.body,
+                        visit_key=visit_key,
+                        person_key=person_key,
+                        object_kind=s.kind,
+                        object_key=s.key,
+                        hour=hour,
+                        seen_at=at,
+                        digest=link,
                     )
                 )
     if len(recent) > _MOST:

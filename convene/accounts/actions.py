@@ -16,7 +16,7 @@ from convene.accounts import rules
 from convene.accounts.models import Attempts, SignInLink, Visit
 from convene.accounts.proofs import Purpose, fingerprint, new_visit_token, token
 from convene.accounts.queries import Credentials
-from convene.db import apart, db
+from convene.db import apart
 from convene.findings import Finding, Level, Refused
 from convene.mail.outbox import Envelope, enqueue
 from convene.people.models import Person
@@ -28,7 +28,9 @@ _DUMMY = _hasher.hash("a password that nobody has")  # So that an unknown addres
 def count_try(subject: str, *, at: datetime, limit: int) -> bool:
     """Count one try of a subject in the present window, in a transaction of its own; False when it is one too many."""
     opaque = hashlib.sha256(subject.strip().lower().encode()).hexdigest()
-    window = datetime.fromtimestamp(at.timestamp() // rules.WINDOW.total_seconds() * rules.WINDOW.total_seconds(), tz=at.tzinfo)
+    window = datetime.fromtimestamp(
+        at.timestamp() // rules.WINDOW.total_seconds() * rules.WINDOW.total_seconds(), tz=at.tzinfo
+    )
     with apart(system("count tries")) as session:
         row = session.scalars(select(Attempts).filter_by(subject=opaque, window_starts_at=window)).one_or_none()
         if row is None:
@@ -61,8 +63,12 @@ def start_visit(
     with as_system("start a visit") as session:
         session.add(
             Visit(
-                token_hash=fingerprint(text), person_id=person_id, invitation_id=invitation_id, started_at=at,
-                expires_at=at + lasts, browser=browser[:120],
+                token_hash=fingerprint(text),
+                person_id=person_id,
+                invitation_id=invitation_id,
+                started_at=at,
+                expires_at=at + lasts,
+                browser=browser[:120],
             )
         )
     return text
@@ -87,7 +93,7 @@ def new_sign_in_link(person_id: int, *, at: datetime) -> tuple[str, str]:
 
 
 def ask_for_link(found: Credentials | None, *, at: datetime) -> None:
-    """Queue a sign-in link to a known address. For an unknown one as much is written, so that the time tells nothing."""
+    """Queue a sign-in link to a known address. For an unknown one as much is written: time tells nothing."""
     if found is None:
         with as_system("take as long as for a known address") as session:
             for _ in range(2):
@@ -95,7 +101,9 @@ def ask_for_link(found: Credentials | None, *, at: datetime) -> None:
         return
     key, _text = new_sign_in_link(found.person_id, at=at)
     enqueue(
-        Envelope("sign-in", about=key, person_id=found.person_id), at=at, facts={"link": key},
+        Envelope("sign-in", about=key, person_id=found.person_id),
+        at=at,
+        facts={"link": key},
         expires_at=at + rules.LINK_LASTS,
     )
 

@@ -22,7 +22,11 @@ def is_too_often(count: int, limit: int) -> bool:
 def password_findings(password: str, *, address: str) -> list[Finding]:
     """Length decides (ASVS 6.2): 12 to 128 characters, not the address, not one repeated pattern."""
     if len(password) < LEAST_LETTERS:
-        return [Finding("", Level.REFUSE, f"Use at least {LEAST_LETTERS} characters; a few words make a good one.", "password")]
+        return [
+            Finding(
+                "", Level.REFUSE, f"Use at least {LEAST_LETTERS} characters; a few words make a good one.", "password"
+            )
+        ]
     if len(password) > MOST_LETTERS:
         return [Finding("", Level.REFUSE, f"Use at most {MOST_LETTERS} characters.", "password")]
     if len(set(password)) < 5 or address.split("@", 1)[0].lower() in password.lower() or password.lower() in COMMON:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from convene import feeds
 from convene.access.gate import Missing, needs
 from convene.access.terms import Action
-from convene import feeds
 from convene.accounts import actions, queries, rules
 from convene.accounts.forms import PasswordForm, SignInForm, ZoneForm
 from convene.accounts.proofs import Purpose, token
@@ -124,8 +124,12 @@ def settings_page() -> str:
 def _settings(zone_form: ZoneForm, password_form: PasswordForm) -> str:
     found = _visitor()
     return render_template(
-        "accounts/settings.html", zone_form=zone_form, password_form=password_form, visits=queries.my_visits(g.convene_at),
-        this_visit=found.visit_key, has_password=found.has_password,
+        "accounts/settings.html",
+        zone_form=zone_form,
+        password_form=password_form,
+        visits=queries.my_visits(g.convene_at),
+        this_visit=found.visit_key,
+        has_password=found.has_password,
     )
 
 
@@ -208,4 +212,3 @@ def feed(text: str) -> Response:
     response.set_etag(found.etag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
-

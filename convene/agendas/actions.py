@@ -40,27 +40,44 @@ class Wording:
 def draft_from_template(
     body: Body, template: MeetingTemplate, *, place: Place, starts_on: date, is_provisional: bool, by: str, at: datetime
 ) -> Meeting:
-    """A draft meeting with the sessions and items of a template (A5, A10, A11). Raises Refused for an hour that is skipped."""
+    """A draft meeting with the sessions and items of a template (A5, A10, A11). Raises Refused for a skipped hour."""
     meeting = draft_meeting(
-        body, kind=template.kind, template=template.key, place=place, starts_on=starts_on,
+        body,
+        kind=template.kind,
+        template=template.key,
+        place=place,
+        starts_on=starts_on,
         days=max((s.day for s in template.sessions), default=1),
         due=(template.answers_due_days, template.papers_due_days, template.due_at),
-        remind_days=template.remind_days, is_provisional=is_provisional, by=by, at=at,
+        remind_days=template.remind_days,
+        is_provisional=is_provisional,
+        by=by,
+        at=at,
     )
     for sitting in template.sessions:
         plan = Plan(
-            title=sitting.title, guest_title=sitting.guest_title, on=starts_on + timedelta(days=sitting.day - 1),
-            opens=sitting.opens, minutes=sitting.minutes, audience=sitting.audience,
+            title=sitting.title,
+            guest_title=sitting.guest_title,
+            on=starts_on + timedelta(days=sitting.day - 1),
+            opens=sitting.opens,
+            minutes=sitting.minutes,
+            audience=sitting.audience,
         )
         session = add_session(meeting, plan, by=by, at=at)
         for item in sitting.items:
             add_item(
                 session,
                 Wording(
-                    title=item.title, kind=item.kind, subject=item.subject, minutes=item.minutes, lead=item.lead,
-                    outcome=item.outcome, takes_papers=item.takes_papers,
+                    title=item.title,
+                    kind=item.kind,
+                    subject=item.subject,
+                    minutes=item.minutes,
+                    lead=item.lead,
+                    outcome=item.outcome,
+                    takes_papers=item.takes_papers,
                 ),
-                by=by, at=at,
+                by=by,
+                at=at,
             )
     return meeting
 
@@ -86,12 +103,17 @@ def _say(item: AgendaItem, wording: Wording, session: MeetingSession) -> None:
 
 
 def add_item(session: MeetingSession, wording: Wording, *, by: str, at: datetime) -> AgendaItem:
-    """Add an item at the end of a session. Raises Refused for minutes out of bounds or letters that cannot be printed."""
+    """Add an item at the end of a session. Raises Refused for minutes out of bounds or unprintable letters."""
     _checked(wording)
     last = max((i.position for i in items_of_session(session)), default=0)
     item = AgendaItem(
-        body_id=session.body_id, meeting_id=session.meeting_id, session_id=session.id, announced=session.announced,
-        position=last + 1, starts_at=session.starts_at, ends_at=session.ends_at,
+        body_id=session.body_id,
+        meeting_id=session.meeting_id,
+        session_id=session.id,
+        announced=session.announced,
+        position=last + 1,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
     )
     _say(item, wording, session)
     db.session.add(item)
@@ -108,7 +130,12 @@ def change_item(item: AgendaItem, session: MeetingSession, wording: Wording, *, 
     _say(item, wording, session)
     retime(session)
     journal.record(
-        "item.change", by=by, at=at, body=item.body_id, kind="item", key=item.key,
+        "item.change",
+        by=by,
+        at=at,
+        body=item.body_id,
+        kind="item",
+        key=item.key,
         change={"before": before, "after": {"title": item.title, "minutes": item.minutes, "audience": item.audience}},
     )
 
@@ -116,7 +143,7 @@ def change_item(item: AgendaItem, session: MeetingSession, wording: Wording, *, 
 def move_item(
     item: AgendaItem, *, origin: MeetingSession, target: MeetingSession, place: int, by: str, at: datetime
 ) -> None:
-    """Put an item at a place (counted from 1) of a session of the same meeting; places beyond the ends mean the ends."""
+    """Put an item at a place (from 1) of a session of the same meeting; places beyond the ends mean the ends."""
     followed = item.audience is origin.audience
     staying = [i for i in items_of_session(target) if i.id != item.id]
     staying.insert(max(0, min(place - 1, len(staying))), item)
@@ -130,7 +157,12 @@ def move_item(
     if target.id != origin.id:
         retime(origin)
     journal.record(
-        "item.move", by=by, at=at, body=item.body_id, kind="item", key=item.key,
+        "item.move",
+        by=by,
+        at=at,
+        body=item.body_id,
+        kind="item",
+        key=item.key,
         change={"session": target.key, "place": place},
     )
 

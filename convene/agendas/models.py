@@ -15,8 +15,9 @@ from convene.db import Base, Keyed, UtcDateTime, Word
 class AgendaItem(Keyed, Base):
     """One item of a session.
 
-    `withheld` (closed within an open session), `room`, `starts_at` and `ends_at` are computed by `agendas.actions.retime`
-    whenever the session changes, so that somebody admitted to this item alone is told where and when to be.
+    `withheld` (closed within an open session), `room`, `starts_at` and `ends_at` are computed anew by
+    `agendas.actions.retime` whenever the session changes, so that somebody admitted to this item alone is told where
+    and when to be.
     """
 
     __tablename__ = "agenda_items"

@@ -13,8 +13,15 @@ from convene.db import db
 from convene.meetings.models import MeetingSession
 
 guard(
-    AgendaItem, rules.sees_item, body=AgendaItem.body_id, meeting=AgendaItem.meeting_id, session=AgendaItem.session_id,
-    item=AgendaItem.id, announced=AgendaItem.announced, narrowed=AgendaItem.narrowed, withheld=AgendaItem.withheld,
+    AgendaItem,
+    rules.sees_item,
+    body=AgendaItem.body_id,
+    meeting=AgendaItem.meeting_id,
+    session=AgendaItem.session_id,
+    item=AgendaItem.id,
+    announced=AgendaItem.announced,
+    narrowed=AgendaItem.narrowed,
+    withheld=AgendaItem.withheld,
 )
 
 

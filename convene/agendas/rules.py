@@ -48,6 +48,6 @@ def overrun_finding(session_title: str, session_minutes: int, minutes: Sequence[
 
 def minutes_findings(minutes: int) -> list[Finding]:
     """An item takes from one minute to ten hours."""
-    if 1 <= minutes <= 600:  # noqa: PLR2004 - the bounds that the text names
+    if 1 <= minutes <= 600:
         return []
     return [Finding("", Level.REFUSE, "An item takes from 1 to 600 minutes.", "minutes")]

@@ -1,4 +1,4 @@
-"""Reads the meeting templates in `agendas/*.toml`. Data only: who is invited and what is allowed is decided elsewhere."""
+"""Reads the meeting templates in `agendas/*.toml`. Data only: who is invited and what is allowed stands elsewhere."""
 
 from __future__ import annotations
 
@@ -111,7 +111,9 @@ def _session(table: dict[str, Any], where: str) -> SessionTemplate:
         opens=_hour(table, "opens", where),
         minutes=_take(table, "minutes", int, where),
         audience=_word(Audience, table, "audience", where),
-        items=tuple(_item(t, f"{where}, item {n}") for n, t in enumerate(_take(table, "items", list, where, []), start=1)),
+        items=tuple(
+            _item(t, f"{where}, item {n}") for n, t in enumerate(_take(table, "items", list, where, []), start=1)
+        ),
     )
 
 

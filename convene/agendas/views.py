@@ -45,7 +45,9 @@ def new(session: str) -> Response | tuple[str, int]:
 
     def page() -> str:
         again = kept_session(session)
-        return render_template("agendas/edit.html", form=form, session=again, meeting=meeting_by_id(again.meeting_id), item=None)
+        return render_template(
+            "agendas/edit.html", form=form, session=again, meeting=meeting_by_id(again.meeting_id), item=None
+        )
 
     return answered(form, act, page)
 
@@ -68,7 +70,10 @@ def edit(item: str) -> Response | tuple[str, int]:
     def page() -> str:
         again = queries.kept_item(item)
         return render_template(
-            "agendas/edit.html", form=form, item=again, session=session_by_id(again.session_id),
+            "agendas/edit.html",
+            form=form,
+            item=again,
+            session=session_by_id(again.session_id),
             meeting=meeting_by_id(again.meeting_id),
         )
 

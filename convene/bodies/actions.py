@@ -15,15 +15,30 @@ from convene.mail.smtp import address_problem
 
 
 def found_body(
-    *, name: str, short_name: str, symbol: str, preset: str, zone: str, by: str, at: datetime,
-    not_attributed: bool = False, parent: Body | None = None, succeeds: Body | None = None,
+    *,
+    name: str,
+    short_name: str,
+    symbol: str,
+    preset: str,
+    zone: str,
+    by: str,
+    at: datetime,
+    not_attributed: bool = False,
+    parent: Body | None = None,
+    succeeds: Body | None = None,
 ) -> Body:
     """Found a body. Raises Refused where another has its symbol."""
     if db.session.scalars(select(Body).where(Body.symbol == symbol)).one_or_none() is not None:
         raise Refused((Finding("", Level.REFUSE, f"Another body has the symbol {symbol}.", "symbol"),))
     body = Body(
-        name=name, short_name=short_name, symbol=symbol, preset=preset, zone=zone, not_attributed=not_attributed,
-        parent_id=parent.id if parent else None, succeeds_id=succeeds.id if succeeds else None,
+        name=name,
+        short_name=short_name,
+        symbol=symbol,
+        preset=preset,
+        zone=zone,
+        not_attributed=not_attributed,
+        parent_id=parent.id if parent else None,
+        succeeds_id=succeeds.id if succeeds else None,
     )
     db.session.add(body)
     db.session.flush()  # The journal names the body by its id and key.
@@ -32,7 +47,15 @@ def found_body(
 
 
 def take_party(
-    body: Body, *, name: str, kind: PartyKind, standing: Standing, by: str, at: datetime, country: str = "", zone: str = ""
+    body: Body,
+    *,
+    name: str,
+    kind: PartyKind,
+    standing: Standing,
+    by: str,
+    at: datetime,
+    country: str = "",
+    zone: str = "",
 ) -> Party:
     """Take a party on record. Raises Refused where the body has one of that name."""
     if db.session.scalars(select(Party).where(Party.body_id == body.id, Party.name == name)).one_or_none() is not None:

@@ -54,7 +54,7 @@ def party_names(ids: Iterable[int | None]) -> dict[int, str]:
     wanted = sorted({i for i in ids if i is not None})
     if not wanted:
         return {}
-    return dict(db.session.execute(select(Party.id, Party.name).where(Party.id.in_(wanted))).tuples().all())
+    return dict(db.session.execute(select(Party.id, Party.name).where(Party.id.in_(wanted))).all())
 
 
 def body_by_id(body_id: int) -> Body:

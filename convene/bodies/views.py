@@ -36,8 +36,13 @@ def show(body: str) -> str:
     year = g.convene_at.year
     rules = [a10_two_regular_meetings(kinds_in_year(found, y), y) for y in (year, year + 1)]
     return render_template(
-        "bodies/show.html", body=found, meetings=meetings_of(found), parties=queries.parties_of(found),
-        holders=holders(found, g.convene_at), may_keep=may_keep(reader(), found.id), findings=rules if found.preset == "S1" else [],
+        "bodies/show.html",
+        body=found,
+        meetings=meetings_of(found),
+        parties=queries.parties_of(found),
+        holders=holders(found, g.convene_at),
+        may_keep=may_keep(reader(), found.id),
+        findings=rules if found.preset == "S1" else [],
     )
 
 
@@ -50,8 +55,12 @@ def edit(body: str) -> Response | tuple[str, int]:
 
     def act() -> str:
         actions.change_body(
-            found, telephone_name=form.telephone_name.data, telephone=form.telephone.data,
-            reply_address=form.reply_address.data, by=actor(), at=g.convene_at,
+            found,
+            telephone_name=form.telephone_name.data,
+            telephone=form.telephone.data,
+            reply_address=form.reply_address.data,
+            by=actor(),
+            at=g.convene_at,
         )
         return url_for("bodies.show", body=body)
 
@@ -67,8 +76,13 @@ def new_party(body: str) -> Response | tuple[str, int]:
 
     def act() -> str:
         actions.take_party(
-            found, name=form.name.data, kind=form.kind_of(), standing=form.standing_of(),
-            zone=form.zone.data or "", by=actor(), at=g.convene_at,
+            found,
+            name=form.name.data,
+            kind=form.kind_of(),
+            standing=form.standing_of(),
+            zone=form.zone.data or "",
+            by=actor(),
+            at=g.convene_at,
         )
         flash(f"{form.name.data} is on record.", "kept")
         return url_for("bodies.show", body=body)
@@ -89,7 +103,9 @@ def mail(body: str) -> str:
 def journal(body: str) -> str:
     """Every change, latest first."""
     found = queries.kept_body(body)
-    return render_template("bodies/journal.html", body=found, lines=registers.journal_of(found.id), names=registers.names(found.id))
+    return render_template(
+        "bodies/journal.html", body=found, lines=registers.journal_of(found.id), names=registers.names(found.id)
+    )
 
 
 @views.get("/bodies/<body>/sightings", endpoint="sightings")
@@ -97,4 +113,6 @@ def journal(body: str) -> str:
 def sightings(body: str) -> str:
     """Who opened what is closed, latest first (settled 7)."""
     found = queries.kept_body(body)
-    return render_template("bodies/sightings.html", body=found, lines=registers.sightings_of(found.id), names=registers.names(found.id))
+    return render_template(
+        "bodies/sightings.html", body=found, lines=registers.sightings_of(found.id), names=registers.names(found.id)
+    )

@@ -75,12 +75,28 @@ def _seats() -> tuple[Character, ...]:
     found = []
     for name, _, zone, short in STATES:
         found.append(
-            Character(f"primary_{short}", "representative", f"Primary representative of {name}", "TNAP", name,
-                      TermRole.PRIMARY_REPRESENTATIVE, zone, everything)
+            Character(
+                f"primary_{short}",
+                "representative",
+                f"Primary representative of {name}",
+                "TNAP",
+                name,
+                TermRole.PRIMARY_REPRESENTATIVE,
+                zone,
+                everything,
+            )
         )
         found.append(
-            Character(f"alternate_{short}", "representative", f"Alternate of {name}", "TNAP", name, TermRole.ALTERNATE, zone,
-                      everything)
+            Character(
+                f"alternate_{short}",
+                "representative",
+                f"Alternate of {name}",
+                "TNAP",
+                name,
+                TermRole.ALTERNATE,
+                zone,
+                everything,
+            )
         )
     return tuple(found)
 
@@ -88,33 +104,122 @@ def _seats() -> tuple[Character, ...]:
 def _guests() -> tuple[Character, ...]:
     own = "their own session, their own papers, and nothing else"
     return tuple(
-        Character(key, "guest", f"Representative of {name}", "TNAP", name, TermRole.CONTACT, zone, own,
-                  is_at_risk=key == "ngo_at_risk")
+        Character(
+            key,
+            "guest",
+            f"Representative of {name}",
+            "TNAP",
+            name,
+            TermRole.CONTACT,
+            zone,
+            own,
+            is_at_risk=key == "ngo_at_risk",
+        )
         for name, _, key, zone in ORGANISATIONS
     )
 
 
 CAST = (
-    Character("secretary", "secretariat", "Secretary of the board", "TNAP", "", TermRole.SECRETARIAT, "Europe/Zurich",
-              "everything of the board, drafts included; nothing of other bodies"),
-    Character("secretary_second", "secretariat", "Deputy secretary of the board", "TNAP", "", TermRole.SECRETARIAT, "Europe/Zurich",
-              "everything of the board, drafts included; nothing of other bodies"),
+    Character(
+        "secretary",
+        "secretariat",
+        "Secretary of the board",
+        "TNAP",
+        "",
+        TermRole.SECRETARIAT,
+        "Europe/Zurich",
+        "everything of the board, drafts included; nothing of other bodies",
+    ),
+    Character(
+        "secretary_second",
+        "secretariat",
+        "Deputy secretary of the board",
+        "TNAP",
+        "",
+        TermRole.SECRETARIAT,
+        "Europe/Zurich",
+        "everything of the board, drafts included; nothing of other bodies",
+    ),
     *_seats(),
-    Character("desk_nl", "official", "Desk officer of Netherlands", "TNAP", "Netherlands", TermRole.DESK_OFFICER, "Europe/Amsterdam",
-              "only what they are admitted to"),
-    Character("speaker_on_link", "official", "Official of the Joint Office", "TNAP", "United Nations Joint Office",
-              TermRole.WORKING_LEVEL, "America/New_York", "one item, at its time, with its video link"),
-    Character("observer_fr", "observer", "Observer of France", "TNAP", "France", TermRole.OBSERVER, "Europe/Paris",
-              "only what they are admitted to"),
+    Character(
+        "desk_nl",
+        "official",
+        "Desk officer of Netherlands",
+        "TNAP",
+        "Netherlands",
+        TermRole.DESK_OFFICER,
+        "Europe/Amsterdam",
+        "only what they are admitted to",
+    ),
+    Character(
+        "speaker_on_link",
+        "official",
+        "Official of the Joint Office",
+        "TNAP",
+        "United Nations Joint Office",
+        TermRole.WORKING_LEVEL,
+        "America/New_York",
+        "one item, at its time, with its video link",
+    ),
+    Character(
+        "observer_fr",
+        "observer",
+        "Observer of France",
+        "TNAP",
+        "France",
+        TermRole.OBSERVER,
+        "Europe/Paris",
+        "only what they are admitted to",
+    ),
     *_guests(),
-    Character("secretary_council", "secretariat", "Coordinator of the Council", "TAPRC", "University of Oxford", TermRole.SECRETARIAT,
-              "Europe/London", "everything of the Council; nothing of other bodies"),
-    Character("steering_oxford", "representative", "Steering group, Oxford", "TAPRC", "University of Oxford", TermRole.STEERING_MEMBER,
-              "Europe/London", "every announced meeting of the Council"),
-    Character("council_member", "Council member", "Council member, Oslo", "TAPRC", "Institute for Peace Research",
-              TermRole.COUNCIL_MEMBER, "Europe/Oslo", "the sessions they are admitted to"),
-    Character("secretary_s4", "secretariat", "Secretariat of the focal points", "R2PFP", "Global Centre", TermRole.SECRETARIAT,
-              "America/New_York", "everything of the focal points; of the Council the one session they are invited to; nothing of the board"),
-    Character("focal_point_gh", "representative", "Focal point of Ghana", "R2PFP", "Ghana", TermRole.PRIMARY_REPRESENTATIVE,
-              "Africa/Accra", "every announced meeting of the focal points"),
+    Character(
+        "secretary_council",
+        "secretariat",
+        "Coordinator of the Council",
+        "TAPRC",
+        "University of Oxford",
+        TermRole.SECRETARIAT,
+        "Europe/London",
+        "everything of the Council; nothing of other bodies",
+    ),
+    Character(
+        "steering_oxford",
+        "representative",
+        "Steering group, Oxford",
+        "TAPRC",
+        "University of Oxford",
+        TermRole.STEERING_MEMBER,
+        "Europe/London",
+        "every announced meeting of the Council",
+    ),
+    Character(
+        "council_member",
+        "Council member",
+        "Council member, Oslo",
+        "TAPRC",
+        "Institute for Peace Research",
+        TermRole.COUNCIL_MEMBER,
+        "Europe/Oslo",
+        "the sessions they are admitted to",
+    ),
+    Character(
+        "secretary_s4",
+        "secretariat",
+        "Secretariat of the focal points",
+        "R2PFP",
+        "Global Centre",
+        TermRole.SECRETARIAT,
+        "America/New_York",
+        "everything of the focal points; of the Council the one session they are invited to; nothing of the board",
+    ),
+    Character(
+        "focal_point_gh",
+        "representative",
+        "Focal point of Ghana",
+        "R2PFP",
+        "Ghana",
+        TermRole.PRIMARY_REPRESENTATIVE,
+        "Africa/Accra",
+        "every announced meeting of the focal points",
+    ),
 )

@@ -61,33 +61,63 @@ def seed(settings: Settings, *, at: datetime) -> None:
         _briefing(bodies["TAPRC"], terms, at)
         _gathering(bodies["R2PFP"], terms, at)
         _answers(board, terms, at)
-        board_key, nl, ngo = board.key, _sender(terms['primary_nl'], 'Netherlands'), _sender(terms['ngo_documentation'], 'Documentation Centre')
-    brief = _brief(settings)
+        board_key, nl, ngo = (
+            board.key,
+            _sender(terms["primary_nl"], "Netherlands"),
+            _sender(terms["ngo_documentation"], "Documentation Centre"),
+        )
+    filed = brief(settings)
     with work(READER):
         meeting = db.session.scalars(select(Meeting).where(Meeting.key == board_key)).one()
-        _papers(meeting, nl, ngo, brief, at)
+        _papers(meeting, nl, ngo, filed, at)
 
 
 def _bodies(at: datetime) -> dict[str, Body]:
     former = found_body(
-        name="International Atrocity Prevention Working Group", short_name="Working Group", symbol="IAPWG", preset="S3",
-        zone="America/New_York", by=BY, at=at,
+        name="International Atrocity Prevention Working Group",
+        short_name="Working Group",
+        symbol="IAPWG",
+        preset="S3",
+        zone="America/New_York",
+        by=BY,
+        at=at,
     )
     board = found_body(
-        name="Coordination Board of the Transatlantic Network", short_name="Coordination Board", symbol="TNAP", preset="S1",
-        zone="Europe/Zurich", succeeds=former, by=BY, at=at,
+        name="Coordination Board of the Transatlantic Network",
+        short_name="Coordination Board",
+        symbol="TNAP",
+        preset="S1",
+        zone="Europe/Zurich",
+        succeeds=former,
+        by=BY,
+        at=at,
     )
     council = found_body(
-        name="Transatlantic Atrocity Prevention Research Council", short_name="Research Council", symbol="TAPRC", preset="S2",
-        zone="Europe/London", not_attributed=True, by=BY, at=at,
+        name="Transatlantic Atrocity Prevention Research Council",
+        short_name="Research Council",
+        symbol="TAPRC",
+        preset="S2",
+        zone="Europe/London",
+        not_attributed=True,
+        by=BY,
+        at=at,
     )
     network = found_body(
-        name="Global Network of Focal Points", short_name="Focal Points", symbol="R2PFP", preset="S4", zone="America/New_York",
-        by=BY, at=at,
+        name="Global Network of Focal Points",
+        short_name="Focal Points",
+        symbol="R2PFP",
+        preset="S4",
+        zone="America/New_York",
+        by=BY,
+        at=at,
     )
     for body in (board, council, network):
         change_body(
-            body, telephone_name="Duty officer", telephone="+41 22 555 01 00", by=BY, at=at,
+            body,
+            telephone_name="Duty officer",
+            telephone="+41 22 555 01 00",
+            by=BY,
+            at=at,
             reply_address=f"secretariat@{body.symbol.lower()}.example",
         )
     return {b.symbol: b for b in (board, council, network)}
@@ -104,12 +134,23 @@ def _people(bodies: dict[str, Body], at: datetime) -> dict[str, Term]:
 
 def _character(body: Body, party: Party | None, character: Character, at: datetime) -> Term:
     contact = take_on_record(
-        body, name=character.name, address=character.address, function=str(character.role).capitalize(), zone=character.zone,
-        is_at_risk=character.is_at_risk, by=BY, at=at,
+        body,
+        name=character.name,
+        address=character.address,
+        function=str(character.role).capitalize(),
+        zone=character.zone,
+        is_at_risk=character.is_at_risk,
+        by=BY,
+        at=at,
     )
     return give_term(
-        contact, body=body, party=party, role=character.role, starts_on=clock.local(at, body.zone).date() - timedelta(days=400),
-        by=BY, at=at,
+        contact,
+        body=body,
+        party=party,
+        role=character.role,
+        starts_on=clock.local(at, body.zone).date() - timedelta(days=400),
+        by=BY,
+        at=at,
     )
 
 
@@ -128,10 +169,21 @@ def _invite(meeting: Meeting, terms: list[Term], portions: Portions, at: datetim
 
 
 def _board_meeting(body: Body, terms: dict[str, Term], at: datetime) -> Meeting:
-    place = Place("New York", "America/New_York", "Conference building, 8th floor", "First Avenue",
-                  "Passes are issued at the visitors' entrance from 08:30; bring a document with a photograph.")
+    place = Place(
+        "New York",
+        "America/New_York",
+        "Conference building, 8th floor",
+        "First Avenue",
+        "Passes are issued at the visitors' entrance from 08:30; bring a document with a photograph.",
+    )
     meeting = draft_from_template(
-        body, meeting_templates()["coordination-board"], place=place, starts_on=_next(9, 21, at), is_provisional=True, by=BY, at=at
+        body,
+        meeting_templates()["coordination-board"],
+        place=place,
+        starts_on=_next(9, 21, at),
+        is_provisional=True,
+        by=BY,
+        at=at,
     )
     meeting.notice = "Unclassified only"
     for session in sessions_of(meeting.id):
@@ -143,12 +195,25 @@ def _board_meeting(body: Body, terms: dict[str, Term], at: datetime) -> Meeting:
     dive.video_link, dive.country = "https://video.example/deep-dive", "A country with early warning signs"
     _invite(meeting, [terms[key] for key in terms if key.startswith("primary_")], Portions(), at)
     opened = tuple(s for s in sessions_of(meeting.id) if s.audience is Audience.OPEN)
-    _invite(meeting, [terms[k] for k in terms if k.startswith("ngo_")], Portions(sessions=opened, reason=USUAL_REASON), at)
-    _invite(meeting, [terms["speaker_on_link"]], Portions(items=(dive,), reason="Speaks to this item by video (A10)"), at)
-    _invite(meeting, [terms["observer_fr"]], Portions(sessions=opened, reason="Observer, invited to the open session (A4)"), at)
+    _invite(
+        meeting, [terms[k] for k in terms if k.startswith("ngo_")], Portions(sessions=opened, reason=USUAL_REASON), at
+    )
+    _invite(
+        meeting, [terms["speaker_on_link"]], Portions(items=(dive,), reason="Speaks to this item by video (A10)"), at
+    )
+    _invite(
+        meeting,
+        [terms["observer_fr"]],
+        Portions(sessions=opened, reason="Observer, invited to the open session (A4)"),
+        at,
+    )
     convene(
-        meeting, covering_note="The Chair looks forward to your contribution.", telephone_name="Duty officer",
-        telephone="+41 22 555 01 00", by=BY, at=at,
+        meeting,
+        covering_note="The Chair looks forward to your contribution.",
+        telephone_name="Duty officer",
+        telephone="+41 22 555 01 00",
+        by=BY,
+        at=at,
     )
     return meeting
 
@@ -164,14 +229,26 @@ def _of_subject(meeting: Meeting, subject: Subject) -> AgendaItem:
 def _spring_draft(body: Body, at: datetime) -> None:
     place = Place("The Hague", "Europe/Amsterdam", "Ministry of Foreign Affairs", "Rijnstraat")
     draft_from_template(
-        body, meeting_templates()["coordination-board"], place=place, starts_on=_next(4, 15, at), is_provisional=True, by=BY, at=at
+        body,
+        meeting_templates()["coordination-board"],
+        place=place,
+        starts_on=_next(4, 15, at),
+        is_provisional=True,
+        by=BY,
+        at=at,
     )
 
 
 def _briefing(body: Body, terms: dict[str, Term], at: datetime) -> None:
     place = Place("New York", "America/New_York", "University club")
     meeting = draft_from_template(
-        body, meeting_templates()["briefing"], place=place, starts_on=_next(9, 23, at), is_provisional=True, by=BY, at=at
+        body,
+        meeting_templates()["briefing"],
+        place=place,
+        starts_on=_next(9, 23, at),
+        is_provisional=True,
+        by=BY,
+        at=at,
     )
     meeting.answers_due_at = min(meeting.answers_due_at, at + timedelta(days=14))
     _invite(meeting, [terms["steering_oxford"]], Portions(), at)
@@ -193,7 +270,13 @@ def _guest_of_council(body: Body, other: Term, at: datetime) -> Term:
 def _gathering(body: Body, terms: dict[str, Term], at: datetime) -> None:
     place = Place("Ljubljana", "Europe/Ljubljana", "Government centre")
     meeting = draft_from_template(
-        body, meeting_templates()["briefing"], place=place, starts_on=_next(6, 10, at), is_provisional=True, by=BY, at=at
+        body,
+        meeting_templates()["briefing"],
+        place=place,
+        starts_on=_next(6, 10, at),
+        is_provisional=True,
+        by=BY,
+        at=at,
     )
     session = sessions_of(meeting.id)[0]
     add_item(session, Wording("National experiences", ItemKind.DISCUSSION, Subject.OTHER, 30), by=BY, at=at)
@@ -203,20 +286,26 @@ def _gathering(body: Body, terms: dict[str, Term], at: datetime) -> None:
 
 def _answers(meeting: Meeting, terms: dict[str, Term], at: datetime) -> None:
     given = {
-        "primary_us": Answer(Partstat.ACCEPTED, Attendance.IN_PERSON), "primary_nl": Answer(Partstat.ACCEPTED, Attendance.IN_PERSON),
-        "primary_gb": Answer(Partstat.TENTATIVE, Attendance.IN_PERSON), "primary_au": Answer(Partstat.ACCEPTED, Attendance.BY_VIDEO),
+        "primary_us": Answer(Partstat.ACCEPTED, Attendance.IN_PERSON),
+        "primary_nl": Answer(Partstat.ACCEPTED, Attendance.IN_PERSON),
+        "primary_gb": Answer(Partstat.TENTATIVE, Attendance.IN_PERSON),
+        "primary_au": Answer(Partstat.ACCEPTED, Attendance.BY_VIDEO),
         "ngo_documentation": Answer(Partstat.ACCEPTED, Attendance.IN_PERSON),
     }
     for key, reply in given.items():
-        wanted = select(Invitation).where(Invitation.meeting_id == meeting.id, Invitation.person_id == terms[key].person_id)
+        wanted = select(Invitation).where(
+            Invitation.meeting_id == meeting.id, Invitation.person_id == terms[key].person_id
+        )
         answer(db.session.scalars(wanted).one(), meeting, reply, by=BY, at=at)
 
 
-def _brief(settings: Settings) -> Filed:
+def brief(settings: Settings) -> Filed:
     """A short real PDF, taken in as any other."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1)
-    for number, line in enumerate(("Brief on warning signs", "What is asked: shared monitoring of the border districts.")):
+    for number, line in enumerate(
+        ("Brief on warning signs", "What is asked: shared monitoring of the border districts.")
+    ):
         canvas.drawString(72, 760 - 30 * number, line)
     canvas.save()
     source, clean = store.new_file(settings.papers), store.new_file(settings.papers)
@@ -226,8 +315,13 @@ def _brief(settings: Settings) -> Filed:
     assert verdict.media_type is not None, verdict.findings  # noqa: S101 - we made the file ourselves
     size = source.stat().st_size
     return Filed(
-        "brief.pdf", str(verdict.media_type), size, verdict.pages, str(verdict.pages_are),
-        store.keep(source, settings.papers), store.keep(clean, settings.papers),
+        "brief.pdf",
+        str(verdict.media_type),
+        size,
+        verdict.pages,
+        str(verdict.pages_are),
+        store.keep(source, settings.papers),
+        store.keep(clean, settings.papers),
     )
 
 
@@ -238,6 +332,15 @@ def _sender(term: Term, from_whom: str) -> Sender:
 
 def _papers(meeting: Meeting, nl: Sender, ngo: Sender, brief: Filed, at: datetime) -> None:
     dive, open_item = _of_subject(meeting, Subject.DEEP_DIVE), _of_subject(meeting, Subject.INPUT_OF_GUESTS)
-    upload(dive, meeting, brief, title="Warning signs in the border districts", kind=PaperKind.BRIEF, sender=nl, by=BY, at=at)
+    upload(
+        dive,
+        meeting,
+        brief,
+        title="Warning signs in the border districts",
+        kind=PaperKind.BRIEF,
+        sender=nl,
+        by=BY,
+        at=at,
+    )
     upload(open_item, meeting, brief, title="What we saw this year", kind=PaperKind.STATEMENT, sender=ngo, by=BY, at=at)
     place_meeting(meeting.id)

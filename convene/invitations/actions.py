@@ -40,17 +40,30 @@ class Portions:
 
 
 def prepare_invitation(
-    meeting: Meeting, term: Term, *, party: Party | None, portions: Portions, by: str, at: datetime, is_head: bool = False
+    meeting: Meeting,
+    term: Term,
+    *,
+    party: Party | None,
+    portions: Portions,
+    by: str,
+    at: datetime,
+    is_head: bool = False,
 ) -> Invitation:
-    """Prepare one person's invitation; nothing is sent. Raises Refused without the reason or portion that A4 asks for."""
+    """Prepare one person's invitation; nothing is sent. Raises Refused without the reason or portion of A4."""
     standpoint = rules.standpoint_of(term.role, party.standing if party else None)
-    refuse(rules.a4_reason_findings(standpoint, portions.reason, has_admission=bool(portions.sessions or portions.items)))
+    refuse(
+        rules.a4_reason_findings(standpoint, portions.reason, has_admission=bool(portions.sessions or portions.items))
+    )
     refuse(letter_findings({"reason": portions.reason}))
     known = [i for i in invitations_of(meeting) if i.person_id == term.person_id]
     if known and known[0].state is not InvitationState.WITHDRAWN:
         raise Refused((Finding("", Level.REFUSE, "They are invited already.", "people"),))
-    invitation = known[0] if known else Invitation(
-        body_id=meeting.body_id, meeting_id=meeting.id, person_id=term.person_id, contact_id=term.contact_id,
+    invitation = (
+        known[0]
+        if known
+        else Invitation(
+            body_id=meeting.body_id, meeting_id=meeting.id, person_id=term.person_id, contact_id=term.contact_id
+        )
     )
     invitation.party_id, invitation.standpoint = term.party_id, standpoint
     invitation.reason, invitation.state, invitation.is_head = portions.reason, InvitationState.PREPARED, is_head
@@ -59,7 +72,12 @@ def prepare_invitation(
     db.session.flush()  # Admissions and the journal need its id and key.
     admit(invitation, portions, by=by, at=at)
     journal.record(
-        "invitation.prepare", by=by, at=at, body=meeting.body_id, kind="invitation", key=invitation.key,
+        "invitation.prepare",
+        by=by,
+        at=at,
+        body=meeting.body_id,
+        kind="invitation",
+        key=invitation.key,
         change={"as": standpoint, "reason": portions.reason},
     )
     return invitation
@@ -76,14 +94,23 @@ def admit(invitation: Invitation, portions: Portions, *, by: str, at: datetime) 
         row = known.get((session_id, item_id))
         if row is None:
             row = Admission(
-                body_id=invitation.body_id, meeting_id=invitation.meeting_id, session_id=session_id, item_id=item_id,
-                person_id=invitation.person_id, invitation_id=invitation.id,
+                body_id=invitation.body_id,
+                meeting_id=invitation.meeting_id,
+                session_id=session_id,
+                item_id=item_id,
+                person_id=invitation.person_id,
+                invitation_id=invitation.id,
             )
             db.session.add(row)
         row.party_id, row.reason = invitation.party_id, portions.reason
         row.in_force = invitation.state is InvitationState.SENT
         journal.record(
-            "admission.give", by=by, at=at, body=invitation.body_id, kind="invitation", key=invitation.key,
+            "admission.give",
+            by=by,
+            at=at,
+            body=invitation.body_id,
+            kind="invitation",
+            key=invitation.key,
             change={"session": session_id, "item": item_id, "reason": portions.reason},
         )
 
@@ -92,7 +119,12 @@ def end_admission(admission: Admission, *, by: str, at: datetime) -> None:
     """Take back one admission; the caller retells the meeting."""
     db.session.delete(admission)
     journal.record(
-        "admission.end", by=by, at=at, body=admission.body_id, kind="admission", key=admission.key,
+        "admission.end",
+        by=by,
+        at=at,
+        body=admission.body_id,
+        kind="admission",
+        key=admission.key,
         change={"session": admission.session_id, "item": admission.item_id},
     )
 
@@ -142,12 +174,17 @@ def replace_link(invitation: Invitation, meeting: Meeting, *, at: datetime) -> N
     end_visits_of(invitation.person_id, at=at, invitation_id=invitation.id)
     enqueue(envelope("new-link", invitation), at=at, due=str(invitation.generation), expires_at=meeting.ends_at)
     journal.record(
-        "invitation.new-link", by="the person invited", at=at, body=invitation.body_id, kind="invitation", key=invitation.key
+        "invitation.new-link",
+        by="the person invited",
+        at=at,
+        body=invitation.body_id,
+        kind="invitation",
+        key=invitation.key,
     )
 
 
 def withdraw(invitation: Invitation, meeting: Meeting, *, by: str, at: datetime) -> None:
-    """Withdraw an invitation: admissions end, the place is freed, links and visits end, CANCEL goes out where it was told."""
+    """Withdraw an invitation: admissions, place, links and visits end; CANCEL goes out where it was told."""
     for admission in db.session.scalars(select(Admission).where(Admission.invitation_id == invitation.id)):
         admission.in_force = False
     release(invitation)
@@ -176,6 +213,12 @@ def remind(meeting: Meeting, *, by: str, at: datetime) -> int:
     for invitation in owing:
         count += enqueue(envelope("reminder", invitation), at=at, due=hour, expires_at=meeting.ends_at)
     journal.record(
-        "meeting.remind", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key, change={"reminded": count}
+        "meeting.remind",
+        by=by,
+        at=at,
+        body=meeting.body_id,
+        kind="meeting",
+        key=meeting.key,
+        change={"reminded": count},
     )
     return count

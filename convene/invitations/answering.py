@@ -13,8 +13,8 @@ from convene.db import abandon
 from convene.delegates import alternates_of
 from convene.invitations import answers, queries
 from convene.invitations.forms import AnswerForm, DelegateForm, NomineeForm
-from convene.invitations.models import Invitation
 from convene.invitations.links import open_visit, renew_for
+from convene.invitations.models import Invitation
 from convene.invitations.terms import Standpoint
 from convene.meetings.queries import meeting_by_id
 from convene.web.forms import answered, keys_of
@@ -29,7 +29,9 @@ views = Blueprint("answers", __name__)
 def link(text: str) -> tuple[str, int]:
     """A button, since programs that open links in mails must set nothing off (settled 20)."""
     found = queries.invitation_of_link(text)
-    return render_template("invitations/link.html" if found else "invitations/link_void.html", text=text), 200 if found else 404
+    return render_template(
+        "invitations/link.html" if found else "invitations/link_void.html", text=text
+    ), 200 if found else 404
 
 
 @views.post("/i/<text>", endpoint="link_post")
@@ -71,14 +73,18 @@ def answer(invitation: str) -> Response | tuple[str, int]:
     def act() -> str:
         answers.answer(found, meeting, form.answer(), by=actor(), at=g.convene_at)
         flash(
-            "Thank you. The secretariat will confirm your place." if found.awaits_place else "Thank you. Your answer is recorded; you can change it here.",
+            "Thank you. The secretariat will confirm your place."
+            if found.awaits_place
+            else "Thank you. Your answer is recorded; you can change it here.",
             "due" if found.awaits_place else "kept",
         )
         return url_for("meetings.show", meeting=meeting.key)
 
     def page() -> str:
         here = queries.answerable_invitation(invitation)
-        return render_template("invitations/answer.html", form=form, invitation=here, meeting_key=meeting_by_id(here.meeting_id).key)
+        return render_template(
+            "invitations/answer.html", form=form, invitation=here, meeting_key=meeting_by_id(here.meeting_id).key
+        )
 
     return answered(form, act, page)
 
@@ -95,14 +101,20 @@ def delegate(invitation: str) -> Response | tuple[str, int]:
     form.delegate.choices = [("", "Choose an alternate"), *((t.key, name) for t, name in alternates)]
 
     def act() -> str:
-        answers.delegate(found, meeting, terms[form.delegate.data], by=actor(), at=g.convene_at, remark=form.remark.data or "")
+        answers.delegate(
+            found, meeting, terms[form.delegate.data], by=actor(), at=g.convene_at, remark=form.remark.data or ""
+        )
         flash("Delegated. Your alternate is invited by mail.", "kept")
         return url_for("meetings.show", meeting=meeting.key)
 
     def page() -> str:
         here = _of_a_seat(invitation)
         return render_template(
-            "invitations/delegate.html", form=form, invitation=here, meeting_key=meeting_by_id(here.meeting_id).key, has_alternates=bool(alternates),
+            "invitations/delegate.html",
+            form=form,
+            invitation=here,
+            meeting_key=meeting_by_id(here.meeting_id).key,
+            has_alternates=bool(alternates),
         )
 
     return answered(form, act, page)
@@ -124,14 +136,20 @@ def nominate(invitation: str) -> Response | tuple[str, int]:
     form = NomineeForm()
 
     def act() -> str:
-        answers.nominate(found, meeting, form.nominee(), by=actor(), at=g.convene_at, in_place=form.in_place.data == "instead")
+        answers.nominate(
+            found, meeting, form.nominee(), by=actor(), at=g.convene_at, in_place=form.in_place.data == "instead"
+        )
         flash(f"{form.name.data} is named. The secretariat confirms, then they are invited.", "kept")
         return url_for("meetings.show", meeting=meeting.key)
 
     def page() -> str:
         here = _of_a_seat(invitation)
         return render_template(
-            "invitations/nominate.html", form=form, invitation=here, meeting_key=meeting_by_id(here.meeting_id).key, zone=pages.own_zone(),
+            "invitations/nominate.html",
+            form=form,
+            invitation=here,
+            meeting_key=meeting_by_id(here.meeting_id).key,
+            zone=pages.own_zone(),
         )
 
     return answered(form, act, page)

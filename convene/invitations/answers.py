@@ -32,7 +32,9 @@ class Answer:
     remark: str = ""
 
 
-def answer(invitation: Invitation, meeting: Meeting, given: Answer, *, by: str, at: datetime, on_behalf: bool = False) -> None:
+def answer(
+    invitation: Invitation, meeting: Meeting, given: Answer, *, by: str, at: datetime, on_behalf: bool = False
+) -> None:
     """Record an answer. Raises Refused when the meeting is over, or the answer lacks how they will take part.
 
     Declining takes no right away (settled 2). A guest's acceptance beyond the places waits for the secretariat.
@@ -51,7 +53,12 @@ def answer(invitation: Invitation, meeting: Meeting, given: Answer, *, by: str, 
     invitation.remark, invitation.delegated_to_id = given.remark, None
     invitation.answered_at, invitation.answered_by = at, by
     journal.record(
-        "invitation.answer", by=by, at=at, body=meeting.body_id, kind="invitation", key=invitation.key,
+        "invitation.answer",
+        by=by,
+        at=at,
+        body=meeting.body_id,
+        kind="invitation",
+        key=invitation.key,
         on_behalf_of=invitation.key if on_behalf else "",
         change={"before": before, "after": given.partstat, "attendance": given.attendance or ""},
     )
@@ -85,8 +92,14 @@ def delegate(invitation: Invitation, meeting: Meeting, to: Term, *, by: str, at:
     with as_system("invite the alternate") as session:
         known = session.query(Invitation).filter_by(meeting_id=meeting.id, person_id=to.person_id).one_or_none()
         second = known or Invitation(
-            body_id=meeting.body_id, meeting_id=meeting.id, person_id=to.person_id, contact_id=to.contact_id,
-            party_id=to.party_id, standpoint=Standpoint.SEAT, reason="", generation=0,
+            body_id=meeting.body_id,
+            meeting_id=meeting.id,
+            person_id=to.person_id,
+            contact_id=to.contact_id,
+            party_id=to.party_id,
+            standpoint=Standpoint.SEAT,
+            reason="",
+            generation=0,
         )
         was_sent = second.state is InvitationState.SENT
         second.state, second.announced, second.is_head = InvitationState.SENT, True, invitation.is_head
@@ -101,7 +114,12 @@ def delegate(invitation: Invitation, meeting: Meeting, to: Term, *, by: str, at:
     if not was_sent:
         enqueue(sent, at=at, due=str(generation), expires_at=meeting.ends_at)
     journal.record(
-        "invitation.delegate", by=by, at=at, body=meeting.body_id, kind="invitation", key=invitation.key,
+        "invitation.delegate",
+        by=by,
+        at=at,
+        body=meeting.body_id,
+        kind="invitation",
+        key=invitation.key,
         change={"to": second_key},
     )
 
@@ -128,9 +146,16 @@ def nominate(
         found.append(Finding("", Level.REFUSE, problem, "address"))
     refuse(found)
     nomination = Nomination(
-        body_id=meeting.body_id, meeting_id=meeting.id, party_id=invitation.party_id, by_person_id=invitation.person_id,
-        name=nominee.name, function=nominee.function, address=nominee.address.strip().lower(),
-        asset_class=nominee.asset_class, in_place_of_id=invitation.id if in_place else None, nominated_at=at,
+        body_id=meeting.body_id,
+        meeting_id=meeting.id,
+        party_id=invitation.party_id,
+        by_person_id=invitation.person_id,
+        name=nominee.name,
+        function=nominee.function,
+        address=nominee.address.strip().lower(),
+        asset_class=nominee.asset_class,
+        in_place_of_id=invitation.id if in_place else None,
+        nominated_at=at,
     )
     db.session.add(nomination)
     db.session.flush()  # The journal names it by its key.

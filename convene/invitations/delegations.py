@@ -51,12 +51,24 @@ def confirm_nomination(nomination: Nomination, meeting: Meeting, body: Body, *, 
         raise Refused((Finding("", Level.REFUSE, "This nomination has been decided already."),))
     party = db.session.get_one(Party, nomination.party_id)
     contact = take_on_record(
-        body, name=nomination.name, address=nomination.address, function=nomination.function, zone=party.zone, by=by, at=at
+        body,
+        name=nomination.name,
+        address=nomination.address,
+        function=nomination.function,
+        zone=party.zone,
+        by=by,
+        at=at,
     )
     today = clock.local(at, body.zone).date()
     term = give_term(
-        contact, body=body, party=party, role=TermRole.DELEGATE, starts_on=min(today, meeting.ends_on),
-        ends_on=meeting.ends_on, by=by, at=at,
+        contact,
+        body=body,
+        party=party,
+        role=TermRole.DELEGATE,
+        starts_on=min(today, meeting.ends_on),
+        ends_on=meeting.ends_on,
+        by=by,
+        at=at,
     )
     portions = Portions(sessions=tuple(sessions_of(meeting.id)), reason=f"Delegation of {party.name}, confirmed")
     invitation = prepare_invitation(meeting, term, party=party, portions=portions, by=by, at=at)
@@ -92,7 +104,8 @@ def participants(lines: list[Invited]) -> list[Delegation]:
                 name="Name withheld" if hidden else line.contact.name,
                 function="" if hidden else line.contact.function,
                 is_head=invitation.is_head and invitation.standpoint is Standpoint.SEAT,
-                attendance=str(invitation.attendance or ""), asset_class=str(invitation.asset_class or ""),
+                attendance=str(invitation.attendance or ""),
+                asset_class=str(invitation.asset_class or ""),
             )
         )
     return [Delegation(party, standing, tuple(people)) for party, (standing, people) in found.items()]

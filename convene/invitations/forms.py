@@ -12,7 +12,13 @@ from convene.invitations.terms import Attendance
 from convene.people.terms import AssetClass
 from convene.web.forms import Boxes, Form, at_most, wanted
 
-YES_IN_PERSON, YES_BY_VIDEO, MAYBE_IN_PERSON, MAYBE_BY_VIDEO, NO = "in-person", "by-video", "maybe", "maybe-by-video", "no"
+YES_IN_PERSON, YES_BY_VIDEO, MAYBE_IN_PERSON, MAYBE_BY_VIDEO, NO = (
+    "in-person",
+    "by-video",
+    "maybe",
+    "maybe-by-video",
+    "no",
+)
 REPLIES: dict[str, tuple[str, Partstat, Attendance | None]] = {
     YES_IN_PERSON: ("Yes, in person", Partstat.ACCEPTED, Attendance.IN_PERSON),
     YES_BY_VIDEO: ("Yes, by video", Partstat.ACCEPTED, Attendance.BY_VIDEO),
@@ -23,10 +29,12 @@ REPLIES: dict[str, tuple[str, Partstat, Attendance | None]] = {
 
 
 class AnswerForm(Form):
-    """Will you come?"""
+    """The answer to an invitation."""
 
     reply = RadioField(
-        "Will you come?", [wanted("Choose one of the answers.")], choices=[(key, words) for key, (words, _, _) in REPLIES.items()]
+        "Will you come?",
+        [wanted("Choose one of the answers.")],
+        choices=[(key, words) for key, (words, _, _) in REPLIES.items()],
     )
     remark = TextAreaField("A word to the secretariat", [at_most(1000)])
 
@@ -58,7 +66,9 @@ class NomineeForm(Form):
     function = StringField("Function", [at_most(200)])
     address = StringField("E-mail address", [wanted("Enter the e-mail address."), at_most(254)])
     asset_class = SelectField(
-        "Answers for assets of class", [Optional()], choices=[("", "None in particular"), *((a.value, a.value.capitalize()) for a in AssetClass)]
+        "Answers for assets of class",
+        [Optional()],
+        choices=[("", "None in particular"), *((a.value, a.value.capitalize()) for a in AssetClass)],
     )
     in_place = RadioField("Comes", choices=[("with", "With me"), ("instead", "In my place")], default="with")
 

@@ -61,7 +61,7 @@ class Nomination(Keyed, Base):
 
 
 class CalendarEntry(Base):
-    """One UID and one SEQUENCE per person and meeting, for ever; rewritten only when that person's part changes (settled 18).
+    """One UID and SEQUENCE per person and meeting, for ever; rewritten when that person's part changes (settled 18).
 
     `told` is the itinerary that the person was last mailed, `itinerary` the present one (both as JSON).
     """

@@ -9,9 +9,8 @@ from sqlalchemy import select
 from convene.access import rules
 from convene.access.gate import Missing
 from convene.access.models import Admission
-from convene.access.scope import current_reader, guard
+from convene.access.scope import as_system, current_reader, guard
 from convene.accounts.proofs import Purpose, is_proof, key_in
-from convene.access.scope import as_system
 from convene.bodies.models import Party
 from convene.db import db
 from convene.invitations.models import CalendarEntry, Invitation, Nomination
@@ -20,7 +19,11 @@ from convene.meetings.models import Meeting
 from convene.people.models import Contact
 
 guard(
-    Invitation, rules.sees_announced, body=Invitation.body_id, person=Invitation.person_id, announced=Invitation.announced
+    Invitation,
+    rules.sees_announced,
+    body=Invitation.body_id,
+    person=Invitation.person_id,
+    announced=Invitation.announced,
 )
 guard(Nomination, rules.sees_party_kept, body=Nomination.body_id, party=Nomination.party_id)
 guard(CalendarEntry, rules.sees_own, body=CalendarEntry.body_id, person=CalendarEntry.person_id)
@@ -44,12 +47,14 @@ def invited(meeting: Meeting) -> list[Invited]:
         .where(Invitation.meeting_id == meeting.id)
         .order_by(Party.standing, Party.name, Invitation.is_head.desc(), Contact.name, Invitation.id)
     )
-    return [Invited(*row) for row in rows.tuples().all()]
+    return [Invited(*row) for row in rows.all()]
 
 
 def invitations_of(meeting: Meeting) -> list[Invitation]:
     """The invitations to a meeting that this reader may see."""
-    return list(db.session.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id).order_by(Invitation.id)))
+    return list(
+        db.session.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id).order_by(Invitation.id))
+    )
 
 
 def one_invitation(key: str) -> Invitation:
@@ -80,7 +85,8 @@ def my_invitation(meeting: Meeting) -> Invitation | None:
     """The reader's own invitation to a meeting, where there is one that was sent."""
     return db.session.scalars(
         select(Invitation).where(
-            Invitation.meeting_id == meeting.id, Invitation.person_id == current_reader().person,
+            Invitation.meeting_id == meeting.id,
+            Invitation.person_id == current_reader().person,
             Invitation.state == InvitationState.SENT,
         )
     ).one_or_none()
@@ -94,7 +100,7 @@ def my_invitations() -> list[tuple[Invitation, Meeting]]:
         .where(Invitation.person_id == current_reader().person, Invitation.state == InvitationState.SENT)
         .order_by(Meeting.starts_on, Meeting.id)
     )
-    return list(rows.tuples().all())
+    return list(rows.all())
 
 
 def admissions_of(meeting: Meeting) -> list[Admission]:
@@ -142,7 +148,7 @@ def my_entry(meeting: Meeting) -> CalendarEntry | None:
 
 
 def invitation_of_link(text: str) -> Invitation | None:
-    """The invitation that a link opens: genuine, of the present generation, sent; None otherwise. Detached: read only."""
+    """The invitation that a link opens: genuine, of the present generation, sent; else None. Detached: read only."""
     key = key_in(text)
     if not key:
         return None

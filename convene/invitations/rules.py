@@ -46,7 +46,9 @@ def a4_reason_findings(standpoint: Standpoint, reason: str, *, has_admission: bo
     if standpoint in NEEDS_REASON and not reason.strip():
         found.append(Finding("A4", Level.REFUSE, "Say why they are invited.", "reason"))
     if not has_admission:
-        found.append(Finding("A4", Level.REFUSE, "Choose the session or the item to which they are admitted.", "portions"))
+        found.append(
+            Finding("A4", Level.REFUSE, "Choose the session or the item to which they are admitted.", "portions")
+        )
     return found
 
 
@@ -61,7 +63,7 @@ def owes_answer(partstat: Partstat) -> bool:
 
 
 def reminders_due(due_at: datetime, days: tuple[int, ...], *, sent_at: datetime, at: datetime) -> datetime | None:
-    """The latest reminder that has fallen due by now, or None; none for an invitation sent after it, none past the deadline.
+    """The latest reminder that has fallen due by now; none for an invitation sent after it, none past the deadline.
 
     A reminder missed while the program was off is sent late, as one, and never twice (security.md R3).
     """

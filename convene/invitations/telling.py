@@ -42,8 +42,11 @@ def from_text(text: str) -> Itinerary | None:
     raw = json.loads(text)
     stretches = tuple(
         Stretch(
-            date.fromisoformat(s["on"]), datetime.fromisoformat(s["starts_at"]), datetime.fromisoformat(s["ends_at"]),
-            s["title"], s["room"],
+            date.fromisoformat(s["on"]),
+            datetime.fromisoformat(s["starts_at"]),
+            datetime.fromisoformat(s["ends_at"]),
+            s["title"],
+            s["room"],
         )
         for s in raw["stretches"]
     )
@@ -53,12 +56,18 @@ def from_text(text: str) -> Itinerary | None:
 def envelope(kind: str, invitation: Invitation) -> Envelope:
     """The envelope of a message about one invitation."""
     return Envelope(
-        kind, about=invitation.key, person_id=invitation.person_id, body_id=invitation.body_id,
-        meeting_id=invitation.meeting_id, invitation_id=invitation.id,
+        kind,
+        about=invitation.key,
+        person_id=invitation.person_id,
+        body_id=invitation.body_id,
+        meeting_id=invitation.meeting_id,
+        invitation_id=invitation.id,
     )
 
 
-def calendar_event(entry: CalendarEntry, shown: Itinerary, *, invitation: Invitation, contact: Contact, organizer: str) -> CalendarEvent:
+def calendar_event(
+    entry: CalendarEntry, shown: Itinerary, *, invitation: Invitation, contact: Contact, organizer: str
+) -> CalendarEvent:
     """The entry as a value for the calendar outlet: no item, no country, no paper (settled 6)."""
     lines = [
         f"{clock.day_words(s.on)}, {clock.span_words(s.starts_at, s.ends_at, shown.zone)} {clock.place_of(shown.zone)}"
@@ -67,11 +76,21 @@ def calendar_event(entry: CalendarEntry, shown: Itinerary, *, invitation: Invita
     ]
     cancelled = entry.is_cancelled
     return CalendarEvent(
-        uid=entry.uid, sequence=entry.sequence, dtstamp=entry.dtstamp, starts_at=entry.starts_at, ends_at=entry.ends_at,
-        zone=entry.zone, summary=f"{shown.body_name}: meeting" if shown.body_name else "Appointment",
-        description="\n".join(lines), location=shown.place, url="",
-        organizer_name="Secretariat", organizer_address=organizer, attendee_name="" if contact.is_at_risk else contact.name,
-        attendee_address=contact.address, partstat=invitation.partstat,
+        uid=entry.uid,
+        sequence=entry.sequence,
+        dtstamp=entry.dtstamp,
+        starts_at=entry.starts_at,
+        ends_at=entry.ends_at,
+        zone=entry.zone,
+        summary=f"{shown.body_name}: meeting" if shown.body_name else "Appointment",
+        description="\n".join(lines),
+        location=shown.place,
+        url="",
+        organizer_name="Secretariat",
+        organizer_address=organizer,
+        attendee_name="" if contact.is_at_risk else contact.name,
+        attendee_address=contact.address,
+        partstat=invitation.partstat,
         role=Role.REQ_PARTICIPANT,
         status=Status.CANCELLED if cancelled else Status.CONFIRMED,
     )
@@ -87,7 +106,9 @@ def _write(entry: CalendarEntry, shown: Itinerary, *, invitation: Invitation, co
     entry.block = vevent(event, method=Method.PUBLISH)
 
 
-def _told_anew(entry: CalendarEntry, invitation: Invitation, shown: Itinerary | None, *, contact: Contact, at: datetime) -> str:
+def _told_anew(
+    entry: CalendarEntry, invitation: Invitation, shown: Itinerary | None, *, contact: Contact, at: datetime
+) -> str:
     """Bring one entry up to date; gives the kind of message that this calls for, or nothing."""
     told = from_text(entry.told)
     if shown is None:
@@ -108,8 +129,13 @@ def entry_for(invitation: Invitation, contact: Contact, shown: Itinerary, *, at:
     """A first entry for one person and meeting: its UID holds for ever."""
     host = current_app.config["CONVENE"].host.split(":", 1)[0]
     entry = CalendarEntry(
-        body_id=invitation.body_id, person_id=invitation.person_id, meeting_id=invitation.meeting_id,
-        uid=f"{new_key()}@{host}", sequence=0, told="", is_cancelled=False,
+        body_id=invitation.body_id,
+        person_id=invitation.person_id,
+        meeting_id=invitation.meeting_id,
+        uid=f"{new_key()}@{host}",
+        sequence=0,
+        told="",
+        is_cancelled=False,
     )
     _write(entry, shown, invitation=invitation, contact=contact, at=at)
     db.session.add(entry)

@@ -54,7 +54,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """What mail and calendar may carry for one person: body, place, times and names of sessions; never items (settled 6)."""
+    """What mail and calendar may carry for one person: body, place, times, names of sessions; no items (settled 6)."""
 
     body_name: str
     place: str

@@ -12,7 +12,8 @@ from convene.agendas.queries import kept_item
 from convene.bodies.queries import body_by_id
 from convene.invitations import actions, answers, queries
 from convene.invitations.answering import views as answering
-from convene.invitations.delegations import confirm_nomination, participants as listed
+from convene.invitations.delegations import confirm_nomination
+from convene.invitations.delegations import participants as listed
 from convene.invitations.forms import AdmitForm, AnswerForm, InviteForm, RightAddressForm, SendForm
 from convene.invitations.telling import retell
 from convene.mail.queries import latest_by_invitation
@@ -42,7 +43,9 @@ def invite(meeting: str) -> Response | tuple[str, int]:
 
     def page() -> str:
         again = kept_meeting(meeting)
-        return render_template("invitations/invite.html", form=form, meeting=again, offer=inviting.offer(again, at=g.convene_at))
+        return render_template(
+            "invitations/invite.html", form=form, meeting=again, offer=inviting.offer(again, at=g.convene_at)
+        )
 
     return answered(form, act, page)
 
@@ -56,8 +59,12 @@ def send(meeting: str) -> Response | tuple[str, int]:
 
     def act() -> str:
         count = actions.convene(
-            found, covering_note=form.covering_note.data, telephone_name=form.telephone_name.data,
-            telephone=form.telephone.data, by=actor(), at=g.convene_at,
+            found,
+            covering_note=form.covering_note.data,
+            telephone_name=form.telephone_name.data,
+            telephone=form.telephone.data,
+            by=actor(),
+            at=g.convene_at,
         )
         place_meeting(found.id)
         flash(f"{count} invitations are queued." if count != 1 else "One invitation is queued.", "kept")
@@ -65,7 +72,13 @@ def send(meeting: str) -> Response | tuple[str, int]:
 
     def page() -> str:
         again = kept_meeting(meeting)
-        return render_template("invitations/send.html", form=form, meeting=again, lines=queries.invited(again), findings=previews.findings(again))
+        return render_template(
+            "invitations/send.html",
+            form=form,
+            meeting=again,
+            lines=queries.invited(again),
+            findings=previews.findings(again),
+        )
 
     return answered(form, act, page)
 
@@ -77,9 +90,15 @@ def board(meeting: str) -> str:
     found = kept_meeting(meeting)
     lines = queries.invited(found)
     return render_template(
-        "invitations/board.html", meeting=found, lines=pages.board_lines(lines), tally=pages.tally(pages.sent(lines)),
-        owing=pages.owing(lines), messages=latest_by_invitation(found.id), nominations=queries.open_nominations(found),
-        zone=pages.own_zone(), names=pages.names_by_invitation(lines),
+        "invitations/board.html",
+        meeting=found,
+        lines=pages.board_lines(lines),
+        tally=pages.tally(pages.sent(lines)),
+        owing=pages.owing(lines),
+        messages=latest_by_invitation(found.id),
+        nominations=queries.open_nominations(found),
+        zone=pages.own_zone(),
+        names=pages.names_by_invitation(lines),
     )
 
 
@@ -88,7 +107,12 @@ def board(meeting: str) -> str:
 def remind(meeting: str) -> Response:
     """Remind those who owe an answer, and only those."""
     count = actions.remind(kept_meeting(meeting), by=actor(), at=g.convene_at)
-    flash({0: "Nobody owes an answer, or they were reminded within the hour.", 1: "One reminder is queued."}.get(count, f"{count} reminders are queued."), "kept")
+    flash(
+        {0: "Nobody owes an answer, or they were reminded within the hour.", 1: "One reminder is queued."}.get(
+            count, f"{count} reminders are queued."
+        ),
+        "kept",
+    )
     return redirect(url_for("invitations.board", meeting=meeting), code=303)
 
 
@@ -130,7 +154,9 @@ def address(invitation: str) -> Response | tuple[str, int]:
     def page() -> str:
         here = queries.kept_invitation(invitation)
         return render_template(
-            "invitations/address.html", form=form, meeting=meeting_by_id(here.meeting_id),
+            "invitations/address.html",
+            form=form,
+            meeting=meeting_by_id(here.meeting_id),
             contact=contacts_by_id([here.contact_id])[here.contact_id],
         )
 
@@ -164,7 +190,10 @@ def record(invitation: str) -> Response | tuple[str, int]:
     def page() -> str:
         here = queries.kept_invitation(invitation)
         return render_template(
-            "invitations/record.html", form=form, meeting=meeting_by_id(here.meeting_id), invitation=here,
+            "invitations/record.html",
+            form=form,
+            meeting=meeting_by_id(here.meeting_id),
+            invitation=here,
             contact=contacts_by_id([here.contact_id])[here.contact_id],
         )
 

@@ -76,7 +76,11 @@ def _subject(words: str, itinerary: Itinerary, *, neutral: str, to: Addressed) -
 
 def _due(moment: datetime, zone: str, own: str) -> str:
     words = clock.moment_words(moment, zone)
-    return words if not own or own == zone else f"{words} ({clock.hour_words(moment, own)} {clock.place_of(own)})"
+    if not own or own == zone:
+        return words
+    same_day = clock.local(moment, own).date() == clock.local(moment, zone).date()
+    yours = f"{clock.hour_words(moment, own)} {clock.place_of(own)}" if same_day else clock.moment_words(moment, own)
+    return f"{words} ({yours})"
 
 
 def _facts(call: Call, to: Addressed) -> tuple[Fact, ...]:
@@ -90,10 +94,16 @@ def _facts(call: Call, to: Addressed) -> tuple[Fact, ...]:
 
 
 def _how_to_answer(call: Call) -> tuple[Paragraph, ...]:
-    words = "The link is yours alone; please do not pass it on. It shows your invitation and takes your answer, without a password."
+    words = (
+        "The link is yours alone; please do not pass it on. "
+        "It shows your invitation and takes your answer, without a password."
+    )
     if call.standpoint is Standpoint.SEAT:
         words += " The agenda and the papers are shown after you sign in."
-    calendar = "The calendar entry is for your diary: an answer given there does not reach us yet, so please use the link or call."
+    calendar = (
+        "The calendar entry is for your diary: an answer given there does not reach us yet, "
+        "so please use the link or call."
+    )
     return (Paragraph(words), Paragraph(calendar, Tone.QUIET))
 
 
@@ -111,10 +121,16 @@ def invitation(call: Call, *, to: Addressed) -> Letter:
     if call.is_provisional:
         paragraphs.append(Paragraph("The date is provisional; we write again as soon as it is confirmed.", Tone.NOTICE))
     return Letter(
-        kind="invitation", subject=_subject("Invitation", call.itinerary, neutral="Your appointment", to=to),
-        greeting=to.greeting, paragraphs=tuple(paragraphs), facts=_facts(call, to), sessions_title="When you are awaited",
+        kind="invitation",
+        subject=_subject("Invitation", call.itinerary, neutral="Your appointment", to=to),
+        greeting=to.greeting,
+        paragraphs=tuple(paragraphs),
+        facts=_facts(call, to),
+        sessions_title="When you are awaited",
         sessions=tuple(_line(s, call.itinerary.zone, to.zone) for s in call.itinerary.stretches),
-        action=Link("See your invitation and answer", call.link), further=_how_to_answer(call), signature=to.signature,
+        action=Link("See your invitation and answer", call.link),
+        further=_how_to_answer(call),
+        signature=to.signature,
     )
 
 
@@ -128,7 +144,10 @@ def _changed_lines(told: Itinerary, now: Itinerary, own: str) -> tuple[SessionLi
         old_when = _when(was, told.zone) if was else ""
         lines.append(
             SessionLine(
-                line.title, line.when, yours=line.yours, where=line.where,
+                line.title,
+                line.when,
+                yours=line.yours,
+                where=line.where,
                 when_was=old_when if old_when != line.when else "",
                 where_was=was.room if was and was.room != stretch.room else "",
             )
@@ -140,7 +159,9 @@ def _changed_lines(told: Itinerary, now: Itinerary, own: str) -> tuple[SessionLi
 def update(told: Itinerary, call: Call, *, to: Addressed, has_accepted: bool) -> Letter:
     """Time or place changed for this person: what was told is struck out, what holds now stands beside it."""
     now = call.itinerary
-    paragraphs = [Paragraph("Your appointment has changed." if to.is_at_risk else "Time or place of your meeting has changed.")]
+    paragraphs = [
+        Paragraph("Your appointment has changed." if to.is_at_risk else "Time or place of your meeting has changed.")
+    ]
     if has_accepted:
         paragraphs.append(Paragraph("You had accepted. If you cannot come now, please say so with the link below."))
     days_was = _days(told) if _days(told) != _days(now) else ""
@@ -150,10 +171,16 @@ def update(told: Itinerary, call: Call, *, to: Addressed, has_accepted: bool) ->
         Fact("Please answer by", _due(call.answers_due_at, now.zone, to.zone)),
     )
     return Letter(
-        kind="update", subject=_subject("Changed", now, neutral="Your appointment has changed", to=to),
-        greeting=to.greeting, paragraphs=tuple(paragraphs), facts=facts, sessions_title="When you are awaited now",
-        sessions=_changed_lines(told, now, to.zone), action=Link("See your invitation", call.link),
-        further=(Paragraph("The calendar entry replaces the one you have.", Tone.QUIET),), signature=to.signature,
+        kind="update",
+        subject=_subject("Changed", now, neutral="Your appointment has changed", to=to),
+        greeting=to.greeting,
+        paragraphs=tuple(paragraphs),
+        facts=facts,
+        sessions_title="When you are awaited now",
+        sessions=_changed_lines(told, now, to.zone),
+        action=Link("See your invitation", call.link),
+        further=(Paragraph("The calendar entry replaces the one you have.", Tone.QUIET),),
+        signature=to.signature,
     )
 
 
@@ -167,9 +194,14 @@ def cancellation(told: Itinerary, *, to: Addressed, is_meeting_cancelled: bool) 
         words = f"Your invitation to the meeting of the {to.body_name} named below is withdrawn."
     lines = tuple(SessionLine(s.title, _when(s, told.zone), where=s.room, is_withdrawn=True) for s in told.stretches)
     return Letter(
-        kind="cancellation", subject=_subject("Cancelled", told, neutral="Your appointment is cancelled", to=to),
-        greeting=to.greeting, paragraphs=(Paragraph(words),), sessions_title="No longer awaited", sessions=lines,
-        further=(Paragraph("The calendar entry is taken back.", Tone.QUIET),), signature=to.signature,
+        kind="cancellation",
+        subject=_subject("Cancelled", told, neutral="Your appointment is cancelled", to=to),
+        greeting=to.greeting,
+        paragraphs=(Paragraph(words),),
+        sessions_title="No longer awaited",
+        sessions=lines,
+        further=(Paragraph("The calendar entry is taken back.", Tone.QUIET),),
+        signature=to.signature,
     )
 
 
@@ -177,39 +209,57 @@ def reminder(call: Call, *, to: Addressed) -> Letter:
     """Only to those who owe an answer."""
     words = "We have not had your answer yet. A line by the link below is enough."
     return Letter(
-        kind="reminder", subject=_subject("Your answer, please", call.itinerary, neutral="A reminder", to=to),
-        greeting=to.greeting, paragraphs=(Paragraph(words),), facts=_facts(call, to), sessions_title="When you are awaited",
+        kind="reminder",
+        subject=_subject("Your answer, please", call.itinerary, neutral="A reminder", to=to),
+        greeting=to.greeting,
+        paragraphs=(Paragraph(words),),
+        facts=_facts(call, to),
+        sessions_title="When you are awaited",
         sessions=tuple(_line(s, call.itinerary.zone, to.zone) for s in call.itinerary.stretches),
-        action=Link("Answer", call.link), signature=to.signature,
+        action=Link("Answer", call.link),
+        signature=to.signature,
     )
 
 
 def place_confirmed(call: Call, *, to: Addressed) -> Letter:
     """A guest whose place was to be confirmed has it now (settled 9)."""
     return Letter(
-        kind="place", subject=_subject("Your place is confirmed", call.itinerary, neutral="Your appointment is confirmed", to=to),
-        greeting=to.greeting, paragraphs=(Paragraph("Your place is confirmed. We look forward to your coming."),),
-        facts=_facts(call, to)[:2], sessions_title="When you are awaited",
+        kind="place",
+        subject=_subject("Your place is confirmed", call.itinerary, neutral="Your appointment is confirmed", to=to),
+        greeting=to.greeting,
+        paragraphs=(Paragraph("Your place is confirmed. We look forward to your coming."),),
+        facts=_facts(call, to)[:2],
+        sessions_title="When you are awaited",
         sessions=tuple(_line(s, call.itinerary.zone, to.zone) for s in call.itinerary.stretches),
-        action=Link("See your invitation", call.link), signature=to.signature,
+        action=Link("See your invitation", call.link),
+        signature=to.signature,
     )
 
 
 def new_link(link: str, *, to: Addressed) -> Letter:
     """A fresh link to one's invitation, sent to the address on file; earlier ones open nothing any more."""
     return Letter(
-        kind="new-link", subject="Your link", greeting=to.greeting,
+        kind="new-link",
+        subject="Your link",
+        greeting=to.greeting,
         paragraphs=(Paragraph("Here is a new link to your invitation. The earlier one no longer works."),),
-        action=Link("See your invitation", link), signature=to.signature,
+        action=Link("See your invitation", link),
+        signature=to.signature,
     )
 
 
 def sign_in_link(link: str) -> Letter:
     """A link that signs one person in, once, within ten minutes."""
     return Letter(
-        kind="sign-in", subject="Your sign-in link", greeting="Good day,",
+        kind="sign-in",
+        subject="Your sign-in link",
+        greeting="Good day,",
         paragraphs=(Paragraph("Follow this link to sign in. It works once, within ten minutes."),),
         action=Link("Sign in", link),
-        further=(Paragraph("If you did not ask for it, nothing needs to be done; nobody can sign in without it.", Tone.QUIET),),
+        further=(
+            Paragraph(
+                "If you did not ask for it, nothing needs to be done; nobody can sign in without it.", Tone.QUIET
+            ),
+        ),
         signature=Signature("convene"),
     )

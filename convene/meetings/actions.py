@@ -59,28 +59,56 @@ def ordinal_title(kind: MeetingKind, number: int, city: str) -> str:
 
 
 def draft_meeting(
-    body: Body, *, kind: MeetingKind, template: str, place: Place, starts_on: date, days: int, due: tuple[int, int, time],
-    remind_days: tuple[int, ...], is_provisional: bool, by: str, at: datetime,
+    body: Body,
+    *,
+    kind: MeetingKind,
+    template: str,
+    place: Place,
+    starts_on: date,
+    days: int,
+    due: tuple[int, int, time],
+    remind_days: tuple[int, ...],
+    is_provisional: bool,
+    by: str,
+    at: datetime,
 ) -> Meeting:
     """A draft meeting without sessions. `due`: days before the first day for answers and papers, and the hour there."""
     clock.zone(place.zone)
     answers_days, papers_days, due_at = due
     number = next_number(body, starts_on.year)
     meeting = Meeting(
-        body_id=body.id, kind=kind, template=template, year=starts_on.year, number=number,
-        title=ordinal_title(kind, number, place.city), symbol=f"{body.symbol}/{starts_on.year}/{number}",
-        state=MeetingState.DRAFT, is_provisional=is_provisional, city=place.city, zone=place.zone, venue=place.venue,
-        address=place.address, getting_in=place.getting_in, starts_on=starts_on,
+        body_id=body.id,
+        kind=kind,
+        template=template,
+        year=starts_on.year,
+        number=number,
+        title=ordinal_title(kind, number, place.city),
+        symbol=f"{body.symbol}/{starts_on.year}/{number}",
+        state=MeetingState.DRAFT,
+        is_provisional=is_provisional,
+        city=place.city,
+        zone=place.zone,
+        venue=place.venue,
+        address=place.address,
+        getting_in=place.getting_in,
+        starts_on=starts_on,
         ends_on=starts_on + timedelta(days=days - 1),
         ends_at=clock.end_of_day(starts_on + timedelta(days=days - 1), place.zone),
         answers_due_at=clock.at_wall(starts_on - timedelta(days=answers_days), due_at, place.zone),
         papers_due_at=clock.at_wall(starts_on - timedelta(days=papers_days), due_at, place.zone),
-        remind_days=",".join(str(d) for d in remind_days), telephone_name=body.telephone_name, telephone=body.telephone,
+        remind_days=",".join(str(d) for d in remind_days),
+        telephone_name=body.telephone_name,
+        telephone=body.telephone,
     )
     db.session.add(meeting)
     db.session.flush()  # Sessions and the journal need its id and key.
     journal.record(
-        "meeting.draft", by=by, at=at, body=body.id, kind="meeting", key=meeting.key,
+        "meeting.draft",
+        by=by,
+        at=at,
+        body=body.id,
+        kind="meeting",
+        key=meeting.key,
         change={"from": starts_on, "city": place.city, "template": template},
     )
     return meeting
@@ -126,7 +154,12 @@ def add_session(meeting: Meeting, plan: Plan, *, by: str, at: datetime) -> Meeti
     db.session.flush()  # Items and the journal need its id and key.
     span_meeting(meeting)
     journal.record(
-        "session.add", by=by, at=at, body=meeting.body_id, kind="session", key=session.key,
+        "session.add",
+        by=by,
+        at=at,
+        body=meeting.body_id,
+        kind="session",
+        key=session.key,
         change={"on": plan.on, "opens": plan.opens, "minutes": plan.minutes, "audience": plan.audience},
     )
     return session
@@ -141,7 +174,12 @@ def change_session(meeting: Meeting, session: MeetingSession, plan: Plan, *, by:
     span_meeting(meeting)
     after = {"on": plan.on, "opens": plan.opens, "minutes": plan.minutes, "audience": plan.audience}
     journal.record(
-        "session.change", by=by, at=at, body=meeting.body_id, kind="session", key=session.key,
+        "session.change",
+        by=by,
+        at=at,
+        body=meeting.body_id,
+        kind="session",
+        key=session.key,
         change={"before": before, "after": after},
     )
 
@@ -166,21 +204,43 @@ def set_places(session: MeetingSession, wanted: dict[GuestKind, int | None], *, 
                 db.session.delete(row)
         elif row is None:
             db.session.add(
-                Places(body_id=session.body_id, session_id=session.id, announced=session.announced, guest_kind=kind, places=count)
+                Places(
+                    body_id=session.body_id,
+                    session_id=session.id,
+                    announced=session.announced,
+                    guest_kind=kind,
+                    places=count,
+                )
             )
         elif count < row.taken:
-            raise Refused((Finding("", Level.REFUSE, f"{row.taken} places are taken already.", f"places_{kind.name.lower()}"),))
+            raise Refused(
+                (Finding("", Level.REFUSE, f"{row.taken} places are taken already.", f"places_{kind.name.lower()}"),)
+            )
         else:
             row.places = count
     journal.record(
-        "session.places", by=by, at=at, body=session.body_id, kind="session", key=session.key,
+        "session.places",
+        by=by,
+        at=at,
+        body=session.body_id,
+        kind="session",
+        key=session.key,
         change={str(k): v for k, v in wanted.items()},
     )
 
 
 def change_meeting(
-    meeting: Meeting, *, place: Place, notice: str, is_provisional: bool, answers_due_at: datetime,
-    papers_due_at: datetime, telephone_name: str, telephone: str, by: str, at: datetime,
+    meeting: Meeting,
+    *,
+    place: Place,
+    notice: str,
+    is_provisional: bool,
+    answers_due_at: datetime,
+    papers_due_at: datetime,
+    telephone_name: str,
+    telephone: str,
+    by: str,
+    at: datetime,
 ) -> list[Finding]:
     """Change what a meeting says of itself; a new zone keeps the wall-clock times. Raises Refused; gives warnings."""
     clock.zone(place.zone)
@@ -204,7 +264,12 @@ def change_meeting(
     db.session.flush()  # The span of the meeting is read back.
     span_meeting(meeting)
     journal.record(
-        "meeting.change", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key,
+        "meeting.change",
+        by=by,
+        at=at,
+        body=meeting.body_id,
+        kind="meeting",
+        key=meeting.key,
         change={"before": before, "after": {"city": place.city, "zone": place.zone, "venue": place.venue}},
     )
     return found
@@ -229,6 +294,11 @@ def move_to(meeting: Meeting, state: MeetingState, *, by: str, at: datetime) -> 
         raise Refused((Finding("", Level.REFUSE, f"A meeting that is {meeting.state} cannot become {state}."),))
     before, meeting.state = meeting.state, state
     journal.record(
-        "meeting.move", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key,
+        "meeting.move",
+        by=by,
+        at=at,
+        body=meeting.body_id,
+        kind="meeting",
+        key=meeting.key,
         change={"before": before, "after": state},
     )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from wtforms import (
-    BooleanField, DateTimeLocalField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField,
+    BooleanField,
+    DateTimeLocalField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
 )
 from wtforms.validators import NumberRange, Optional
 
@@ -22,7 +29,7 @@ AN_HOUR = "Enter an hour, as in 09:30."
 A_MOMENT = "Enter a day and an hour."
 
 
-class Hour(TimeField):  # type: ignore[misc]  # WTForms' stubs type fields as Any.
+class Hour(TimeField):
     """An hour of the host's wall clock."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -33,7 +40,7 @@ class Hour(TimeField):  # type: ignore[misc]  # WTForms' stubs type fields as An
             raise ValueError(AN_HOUR) from wrong
 
 
-class Moment(DateTimeLocalField):  # type: ignore[misc]  # WTForms' stubs type fields as Any.
+class Moment(DateTimeLocalField):
     """A day and an hour of the host's wall clock."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -44,7 +51,7 @@ class Moment(DateTimeLocalField):  # type: ignore[misc]  # WTForms' stubs type f
             raise ValueError(A_MOMENT) from wrong
 
 
-class Minutes(IntegerField):  # type: ignore[misc]  # WTForms' stubs type fields as Any.
+class Minutes(IntegerField):
     """A whole number."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -60,7 +67,9 @@ class DraftForm(Form):
 
     template = SelectField("Kind of meeting")
     city = StringField("Host city", [wanted("Enter the host city."), at_most(120)])
-    zone = SelectField("Time zone of the host city", [wanted("Choose the time zone of the host city.")], choices=zone_choices())
+    zone = SelectField(
+        "Time zone of the host city", [wanted("Choose the time zone of the host city.")], choices=zone_choices()
+    )
     starts_on = Day("First day", [wanted(A_DAY)])
     venue = StringField("Venue", [at_most(200)])
     is_provisional = BooleanField("The date is provisional")
@@ -74,7 +83,9 @@ class MeetingForm(Form):
     """What a meeting says of itself; deadlines are in the host's zone."""
 
     city = StringField("Host city", [wanted("Enter the host city."), at_most(120)])
-    zone = SelectField("Time zone of the host city", [wanted("Choose the time zone of the host city.")], choices=zone_choices())
+    zone = SelectField(
+        "Time zone of the host city", [wanted("Choose the time zone of the host city.")], choices=zone_choices()
+    )
     venue = StringField("Venue", [at_most(200)])
     address = StringField("Address", [at_most(300)])
     getting_in = TextAreaField("How to get in", [at_most(2000)])
@@ -97,7 +108,10 @@ class MeetingForm(Form):
     def place(self) -> Place:
         """Where the meeting is held."""
         return Place(
-            city=self.city.data, zone=self.zone.data, venue=self.venue.data, address=self.address.data,
+            city=self.city.data,
+            zone=self.zone.data,
+            venue=self.venue.data,
+            address=self.address.data,
             getting_in=self.getting_in.data,
         )
 
@@ -112,7 +126,11 @@ class SessionForm(Form):
 
     title = StringField("Title", [wanted("Enter a title."), at_most(200)])
     audience = RadioField(
-        "Who takes part", choices=[(Audience.CLOSED.value, "Closed: members only"), (Audience.OPEN.value, "Open: members and the invited")],
+        "Who takes part",
+        choices=[
+            (Audience.CLOSED.value, "Closed: members only"),
+            (Audience.OPEN.value, "Open: members and the invited"),
+        ],
         default=Audience.CLOSED.value,
     )
     guest_title = StringField("Title for those without a seat", [at_most(200)])
@@ -122,9 +140,16 @@ class SessionForm(Form):
     room = StringField("Room", [at_most(120)])
     getting_in = StringField("How to get in", [at_most(500)])
     video_link = StringField("Video link", [at_most(500), is_web_address])
-    places_civil_society = Minutes("Places for civil society", [Optional(), NumberRange(min=0, max=10000, message="From 0 to 10,000.")])
-    places_intergovernmental = Minutes("Places for intergovernmental organisations", [Optional(), NumberRange(min=0, max=10000, message="From 0 to 10,000.")])
-    places_other = Minutes("Places for others", [Optional(), NumberRange(min=0, max=10000, message="From 0 to 10,000.")])
+    places_civil_society = Minutes(
+        "Places for civil society", [Optional(), NumberRange(min=0, max=10000, message="From 0 to 10,000.")]
+    )
+    places_intergovernmental = Minutes(
+        "Places for intergovernmental organisations",
+        [Optional(), NumberRange(min=0, max=10000, message="From 0 to 10,000.")],
+    )
+    places_other = Minutes(
+        "Places for others", [Optional(), NumberRange(min=0, max=10000, message="From 0 to 10,000.")]
+    )
 
     @classmethod
     def of(cls, session: MeetingSession, places: dict[GuestKind, int]) -> SessionForm:
@@ -135,9 +160,15 @@ class SessionForm(Form):
     def plan(self) -> Plan:
         """What the session is set to."""
         return Plan(
-            title=self.title.data, guest_title=self.guest_title.data, on=self.on.data, opens=self.opens.data,
-            minutes=self.minutes.data, audience=Audience(self.audience.data), room=self.room.data,
-            getting_in=self.getting_in.data, video_link=self.video_link.data,
+            title=self.title.data,
+            guest_title=self.guest_title.data,
+            on=self.on.data,
+            opens=self.opens.data,
+            minutes=self.minutes.data,
+            audience=Audience(self.audience.data),
+            room=self.room.data,
+            getting_in=self.getting_in.data,
+            video_link=self.video_link.data,
         )
 
     def places(self) -> dict[GuestKind, int | None]:

@@ -17,8 +17,12 @@ from convene.meetings.terms import MeetingKind, MeetingState
 
 guard(Meeting, rules.sees_meeting, body=Meeting.body_id, meeting=Meeting.id, announced=Meeting.announced)
 guard(
-    MeetingSession, rules.sees_session, body=MeetingSession.body_id, meeting=MeetingSession.meeting_id,
-    session=MeetingSession.id, announced=MeetingSession.announced,
+    MeetingSession,
+    rules.sees_session,
+    body=MeetingSession.body_id,
+    meeting=MeetingSession.meeting_id,
+    session=MeetingSession.id,
+    announced=MeetingSession.announced,
 )
 guard(Places, rules.sees_session, body=Places.body_id, session=Places.session_id, announced=Places.announced)
 
@@ -105,7 +109,9 @@ def kinds_in_year(body: Body, year: int) -> list[MeetingKind]:
 
 def next_number(body: Body, year: int) -> int:
     """The next number of a meeting of a body in a year; numbers are not given twice."""
-    highest = db.session.scalar(select(func.max(Meeting.number)).where(Meeting.body_id == body.id, Meeting.year == year))
+    highest = db.session.scalar(
+        select(func.max(Meeting.number)).where(Meeting.body_id == body.id, Meeting.year == year)
+    )
     return (highest or 0) + 1
 
 

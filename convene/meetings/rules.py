@@ -36,9 +36,11 @@ def a10_two_regular_meetings(kinds: Sequence[MeetingKind], year: int) -> Finding
 def a11_two_days(sittings: Sequence[Sitting]) -> Finding:
     """A11: a regular meeting lasts at least two days."""
     days = len({s.on for s in sittings})
-    if days >= 2:  # noqa: PLR2004 - the paragraph's own number
+    if days >= 2:
         return Finding("A11", Level.KEPT, f"{_number(days).capitalize()} days.")
-    return Finding("A11", Level.BROKEN, "A regular meeting lasts at least two days." if days else "No session is set yet.")
+    return Finding(
+        "A11", Level.BROKEN, "A regular meeting lasts at least two days." if days else "No session is set yet."
+    )
 
 
 def a11_second_morning_open(sittings: Sequence[Sitting]) -> Finding:
@@ -57,7 +59,7 @@ def a11_second_morning_open(sittings: Sequence[Sitting]) -> Finding:
 def session_findings(sitting: Sitting, *, others: Sequence[Sitting], starts_on: date, days_most: int) -> list[Finding]:
     """What keeps a session from being set: no length, a day outside the meeting, an overlap with another session."""
     found = []
-    if not 5 <= sitting.minutes <= 12 * 60:  # noqa: PLR2004 - five minutes to twelve hours
+    if not 5 <= sitting.minutes <= 12 * 60:
         found.append(Finding("", Level.REFUSE, "A session lasts from five minutes to twelve hours.", "minutes"))
     if not starts_on <= sitting.on < starts_on + timedelta(days=days_most):
         found.append(Finding("", Level.REFUSE, f"The day lies outside the meeting's {days_most} days.", "on"))
@@ -80,7 +82,9 @@ def may_become(state: MeetingState, following: MeetingState) -> bool:
     return following in NEXT_STATES[state]
 
 
-def suggested_state(state: MeetingState, *, starts_at: datetime, ends_at: datetime, at: datetime) -> MeetingState | None:
+def suggested_state(
+    state: MeetingState, *, starts_at: datetime, ends_at: datetime, at: datetime
+) -> MeetingState | None:
     """What the day suggests: in session once it began, concluded once it is over; moved by hand only."""
     if state is MeetingState.CONVENED and starts_at <= at:
         return MeetingState.IN_SESSION

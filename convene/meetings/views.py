@@ -35,8 +35,13 @@ def new(body: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         meeting = draft_from_template(
-            found, meeting_templates()[form.template.data], place=actions.Place(form.city.data, form.zone.data, form.venue.data),
-            starts_on=form.starts_on.data, is_provisional=form.is_provisional.data, by=actor(), at=g.convene_at,
+            found,
+            meeting_templates()[form.template.data],
+            place=actions.Place(form.city.data, form.zone.data, form.venue.data),
+            starts_on=form.starts_on.data,
+            is_provisional=form.is_provisional.data,
+            by=actor(),
+            at=g.convene_at,
         )
         return url_for("invitations.invite", meeting=meeting.key)
 
@@ -59,16 +64,25 @@ def edit(meeting: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         warnings = actions.change_meeting(
-            found, place=form.place(), notice=form.notice.data, is_provisional=form.is_provisional.data,
-            answers_due_at=form.due_at("answers_due"), papers_due_at=form.due_at("papers_due"),
-            telephone_name=form.telephone_name.data, telephone=form.telephone.data, by=actor(), at=g.convene_at,
+            found,
+            place=form.place(),
+            notice=form.notice.data,
+            is_provisional=form.is_provisional.data,
+            answers_due_at=form.due_at("answers_due"),
+            papers_due_at=form.due_at("papers_due"),
+            telephone_name=form.telephone_name.data,
+            telephone=form.telephone.data,
+            by=actor(),
+            at=g.convene_at,
         )
         for session in queries.sessions_of(found.id):
             follow_session(session, session.audience)
         pages.flash_told(retell(found, at=g.convene_at), warnings)
         return url_for("meetings.show", meeting=meeting)
 
-    return answered(form, act, lambda: render_template("meetings/edit.html", form=form, meeting=queries.kept_meeting(meeting)))
+    return answered(
+        form, act, lambda: render_template("meetings/edit.html", form=form, meeting=queries.kept_meeting(meeting))
+    )
 
 
 @views.route("/meetings/<meeting>/sessions/new", endpoint="new_session", methods=["GET", "POST"])
@@ -84,7 +98,13 @@ def new_session(meeting: str) -> BaseResponse | tuple[str, int]:
         pages.flash_told(retell(found, at=g.convene_at))
         return url_for("meetings.show", meeting=meeting)
 
-    return answered(form, act, lambda: render_template("meetings/session.html", form=form, meeting=queries.kept_meeting(meeting), session=None))
+    return answered(
+        form,
+        act,
+        lambda: render_template(
+            "meetings/session.html", form=form, meeting=queries.kept_meeting(meeting), session=None
+        ),
+    )
 
 
 @views.route("/sessions/<session>/edit", endpoint="edit_session", methods=["GET", "POST"])
@@ -106,7 +126,9 @@ def edit_session(session: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         again = queries.kept_session(session)
-        return render_template("meetings/session.html", form=form, meeting=queries.meeting_by_id(again.meeting_id), session=again)
+        return render_template(
+            "meetings/session.html", form=form, meeting=queries.meeting_by_id(again.meeting_id), session=again
+        )
 
     return answered(form, act, page)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from alembic import context
 from flask import current_app
 
 from convene.db import Base, UtcDateTime, Word, db
 
 
-def plain(kind: str, value: object, _context: object) -> str | bool:
+def plain(kind: str, value: Any, _context: object) -> str | Literal[False]:
     """Write our own types as the columns they are, so that a step never depends on code that may change."""
     if kind == "type" and isinstance(value, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(value, Word):
-        return f"sa.String(length={value.impl_instance.length})"
+        return f"sa.String(length={value.length})"
     return False
 
 
@@ -25,7 +27,9 @@ def run() -> None:
             # Inside a transaction this pragma does nothing, and a batch migration would then delete child rows.
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]  # It is connected.
         context.configure(
-            connection=connection.execution_options(writing=True), target_metadata=Base.metadata, render_item=plain,
+            connection=connection.execution_options(writing=True),
+            target_metadata=Base.metadata,
+            render_item=plain,
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():

@@ -14,7 +14,7 @@ from convene.people.queries import my_contact_name, my_party
 
 
 def sender_for(item: AgendaItem, meeting: Meeting) -> Sender:
-    """The secretariat, a member's seat or delegation, or a guest; a guest's paper is kept from other guests at first."""
+    """The secretariat, a member's seat or delegation, or a guest, whose paper is kept from other guests at first."""
     reader = current_reader()
     person = reader.person or 0
     if may_keep(reader, item.body_id):

@@ -1,4 +1,4 @@
-"""Files that were chosen on a form which came back with errors: held for an hour, so that nothing typed is lost (settled 32)."""
+"""Files chosen on a form that came back with errors: held for an hour, so that nothing is lost (settled 32)."""
 
 from __future__ import annotations
 

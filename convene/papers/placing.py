@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from convene.access.scope import as_system
 from convene.agendas.models import AgendaItem
@@ -17,17 +17,19 @@ def place(row: UnderItem, item: AgendaItem) -> None:
 
 def place_papers(session_id: int) -> None:
     """Place the papers of all items of a session anew; those of withdrawn papers too."""
-    with as_system("place papers as their items") as session:
-        items = {i.id: i for i in session.scalars(select(AgendaItem).where(AgendaItem.session_id == session_id))}
-        for model in (Paper, PaperVersion):
-            for row in session.scalars(select(model).where(model.item_id.in_(items))):
-                place(row, items[row.item_id])
+    _place(AgendaItem.session_id == session_id)
 
 
 def place_meeting(meeting_id: int) -> None:
     """Place the papers of a whole meeting anew: when it is convened."""
+    _place(AgendaItem.meeting_id == meeting_id)
+
+
+def _place(which: ColumnElement[bool]) -> None:
     with as_system("place papers as their items") as session:
-        items = {i.id: i for i in session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id))}
-        for model in (Paper, PaperVersion):
-            for row in session.scalars(select(model).where(model.item_id.in_(items))):
-                place(row, items[row.item_id])
+        items = {i.id: i for i in session.scalars(select(AgendaItem).where(which))}
+        papers = session.scalars(select(Paper).where(Paper.item_id.in_(items))).all()
+        versions = session.scalars(select(PaperVersion).where(PaperVersion.item_id.in_(items))).all()
+        rows: list[UnderItem] = [*papers, *versions]
+        for row in rows:
+            place(row, items[row.item_id])

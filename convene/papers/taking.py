@@ -1,4 +1,4 @@
-"""Taking a file off the wire: inspected in a child process and stored by content, before any transaction (settled 24, 32)."""
+"""Taking a file off the wire: inspected in a child process and stored, before any transaction (settled 24, 32)."""
 
 from __future__ import annotations
 
@@ -24,13 +24,19 @@ def take_file(**_named: str) -> None:
     clean.unlink()
     try:
         upload.save(source)
-        verdict = inspect(source, clean_to=clean, file_name=upload.filename, limits=Limits(file_size=settings().upload_limit))
+        verdict = inspect(
+            source, clean_to=clean, file_name=upload.filename, limits=Limits(file_size=settings().upload_limit)
+        )
         if verdict.refused or verdict.media_type is None:
             g.held = held.Held("", None, tuple(Finding(f.rule, f.level, f.text, "file") for f in verdict.findings))
             return
         filed = Filed(
-            file_name=verdict.file_name, media_type=str(verdict.media_type), size=source.stat().st_size,
-            pages=verdict.pages, pages_are=str(verdict.pages_are), original_digest=store.keep(source, folder),
+            file_name=verdict.file_name,
+            media_type=str(verdict.media_type),
+            size=source.stat().st_size,
+            pages=verdict.pages,
+            pages_are=str(verdict.pages_are),
+            original_digest=store.keep(source, folder),
             digest=store.keep(clean, folder),
         )
         notes = tuple(Finding(f.rule, f.level, f.text, "") for f in verdict.findings)
@@ -46,7 +52,10 @@ def taken() -> tuple[Filed, tuple[Finding, ...]]:
     if found is None:
         raise Refused((Finding("", Level.REFUSE, "Choose a file.", "file"),))
     if found.filed is None:
-        raise Refused(tuple(f for f in found.findings if f.level is Level.REFUSE) or (Finding("", Level.REFUSE, "This file is not taken.", "file"),))
+        raise Refused(
+            tuple(f for f in found.findings if f.level is Level.REFUSE)
+            or (Finding("", Level.REFUSE, "This file is not taken.", "file"),)
+        )
     return found.filed, found.findings
 
 

@@ -43,8 +43,14 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
     def act() -> str:
         filed, notes = taking.taken()
         paper = actions.upload(
-            found, meeting_by_id(found.meeting_id), filed, title=form.title.data, kind=form.kind_chosen(), sender=sender,
-            by=actor(), at=g.convene_at,
+            found,
+            meeting_by_id(found.meeting_id),
+            filed,
+            title=form.title.data,
+            kind=form.kind_chosen(),
+            sender=sender,
+            by=actor(),
+            at=g.convene_at,
         )
         taking.done()
         _flash_notes(notes, is_late=paper.is_late)
@@ -54,7 +60,11 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         again = one_item(item)
         form.held.data = taking.held_token()
         return render_template(
-            "papers/new.html", form=form, item=again, meeting=meeting_by_id(again.meeting_id), held_name=taking.held_name(),
+            "papers/new.html",
+            form=form,
+            item=again,
+            meeting=meeting_by_id(again.meeting_id),
+            held_name=taking.held_name(),
             zone=pages.own_zone(),
         )
 
@@ -68,9 +78,14 @@ def show(paper: str) -> str:
     found = queries.one_paper(paper)
     item = item_by_id(found.item_id)
     return render_template(
-        "papers/show.html", paper=found, versions=queries.versions_of(found), item=item,
-        meeting=meeting_by_id(found.meeting_id), may_keep=may_keep(reader(), found.body_id),
-        may_replace=may_replace(found), zone=pages.own_zone(),
+        "papers/show.html",
+        paper=found,
+        versions=queries.versions_of(found),
+        item=item,
+        meeting=meeting_by_id(found.meeting_id),
+        may_keep=may_keep(reader(), found.body_id),
+        may_replace=may_replace(found),
+        zone=pages.own_zone(),
     )
 
 
@@ -92,7 +107,9 @@ def new_version(paper: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         form.held.data = taking.held_token()
-        return render_template("papers/version.html", form=form, paper=_replaceable(paper), held_name=taking.held_name())
+        return render_template(
+            "papers/version.html", form=form, paper=_replaceable(paper), held_name=taking.held_name()
+        )
 
     return answered(form, act, page)
 

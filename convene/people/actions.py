@@ -16,8 +16,16 @@ from convene.people.terms import TermRole
 
 
 def take_on_record(
-    body: Body, *, name: str, address: str, by: str, at: datetime, function: str = "", telephone: str = "",
-    zone: str = "", is_at_risk: bool = False,
+    body: Body,
+    *,
+    name: str,
+    address: str,
+    by: str,
+    at: datetime,
+    function: str = "",
+    telephone: str = "",
+    zone: str = "",
+    is_at_risk: bool = False,
 ) -> Contact:
     """A person as this body knows them; the person is found by address or made. Raises Refused for a bad address."""
     address = address.strip().lower()
@@ -33,7 +41,12 @@ def take_on_record(
     if known is not None:
         return known
     contact = Contact(
-        body_id=body.id, person_id=person_id, name=name, function=function, address=address, telephone=telephone,
+        body_id=body.id,
+        person_id=person_id,
+        name=name,
+        function=function,
+        address=address,
+        telephone=telephone,
         is_at_risk=is_at_risk,
     )
     db.session.add(contact)
@@ -43,21 +56,39 @@ def take_on_record(
 
 
 def give_term(
-    contact: Contact, *, body: Body, party: Party | None, role: TermRole, starts_on: date, by: str, at: datetime,
+    contact: Contact,
+    *,
+    body: Body,
+    party: Party | None,
+    role: TermRole,
+    starts_on: date,
+    by: str,
+    at: datetime,
     ends_on: date | None = None,
 ) -> Term:
     """A dated term, to 24:00 of its last day in the body's zone. Raises Refused when it would end before it starts."""
     if ends_on is not None and ends_on < starts_on:
         raise Refused((Finding("", Level.REFUSE, "The term ends before it starts.", field="ends_on"),))
     term = Term(
-        body_id=body.id, party_id=party.id if party else None, person_id=contact.person_id, contact_id=contact.id,
-        role=role, starts_on=starts_on, ends_on=ends_on, starts_at=clock.at_wall(starts_on, time(0), body.zone),
+        body_id=body.id,
+        party_id=party.id if party else None,
+        person_id=contact.person_id,
+        contact_id=contact.id,
+        role=role,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        starts_at=clock.at_wall(starts_on, time(0), body.zone),
         ends_at=clock.end_of_day(ends_on, body.zone) if ends_on else None,
     )
     db.session.add(term)
     db.session.flush()  # The journal names the term by its key.
     journal.record(
-        "term.give", by=by, at=at, body=body.id, kind="term", key=term.key,
+        "term.give",
+        by=by,
+        at=at,
+        body=body.id,
+        kind="term",
+        key=term.key,
         change={"role": role, "party": party.key if party else "", "from": starts_on, "to": ends_on},
     )
     return term
@@ -87,7 +118,9 @@ def correct_address(contact: Contact, *, address: str, by: str, at: datetime) ->
         raise Refused((Finding("", Level.REFUSE, problem, field="address"),))
     with as_system("is the person known to one body only") as session:
         person = session.get_one(Person, contact.person_id)
-        elsewhere = session.query(Contact).filter(Contact.person_id == person.id, Contact.body_id != contact.body_id).count()
+        elsewhere = (
+            session.query(Contact).filter(Contact.person_id == person.id, Contact.body_id != contact.body_id).count()
+        )
         taken = session.query(Person).filter(Person.address == address, Person.id != person.id).count()
         if not elsewhere and not taken and not person.password_hash:
             person.address = address

@@ -11,7 +11,7 @@ from convene.web.forms import Form, at_most, wanted, zone_choices
 A_DAY = "Enter a day, as in 2027-09-20."
 
 
-class Day(DateField):  # type: ignore[misc]  # WTForms' stubs type fields as Any.
+class Day(DateField):
     """A day, with a plain sentence for what is none."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -34,7 +34,9 @@ class PersonForm(Form):
     starts_on = Day("From", [wanted(A_DAY)])
     ends_on = Day("To, at 24:00", [Optional()])
     zone = SelectField("Time zone", [Optional()], choices=zone_choices("That of the State, or not known"))
-    is_at_risk = BooleanField("At personal risk: mails and calendar stay neutral, the list of participants gives no name")
+    is_at_risk = BooleanField(
+        "At personal risk: mails and calendar stay neutral, the list of participants gives no name"
+    )
 
     def role_chosen(self) -> TermRole:
         """The role chosen."""

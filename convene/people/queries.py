@@ -39,9 +39,7 @@ def holders(body: Body, at: datetime) -> list[Holder]:
         .where(Term.body_id == body.id)
         .order_by(Party.standing, Party.name, Term.role.desc(), Contact.name, Term.starts_at)
     )
-    return [
-        Holder(t, c, p, t.starts_at <= at and (t.ends_at is None or at < t.ends_at)) for t, c, p in rows.tuples().all()
-    ]
+    return [Holder(t, c, p, t.starts_at <= at and (t.ends_at is None or at < t.ends_at)) for t, c, p in rows.all()]
 
 
 def one_term(key: str) -> Term:

@@ -30,13 +30,25 @@ def new(body: str) -> Response | tuple[str, int]:
     def act() -> str:
         party = parties.get(form.party.data or "")
         contact = actions.take_on_record(
-            found, name=form.name.data, address=form.address.data, function=form.function.data,
-            telephone=form.telephone.data, zone=form.zone.data or (party.zone if party else ""),
-            is_at_risk=form.is_at_risk.data, by=actor(), at=g.convene_at,
+            found,
+            name=form.name.data,
+            address=form.address.data,
+            function=form.function.data,
+            telephone=form.telephone.data,
+            zone=form.zone.data or (party.zone if party else ""),
+            is_at_risk=form.is_at_risk.data,
+            by=actor(),
+            at=g.convene_at,
         )
         actions.give_term(
-            contact, body=found, party=party, role=form.role_chosen(), starts_on=form.starts_on.data,
-            ends_on=form.ends_on.data, by=actor(), at=g.convene_at,
+            contact,
+            body=found,
+            party=party,
+            role=form.role_chosen(),
+            starts_on=form.starts_on.data,
+            ends_on=form.ends_on.data,
+            by=actor(),
+            at=g.convene_at,
         )
         flash(f"{contact.name} is on record.", "kept")
         return url_for("bodies.show", body=body)
@@ -74,7 +86,10 @@ def end_term(term: str) -> Response | tuple[str, int]:
     def page() -> str:
         again = _kept_term(term)
         return render_template(
-            "people/end_term.html", form=form, term=again, body=body_by_id(again.body_id),
+            "people/end_term.html",
+            form=form,
+            term=again,
+            body=body_by_id(again.body_id),
             contact=queries.contacts_by_id([again.contact_id])[again.contact_id],
         )
 

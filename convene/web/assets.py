@@ -30,7 +30,7 @@ def font(name: str) -> Response:
         path = Path(str(files(package))) / "files" / name
         if name.endswith(".ttf") and path.parent.name == "files" and path.is_file() and "/" not in name:
             return _kept(send_file(path, mimetype="font/ttf"))
-    abort(404)
+    return abort(404)
 
 
 def _kept(response: Response) -> Response:
@@ -50,5 +50,3 @@ def declare_library_files(app: Flask) -> None:
     app.view_functions["bootstrap.static"] = needs(Action.PUBLIC, own_transaction=True)(
         lambda **given: _kept(app.ensure_sync(serve)(**given))
     )
-
-

@@ -24,10 +24,10 @@ def stripped(value: str | None) -> str | None:
     return value.strip() if isinstance(value, str) else value
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
+class Form(FlaskForm):
     """A form whose refusals come back as findings, and which loses nothing that was typed."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # As above.
+    class Meta(FlaskForm.Meta):
         """Every text is stripped."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
@@ -50,7 +50,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
                 field.errors = [*field.errors, finding.text]
 
 
-class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms' stubs type fields as Any.
+class Boxes(SelectMultipleField):
     """Several choices as boxes to tick."""
 
     widget = ListWidget(prefix_label=False)

@@ -23,9 +23,7 @@ views = Blueprint("web", __name__)
 
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program."""
-    return [
-        views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views, paper_views,
-    ]
+    return [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views, paper_views]
 
 
 @views.get("/", endpoint="home")
@@ -37,7 +35,11 @@ def home() -> str | Response:
     duties = owed_by_me(at=g.convene_at)
     has_password = bool(found and found.has_password) or reader().kind is ReaderKind.LINK
     return render_template(
-        "home.html", duties=duties, zone=zone, has_password=has_password, today=clock.local(g.convene_at, zone or "UTC").date(),
+        "home.html",
+        duties=duties,
+        zone=zone,
+        has_password=has_password,
+        today=clock.local(g.convene_at, zone or "UTC").date(),
         settings_url=url_for("accounts.settings"),
     )
 

@@ -120,12 +120,12 @@ def _refusal(action: Action) -> BaseResponse | None:
 def _close(response: Response) -> Response:
     """Keep or give up the transaction, then note what is closed and is about to be shown."""
     if g.pop("convene_writing", False):
-        if response.status_code < 400:  # noqa: PLR2004 - the boundary between kept and refused
+        if response.status_code < 400:
             commit()
         abandon()
     elif "convene_need" in g:
         abandon()
-    if response.status_code == 200 and sightings.noted() and (found := who()):  # noqa: PLR2004 - shown
+    if response.status_code == 200 and sightings.noted() and (found := who()):
         sightings.write(sightings.noted(), visit_key=found.visit_key, person_key=found.person_key, at=g.convene_at)
     return _with_headers(response)
 
@@ -152,7 +152,7 @@ def _forget(_error: BaseException | None) -> None:
 
 def _http_error(error: HTTPException) -> BaseResponse | HTTPException:
     code = error.code or 500
-    if 300 <= code < 400:  # noqa: PLR2004 - redirects are no errors
+    if 300 <= code < 400:
         return error
     response = _page(code if code in ERRORS else 400)
     response.status_code = code
@@ -187,8 +187,13 @@ def _refused(refused: Refused) -> BaseResponse:
 def new_cookie(response: BaseResponse, token: str, *, lasts: timedelta) -> None:
     """Give the browser the visit's token."""
     response.set_cookie(
-        cookie_name(), token, max_age=int(lasts.total_seconds()), secure=settings().is_https, httponly=True,
-        samesite="Lax", path="/",
+        cookie_name(),
+        token,
+        max_age=int(lasts.total_seconds()),
+        secure=settings().is_https,
+        httponly=True,
+        samesite="Lax",
+        path="/",
     )
 
 

@@ -9,7 +9,14 @@ from flask import request
 from convene.web.requests import settings
 
 BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
-MACHINES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac", "Mac"), ("Linux", "Linux"))
+MACHINES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac", "Mac"),
+    ("Linux", "Linux"),
+)
 
 
 def lasts() -> timedelta:

@@ -27,7 +27,9 @@ def me() -> Me:
     zone = found.zone if found else ""
     words = "Secretariat" if present.staff else "Representative" if present.seats else "Your invitation"
     return Me(
-        is_signed_in=present.kind is ReaderKind.PERSON, role_words=words, zone=zone,
+        is_signed_in=present.kind is ReaderKind.PERSON,
+        role_words=words,
+        zone=zone,
         zone_place=clock.place_of(zone) if zone else "",
     )
 
@@ -47,12 +49,20 @@ def way_round() -> list[tuple[str, str, bool]]:
 def attach(app: Flask) -> None:
     """Give the words to the templates."""
     app.jinja_env.globals.update(
-        hour_words=clock.hour_words, span_words=clock.span_words, moment_words=clock.moment_words,
-        day_words=clock.day_words, days_words=clock.days_words, place_of=clock.place_of,
+        hour_words=clock.hour_words,
+        span_words=clock.span_words,
+        moment_words=clock.moment_words,
+        day_words=clock.day_words,
+        days_words=clock.days_words,
+        place_of=clock.place_of,
         minutes_words=clock.minutes_words,
     )
 
     @app.context_processor
     def _every_page() -> dict[str, object]:
-        note = "" if settings().smtp else "No mail server is set: mail is written to files in the instance's outbox folder."
+        note = (
+            ""
+            if settings().smtp
+            else "No mail server is set: mail is written to files in the instance's outbox folder."
+        )
         return {"me": me(), "nav": way_round(), "mail_note": note if reader().staff else ""}

@@ -250,6 +250,11 @@ def twice_the_same_name() -> bytes:
     return docx(parts={"word/document.xm2": document(AUTHOR)}).replace(b"word/document.xm2", b"word/document.xml")
 
 
+def name_cut_short() -> bytes:
+    """A member whose name ends early for some programs and not for others."""
+    return docx(parts={"word/a.xml.exe": "x"}).replace(b"word/a.xml.exe", b"word/a.xml\0exe")
+
+
 def locked_members() -> bytes:
     """The mark of encryption on every member."""
     made = bytearray(docx())

@@ -104,6 +104,16 @@ def javascript() -> DictionaryObject:
     return dictionary(S="/JavaScript", JS=f"app.alert('{AUTHOR}')")
 
 
+def with_author_apart() -> bytes:
+    """The information only points to an object that is the author's name."""
+
+    def change(writer: PdfWriter) -> None:
+        assert writer._info is not None
+        writer._info[NameObject("/Author")] = writer._add_object(TextStringObject(AUTHOR))
+
+    return changed(change)
+
+
 def with_script() -> bytes:
     def change(writer: PdfWriter) -> None:
         names = dictionary(JavaScript=dictionary(Names=array("a", javascript())))
@@ -119,39 +129,49 @@ def with_metadata_everywhere() -> bytes:
         for target in (writer.root_object, writer.pages[0]):
             target[NameObject("/Metadata")] = writer._add_object(stream(xmp, Type="/Metadata", Subtype="/XML"))
         private = dictionary(Editor=dictionary(Private=AUTHOR, LastModified="D:20270101"))
-        thread = dictionary(I=dictionary(Author=AUTHOR))
+        thread = dictionary(I=dictionary(Author=AUTHOR, Subject=AUTHOR))
         layers = dictionary(OCGs=array(), D=dictionary(Creator=AUTHOR))
         writer.root_object.update(dictionary(PieceInfo=private, Threads=array(thread), OCProperties=layers))
         writer.pages[0].update(dictionary(PieceInfo=private, Thumb=stream(AUTHOR.encode()), LastModified=AUTHOR))
+        drawn = stream(b"q Q", Type="/XObject", Subtype="/Form", BBox=array(0, 0, 1, 1), PieceInfo=private)
+        drawn.update(dictionary(Metadata=stream(xmp), LastModified=AUTHOR))
+        resources = writer.pages[0]["/Resources"]
+        assert isinstance(resources, DictionaryObject)
+        resources.update(dictionary(XObject=dictionary(Fm=writer._add_object(drawn))))
 
     return changed(change)
 
 
 def with_attachments() -> bytes:
-    """A file in the names tree, and one behind a pin on the page."""
+    """A file in the names tree, and one behind a pin on the page, to which the document's structure leads as well."""
 
     def change(writer: PdfWriter) -> None:
         writer.add_attachment(f"{AUTHOR}.txt", AUTHOR)
         inside = writer._add_object(stream(AUTHOR.encode(), Type="/EmbeddedFile"))
         pin = dictionary(Type="/Filespec", F=f"{AUTHOR}.txt", EF=dictionary(F=inside))
         note = dictionary(Type="/Annot", Subtype="/FileAttachment", Rect=array(0, 0, 9, 9), FS=pin, T=AUTHOR)
-        writer.pages[0].update(dictionary(Annots=array(writer._add_object(note))))
+        place = writer._add_object(note)
+        writer.pages[0].update(dictionary(Annots=array(place)))
+        leaf = dictionary(S="/Annot", K=dictionary(Type="/OBJR", Obj=place))
+        writer.root_object.update(dictionary(StructTreeRoot=dictionary(Type="/StructTreeRoot", K=leaf)))
 
     return changed(change)
 
 
 def with_form_and_signature() -> bytes:
-    """An XFA form, a field filled in by its author, and a signature in the author's name."""
+    """An XFA form, a field filled in by its author, and two signatures in the author's name."""
 
     def change(writer: PdfWriter) -> None:
         signature = dictionary(Type="/Sig", Name=AUTHOR, Contents=AUTHOR, ByteRange=array(0, 1, 2, 3))
         box = array(0, 0, 50, 20)
         field = dictionary(Type="/Annot", Subtype="/Widget", FT="/Tx", T="province", V="north", Rect=box)
         signed = dictionary(Type="/Annot", Subtype="/Widget", FT="/Sig", T="sign", V=signature, Rect=box)
-        fields = array(writer._add_object(field), writer._add_object(signed))
-        form = dictionary(XFA=stream(AUTHOR.encode()), Fields=fields, SigFlags=3)
+        sealed = writer._add_object(dictionary(Type="/Annot", Subtype="/Widget", V=signature, Rect=box))
+        seal = writer._add_object(dictionary(FT="/Sig", T="seal", Kids=array(sealed)))
+        fields = (writer._add_object(field), writer._add_object(signed))
+        form = dictionary(XFA=stream(AUTHOR.encode()), Fields=array(*fields, seal), SigFlags=3)
         writer.root_object.update(dictionary(AcroForm=form))
-        writer.pages[0].update(dictionary(Annots=fields))
+        writer.pages[0].update(dictionary(Annots=array(*fields, sealed)))
 
     return changed(change)
 

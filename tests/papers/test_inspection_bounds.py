@@ -73,6 +73,7 @@ HURTING: list[tuple[str, Callable[[], bytes], str]] = [
     ("the root", lambda: docx(parts={"/etc/passwd": "x"}), OUTSIDE),
     ("another drive", lambda: docx(parts={"C:/a": "x"}), OUTSIDE),
     ("a folder above, backwards", lambda: docx(parts={"..\\a": "x"}), OUTSIDE),
+    ("a name cut short", made_archives.name_cut_short, OUTSIDE),
     ("a name in two directions", lambda: docx(parts={"a\u202egpj.exe": "x"}), OUTSIDE),
 ]
 

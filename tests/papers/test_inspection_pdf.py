@@ -29,6 +29,7 @@ def left_out(*what: str) -> str:
 
 TAKEN: list[tuple[str, Callable[[], bytes], list[str]]] = [
     ("author in the information", made.pdf, []),
+    ("author apart", made.with_author_apart, []),
     ("metadata everywhere", made.with_metadata_everywhere, []),
     (
         "scripts",
@@ -47,6 +48,7 @@ TAKEN: list[tuple[str, Callable[[], bytes], list[str]]] = [
     ("bubble of a comment", lambda: made.annotated(Subtype="/Popup", Contents=AUTHOR), []),
     ("film", lambda: made.annotated(Subtype="/Movie", Movie=made.dictionary(F=AUTHOR)), [left_out("sound or film")]),
     ("after a printer's header", lambda: b"\x1b%-12345X@PJL SET A=B\r\n" + made.pdf(), []),
+    ("padded with zeros", lambda: made.pdf() + bytes(4_000), []),
     ("after a mark of byte order", lambda: b"\xef\xbb\xbf\r\n" + made.pdf(), []),
     (
         "opens at a page",
@@ -117,7 +119,11 @@ def test_filled_fields_of_a_pdf_stay_and_its_signature_goes(tmp_path: Path) -> N
     _, copy = inspected(tmp_path, made.with_form_and_signature())
 
     fields = PdfReader(io.BytesIO(copy)).get_fields() or {}
-    assert {name: field.get("/V") for name, field in fields.items()} == {"province": "north", "sign": None}
+    assert {name: field.get("/V") for name, field in fields.items()} == {
+        "province": "north",
+        "sign": None,
+        "seal": None,
+    }
 
 
 def test_photograph_in_a_pdf_keeps_its_picture(tmp_path: Path) -> None:

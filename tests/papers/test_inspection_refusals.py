@@ -129,6 +129,8 @@ REFUSED_PDFS: list[Row] = [
     ("restrictions", lambda: made_pdfs.encrypted(""), PDF, [wording.LOCKED]),
     ("newer cipher", made_pdfs.encrypted_by_unknown_cipher, PDF, [wording.LOCKED]),
     ("half", lambda: made_pdfs.pdf()[:700], PDF, [wording.DAMAGED]),
+    ("half of its last revision", lambda: made_pdfs.revised()[:-200], PDF, [wording.DAMAGED]),
+    ("something else behind it", lambda: made_pdfs.pdf() + b"<script>x()</script>" * 150, PDF, [wording.DAMAGED]),
     ("last line missing", lambda: made_pdfs.pdf().rpartition(b"startxref")[0], PDF, [wording.DAMAGED]),
     ("only a header", lambda: b"%PDF-1.7\n", PDF, [wording.DAMAGED]),
     ("no pages", made_pdfs.without_pages, PDF, ["The file has no pages."]),
@@ -167,6 +169,18 @@ REFUSED_DOCX: list[Row] = [
         lambda: linked("comments", "comments.xml", content=COMMENTS),
         DOCX,
         [f"The file holds 1 comment. {ACCEPT}"],
+    ),
+    (
+        "change by nobody",
+        lambda: docx("<w:p><w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p>"),
+        DOCX,
+        [f"The file holds 1 tracked change. {ACCEPT}"],
+    ),
+    (
+        "change of another kind",
+        lambda: docx(f"<w:p><w:customXmlInsRangeStart {BY}/></w:p>"),
+        DOCX,
+        [f"The file holds 1 tracked change. {ACCEPT}"],
     ),
     (
         "both and a control",

@@ -1,4 +1,4 @@
-"""The schema of the first issue"""
+"""The schema of the first issue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply this step."""
-
     op.create_table(
         "attempts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -675,7 +674,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take this step back."""
-
     with op.batch_alter_table("paper_versions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_versions_paper_id"))
         batch_op.drop_index(batch_op.f("ix_paper_versions_meeting_id"))

@@ -49,7 +49,7 @@ def inspect(source: Path, *, clean_to: Path, file_name: str, limits: Limits = US
     if not size:
         return _refused(file_name, "The file is empty.")
     if size > limits.file_size:
-        megabytes = limits.file_size // 1_000_000
+        megabytes = limits.file_size // (1024 * 1024)
         return _refused(
             file_name, f"The file is larger than {megabytes} MB. Make its pictures smaller and upload it again."
         )

@@ -22,6 +22,7 @@ from convene.papers.inspection.words import WordCount
 
 # What mail programs and printers put before a PDF in good faith.
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\x1b%-12345X)?(?:@PJL[^\r\n]*\r?\n)*\s*")
+_PADDING = b"\0\t\n\f\r "
 _TAIL = 2048
 _ENDS = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _TRAILER = b"trailer\n<<"
@@ -107,7 +108,10 @@ def _checked_version(content: bytes) -> str:
     before = _BEFORE.match(content)
     if before is None or before.end() < header.start():
         raise Refused((refusal(wording.TWO_KINDS),))
-    if not _ENDS.search(content, max(len(content) - _TAIL, 0)):
+    tail = content.rstrip(_PADDING)[-_TAIL:]
+    ends = [end.end() for end in _ENDS.finditer(tail)]
+    # Objects behind the last end belong to a revision that was cut off.
+    if not ends or b" obj" in tail[ends[-1] :]:
         raise Refused((refusal(wording.DAMAGED),))
     return header[1].decode()
 

@@ -35,11 +35,12 @@ class PagesAre(StrEnum):
 class Limits:
     """What one inspection may cost. Sizes are bytes; the paper's own limits (B5) are not decided here.
 
+    The other limits fit files up to the default `file_size`; who raises that much further raises `memory` with it.
     `seconds` is wall-clock time, after which the reading process is killed; `cpu_seconds` its processor time;
     `memory` its whole address space; `unpacked` and `part` what all parts together, and one alone, may unpack to.
     """
 
-    file_size: int = 20_000_000
+    file_size: int = 25 * 1024 * 1024
     memory: int = 256 * 1024 * 1024
     cpu_seconds: int = 3
     seconds: float = 5.0

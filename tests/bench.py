@@ -1,0 +1,196 @@
+"""Measures the pages, calendars and PDF of a large meeting, with two web workers on loopback. `make bench` prints it.
+
+The data are those of `convene demo --size peer`. Figures: requests per second and latency by wrk (one thread, eight
+connections), CPU of all web processes per request, SQL statements, octets, and memory as PSS. Nothing is asserted on
+time: figures are for people to read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import event, select
+
+from convene import clock
+from convene.accounts.proofs import Purpose, token
+from convene.db import db, work
+from convene.demo.peer import CITY, grow
+from convene.demo.seed import seed
+from convene.meetings.models import Meeting
+from convene.migrations import steps
+from convene.people.models import Person
+from tests.browser import TESTS, Browser, browser_of
+from tests.conftest import let_go, make_app
+
+SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One line of the table."""
+
+    what: str
+    per_second: float
+    median: str
+    slowest: str
+    cpu_ms: float
+    octets: int
+    statements: int
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def processes(parent: int) -> list[int]:
+    """A process and its children."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    return [parent, *(pid for child in children for pid in processes(int(child)))]
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """User and system time of these processes so far."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def pss_mb(pids: list[int]) -> float:
+    """Memory of these processes, shared pages counted once."""
+    total = 0
+    for pid in pids:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        total += int(re.findall(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)[0])
+    return total / 1024
+
+
+def statements(browser: Browser, path: str, app: Flask) -> tuple[int, int]:
+    """SQL statements (BEGIN left out) and octets of one page that was opened before."""
+    assert browser.get(path).status_code == 200, path
+    seen: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    response = browser.get(path)
+    event.remove(engine, "before_cursor_execute", note)
+    return sum(not s.startswith(("BEGIN", "PRAGMA")) for s in seen), len(response.data)
+
+
+def load(base: str, path: str, headers: dict[str, str]) -> tuple[float, str, str]:
+    """Requests per second, median and 99th percentile, by wrk."""
+    command = ["wrk", "-t1", "-c8", f"-d{SECONDS}s", "--latency", f"{base}{path}"]
+    for name, value in headers.items():
+        command += ["-H", f"{name}: {value}"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "Non-2xx" not in said or "If-None-Match" in headers, said
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert found, said
+    latency = dict(re.findall(r"^\s+(50|99)%\s+(\S+)", said, re.MULTILINE))
+    return float(found[1]), latency["50"], latency["99"]
+
+
+def wait_for(url: str) -> None:
+    """Wait until the server answers."""
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+def main() -> None:
+    """Seed, start, measure, print, stop."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        base = f"http://127.0.0.1:{port}"
+        app = make_app(Path(folder))
+        with app.app_context():
+            steps.migrate()
+            seed(app.config["CONVENE"], at=clock.now())
+            key = grow(app.config["CONVENE"], at=clock.now())
+        environment = {**os.environ, "CONVENE_INSTANCE": folder, "CONVENE_BASE_URL": base}
+        command = [sys.executable, "-m", "convene.cli", "web", "--port", str(port), "--workers", str(WORKERS)]
+        web = subprocess.Popen(command, env=environment)
+        worker = subprocess.Popen([sys.executable, "-m", "convene.cli", "worker"], env=environment)
+        try:
+            wait_for(f"{base}/healthz")
+            report(app, base, key, web.pid, worker.pid)
+        finally:
+            for process in (web, worker):
+                process.send_signal(signal.SIGTERM)
+                process.wait(20)
+            let_go(app)
+
+
+def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
+    """Measure everything and print it as a table."""
+    browser = browser_of(app, "primary_nl")
+    cookie = browser.client.get_cookie("visit", domain="localhost")
+    assert cookie is not None
+    headers = {"Cookie": f"visit={cookie.value}"}
+    with app.app_context(), work(TESTS):
+        person = db.session.scalars(select(Person).where(Person.address == "primary.nl@tnap.example")).one()
+        assert db.session.scalars(select(Meeting).where(Meeting.venue == CITY)).one().key == key
+        feed = f"/feed/{token(Purpose.FEED, person.key, person.feed_generation)}.ics"
+    etag = browser.get(feed).headers["ETag"]
+    pages = {
+        "agenda page, signed in": (f"/meetings/{key}", headers),
+        "meeting as .ics, one entry": (f"/meetings/{key}/meeting.ics", headers),
+        "meeting as .ics, an entry per item": (f"/meetings/{key}/meeting.ics?entries=items", headers),
+        "feed of 500 meetings": (feed, {}),
+        "feed, conditional (304)": (feed, {"If-None-Match": etag}),
+        "agenda as PDF": (f"/meetings/{key}/agenda.pdf", headers),
+        "home page": ("/", headers),
+    }
+    pids = processes(web)
+    idle = pss_mb([*pids, *processes(worker)])
+    rows = [measure(app, browser, base, pids, what, *page) for what, page in pages.items()]
+    print(f"{os.cpu_count()} cores, {WORKERS} web workers and one worker, {SECONDS} s each, wrk -t1 -c8 on the same machine")
+    print(f"{'GET':<36}{'req/s':>8}{'p50':>10}{'p99':>10}{'CPU ms':>8}{'octets':>9}{'SQL':>5}")
+    for r in rows:
+        print(f"{r.what:<36}{r.per_second:>8.1f}{r.median:>10}{r.slowest:>10}{r.cpu_ms:>8.1f}{r.octets:>9}{r.statements:>5}")
+    loaded = pss_mb([*processes(web), *processes(worker)])
+    print(f"memory (PSS) of web and worker: {idle:.0f} MB idle, {loaded:.0f} MB after load")
+
+
+def measure(
+    app: Flask, browser: Browser, base: str, pids: list[int], what: str, path: str, headers: dict[str, str]
+) -> Measured:
+    """One page: warmed up, loaded, and its statements counted in this process."""
+    count, octets = statements(browser, path, app)
+    load_headers = dict(headers)
+    warm = urllib.request.Request(f"{base}{path}", headers={k: v for k, v in load_headers.items() if k == "Cookie"})
+    with urllib.request.urlopen(warm, timeout=20) as answer:
+        answer.read()
+    before = cpu_seconds(pids)
+    per_second, median, slowest = load(base, path, load_headers)
+    spent = cpu_seconds(pids) - before
+    return Measured(what, per_second, median, slowest, spent * 1000 / (per_second * SECONDS), octets, count)
+
+
+if __name__ == "__main__":
+    main()

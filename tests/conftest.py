@@ -1,0 +1,105 @@
+"""The world of the tests: the demonstration network at a fixed instant, seeded once per process and copied for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from convene import create_app
+from convene.config import load
+from convene.db import db
+from convene.demo.seed import seed
+from convene.migrations import steps
+from tests.browser import Browser, browser_of
+
+NOW = datetime(2027, 6, 1, 10, 0, tzinfo=UTC)
+
+hypothesis_settings.register_profile(
+    "convene", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+hypothesis_settings.load_profile("convene")
+
+
+def make_app(instance: Path, **given: str) -> Flask:
+    """An application on an instance of its own; nothing of the environment reaches it but the time zone data."""
+    environ = {"CONVENE_INSTANCE": str(instance), "CONVENE_BASE_URL": "http://localhost"} | {
+        f"CONVENE_{name.upper()}": value for name, value in given.items()
+    }
+    return create_app(load(environ))
+
+
+def let_go(app: Flask) -> None:
+    """Close what an application holds open."""
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance with the demonstration network, as it stood at NOW."""
+    folder = tmp_path_factory.mktemp("seeded")
+    with time_machine.travel(NOW, tick=False):
+        app = make_app(folder)
+        with app.app_context():
+            steps.migrate()
+            seed(app.config["CONVENE"], at=NOW)
+        let_go(app)
+    return folder
+
+
+@pytest.fixture
+def at() -> Iterator[time_machine.Coordinates]:
+    """The fixed instant; `at.move_to(...)` lets time pass."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def instance(seeded: Path, tmp_path: Path) -> Path:
+    """A copy of the seeded instance for one test."""
+    return Path(shutil.copytree(seeded, tmp_path / "instance"))
+
+
+@pytest.fixture
+def app(instance: Path, at: time_machine.Coordinates) -> Iterator[Flask]:
+    """The application over the seeded copy, at the fixed instant. No request is open."""
+    made = make_app(instance)
+    yield made
+    let_go(made)
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """The application with its context, for actions and queries without a request."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Iterator[object]:
+    """A function from a character's key to a browser in which they are signed in."""
+    yield lambda key: browser_of(app, key)
+
+
+@pytest.fixture
+def secretary(app: Flask) -> Browser:
+    """The board's secretary, signed in."""
+    return browser_of(app, "secretary")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings_from_outside() -> None:
+    """The tests say every setting themselves."""
+    for name in [n for n in os.environ if n.startswith("CONVENE_")]:
+        del os.environ[name]
