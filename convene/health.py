@@ -6,11 +6,11 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 
 from convene.access.terms import system
 from convene.config import Settings
-from convene.db import db, is_reachable, work
+from convene.db import is_reachable, work
 from convene.mail.models import Lease, OutboxMessage
 from convene.mail.smtp import Sender
 from convene.mail.states import OutboxState
@@ -41,7 +41,7 @@ def report(settings: Settings, *, at: datetime) -> list[Line]:
         reachable = is_reachable()
     except Exception as trouble:  # noqa: BLE001 - whatever the driver raises is the finding
         return [*lines, Line("database", is_well=False, words=str(trouble).splitlines()[0])]
-    shown = db.engine.url.render_as_string(hide_password=True)
+    shown = make_url(settings.database_url).render_as_string(hide_password=True)
     lines.append(Line("database", is_well=reachable, words=shown))
     here, newest = steps.reached(), steps.newest()
     lines.append(

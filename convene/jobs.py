@@ -15,6 +15,8 @@ from convene.sending import send_due
 SEND_SECONDS = 2
 PLAN_SECONDS = 60
 log = logging.getLogger("convene.jobs")
+# A run that takes longer than its beat is no news: the next one finds what is left.
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def start(app: Flask) -> BackgroundScheduler:

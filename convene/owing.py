@@ -94,7 +94,7 @@ def owed_by_me(*, at: datetime) -> Duties:
     today = clock.local(at, "UTC").date()
     bodies = list(db.session.scalars(select(Body).order_by(Body.name)))
     names = {b.id: b.name for b in bodies}
-    mine = [(i, m) for i, m in my_invitations() if m.ends_at > at and m.state is not MeetingState.CANCELLED]
+    mine = my_invitations(at)
     invited_to = {m.id for _, m in mine}
     coming = coming_meetings(today)
     kept = [m for m in coming if m.body_id in reader.staff]

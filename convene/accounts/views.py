@@ -11,7 +11,6 @@ from convene.access.terms import Action
 from convene.accounts import actions, queries, rules
 from convene.accounts.forms import PasswordForm, SignInForm, ZoneForm
 from convene.accounts.proofs import Purpose, token
-from convene.db import abandon
 from convene.findings import Refused
 from convene.people.queries import me
 from convene.readers import Visitor
@@ -31,7 +30,6 @@ def _verify() -> None:
     g.may_try = actions.count_try(f"{'password' if password else 'link'}:{address}", at=g.convene_at, limit=limit)
     g.may_try &= actions.count_try(f"from:{request.remote_addr}", at=g.convene_at, limit=rules.TRIES * 20)
     g.found = queries.credentials(address)
-    abandon()
     g.is_right = bool(password) and actions.is_password_right(g.found, password)
 
 

@@ -35,7 +35,7 @@ CITY = "Bench"
 
 
 def grow(settings: Settings, *, at: datetime, items: int = ITEMS, meetings: int = MEETINGS) -> str:
-    """Add the data once; gives the key of the large meeting. The member is the primary representative of Netherlands."""
+    """Add the data once; gives the key of the large meeting. The member is the Netherlands' primary representative."""
     with work(READER):
         body = db.session.scalars(select(Body).where(Body.symbol == "TNAP")).one()
         known = db.session.scalars(select(Meeting).where(Meeting.body_id == body.id, Meeting.venue == CITY)).first()
@@ -66,10 +66,9 @@ def _people(body: Body, at: datetime) -> list[Term]:
     today = clock.local(at, body.zone).date()
     found = []
     for number in range(PEOPLE - 1):
-        contact = take_on_record(body, name=f"Expert {number + 1}", address=f"expert{number}@bench.example", by=BY, at=at)
-        found.append(
-            give_term(contact, body=body, party=party, role=TermRole.CONTACT, starts_on=today, by=BY, at=at)
-        )
+        address = f"expert{number}@bench.example"
+        contact = take_on_record(body, name=f"Expert {number + 1}", address=address, by=BY, at=at)
+        found.append(give_term(contact, body=body, party=party, role=TermRole.CONTACT, starts_on=today, by=BY, at=at))
     return found
 
 
@@ -102,8 +101,14 @@ def _papers(key: str, filed: Filed, at: datetime) -> None:
     items = [i for i in items_of_meeting(meeting.id) if i.takes_papers]
     for number in range(PAPERS):
         upload(
-            items[number % len(items)], meeting, filed, title=f"Paper {number + 1}", kind=PaperKind.PAPER, sender=sender,
-            by=BY, at=at,
+            items[number % len(items)],
+            meeting,
+            filed,
+            title=f"Paper {number + 1}",
+            kind=PaperKind.PAPER,
+            sender=sender,
+            by=BY,
+            at=at,
         )
     place_meeting(meeting.id)
 

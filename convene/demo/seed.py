@@ -49,13 +49,15 @@ def is_empty() -> bool:
         return session.scalars(select(Body).limit(1)).first() is None
 
 
-def seed(settings: Settings, *, at: datetime) -> None:
+def seed(settings: Settings, *, at: datetime, with_meetings: bool = True) -> None:
     """Seed bodies, people, a convened board meeting beside the General Assembly, and a briefing. Does nothing twice."""
     if not is_empty():
         return
     with work(READER):
         bodies = _bodies(at)
         terms = _people(bodies, at)
+        if not with_meetings:
+            return
         board = _board_meeting(bodies["TNAP"], terms, at)
         _spring_draft(bodies["TNAP"], at)
         _briefing(bodies["TAPRC"], terms, at)

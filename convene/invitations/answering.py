@@ -9,7 +9,6 @@ from convene import pages
 from convene.access.gate import Missing, needs
 from convene.access.terms import Action
 from convene.accounts.actions import count_try
-from convene.db import abandon
 from convene.delegates import alternates_of
 from convene.invitations import answers, queries
 from convene.invitations.forms import AnswerForm, DelegateForm, NomineeForm
@@ -50,7 +49,6 @@ def link_post(text: str) -> Response | tuple[str, int]:
 def _count(text: str) -> None:
     """Count the try before the transaction begins."""
     g.may_try = count_try(f"new link:{text[:22]}", at=g.convene_at, limit=5)
-    abandon()
 
 
 @views.post("/i/<text>/new", endpoint="new_link")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -13,9 +14,11 @@ from convene.access.scope import as_system, current_reader, guard
 from convene.accounts.proofs import Purpose, is_proof, key_in
 from convene.bodies.models import Party
 from convene.db import db
+from convene.ical.terms import Partstat
 from convene.invitations.models import CalendarEntry, Invitation, Nomination
 from convene.invitations.terms import InvitationState, NominationState
 from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
 
 guard(
@@ -92,13 +95,19 @@ def my_invitation(meeting: Meeting) -> Invitation | None:
     ).one_or_none()
 
 
-def my_invitations() -> list[tuple[Invitation, Meeting]]:
-    """The reader's own invitations with their meetings, soonest first."""
+def my_invitations(at: datetime, *, most: int = 20) -> list[tuple[Invitation, Meeting]]:
+    """The reader's own invitations to meetings that are not over: those that owe an answer first, then the soonest."""
     rows = db.session.execute(
         select(Invitation, Meeting)
         .join(Meeting, Meeting.id == Invitation.meeting_id)
-        .where(Invitation.person_id == current_reader().person, Invitation.state == InvitationState.SENT)
-        .order_by(Meeting.starts_on, Meeting.id)
+        .where(
+            Invitation.person_id == current_reader().person,
+            Invitation.state == InvitationState.SENT,
+            Meeting.ends_at > at,
+            Meeting.state != MeetingState.CANCELLED,
+        )
+        .order_by(Invitation.partstat != Partstat.NEEDS_ACTION, Meeting.starts_on, Meeting.id)
+        .limit(most)
     )
     return list(rows.all())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 
 from convene import clock, journal
@@ -86,11 +86,7 @@ def draft_meeting(
         symbol=f"{body.symbol}/{starts_on.year}/{number}",
         state=MeetingState.DRAFT,
         is_provisional=is_provisional,
-        city=place.city,
-        zone=place.zone,
-        venue=place.venue,
-        address=place.address,
-        getting_in=place.getting_in,
+        **asdict(place),
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=days - 1),
         ends_at=clock.end_of_day(starts_on + timedelta(days=days - 1), place.zone),

@@ -87,6 +87,7 @@ def _open() -> BaseResponse | None:
         if refusal is not None:
             return refusal
         need.prepare(**(request.view_args or {}))
+        abandon()
     if writes:
         begin_writing()
         g.convene_writing = True

@@ -36,6 +36,10 @@ def _up_to(layer: str) -> frozenset[str]:
     return frozenset(LAYERS[: LAYERS.index(layer) + 1])
 
 
+# Modules that gather over several features for a page, and know no form but those they show.
+COMPOSED = frozenset({"delegates", "feeds", "inviting", "pages", "previews", "registers"})
+# The top of the tree: a page may show and change what belongs to features above and below its own.
+FACES = frozenset({"forms", "views"})
 READS_AND_WRITES = GROUND | set(OUTLETS)
 TABLE = {
     "terms": Layer(frozenset({"terms"})),
@@ -44,7 +48,7 @@ TABLE = {
     "queries": Layer(_up_to("queries"), ANY, refused=WEB, modules=READS_AND_WRITES, files=True),
     "actions": Layer(_up_to("actions"), ANY, refused=WEB, modules=READS_AND_WRITES, files=True),
     "forms": Layer(
-        frozenset({"terms", "forms"}),
+        frozenset({"terms", "models", "actions", "forms"}),
         ANY,
         refused=frozenset({"flask", "sqlalchemy"}),
         modules=frozenset({"clock", "findings", "web"}),
@@ -53,7 +57,7 @@ TABLE = {
         _up_to("views"),
         ANY,
         refused=frozenset({"sqlalchemy", "datetime"}),
-        modules=(GROUND - {"db"}) | {"readers", "web", "ical", "packs"},
+        modules=(GROUND - {"db"}) | COMPOSED | {"readers", "web", "ical", "packs"},
         files=True,
     ),
 }
@@ -96,13 +100,18 @@ def _feature_may(place: list[str], target: list[str]) -> bool:
     if len(target) == 1:
         return False
     where = target[1]
-    if where in FEATURES and FEATURES.index(where) > FEATURES.index(place[0]):
+    is_face = place[1].split(".")[0] in FACES if len(place) > 1 else False
+    if where in FEATURES and FEATURES.index(where) > FEATURES.index(place[0]) and not is_face:
         return False
     if layer is None:
         return where not in {"cli", "demo", "jobs"}
     inner = target[2] if len(target) > 2 else ""
     if inner in LAYERS and (where in FEATURES or inner == "terms"):
         return inner in layer.layers
+    if place[1] == "views" and target[1:3] == ["mail", "queries"]:
+        return True
+    if place[1] == "forms" and where in FEATURES:
+        return True  # What a form takes may lie beside the actions: templates, answers.
     return where in layer.modules or (where in FEATURES and layer.files)
 
 

@@ -48,8 +48,13 @@ def bad_names(paths: list[str]) -> list[str]:
     return [p for p in paths if any(part.partition(".")[0] in SAYS_NOTHING for part in p.split("/"))]
 
 
+def _written() -> list[Source]:
+    """The program but for its migrations: a step lists every column and is never changed again."""
+    return [s for s in python_files("convene") if not s.path.startswith("convene/migrations/versions/")]
+
+
 def test_no_file_is_too_long() -> None:
-    assert [s.path for s in python_files("convene") if is_too_long(s, FILE)] == []
+    assert [s.path for s in _written() if is_too_long(s, FILE)] == []
     assert [s.path for s in python_files("tests") if is_too_long(s, TEST_FILE)] == []
     assert [
         s.path for s in python_files("tests") if s.path == "tests/conftest.py" and is_too_long(s, ROOT_CONFTEST)
@@ -57,7 +62,7 @@ def test_no_file_is_too_long() -> None:
 
 
 def test_no_function_is_too_long() -> None:
-    assert [found for source in python_files("convene") for found in long_functions(source)] == []
+    assert [found for source in _written() for found in long_functions(source)] == []
 
 
 def test_every_file_is_named_for_what_it_holds() -> None:

@@ -106,7 +106,7 @@ def test_ending_follows_from_the_content_and_a_note_says_so(
 
 
 def test_title_inside_a_file_is_shown_without_what_could_deceive(tmp_path: Path) -> None:
-    title = "a\u202eb\n\x1b" + "c" * 400
+    title = "a\u202eb\n\x1b" + "c" * 300_000
     content = made_pdfs.changed(lambda writer: writer.add_metadata({"/Title": title}))
 
     verdict, _ = inspected(tmp_path, content)

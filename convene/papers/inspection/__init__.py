@@ -76,17 +76,18 @@ def _asked(source: Path, clean_to: Path, limits: Limits) -> dict[str, Any]:
             start_new_session=True,
             umask=0o077,
         )
+        is_late = False
         try:
             child.wait(limits.seconds)
         except subprocess.TimeoutExpired:
-            _log.warning("The reading of a paper was ended after %s s.", limits.seconds)
+            is_late = True
         finally:
             _end(child)
         lines = _lines(said)
-        if not lines:
+        if not lines and not is_late:
             complained.seek(0)
             raise RuntimeError(f"Papers cannot be read: {complained.read(2_000).decode(errors='replace')}")
-    verdict: dict[str, Any] = lines[1] if len(lines) > 1 else {"cause": f"ended with {child.returncode}"}
+    verdict: dict[str, Any] = lines[1] if len(lines) > 1 else {"cause": f"its reading ended with {child.returncode}"}
     if len(lines) > 2:
         verdict["words"] = lines[2]["words"]
         verdict["findings"] += lines[2]["findings"]

@@ -13,6 +13,9 @@ from convene.findings import Finding, Refused
 from convene.papers.inspection import signs, wording
 from convene.papers.inspection.verdict import NAMED_TYPES, Limits, MediaType, Reading, refusal
 
+# A title is a suggestion for a form; a longer one would crowd out the verdict.
+_LONGEST_TITLE = 1_000
+
 Count = Callable[[], tuple[int, tuple[Finding, ...]]]
 Read = Callable[[Path], tuple[Reading, Count | None]]
 
@@ -28,7 +31,7 @@ def report(source: Path, clean_to: Path, limits: Limits, say: Callable[[str], No
     try:
         media_type, read = _told(source, limits)
         reading, count = read(clean_to)
-        verdict = asdict(reading) | {"is_clean": not reading.refused}
+        verdict = asdict(reading) | {"title": reading.title[:_LONGEST_TITLE], "is_clean": not reading.refused}
     except Refused as refused:
         verdict = _refused(media_type, refused.findings)
     except MemoryError:
