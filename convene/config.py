@@ -129,12 +129,15 @@ def _secret(instance: Path) -> bytes:
             file.write(secrets.token_hex(32))
             file.flush()
             os.fsync(file.fileno())
-    text = path.read_text(encoding="ascii").strip()
-    if len(text) != 64:
+    try:
+        found = bytes.fromhex(path.read_text(encoding="ascii"))
+    except ValueError:
+        found = b""
+    if len(found) != 32:
         raise SettingsError(
             "instance/secret is damaged: 64 hexadecimal characters were expected; restore it from a backup"
         )
-    return bytes.fromhex(text)
+    return found
 
 
 def load(environ: Mapping[str, str] | None = None, *, port: int = 8000) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -71,10 +72,11 @@ def _joined(blocks: list[tuple[bytes, str]], moments: list[datetime]) -> bytes:
     return join(blocks, name=FEED_NAME, first=first, last=last)
 
 
-def meeting_calendar(view: AgendaView, entry: CalendarEntry | None, *, per_item: bool) -> bytes:
-    """A meeting to download: the reader's own entry, or an entry per item (METHOD:PUBLISH; settled 18)."""
-    if entry is not None and not per_item:
-        return _joined([(entry.block, entry.zone)], [entry.starts_at, entry.ends_at])
+def meeting_calendar(view: AgendaView, entries: Sequence[CalendarEntry], *, per_item: bool) -> bytes:
+    """A meeting to download: the reader's own entries, or an entry per item (METHOD:PUBLISH; settled 18)."""
+    if entries and not per_item:
+        moments = [moment for e in entries for moment in (e.starts_at, e.ends_at)]
+        return _joined([(e.block, e.zone) for e in entries], moments)
     if not view.sessions:
         return _joined([], [])
     events = _item_events(view) if per_item else [_meeting_event(view)]
@@ -166,5 +168,5 @@ def _item_event(view: AgendaView, session: SessionView, item: ItemView) -> Calen
         ends_at=item.ends_at,
         summary=f"{view.body_short_name}: {what}",
         words=session.title,
-        room=item.room,
+        room=item.room or session.room,
     )

@@ -18,8 +18,8 @@ from convene.ical.event import cancel, request
 from convene.ical.terms import Method, Partstat
 from convene.invitations.models import CalendarEntry, Invitation
 from convene.invitations.rules import must_tell, owes_answer
-from convene.invitations.telling import as_text, calendar_event, entry_for, from_text, shown_to
-from convene.invitations.terms import InvitationState, Itinerary
+from convene.invitations.telling import as_text, calendar_event, entry_for, from_text, invite_to_part, shown_to
+from convene.invitations.terms import InvitationState, Itinerary, whole
 from convene.mail import messages
 from convene.mail.models import OutboxMessage
 from convene.mail.terms import Letter, Mail
@@ -111,8 +111,13 @@ def _is_due(kind: str, case: Case, told: Itinerary | None, now: Itinerary | None
     return kind != "update" or (told is not None and must_tell(told, now))
 
 
-def _entry(case: Case) -> CalendarEntry | None:
-    wanted = {"person_id": case.invitation.person_id, "meeting_id": case.meeting.id}
+def _part(message: OutboxMessage) -> int:
+    """Which run of days a message is about; the first where it says none."""
+    return int(json.loads(message.facts).get("part", 0))
+
+
+def _entry(case: Case, part: int) -> CalendarEntry | None:
+    wanted = {"person_id": case.invitation.person_id, "meeting_id": case.meeting.id, "part": part}
     return db.session.query(CalendarEntry).filter_by(**wanted).one_or_none()
 
 
@@ -159,16 +164,22 @@ def _about_invitation(message: OutboxMessage, case: Case, settings: Settings, at
     invitation, contact = case.invitation, case.contact
     rows = material(case.meeting)
     at_risk = {invitation.person_id} if contact.is_at_risk else set()
-    now = shown_to(rows, [invitation.person_id], at, at_risk=at_risk)[invitation.person_id]
-    entry = _entry(case)
+    parts = shown_to(rows, [invitation.person_id], at, at_risk=at_risk)[invitation.person_id]
+    part = _part(message)
+    now = parts[part] if part < len(parts) else None
+    entry = _entry(case, part)
     told = from_text(entry.told) if entry else None
     if now is None or not _is_due(message.kind, case, told, now, at):
         return None
-    if entry is None:
-        entry = entry_for(invitation, contact, now, at=at)
-    letter = letter_about(message.kind, case, now, told, invitation_link(settings, invitation))
     if message.kind not in WITH_CALENDAR:
+        letter = letter_about(message.kind, case, whole(parts), told, invitation_link(settings, invitation))
         return Rendered(_mail(message, settings, case, letter, calendar=None, method=""), None)
+    if entry is None:
+        # Whoever was delegated to is invited by a message alone; their entries begin here.
+        entry = entry_for(invitation, contact, now, at=at, part=part)
+        if part + 1 < len(parts):
+            invite_to_part(invitation, part + 1, at=at, expires_at=case.meeting.ends_at)
+    letter = letter_about(message.kind, case, now, told, invitation_link(settings, invitation))
     event = calendar_event(entry, now, invitation=invitation, contact=contact, organizer=_organizer(case, settings))
     mail = _mail(message, settings, case, letter, calendar=request(event), method=Method.REQUEST)
     return Rendered(mail, as_text(now))
@@ -180,7 +191,7 @@ def _organizer(case: Case, settings: Settings) -> str:
 
 
 def _cancellation(message: OutboxMessage, case: Case, settings: Settings) -> Rendered | None:
-    entry = _entry(case)
+    entry = _entry(case, _part(message))
     told = from_text(entry.told) if entry else None
     if entry is None or told is None or not entry.is_cancelled:
         return None

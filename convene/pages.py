@@ -28,13 +28,13 @@ from convene.invitations.queries import (
     Invited,
     admissions_to_item,
     invitations_of,
-    my_entry,
+    my_entries,
     my_invitation,
     open_nominations,
 )
 from convene.invitations.rules import may_answer
 from convene.invitations.telling import from_text
-from convene.invitations.terms import InvitationState, Itinerary
+from convene.invitations.terms import InvitationState, Itinerary, whole
 from convene.meetings import rules as meeting_rules
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import kinds_in_year, meeting_by_id
@@ -82,15 +82,15 @@ def view_for_reading(meeting: Meeting) -> AgendaView:
     return found
 
 
-def own_entry(meeting: Meeting) -> CalendarEntry | None:
-    """The reader's own calendar entry; by a link, which opens less than the entry may hold, none is given out."""
-    return my_entry(meeting) if reader().kind is ReaderKind.PERSON else None
+def own_entries(meeting: Meeting) -> list[CalendarEntry]:
+    """The reader's own calendar entries; by a link, which opens less than they may hold, none are given out."""
+    return my_entries(meeting) if reader().kind is ReaderKind.PERSON else []
 
 
 def own_times(meeting: Meeting) -> Itinerary | None:
     """When the reader is awaited, as their mail says it: for a link that opens nothing of what is closed."""
-    entry = my_entry(meeting)
-    return from_text(entry.itinerary) if entry and not entry.is_cancelled else None
+    known = [shown for entry in my_entries(meeting) if (shown := from_text(entry.itinerary))]
+    return whole(known) if known else None
 
 
 def meeting_page(meeting: Meeting) -> str:

@@ -171,7 +171,7 @@ class _Cutter:
             audience=Audience.OPEN if timed and not self.is_seated else item.audience,
             is_own=item.id in self.reader.items,
             narrowed_to=self.rows.narrowed.get(item.id, ()) if self.is_seated else (),
-            room=item.room,
+            room=item.room if item.session_id not in self.whole else "",
             video_link=item.video_link,
             symbol="",
             papers=tuple(self._line(p) for p in self.papers.get(item.id, ())),

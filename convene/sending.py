@@ -136,11 +136,14 @@ def _mark(session: Session, flight: _Flight, delivery: Delivery, at: datetime) -
 
 def _told(session: Session, message: OutboxMessage, at: datetime) -> None:
     """Keep what the person now knows; a change between rendering and sending is told at once."""
-    shown = json.loads(message.facts).get("shown")
+    facts = json.loads(message.facts)
+    shown = facts.get("shown")
     if shown is None or message.meeting_id is None:
         return
     wanted = select(CalendarEntry).where(
-        CalendarEntry.person_id == message.person_id, CalendarEntry.meeting_id == message.meeting_id
+        CalendarEntry.person_id == message.person_id,
+        CalendarEntry.meeting_id == message.meeting_id,
+        CalendarEntry.part == facts.get("part", 0),
     )
     entry = session.scalars(wanted).one_or_none()
     if entry is None:
@@ -152,7 +155,8 @@ def _told(session: Session, message: OutboxMessage, at: datetime) -> None:
         invitation = session.get(Invitation, message.invitation_id)
         if invitation is not None:
             entry.sequence += 1
-            enqueue(envelope("update", invitation), at=at, due=str(entry.sequence))
+            due = f"{entry.part}.{entry.sequence}"
+            enqueue(envelope("update", invitation), at=at, due=due, facts={"part": entry.part})
 
 
 def send_due(*, most: int = 1000) -> int:

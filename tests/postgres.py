@@ -27,7 +27,9 @@ def programs() -> Path:
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parts[-3]))
     found = str(installed[-1]) if installed else shutil.which("initdb")
     if found is None:
-        raise FileNotFoundError("PostgreSQL's programs are missing: neither /usr/lib/postgresql nor the path has initdb")
+        raise FileNotFoundError(
+            "PostgreSQL's programs are missing: neither /usr/lib/postgresql nor the path has initdb"
+        )
     return Path(found).resolve().parent
 
 

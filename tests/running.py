@@ -17,7 +17,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -180,7 +180,7 @@ def mail_server(folder: Path) -> Iterator[str]:
 
 # A server from which processes are forked with the program imported already: a start costs some 0.1 s in place of 2.
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["convene.cli", "convene.demo.seed", "tests.running"])
+_forks.set_forkserver_preload(["convene.cli", "tests.racing"])
 
 
 def start(act: Callable[..., None], *arguments: object) -> BaseProcess:
@@ -220,7 +220,6 @@ class Caller:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
-    _connection: http.client.HTTPConnection | None = None
 
     def get(self, path: str) -> Reply:
         """Fetch a page; the token of its forms is kept for the next one sent."""
@@ -245,23 +244,15 @@ class Caller:
         told = b"".join([*parts, head, content, f"\r\n--{line}--\r\n".encode()])
         return self._ask("POST", path, told, f"multipart/form-data; boundary={line}")
 
-    def close(self) -> None:
-        """Hang up."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
     def _ask(self, method: str, path: str, told: bytes, kind: str) -> Reply:
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        try:
-            self._connection.request(method, path, told or None, headers | ({"Content-Type": kind} if kind else {}))
-            answer = self._connection.getresponse()
-            content = answer.read()
-        except (OSError, http.client.HTTPException) as lost:
-            self.close()
-            raise ConnectionError(f"{method} {path} was not answered") from lost
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            try:
+                connection.request(method, path, told or None, headers | ({"Content-Type": kind} if kind else {}))
+                answer = connection.getresponse()
+                content = answer.read()
+            except (OSError, http.client.HTTPException) as lost:
+                raise ConnectionError(f"{method} {path} was not answered") from lost
         for line in answer.headers.get_all("Set-Cookie", []):
             name, _, value = line.split(";", 1)[0].partition("=")
             self.cookies[name] = value

@@ -69,7 +69,9 @@ def _take(table: dict[str, Any], name: str, kind: type, where: str, default: obj
     return value
 
 
-def _refuse_unknown(table: dict[str, Any], known: str, where: str) -> None:
+def _refuse_unknown(table: object, known: str, where: str) -> None:
+    if not isinstance(table, dict):
+        raise TemplateError(f"{where}: a table with {known} was expected, found {table!r}")
     if unknown := sorted(set(table) - set(known.split())):
         raise TemplateError(f"{where}: “{unknown[0]}” is not known; known are {known}")
 
@@ -100,6 +102,13 @@ def _hour(table: dict[str, Any], name: str, where: str) -> time:
         return time.fromisoformat(_take(table, name, str, where))
     except ValueError as wrong:
         raise TemplateError(f"{where}: “{name}” must be an hour such as 09:30") from wrong
+
+
+def _days(table: dict[str, Any], name: str, where: str) -> tuple[int, ...]:
+    found = _take(table, name, list, where, [])
+    if not all(type(day) is int for day in found):
+        raise TemplateError(f"{where}: “{name}” must be a list of whole numbers, found {found!r}")
+    return tuple(found)
 
 
 def _session(table: dict[str, Any], where: str) -> SessionTemplate:
@@ -135,7 +144,7 @@ def read(path: Path) -> MeetingTemplate:
         answers_due_days=_take(meeting, "answers_due_days", int, where),
         papers_due_days=_take(meeting, "papers_due_days", int, where),
         due_at=_hour(meeting, "due_at", where),
-        remind_days=tuple(_take(meeting, "remind_days", list, where, [])),
+        remind_days=_days(meeting, "remind_days", where),
         sessions=tuple(_session(t, f"{path.name}, session {n}") for n, t in enumerate(sessions, start=1)),
     )
 

@@ -58,8 +58,8 @@ def seed(settings: Settings, *, at: datetime, with_meetings: bool = True) -> Non
         terms = _people(bodies, at)
         if not with_meetings:
             return
-        board = _board_meeting(bodies["TNAP"], terms, at)
         _spring_draft(bodies["TNAP"], at)
+        board = _board_meeting(bodies["TNAP"], terms, at)
         _briefing(bodies["TAPRC"], terms, at)
         _gathering(bodies["R2PFP"], terms, at)
         _answers(board, terms, at)

@@ -21,7 +21,7 @@ from convene.invitations import rules
 from convene.invitations.models import Invitation
 from convene.invitations.places import release
 from convene.invitations.queries import admissions_of, invitations_of
-from convene.invitations.telling import envelope, retell
+from convene.invitations.telling import envelope, invite, retell
 from convene.invitations.terms import InvitationState
 from convene.mail.outbox import drop_waiting, enqueue
 from convene.meetings.actions import announce, move_to, refuse
@@ -145,7 +145,7 @@ def convene(meeting: Meeting, *, covering_note: str, telephone_name: str, teleph
         put_in_force(invitation, admissions.get(invitation.id, []), at=at)
     retell(meeting, at=at)
     for invitation in prepared:
-        enqueue(envelope("invitation", invitation), at=at, due=str(invitation.generation), expires_at=meeting.ends_at)
+        invite(invitation, meeting, at=at)
         journal.record("invitation.send", by=by, at=at, body=meeting.body_id, kind="invitation", key=invitation.key)
     return len(prepared)
 
@@ -164,7 +164,7 @@ def send_again(invitation: Invitation, meeting: Meeting, *, by: str, at: datetim
     invitation.generation += 1
     end_visits_of(invitation.person_id, at=at, invitation_id=invitation.id)
     drop_waiting(invitation_id=invitation.id)
-    enqueue(envelope("invitation", invitation), at=at, due=str(invitation.generation), expires_at=meeting.ends_at)
+    invite(invitation, meeting, at=at)
     journal.record("invitation.send-again", by=by, at=at, body=meeting.body_id, kind="invitation", key=invitation.key)
 
 

@@ -107,12 +107,15 @@ def delegate(invitation: Invitation, meeting: Meeting, to: Term, *, by: str, at:
         session.add(second)
         session.flush()  # The first invitation points to it.
         second_id, second_key, generation = second.id, second.key, second.generation
-        sent = envelope("invitation", second)
+        sent, reminded = envelope("invitation", second), envelope("reminder", second)
+        owes = rules.owes_answer(second.partstat)
     invitation.partstat, invitation.attendance, invitation.delegated_to_id = Partstat.DELEGATED, None, second_id
     invitation.is_head, invitation.remark = False, remark
     invitation.answered_at, invitation.answered_by = at, by
     if not was_sent:
-        enqueue(sent, at=at, due=str(generation), expires_at=meeting.ends_at)
+        enqueue(sent, at=at, due=f"{generation}.0", expires_at=meeting.ends_at)
+    elif owes:
+        enqueue(reminded, at=at, due=at.isoformat(), expires_at=meeting.ends_at)
     journal.record(
         "invitation.delegate",
         by=by,

@@ -13,9 +13,8 @@ from convene.ical.terms import Partstat
 from convene.invitations.actions import Portions, prepare_invitation, put_in_force
 from convene.invitations.models import Invitation, Nomination
 from convene.invitations.queries import Invited, admissions_of
-from convene.invitations.telling import envelope, retell
+from convene.invitations.telling import invite, retell
 from convene.invitations.terms import InvitationState, NominationState, Standpoint
-from convene.mail.outbox import enqueue
 from convene.meetings.models import Meeting
 from convene.meetings.queries import sessions_of
 from convene.people.actions import give_term, take_on_record
@@ -82,7 +81,7 @@ def confirm_nomination(nomination: Nomination, meeting: Meeting, body: Body, *, 
     if meeting.announced:
         put_in_force(invitation, [a for a in admissions_of(meeting) if a.invitation_id == invitation.id], at=at)
         retell(meeting, at=at)
-        enqueue(envelope("invitation", invitation), at=at, due=str(invitation.generation), expires_at=meeting.ends_at)
+        invite(invitation, meeting, at=at)
     journal.record("delegate.confirm", by=by, at=at, body=body.id, kind="nomination", key=nomination.key)
     return invitation
 

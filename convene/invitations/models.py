@@ -63,16 +63,18 @@ class Nomination(Keyed, Base):
 class CalendarEntry(Base):
     """One UID and SEQUENCE per person and meeting, for ever; rewritten when that person's part changes (settled 18).
 
+    Days that do not follow one another have an entry each: `part` counts them from 0.
     `told` is the itinerary that the person was last mailed, `itinerary` the present one (both as JSON).
     """
 
     __tablename__ = "calendar_entries"
-    __table_args__ = (UniqueConstraint("person_id", "meeting_id"),)
+    __table_args__ = (UniqueConstraint("person_id", "meeting_id", "part"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"))
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="RESTRICT"), index=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="RESTRICT"), index=True)
+    part: Mapped[int] = mapped_column(default=0)
     uid: Mapped[str] = mapped_column(String(80), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
     dtstamp: Mapped[datetime] = mapped_column(UtcDateTime)

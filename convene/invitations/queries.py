@@ -141,19 +141,23 @@ def kept_nomination(key: str) -> Nomination:
     return found
 
 
-def entries_of(meeting: Meeting) -> dict[int, CalendarEntry]:
-    """What each person's calendar says of a meeting, by person."""
-    rows = db.session.scalars(select(CalendarEntry).where(CalendarEntry.meeting_id == meeting.id))
-    return {entry.person_id: entry for entry in rows}
+def entries_of(meeting: Meeting) -> dict[int, list[CalendarEntry]]:
+    """What each person's calendar says of a meeting, by person, in order of their parts."""
+    found: dict[int, list[CalendarEntry]] = {}
+    wanted = select(CalendarEntry).where(CalendarEntry.meeting_id == meeting.id).order_by(CalendarEntry.part)
+    for entry in db.session.scalars(wanted):
+        found.setdefault(entry.person_id, []).append(entry)
+    return found
 
 
-def my_entry(meeting: Meeting) -> CalendarEntry | None:
-    """The reader's own calendar entry for a meeting."""
-    return db.session.scalars(
-        select(CalendarEntry).where(
-            CalendarEntry.meeting_id == meeting.id, CalendarEntry.person_id == current_reader().person
-        )
-    ).one_or_none()
+def my_entries(meeting: Meeting) -> list[CalendarEntry]:
+    """The reader's own calendar entries for a meeting that stand, in order of their parts."""
+    wanted = select(CalendarEntry).where(
+        CalendarEntry.meeting_id == meeting.id,
+        CalendarEntry.person_id == current_reader().person,
+        CalendarEntry.is_cancelled.is_(False),
+    )
+    return list(db.session.scalars(wanted.order_by(CalendarEntry.part)))
 
 
 def invitation_of_link(text: str) -> Invitation | None:

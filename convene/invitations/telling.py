@@ -118,20 +118,24 @@ def _told_anew(
         return "cancellation" if told else ""
     if as_text(shown) == entry.itinerary and not entry.is_cancelled:
         return ""
-    entry.is_cancelled = False
-    if told:
+    if told or entry.is_cancelled:
+        # Whoever was told of the cancellation must take what comes after it for newer.
         entry.sequence += 1
+    entry.is_cancelled = False
     _write(entry, shown, invitation=invitation, contact=contact, at=at)
     return "update" if told and must_tell(told, shown) else ""
 
 
-def entry_for(invitation: Invitation, contact: Contact, shown: Itinerary, *, at: datetime) -> CalendarEntry:
-    """A first entry for one person and meeting: its UID holds for ever."""
+def entry_for(
+    invitation: Invitation, contact: Contact, shown: Itinerary, *, at: datetime, part: int = 0
+) -> CalendarEntry:
+    """A first entry for one person, meeting and run of days: its UID holds for ever."""
     host = current_app.config["CONVENE"].host.split(":", 1)[0]
     entry = CalendarEntry(
         body_id=invitation.body_id,
         person_id=invitation.person_id,
         meeting_id=invitation.meeting_id,
+        part=part,
         uid=f"{new_key()}@{host}",
         sequence=0,
         told="",
@@ -142,19 +146,34 @@ def entry_for(invitation: Invitation, contact: Contact, shown: Itinerary, *, at:
     return entry
 
 
-def shown_to(rows: Material, people: Sequence[int], at: datetime, *, at_risk: set[int]) -> dict[int, Itinerary | None]:
-    """What each of these persons may be told of a meeting; None where nothing is left to them."""
+def shown_to(
+    rows: Material, people: Sequence[int], at: datetime, *, at_risk: set[int]
+) -> dict[int, tuple[Itinerary, ...]]:
+    """What each of these persons may be told of a meeting, by runs of days; nothing where nothing is left to them."""
     readers = readers_of(people, at)
-    found: dict[int, Itinerary | None] = {}
+    found: dict[int, tuple[Itinerary, ...]] = {}
     for person in people:
         view = cut(rows, readers[person], zone="")
         alive = view.sessions and rows.meeting.state is not MeetingState.CANCELLED
-        found[person] = itinerary(view, is_at_risk=person in at_risk) if alive else None
+        found[person] = itinerary(view, is_at_risk=person in at_risk).parts() if alive else ()
     return found
 
 
+def invite_to_part(invitation: Invitation, part: int, *, at: datetime, expires_at: datetime) -> bool:
+    """Queue the invitation's mail for one run of days."""
+    due = f"{invitation.generation}.{part}"
+    return enqueue(envelope("invitation", invitation), at=at, due=due, facts={"part": part}, expires_at=expires_at)
+
+
+def invite(invitation: Invitation, meeting: Meeting, *, at: datetime) -> None:
+    """Queue the invitation's mail, one for each run of days that its entries stand for."""
+    parts = [e.part for e in entries_of(meeting).get(invitation.person_id, ()) if not e.is_cancelled]
+    for part in parts or [0]:
+        invite_to_part(invitation, part, at=at, expires_at=meeting.ends_at)
+
+
 def retell(meeting: Meeting, *, at: datetime) -> int:
-    """Bring every sent invitation's calendar entry up to date and queue what must be told; gives the messages queued.
+    """Bring every sent invitation's calendar entries up to date and queue what must be told; gives the messages queued.
 
     Call it at the end of every change of a meeting, its sessions, items, admissions or terms: its cost does not grow
     in statements with the number of people.
@@ -168,13 +187,30 @@ def retell(meeting: Meeting, *, at: datetime) -> int:
     shown = shown_to(material(meeting), [i.person_id for i in invitations], at, at_risk=at_risk)
     queued = 0
     for invitation in invitations:
-        now = shown[invitation.person_id] if invitation.state is InvitationState.SENT else None
-        entry, contact = entries.get(invitation.person_id), contacts[invitation.contact_id]
-        if entry is None:
-            if now is not None:
-                entry_for(invitation, contact, now, at=at)
-            continue
-        kind = _told_anew(entry, invitation, now, contact=contact, at=at)
-        if kind:
-            queued += enqueue(envelope(kind, invitation), at=at, due=str(entry.sequence))
+        now = shown[invitation.person_id] if invitation.state is InvitationState.SENT else ()
+        known = entries.get(invitation.person_id, ())
+        contact = contacts[invitation.contact_id]
+        queued += _retell_one(invitation, known, now, contact=contact, at=at, expires_at=meeting.ends_at)
+    return queued
+
+
+def _retell_one(
+    invitation: Invitation, known: Sequence[CalendarEntry], now: Sequence[Itinerary], *, contact: Contact,
+    at: datetime, expires_at: datetime,
+) -> int:  # fmt: skip
+    queued = 0
+    by_part = {entry.part: entry for entry in known}
+    was_told = any(entry.told for entry in known)
+    for part in range(max(len(now), max(by_part, default=-1) + 1)):
+        shown = now[part] if part < len(now) else None
+        entry = by_part.get(part)
+        if entry is not None:
+            kind = _told_anew(entry, invitation, shown, contact=contact, at=at)
+            if kind:
+                facts = {"part": part}
+                queued += enqueue(envelope(kind, invitation), at=at, due=f"{part}.{entry.sequence}", facts=facts)
+        elif shown is not None:
+            entry_for(invitation, contact, shown, at=at, part=part)
+            if was_told:
+                queued += invite_to_part(invitation, part, at=at, expires_at=expires_at)
     return queued

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -61,6 +62,21 @@ class Itinerary:
     zone: str
     stretches: tuple[Stretch, ...]
 
+    def parts(self) -> tuple[Itinerary, ...]:
+        """An itinerary for each run of days that follow one another; each is told and kept by itself (settled 18)."""
+        runs: list[list[Stretch]] = []
+        for stretch in sorted(self.stretches, key=lambda s: s.starts_at):
+            if runs and (stretch.on - runs[-1][-1].on).days <= 1:
+                runs[-1].append(stretch)
+            else:
+                runs.append([stretch])
+        return tuple(replace(self, stretches=tuple(run)) for run in runs)
+
     def when_and_where(self) -> tuple[object, ...]:
         """What must be told again by mail when it changes."""
         return (self.place, self.zone, tuple((s.starts_at, s.ends_at, s.room) for s in self.stretches))
+
+
+def whole(parts: Sequence[Itinerary]) -> Itinerary:
+    """The parts of an itinerary put together again. Raises IndexError for none."""
+    return replace(parts[0], stretches=tuple(s for part in parts for s in part.stretches))

@@ -175,7 +175,7 @@ def ics(meeting: str) -> Response:
     """The meeting for one's calendar; with `entries=items` an entry per item."""
     found = queries.one_meeting(meeting)
     per_item = request.args.get("entries") == "items"
-    content = feeds.meeting_calendar(pages.view(found), pages.own_entry(found), per_item=per_item)
+    content = feeds.meeting_calendar(pages.view(found), pages.own_entries(found), per_item=per_item)
     return download(content, "meeting.ics", "text/calendar")
 
 

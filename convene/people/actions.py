@@ -7,12 +7,13 @@ from datetime import date, datetime, time
 from convene import clock, journal
 from convene.access.scope import as_system
 from convene.bodies.models import Body, Party
+from convene.bodies.terms import Standing
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.mail.smtp import address_problem
 from convene.people.models import Contact, Person, Term
 from convene.people.queries import person_by_address
-from convene.people.terms import TermRole
+from convene.people.terms import SEAT_ROLES, TermRole
 
 
 def take_on_record(
@@ -67,6 +68,9 @@ def give_term(
     ends_on: date | None = None,
 ) -> Term:
     """A dated term, to 24:00 of its last day in the body's zone. Raises Refused when it would end before it starts."""
+    if role in SEAT_ROLES and (party is None or party.standing is not Standing.MEMBER):
+        text = "A seat belongs to a member: choose the member for which they hold it, or another role."
+        raise Refused((Finding("", Level.REFUSE, text, field="role"),))
     if ends_on is not None and ends_on < starts_on:
         raise Refused((Finding("", Level.REFUSE, "The term ends before it starts.", field="ends_on"),))
     term = Term(

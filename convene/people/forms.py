@@ -30,7 +30,11 @@ class PersonForm(Form):
     address = StringField("E-mail address", [wanted("Enter the e-mail address."), at_most(254)])
     telephone = StringField("Telephone", [at_most(60)])
     party = SelectField("For which State or organisation", [Optional()])
-    role = SelectField("In what role", choices=[(r.value, r.value) for r in TermRole])
+    role = SelectField(
+        "In what role",
+        [wanted("Choose the role.")],
+        choices=[("", "Choose the role"), *((r.value, r.value.capitalize()) for r in TermRole)],
+    )
     starts_on = Day("From", [wanted(A_DAY)])
     ends_on = Day("To, at 24:00", [Optional()])
     zone = SelectField("Time zone", [Optional()], choices=zone_choices("That of the State, or not known"))

@@ -99,7 +99,7 @@ def made(app: Flask) -> World:
             keys |= {f"body {name}": body(symbol).key for name, symbol in _BODIES.items()}
             link = new_sign_in_link(term_of("ngo_guest").person_id, at=clock.now())[1]
             keys |= {"text sign-in": link, "text void": MISSING + "B" * 32, "name face": "SourceSansPro-Regular.ttf"}
-            keys |= {"filename sheet": "convene.css"}
+            keys |= {"filename sheet": "convene.css", "library sheet": "bootstrap5/css/bootstrap.min.css"}
     browsers = _browsers(app)
     with app.app_context(), work(TESTS):
         for key in ("primary_nl", "ngo_guest"):

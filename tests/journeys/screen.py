@@ -6,11 +6,22 @@ in an error, and every request to another server. Forms sent and fields filled a
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    WebError,
+    expect,
+)
 
 WIDE = (1280, 900)
 PHONE = (390, 844)
@@ -79,24 +90,29 @@ class Screen:
         assert response.status == status, (path, response.status)
         self.check()
 
+    def field(self, label: str) -> Locator:
+        """The field of that label, whole."""
+        plain = re.sub(r"([.*+?^${}()|\[\]\\])", r"\\\1", label)  # JavaScript knows fewer escapes than re.escape.
+        return self.page.get_by_label(re.compile(rf"^\s*{plain}( \(optional\))?\s*$"))
+
     def fill(self, label: str, text: str) -> None:
         """Type into a field."""
-        self.page.get_by_label(label).fill(text)
+        self.field(label).fill(text)
         self.fields_filled += 1
 
     def choose(self, label: str, option: str) -> None:
         """Choose from a list."""
-        self.page.get_by_label(label).select_option(label=option)
+        self.field(label).select_option(label=option)
         self.fields_filled += 1
 
     def tick(self, label: str) -> None:
         """Tick a box or choose one of several answers."""
-        self.page.get_by_label(label).check()
+        self.field(label).check()
         self.fields_filled += 1
 
     def attach(self, label: str, file: Path) -> None:
         """Choose a file."""
-        self.page.get_by_label(label).set_input_files(file)
+        self.field(label).set_input_files(file)
         self.fields_filled += 1
 
     def press(self, name: str) -> None:

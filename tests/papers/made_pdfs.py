@@ -123,6 +123,24 @@ def with_script() -> bytes:
     return changed(change)
 
 
+def with_disguised_script() -> bytes:
+    """A link that runs a script; the page's resources call the link a map of patterns, so that it is met as one."""
+
+    def change(writer: PdfWriter) -> None:
+        action = javascript()
+        action.update(dictionary(O="/Layout"))
+        trap = writer._add_object(dictionary(Type="/Annot", Subtype="/Link", Rect=array(0, 0, 9, 9), A=action))
+        resources = writer.pages[0]["/Resources"]
+        assert isinstance(resources, DictionaryObject)
+        resources.update(dictionary(Pattern=trap))
+        writer.pages[0].update(dictionary(Annots=array(trap)))
+        # The last of a dictionary is walked first.
+        del writer.pages[0]["/Resources"]
+        writer.pages[0].update(dictionary(Resources=resources))
+
+    return changed(change)
+
+
 def with_metadata_everywhere() -> bytes:
     def change(writer: PdfWriter) -> None:
         xmp = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'><creator>{AUTHOR}</creator></x:xmpmeta>".encode()

@@ -36,6 +36,7 @@ TAKEN: list[tuple[str, Callable[[], bytes], list[str]]] = [
         made.with_script,
         [left_out("scripts", "what was to happen on opening", "what was to happen by itself")],
     ),
+    ("script in disguise", made.with_disguised_script, [left_out("scripts")]),
     ("attachments", made.with_attachments, [left_out("attached files")]),
     ("form and signature", made.with_form_and_signature, [left_out("a form for one program"), SIGNED]),
     ("links", made.with_links, [left_out("commands to open something"), LINK]),

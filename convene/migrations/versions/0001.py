@@ -308,6 +308,7 @@ def upgrade() -> None:
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=80), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("dtstamp", sa.DateTime(timezone=True), nullable=False),
@@ -328,7 +329,9 @@ def upgrade() -> None:
             ["person_id"], ["persons.id"], name=op.f("fk_calendar_entries_person_id_persons"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_entries")),
-        sa.UniqueConstraint("person_id", "meeting_id", name=op.f("uq_calendar_entries_person_id_meeting_id")),
+        sa.UniqueConstraint(
+            "person_id", "meeting_id", "part", name=op.f("uq_calendar_entries_person_id_meeting_id_part")
+        ),
         sa.UniqueConstraint("uid", name=op.f("uq_calendar_entries_uid")),
     )
     with op.batch_alter_table("calendar_entries", schema=None) as batch_op:

@@ -94,14 +94,16 @@ class Sweep:
         root = self._reader.root_object
         self._catalog(root)
         waiting: list[tuple[PdfObject, str]] = [(root, "")]
-        seen: set[int] = set()
+        seen: set[tuple[int, bool]] = set()
         visited = 0
         while waiting:
             found, role = waiting.pop()
             if isinstance(found, IndirectObject):
-                if found.idnum in seen:
+                # What passes for a map of names in one place is looked at again where it is something else.
+                place = (found.idnum, role in _MAPS)
+                if place in seen:
                     continue
-                seen.add(found.idnum)
+                seen.add(place)
             value = _resolved(found)
             visited += 1
             if visited > self._limits.objects:
@@ -151,7 +153,7 @@ class Sweep:
             value.pop(key, None)
         if role == "/Usage":
             value.pop("/User", None)
-        if value.get("/FT") == "/Sig" or "/ByteRange" in value:
+        if value.get("/FT") == "/Sig" or _is_signature(value):
             self._signature(value)
         for key in ("/A", "/PA"):
             self._action(value, key)
@@ -194,7 +196,7 @@ class Sweep:
             annotation.pop(key, None)
 
     def _signature(self, value: DictionaryObject) -> None:
-        if "/ByteRange" in value:
+        if _is_signature(value):
             value.clear()
             self.was_signed = True
             return
@@ -204,7 +206,7 @@ class Sweep:
 
     def _action(self, value: DictionaryObject, key: str) -> None:
         action = _resolved(value.get(key))
-        if not isinstance(action, DictionaryObject) or "/S" not in action or "/O" in action:
+        if not isinstance(action, DictionaryObject) or "/S" not in action:
             return
         kind = str(action.get("/S"))
         if kind not in _HARMLESS_ACTIONS:
@@ -267,6 +269,10 @@ _WALKED = (IndirectObject, DictionaryObject, ArrayObject)
 
 def _resolved(value: PdfObject | None) -> PdfObject | None:
     return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def _is_signature(value: DictionaryObject) -> bool:
+    return "/ByteRange" in value or value.get("/Type") in {"/Sig", "/DocTimeStamp"}
 
 
 def _number(stream: StreamObject, key: str) -> int:

@@ -1,0 +1,120 @@
+"""Every endpoint and method, as every member of the standing cast, about objects in every state: see matrix.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from convene import create_app
+from convene.demo.cast import CAST
+from tests.access.matrix import BY_LINK, ROWS, Gets, Row, Who, as_markdown, expected
+from tests.access.world import LINKED, MISSING, STRANGER, Ledger, World, database_file
+
+PLAIN = frozenset({"filename", "library", "name", "text"})  # What these name is no object of a body.
+# One of each kind of reader meets every object in every state; the others of a kind meet those of the first state.
+OF_EACH_KIND = (
+    STRANGER, "secretary", "primary_nl", "alternate_us", "primary_dk", "desk_nl", "speaker_on_link", "observer_fr",
+    "ngo_documentation", "ngo_guest", "secretary_council", "steering_oxford", "council_member", "secretary_s4",
+    "focal_point_gh", *sorted(BY_LINK),
+)  # fmt: skip
+FIRST_STATES = ("convened", "board", "closed", "primary_nl")
+ADDRESS_OF = {"visit": "visit", "library": "filename"}
+Probe = tuple[str, str, Row, str]
+
+
+@pytest.fixture(scope="module")
+def ledger(world: World) -> Iterator[Ledger]:
+    """Counts what is written, and puts the world back after whatever was allowed to act."""
+    found = Ledger(database_file(world.app))
+    yield found
+    found.close()
+
+
+def pairs(app: Flask) -> set[tuple[str, str]]:
+    """Every endpoint with each of its methods, those that Flask adds by itself left out."""
+    return {(rule.endpoint, m) for rule in app.url_map.iter_rules() for m in (rule.methods or ())} - {
+        (rule.endpoint, m) for rule in app.url_map.iter_rules() for m in ("HEAD", "OPTIONS")
+    }
+
+
+def names_of(row: Row, world: World) -> list[str]:
+    """The objects that a row is about, and one that does not exist."""
+    if not row.about:
+        return [""]
+    found = sorted(name for name in world.keys if name.startswith(f"{row.about} "))
+    return found if row.about in PLAIN else [*found, f"{row.about} missing"]
+
+
+def address(world: World, endpoint: str, row: Row, name: str) -> str:
+    """The path of an endpoint for an object."""
+    rule = next(r for r in world.app.url_map.iter_rules() if r.endpoint == endpoint)
+    given = {argument: world.keys.get(name, MISSING) for argument in rule.arguments}
+    with world.app.test_request_context():
+        return str(world.app.url_for(endpoint, **given))
+
+
+def ask(world: World, reader: str, method: str, path: str) -> TestResponse:
+    """One request; whatever changes something is an empty form with its token. Cookies stay as they were."""
+    browser = world.browsers[reader]
+    cookies = dict(browser.client._cookies)
+    response = browser.get(path) if method == "GET" else browser.post(path)
+    browser.client._cookies = cookies
+    return response
+
+
+def octets(response: TestResponse) -> tuple[int, bytes, list[tuple[str, str]]]:
+    """All that a browser receives, but the date."""
+    return response.status_code, response.data, sorted(h for h in response.headers if h[0] != "Date")
+
+
+def _acts(response: TestResponse) -> bool:
+    if response.status_code == 422:
+        return 'class="errors"' in response.text
+    return response.status_code == 303 and response.location.startswith("/")
+
+
+SHOWS: dict[Gets, Callable[[TestResponse], bool]] = {
+    Gets.PAGE: lambda r: r.status_code == 200 and r.mimetype == "text/html" and "<h1" in r.text,
+    Gets.FORM: lambda r: r.status_code == 200 and '<form class="form' in r.text and 'name="csrf_token"' in r.text,
+    Gets.FILE: lambda r: r.status_code == 200 and r.headers["Content-Disposition"].startswith("attachment"),
+    Gets.ACTS: _acts,
+    Gets.NOTHING: lambda r: r.status_code == 404 and "<form" not in r.text and "Set-Cookie" not in r.headers,
+    Gets.SIGN_IN: lambda r: r.status_code == 302 and r.location.split("?")[0] == "/sign-in",
+    Gets.PUBLIC: lambda r: r.status_code == 200,
+    Gets.VOID: lambda r: r.status_code in (404, 410) and "link" in r.text,
+    Gets.ON: lambda r: r.status_code == 302 and r.location == "/",
+}
+
+
+def readers_for(name: str) -> tuple[str, ...]:
+    """Who is asked about an object: the whole cast about the first states, one of each kind about the others."""
+    everybody = (STRANGER, *(c.key for c in CAST), *sorted(BY_LINK))
+    return everybody if not name or name.partition(" ")[2] in FIRST_STATES else OF_EACH_KIND
+
+
+def wrong(world: World, ledger: Ledger, method: str, *, endpoint: str) -> list[str]:
+    """Every reader and object for whom one endpoint and method gives something else than the matrix says."""
+    row, found = ROWS[endpoint, method], []
+    missing = {r: octets(ask(world, r, method, address(world, endpoint, row, "missing"))) for r in OF_EACH_KIND}
+    for name in names_of(row, world):
+        path = address(world, endpoint, row, name)
+        for reader in readers_for(name):
+            wanted, before = expected(row, name, reader), ledger.rows()
+            response = ask(world, reader, method, path)
+            if not SHOWS[wanted](response):
+                found.append(f"{reader} {method} {endpoint} {name}: {response.status_code}, not {wanted}")
+            if wanted is Gets.NOTHING and octets(response) != missing.get(reader, octets(response)):
+                found.append(f"{reader} {method} {endpoint} {name}: not the 404 of what is missing")
+            if method != "GET" and ledger.rows() != before:
+                if wanted in (Gets.NOTHING, Gets.SIGN_IN):
+                    found.append(f"{reader} {method} {endpoint} {name}: refused, yet {before} became {ledger.rows()}")
+                ledger.put_back()
+    return found
+
+
+@pytest.mark.parametrize("endpoint, method", sorted(ROWS))
+def test_every_reader_gets_what_the_matrix_says(world: World, ledger: Ledger, endpoint: str, method: str) -> None:
+    assert wrong(world, ledger, method, endpoint=endpoint) == []

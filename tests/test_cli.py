@@ -1,0 +1,192 @@
+"""The commands as somebody at a prompt runs them: each in a process of its own, on an instance of its own.
+
+Only what click itself answers, before the program does anything, is asked in this process: it is much quicker.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from convene.cli import main
+from convene.demo.cast import CAST
+from convene.migrations import steps
+from tests.contracts.sources import ROOT
+
+COMMANDS = ("cast", "demo", "doctor", "init", "migrate", "serve", "sign-in-link", "web", "worker")
+FOUND = ("--name", "Board", "--symbol", "TNAP", "--zone", "Europe/Zurich", "--secretary", "Secretary")
+
+
+def run(instance: Path, *arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """One command on this instance, with these settings."""
+    environ = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "CONVENE_INSTANCE": str(instance)} | given
+    command = [sys.executable, "-m", "convene.cli", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60, check=False)
+
+
+def complaint(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line that a refused command says; usage, where click prints it first, is left out."""
+    assert done.returncode != 0, done.stdout
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
+    assert len(lines) == 1, done.stderr
+    assert done.stderr.endswith(f"{lines[0]}\n")
+    return lines[0].removeprefix("Error: ")
+
+
+@pytest.fixture
+def network(seeded: Path, tmp_path: Path) -> Path:
+    """A copy of the seeded instance."""
+    return Path(shutil.copytree(seeded, tmp_path / "network"))
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    done = run(tmp_path / "none", "--help")
+    assert done.returncode == 0
+    listed = done.stdout.split("Commands:")[1]
+    assert tuple(line.split()[0] for line in listed.strip().splitlines()) == COMMANDS
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_itself_and_touches_nothing(tmp_path: Path, command: str) -> None:
+    done = CliRunner().invoke(main, [command, "--help"], env={"CONVENE_INSTANCE": str(tmp_path / "none")})
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Usage: main {command}")
+    assert "-h, --help" in done.stdout
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments, port, said",
+    [
+        (("start",), "", "No such command 'start'."),
+        (("sign-in-link",), "", "Missing argument 'EMAIL'."),
+        (("init", "--name", "Board"), "", "Missing option '--symbol'."),
+        (("init", *FOUND, "--address", "a@b.example", "--preset", "S9"), "", "Invalid value for '--preset': 'S9' is not"),
+        (("serve", "--port", "0"), "", "Invalid value for '--port': 0 is not in the range 1<=x<=65535."),
+        (("serve", "--port", "65536"), "", "Invalid value for '--port': 65536 is not in the range 1<=x<=65535."),
+        (("serve",), "many", "Invalid value for '--port': 'many' is not a valid integer range."),
+        (("web", "--workers", "0"), "", "Invalid value for '--workers': 0 is not in the range 1<=x<=64."),
+        (("demo", "--size", "huge"), "", "Invalid value for '--size': 'huge' is not one of 'small', 'peer'."),
+    ],
+)
+def test_bad_arguments_are_named(tmp_path: Path, arguments: tuple[str, ...], port: str, said: str) -> None:
+    environ = {"CONVENE_INSTANCE": str(tmp_path / "none"), "PORT": port or None}
+    done = CliRunner().invoke(main, arguments, env=environ)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[-1].startswith(f"Error: {said}")
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments, given, said",
+    [
+        (("migrate",), {"CONVENE_BASE_URL": "nowhere"}, "CONVENE_BASE_URL: “nowhere” is no address"),
+        (("doctor",), {"CONVENE_COLOUR": "red"}, "CONVENE_COLOUR is not a setting"),
+        (("worker",), {}, "the database is not up to date; run “convene migrate” first"),
+        (("sign-in-link", "a@b.example"), {}, "the database is not up to date; run “convene migrate” first"),
+        (("migrate",), {"CONVENE_DATABASE_URL": "sqlite:////proc/none/convene.sqlite"}, "the database cannot be used:"),
+        (
+            ("init", *FOUND, "--address", "a@b.example"),
+            {"CONVENE_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"},
+            "the database cannot be used:",
+        ),
+    ],
+)  # fmt: skip
+def test_bad_input_ends_with_one_clear_line(
+    tmp_path: Path, arguments: tuple[str, ...], given: dict[str, str], said: str
+) -> None:
+    assert complaint(run(tmp_path, *arguments, **given)).startswith(said)
+
+
+def test_broken_settings_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "convene.toml").write_text("colour = 'red'\n", encoding="utf-8")
+    assert complaint(run(tmp_path, "migrate")).startswith("convene.toml: “colour” is not a setting")
+
+
+def test_migrate_twice_changes_nothing_the_second_time(tmp_path: Path) -> None:
+    newest = steps.newest()
+    assert run(tmp_path, "migrate").stdout == f"Migrated from step none to {newest}.\n"
+    assert run(tmp_path, "migrate").stdout == f"The database is up to date (step {newest}).\n"
+
+
+def test_init_founds_a_body_on_an_empty_instance_and_prints_a_link(tmp_path: Path) -> None:
+    done = run(tmp_path, "init", *FOUND, "--address", "secretary@board.example")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/sign-in/link/[\w-]{54}\n", done.stdout)
+    assert run(tmp_path, "sign-in-link", "Secretary@Board.example").returncode == 0
+
+
+def test_init_with_a_wrong_value_founds_nothing(tmp_path: Path) -> None:
+    wrong_zone = (*FOUND, "--address", "a@board.example", "--zone", "Europe/Nowhere")
+    assert complaint(run(tmp_path, "init", *wrong_zone)).startswith("“Europe/Nowhere” is not a time zone")
+    assert complaint(run(tmp_path, "init", *FOUND, "--address", "a")).startswith("An e-mail address has exactly one @.")
+    assert run(tmp_path, "demo").stdout == "The demonstration network is in place.\n"
+    assert run(tmp_path, "demo").stdout == "The instance is not empty; nothing was seeded.\n"
+    done = run(tmp_path, "init", *FOUND, "--address", "a@board.example")
+    assert complaint(done).startswith("this instance holds bodies already")
+
+
+def test_sign_in_link_prints_one_address_or_says_who_is_unknown(network: Path) -> None:
+    done = run(network, "sign-in-link", "secretary@tnap.example", CONVENE_BASE_URL="https://board.example")
+    assert re.fullmatch(r"https://board\.example/sign-in/link/[\w-]{54}\n", done.stdout)
+    unknown = run(network, "sign-in-link", "nobody@tnap.example")
+    assert complaint(unknown) == "nobody signs in with the address nobody@tnap.example"
+
+
+def test_cast_as_json_lists_everybody(tmp_path: Path) -> None:
+    rows = json.loads(run(tmp_path, "cast", "--json").stdout)
+    assert [row["email"] for row in rows] == [c.address for c in CAST]
+    assert all({"kind", "email", "body", "sees"} <= set(row) and all(row[k] for k in ("kind", "sees")) for row in rows)
+
+
+def test_cast_in_words_has_a_line_for_each(tmp_path: Path) -> None:
+    lines = run(tmp_path, "cast").stdout.splitlines()
+    assert len(lines) == len(CAST)
+    assert all(c.address in line and c.sees in line for c, line in zip(CAST, lines, strict=True))
+
+
+def report(done: subprocess.CompletedProcess[str]) -> dict[str, tuple[str, str]]:
+    """What doctor said: by subject, whether it is well, and the words."""
+    rows = [re.fullmatch(r"(ok|BAD)\s+([a-z ]+): (.*)", line) for line in done.stdout.splitlines()]
+    return {row[2]: (row[1], row[3]) for row in rows if row}
+
+
+def test_doctor_before_migrating_says_what_to_do(tmp_path: Path) -> None:
+    done = run(tmp_path, "doctor")
+    found = report(done)
+    assert done.returncode == 1
+    assert found["schema"] == ("BAD", f"step none, “convene migrate” brings it to {steps.newest()}")
+    assert found["mail server"] == ("ok", f"none set; mail is written to {tmp_path / 'outbox'}")
+    assert "outbox" not in found
+
+
+def test_doctor_says_what_is_pending_and_that_nothing_sends(network: Path) -> None:
+    done = run(network, "doctor", CONVENE_SMTP_URL="smtp://127.0.0.1:1")
+    found = report(done)
+    assert done.returncode == 1
+    assert found["instance"] == ("ok", str(network))
+    assert found["database"][0] == "ok"
+    assert found["schema"] == ("ok", f"step {steps.newest()}")
+    assert re.fullmatch(r"[1-9]\d* waiting, 0 sent, 0 failed", found["outbox"][1])
+    assert found["sender"] == ("BAD", "has not run yet; start “convene serve” or “convene worker”")
+    assert found["mail server"][0] == "BAD"
+    assert found["mail server"][1].startswith("The mail server 127.0.0.1:1 could not be used")
+
+
+def test_doctor_hides_the_password_of_the_database(tmp_path: Path) -> None:
+    url = "postgresql://convene:secretword@127.0.0.1:1/none"
+    done = run(tmp_path, "doctor", CONVENE_DATABASE_URL=url)
+    assert done.returncode == 1
+    assert report(done)["database"][0] == "BAD"
+    assert "secretword" not in done.stdout + done.stderr
