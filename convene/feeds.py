@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 
 from convene import clock
 from convene.access.scope import as_system
-from convene.access.terms import Audience
 from convene.accounts.proofs import Purpose, is_proof, key_in, token
 from convene.agendas.terms import AgendaView, ItemView, SessionView
 from convene.db import db
@@ -46,7 +45,7 @@ def feed_of(text: str) -> Feed | None:
         count, last, stamp, sequences = session.execute(
             select(
                 func.count(CalendarEntry.id),
-                func.max(CalendarEntry.id),
+                func.max(CalendarEntry.uid),  # Never the integer key, which other people's entries move on.
                 func.max(CalendarEntry.dtstamp),
                 func.sum(CalendarEntry.sequence),
             ).where(CalendarEntry.person_id == row.id)
@@ -137,7 +136,7 @@ def _meeting_event(view: AgendaView) -> CalendarEvent:
 
 
 def _item_events(view: AgendaView) -> list[CalendarEvent]:
-    """An entry per item with a start of its own, else per session; no item of a closed session is named (settled 6)."""
+    """An entry per item with a start of its own, else per session; items are numbered, never named (settled 6)."""
     events = []
     for session in view.sessions:
         timed = [item for item in session.items if item.starts_at is not None]
@@ -159,14 +158,12 @@ def _item_events(view: AgendaView) -> list[CalendarEvent]:
 
 def _item_event(view: AgendaView, session: SessionView, item: ItemView) -> CalendarEvent:
     assert item.starts_at is not None and item.ends_at is not None  # noqa: S101, PT018 - the caller took timed items only
-    named = session.audience is Audience.OPEN and item.audience is Audience.OPEN and session.is_whole
-    what = item.title if named else f"item {item.number}"
     return _event(
         view,
         what=item.key,
         starts_at=item.starts_at,
         ends_at=item.ends_at,
-        summary=f"{view.body_short_name}: {what}",
+        summary=f"{view.body_short_name}: item {item.number}",
         words=session.title,
         room=item.room or session.room,
     )

@@ -78,7 +78,8 @@ def _awaited(meeting: Meeting, invitation: Invitation | None, names: dict[int, s
         place=meeting.city,
         on=_days(meeting) if seated else (),
         zone=meeting.zone,
-        state=str(meeting.state),
+        # That the meeting is in session before their own part begins would betray the sessions before it.
+        state=str(meeting.state) if seated else str(MeetingState.CONVENED),
         partstat=str(invitation.partstat) if invitation else "",
         owes_answer=bool(
             invitation and invitation.partstat is Partstat.NEEDS_ACTION and meeting.state is MeetingState.CONVENED

@@ -22,11 +22,13 @@ from convene.bodies.models import Body
 from convene.db import db
 from convene.findings import Finding, Level
 from convene.ical.terms import Partstat
+from convene.invitations import rules as invitation_rules
 from convene.invitations.forms import AnswerForm
 from convene.invitations.models import CalendarEntry, Invitation
 from convene.invitations.queries import (
     Invited,
     admissions_to_item,
+    guests_in,
     invitations_of,
     my_entries,
     my_invitation,
@@ -44,7 +46,7 @@ from convene.papers import store
 from convene.papers.models import PaperVersion
 from convene.papers.queries import latest_versions, papers_of_meeting
 from convene.people.models import Contact
-from convene.programme import cut, material, programme
+from convene.programme import Material, cut, material, programme
 from convene.web.requests import reader, settings, who
 from convene.web.sending import download
 
@@ -98,10 +100,11 @@ def meeting_page(meeting: Meeting) -> str:
     rows = material(meeting)
     found = cut(rows, reader(), zone=own_zone())
     _note_sessions(meeting, found)
-    invitation = my_invitation(meeting)
     keeps = may_keep(reader(), meeting.body_id)
+    invitations = invitations_of(meeting) if keeps else []
+    invitation = own_of(invitations) if keeps else my_invitation(meeting)
     is_link = reader().kind is ReaderKind.LINK
-    facts: dict[str, Any] = _for_secretariat(meeting, rows.sessions, rows.items, rows.body) if keeps else {}
+    facts: dict[str, Any] = _for_secretariat(rows, invitations) if keeps else {}
     return render_template(
         "meetings/show.html",
         view=found,
@@ -125,8 +128,9 @@ def _note_sessions(meeting: Meeting, found: AgendaView) -> None:
     for session in found.sessions:
         if session.key and session.audience is Audience.CLOSED:
             sightings.note(meeting.body_id, "session", session.key)
-        elif not session.key:
-            for item in session.items:
+            continue
+        for item in session.items:
+            if not session.key or item.audience is Audience.CLOSED:
                 sightings.note(meeting.body_id, "item", item.key)
 
 
@@ -138,14 +142,18 @@ def _items_for_upload(found: AgendaView) -> list[ItemView]:
     return sorted(items, key=lambda i: (not i.is_own, i.number))
 
 
-def _for_secretariat(
-    meeting: Meeting, sessions: tuple[MeetingSession, ...], items: tuple[AgendaItem, ...], body: Body
-) -> dict[str, Any]:
-    invitations = invitations_of(meeting)
+def own_of(invitations: Iterable[Invitation]) -> Invitation | None:
+    """The reader's own among these invitations, where it was sent."""
+    mine = (i for i in invitations if i.person_id == reader().person and i.state is InvitationState.SENT)
+    return next(mine, None)
+
+
+def _for_secretariat(rows: Material, invitations: list[Invitation]) -> dict[str, Any]:
+    meeting, sessions = rows.meeting, rows.sessions
     sent = [i for i in invitations if i.state is InvitationState.SENT]
     first = min((s.starts_at for s in sessions), default=meeting.ends_at)
     return {
-        "findings": meeting_findings(meeting, sessions, items, body),
+        "findings": meeting_findings(meeting, sessions, rows.items, rows.body),
         "tally": tally(sent),
         "prepared": sum(i.state is InvitationState.PREPARED for i in invitations),
         "owing": sum(i.partstat is Partstat.NEEDS_ACTION for i in sent),
@@ -183,6 +191,8 @@ def meeting_findings(
             agenda_rules.a5_one_deep_dive([i.subject for i in items]),
             meeting_rules.a10_two_regular_meetings(kinds_in_year(body, meeting.year), meeting.year),
         ]
+    closed = {s.id for s in sessions if s.audience is Audience.CLOSED}
+    found += invitation_rules.a11_closed_to_guests(guests_in(meeting, closed))
     for session in sessions:
         over = agenda_rules.overrun_finding(session.title, session.minutes, by_session.get(session.id, []))
         found += [over] if over else []

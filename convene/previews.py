@@ -39,7 +39,7 @@ def preview_page(invitation: Invitation, meeting: Meeting, *, at: datetime) -> s
         zone = session.get_one(Person, invitation.person_id).zone
     mine = [a for a in admissions_of(meeting) if a.invitation_id == invitation.id]
     reader = preview_reader(invitation, mine, at)
-    view = cut(material(meeting), reader, zone=zone)
+    view = cut(material(meeting), reader, zone=zone, as_announced=True)
     shown = itinerary(view, is_at_risk=contact.is_at_risk)
     case = Case(body, meeting, invitation, contact, zone)
     letter = letter_about("invitation", case, shown, None, SHOWN_LINK)

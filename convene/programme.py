@@ -7,19 +7,18 @@ calendar, mail and PDF cannot differ from the page (settled 25).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from convene import clock
 from convene.access import rules
 from convene.access.scope import current_reader, placement_of
-from convene.access.terms import Audience, Reader
+from convene.access.terms import Audience, Placement, Reader
 from convene.agendas import rules as agenda_rules
 from convene.agendas.models import AgendaItem
-from convene.agendas.queries import items_of_meeting, narrowed_to
+from convene.agendas.queries import items_of_meeting, names_narrowed_to
 from convene.agendas.terms import AgendaView, ItemView, PaperLine, SessionView
 from convene.bodies.models import Body
-from convene.bodies.queries import party_names
 from convene.db import db
 from convene.invitations.terms import Itinerary, Stretch
 from convene.meetings.models import Meeting, MeetingSession
@@ -41,13 +40,10 @@ class Material:
 
 
 def material(meeting: Meeting) -> Material:
-    """Gather a meeting's rows: four statements, two more where an item is narrowed."""
+    """Gather a meeting's rows: four statements, one more where an item is narrowed."""
     items = items_of_meeting(meeting.id)
-    narrowed: dict[int, tuple[str, ...]] = {}
-    if narrow := [i.id for i in items if i.narrowed]:
-        parties = narrowed_to(narrow)
-        names = party_names(p for each in parties.values() for p in each)
-        narrowed = {item: tuple(sorted(names[p] for p in each if p in names)) for item, each in parties.items()}
+    narrow = [i.id for i in items if i.narrowed]
+    narrowed = names_narrowed_to(narrow) if narrow else {}
     return Material(
         body=db.session.get_one(Body, meeting.body_id),
         meeting=meeting,
@@ -63,8 +59,11 @@ def programme(meeting: Meeting, *, zone: str) -> AgendaView:
     return cut(material(meeting), current_reader(), zone=zone)
 
 
-def cut(rows: Material, reader: Reader, *, zone: str) -> AgendaView:
-    """Cut a meeting's rows to one reader, numbering what they see (settled 4, 5)."""
+def cut(rows: Material, reader: Reader, *, zone: str, as_announced: bool = False) -> AgendaView:
+    """Cut a meeting's rows to one reader, numbering what they see (settled 4, 5).
+
+    With `as_announced` a draft is cut as it will be seen once it is convened: for previews by the secretariat.
+    """
     meeting, body = rows.meeting, rows.body
     is_seated = meeting.body_id in reader.seats or rules.may_keep(reader, meeting.body_id)
     return AgendaView(
@@ -86,23 +85,27 @@ def cut(rows: Material, reader: Reader, *, zone: str) -> AgendaView:
         not_attributed=body.not_attributed,
         telephone_name=meeting.telephone_name,
         telephone=meeting.telephone,
-        sessions=tuple(_Cutter(rows, reader, is_seated=is_seated).sessions()),
+        sessions=tuple(_Cutter(rows, reader, is_seated=is_seated, as_announced=as_announced).sessions()),
     )
 
 
 class _Cutter:
     """Walks the sessions in order, so that numbers run through what one reader sees."""
 
-    def __init__(self, rows: Material, reader: Reader, *, is_seated: bool) -> None:
-        self.rows, self.reader, self.is_seated = rows, reader, is_seated
+    def __init__(self, rows: Material, reader: Reader, *, is_seated: bool, as_announced: bool) -> None:
+        self.rows, self.reader, self.is_seated, self.as_announced = rows, reader, is_seated, as_announced
         self.is_staff = rules.may_keep(reader, rows.meeting.body_id)
         self.number = 0
-        self.whole = {s.id for s in rows.sessions if rules.sees_session(reader, placement_of(s))}
-        self.items = [i for i in rows.items if rules.sees_item(reader, placement_of(i))]
+        self.whole = {s.id for s in rows.sessions if rules.sees_session(reader, self._placement(s))}
+        self.items = [i for i in rows.items if rules.sees_item(reader, self._placement(i))]
         self.papers: dict[int, list[Paper]] = {}
         for paper in rows.papers:
-            if rules.sees_paper(reader, placement_of(paper)):
+            if rules.sees_paper(reader, self._placement(paper)):
                 self.papers.setdefault(paper.item_id, []).append(paper)
+
+    def _placement(self, row: MeetingSession | AgendaItem | Paper) -> Placement:
+        found = placement_of(row)
+        return replace(found, announced=True) if self.as_announced else found
 
     def sessions(self) -> Iterable[SessionView]:
         """Whole sessions, and stretches of single items, in order of time."""

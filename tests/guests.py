@@ -1,4 +1,4 @@
-"""Many guests at once, for tests of crowds: invited to the open session of the board's meeting, by the usual actions."""
+"""Many guests at once, for tests of crowds: invited to the board's open session by the usual actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests, from Debian's programs: thrown away at the end, reached by a socket in its folder."""
+"""A PostgreSQL server for the tests, from Debian's programs: reached by a socket in its folder, thrown away at the end."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from convene.access.terms import Audience
 from convene.agendas.actions import Wording
 from convene.agendas.terms import ItemKind, Subject
 from convene.meetings.forms import Minutes
-from convene.web.forms import Boxes, Form, at_most, is_web_address, wanted
+from convene.web.forms import Boxes, Form, at_most, is_web_address, options, wanted
 
 SUBJECTS = {
     Subject.OTHER: "None of these",
@@ -30,9 +30,11 @@ class ItemForm(Form):
 
     title = StringField("Title", [wanted("Enter a title."), at_most(300)])
     kind = SelectField(
-        "What for", choices=[(k.value, f"For {k.value}") for k in ItemKind], default=ItemKind.DISCUSSION.value
+        "What for", choices=options((k.value, f"For {k.value}") for k in ItemKind), default=ItemKind.DISCUSSION.value
     )
-    subject = SelectField("What a paragraph asks for", choices=[(s.value, words) for s, words in SUBJECTS.items()])
+    subject = SelectField(
+        "What a paragraph asks for", choices=options((s.value, words) for s, words in SUBJECTS.items())
+    )
     minutes = Minutes("Minutes", [wanted("Enter how many minutes it takes.")], default=30)
     lead = StringField("Lead", [at_most(200)])
     outcome = TextAreaField("Outcome sought", [at_most(2000)])
@@ -40,11 +42,9 @@ class ItemForm(Form):
     audience = RadioField(
         "Who takes part",
         default="",
-        choices=[
-            ("", "As the session"),
-            (Audience.CLOSED.value, "Closed: members only"),
-            (Audience.OPEN.value, "Open"),
-        ],
+        choices=options(
+            [("", "As the session"), (Audience.CLOSED.value, "Closed: members only"), (Audience.OPEN.value, "Open")]
+        ),
     )
     takes_papers = BooleanField("Papers are taken for this item", default=True)
     video_link = StringField("Video link for this item alone", [at_most(500), is_web_address])

@@ -17,7 +17,7 @@ from convene.invitations.telling import retell
 from convene.meetings.queries import kept_session, meeting_by_id, session_by_id, sessions_of
 from convene.papers.placing import place_papers
 from convene.papers.queries import papers_of_item
-from convene.web.forms import answered, keys_of
+from convene.web.forms import answered, keys_of, options
 from convene.web.requests import actor, reader
 
 views = Blueprint("agendas", __name__)
@@ -88,7 +88,7 @@ def move(item: str) -> Response | tuple[str, int]:
     sessions = keys_of(sessions_of(found.meeting_id))
     origin = session_by_id(found.session_id)
     form = MoveForm(session=origin.key, place=found.position)
-    form.session.choices = [(key, s.title) for key, s in sessions.items()]
+    form.session.choices = options((key, s.title) for key, s in sessions.items())
 
     def act() -> str:
         target = sessions[form.session.data]
@@ -127,7 +127,7 @@ def narrow(item: str) -> Response | tuple[str, int]:
     members = keys_of(members_of(body_by_id(found.body_id)))
     kept = queries.narrowed_to([found.id]).get(found.id, [])
     form = NarrowForm(members=[key for key, p in members.items() if p.id in kept])
-    form.members.choices = [(key, p.name) for key, p in members.items()]
+    form.members.choices = options((key, p.name) for key, p in members.items())
 
     def act() -> str:
         actions.narrow_item(found, [members[key].id for key in form.members.data], by=actor(), at=g.convene_at)

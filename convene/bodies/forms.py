@@ -6,15 +6,15 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
 from convene.bodies.terms import PartyKind, Standing
-from convene.web.forms import Form, at_most, wanted, zone_choices
+from convene.web.forms import Form, at_most, options, wanted, zone_choices
 
 
 class PartyForm(Form):
     """A State or organisation."""
 
     name = StringField("Name", [wanted("Enter the name."), at_most(160)])
-    kind = SelectField("Kind", choices=[(k.value, k.value) for k in PartyKind])
-    standing = SelectField("What it is to this body", choices=[(s.value, s.value) for s in Standing])
+    kind = SelectField("Kind", choices=options((k.value, k.value) for k in PartyKind))
+    standing = SelectField("What it is to this body", choices=options((s.value, s.value) for s in Standing))
     zone = SelectField("Usual time zone", [Optional()], choices=zone_choices("Not known"))
 
     def kind_of(self) -> PartyKind:

@@ -23,15 +23,29 @@ guard(Sighting, rules.sees_kept, body=Sighting.body_id)
 guard(JournalEntry, rules.sees_kept, body=JournalEntry.body_id)
 
 
-def bodies() -> list[Body]:
-    """The bodies this reader may know of, by name."""
-    return list(db.session.scalars(select(Body).order_by(Body.name, Body.id)))
+def shared_bodies() -> list[Body]:
+    """The bodies in which this reader holds a seat or serves the secretariat, by name."""
+    reader = current_reader()
+    wanted = select(Body).where(Body.id.in_(reader.staff | reader.seats)).order_by(Body.name, Body.id)
+    return list(db.session.scalars(wanted))
 
 
 def one_body(key: str) -> Body:
     """The body with that key. Raises Missing where there is none for this reader."""
     found = db.session.scalars(select(Body).where(Body.key == key)).one_or_none()
     if found is None:
+        raise Missing
+    return found
+
+
+def shared_body(key: str) -> Body:
+    """The body, where the reader holds a seat or serves its secretariat. Raises Missing otherwise.
+
+    Whoever is only admitted to a part of a meeting is told of that part alone: the list of a body's meetings gives
+    titles, symbols and days (settled 4).
+    """
+    found = one_body(key)
+    if found.id not in current_reader().staff | current_reader().seats:
         raise Missing
     return found
 

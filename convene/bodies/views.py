@@ -25,14 +25,14 @@ views = Blueprint("bodies", __name__)
 @needs(Action.BODY_READ)
 def index() -> str:
     """The bodies of which this reader is part."""
-    return render_template("bodies/index.html", bodies=queries.bodies())
+    return render_template("bodies/index.html", bodies=queries.shared_bodies())
 
 
 @views.get("/bodies/<body>", endpoint="show")
 @needs(Action.BODY_READ)
 def show(body: str) -> str:
     """A body: its meetings, its parties and people."""
-    found = queries.one_body(body)
+    found = queries.shared_body(body)
     year = g.convene_at.year
     rules = [a10_two_regular_meetings(kinds_in_year(found, y), y) for y in (year, year + 1)]
     return render_template(

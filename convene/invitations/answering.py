@@ -16,7 +16,7 @@ from convene.invitations.links import open_visit, renew_for
 from convene.invitations.models import Invitation
 from convene.invitations.terms import Standpoint
 from convene.meetings.queries import meeting_by_id
-from convene.web.forms import answered, keys_of
+from convene.web.forms import answered, keys_of, options
 from convene.web.requests import actor, new_cookie
 from convene.web.visits import browser_words
 
@@ -96,7 +96,7 @@ def delegate(invitation: str) -> Response | tuple[str, int]:
     alternates = alternates_of(found, at=g.convene_at)
     terms = keys_of([term for term, _ in alternates])
     form = DelegateForm()
-    form.delegate.choices = [("", "Choose an alternate"), *((t.key, name) for t, name in alternates)]
+    form.delegate.choices = options([("", "Choose an alternate"), *((t.key, name) for t, name in alternates)])
 
     def act() -> str:
         answers.delegate(

@@ -10,7 +10,7 @@ from convene.invitations.answers import Answer, Nominee
 from convene.invitations.models import Invitation
 from convene.invitations.terms import Attendance
 from convene.people.terms import AssetClass
-from convene.web.forms import Boxes, Form, at_most, wanted
+from convene.web.forms import Boxes, Form, at_most, options, wanted
 
 YES_IN_PERSON, YES_BY_VIDEO, MAYBE_IN_PERSON, MAYBE_BY_VIDEO, NO = (
     "in-person",
@@ -34,7 +34,7 @@ class AnswerForm(Form):
     reply = RadioField(
         "Will you come?",
         [wanted("Choose one of the answers.")],
-        choices=[(key, words) for key, (words, _, _) in REPLIES.items()],
+        choices=options((key, words) for key, (words, _, _) in REPLIES.items()),
     )
     remark = TextAreaField("A word to the secretariat", [at_most(1000)])
 
@@ -68,9 +68,9 @@ class NomineeForm(Form):
     asset_class = SelectField(
         "Answers for assets of class",
         [Optional()],
-        choices=[("", "None in particular"), *((a.value, a.value.capitalize()) for a in AssetClass)],
+        choices=options([("", "None in particular"), *((a.value, a.value.capitalize()) for a in AssetClass)]),
     )
-    in_place = RadioField("Comes", choices=[("with", "With me"), ("instead", "In my place")], default="with")
+    in_place = RadioField("Comes", choices=options([("with", "With me"), ("instead", "In my place")]), default="with")
 
     def nominee(self) -> Nominee:
         """Who is named."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -16,7 +17,7 @@ from convene.bodies.models import Party
 from convene.db import db
 from convene.ical.terms import Partstat
 from convene.invitations.models import CalendarEntry, Invitation, Nomination
-from convene.invitations.terms import InvitationState, NominationState
+from convene.invitations.terms import InvitationState, NominationState, Standpoint
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
@@ -115,6 +116,21 @@ def my_invitations(at: datetime, *, most: int = 20) -> list[tuple[Invitation, Me
 def admissions_of(meeting: Meeting) -> list[Admission]:
     """Who is admitted to what of a meeting, as far as this reader may know."""
     return list(db.session.scalars(select(Admission).where(Admission.meeting_id == meeting.id).order_by(Admission.id)))
+
+
+def guests_in(meeting: Meeting, session_ids: Iterable[int]) -> int:
+    """How many people without a seat, delegates left aside, are admitted to any of these sessions as a whole."""
+    wanted = (
+        select(func.count(func.distinct(Admission.person_id)))
+        .join(Invitation, Invitation.id == Admission.invitation_id)
+        .where(
+            Admission.meeting_id == meeting.id,
+            Admission.session_id.in_(sorted(session_ids)),
+            Invitation.state != InvitationState.WITHDRAWN,
+            Invitation.standpoint != Standpoint.DELEGATE,
+        )
+    )
+    return db.session.scalar(wanted) or 0
 
 
 def admissions_to_item(item_id: int) -> list[Admission]:

@@ -52,6 +52,14 @@ def a4_reason_findings(standpoint: Standpoint, reason: str, *, has_admission: bo
     return found
 
 
+def a11_closed_to_guests(admitted: int) -> list[Finding]:
+    """A11: closed sessions are the members'; somebody admitted to one as a whole is shown, since it may be meant."""
+    if not admitted:
+        return []
+    who = "One person without a seat is" if admitted == 1 else f"{admitted} people without a seat are"
+    return [Finding("A11", Level.WARN, f"{who} admitted to a closed session as a whole.")]
+
+
 def may_answer(state: MeetingState, *, ends_at: datetime, at: datetime) -> bool:
     """Answers are taken until the meeting is over or cancelled; after the deadline too, since it chases, not bars."""
     return state in (MeetingState.CONVENED, MeetingState.IN_SESSION) and at < ends_at

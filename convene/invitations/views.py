@@ -21,7 +21,7 @@ from convene.meetings.queries import kept_meeting, meeting_by_id, one_meeting
 from convene.papers.placing import place_meeting
 from convene.people.actions import correct_address
 from convene.people.queries import contacts_by_id
-from convene.web.forms import answered
+from convene.web.forms import answered, options
 from convene.web.requests import actor, reader
 
 views = Blueprint("invitations", __name__)
@@ -35,7 +35,7 @@ def invite(meeting: str) -> Response | tuple[str, int]:
     found = kept_meeting(meeting)
     offer = inviting.offer(found, at=g.convene_at)
     form = InviteForm(**offer.usual())
-    form.seats.choices, form.others.choices, form.portions.choices = offer.choices()
+    form.seats.choices, form.others.choices, form.portions.choices = map(options, offer.choices())
 
     def act() -> str:
         inviting.prepare(found, offer, form, by=actor(), at=g.convene_at)
@@ -233,7 +233,7 @@ def admit(item: str) -> Response | tuple[str, int]:
     found = kept_item(item)
     meeting = meeting_by_id(found.meeting_id)
     form = AdmitForm()
-    form.person.choices = inviting.people_to_admit(meeting, at=g.convene_at)
+    form.person.choices = options(inviting.people_to_admit(meeting, at=g.convene_at))
 
     def act() -> str:
         flash(inviting.admit_to_item(meeting, found, form, by=actor(), at=g.convene_at), "kept")

@@ -23,7 +23,7 @@ from convene.meetings.actions import Place, Plan
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import GuestKind
 from convene.people.forms import A_DAY, Day
-from convene.web.forms import Form, at_most, is_web_address, wanted, zone_choices
+from convene.web.forms import Form, at_most, is_web_address, options, wanted, zone_choices
 
 AN_HOUR = "Enter an hour, as in 09:30."
 A_MOMENT = "Enter a day and an hour."
@@ -76,7 +76,7 @@ class DraftForm(Form):
 
     def offer_templates(self) -> None:
         """Offer what lies in the agendas folder."""
-        self.template.choices = [(key, t.name) for key, t in meeting_templates().items()]
+        self.template.choices = options((key, t.name) for key, t in meeting_templates().items())
 
 
 class MeetingForm(Form):
@@ -127,10 +127,9 @@ class SessionForm(Form):
     title = StringField("Title", [wanted("Enter a title."), at_most(200)])
     audience = RadioField(
         "Who takes part",
-        choices=[
-            (Audience.CLOSED.value, "Closed: members only"),
-            (Audience.OPEN.value, "Open: members and the invited"),
-        ],
+        choices=options(
+            [(Audience.CLOSED.value, "Closed: members only"), (Audience.OPEN.value, "Open: members and the invited")]
+        ),
         default=Audience.CLOSED.value,
     )
     guest_title = StringField("Title for those without a seat", [at_most(200)])

@@ -49,11 +49,14 @@ def coming_meetings(on: date, *, most: int = 12) -> list[Meeting]:
 
 
 def one_meeting(key: str) -> Meeting:
-    """The meeting with that key. Raises Missing where there is none for this reader."""
-    found = db.session.scalars(select(Meeting).where(Meeting.key == key)).one_or_none()
+    """The meeting with that key, its body loaded with it. Raises Missing where there is none for this reader."""
+    found = db.session.execute(
+        select(Meeting, Body).join(Body, Body.id == Meeting.body_id).where(Meeting.key == key)
+    ).one_or_none()
     if found is None:
         raise Missing
-    return found
+    meeting: Meeting = found.Meeting
+    return meeting
 
 
 def kept_meeting(key: str) -> Meeting:

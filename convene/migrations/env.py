@@ -30,16 +30,20 @@ def run() -> None:
             connection=connection.execution_options(writing=True),
             target_metadata=Base.metadata,
             render_item=plain,
+            # True for SQLite too, since our connections begin by themselves: all steps are kept, or none.
+            transactional_ddl=True,
             **current_app.extensions["migrate"].configure_args,
         )
-        with context.begin_transaction():
-            context.run_migrations()
-        if is_sqlite:
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-            if broken:
-                raise RuntimeError(f"the migration left rows without their parent: {broken[:5]}")
-            connection.rollback()
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]  # As above.
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() if is_sqlite else []
+                if broken:
+                    raise RuntimeError(f"the migration left rows without their parent: {broken[:5]}")
+        finally:
+            if is_sqlite:
+                connection.rollback()
+                connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]  # As above.
 
 
 run()

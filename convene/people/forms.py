@@ -6,7 +6,7 @@ from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import Optional
 
 from convene.people.terms import TermRole
-from convene.web.forms import Form, at_most, wanted, zone_choices
+from convene.web.forms import Form, at_most, options, wanted, zone_choices
 
 A_DAY = "Enter a day, as in 2027-09-20."
 
@@ -33,7 +33,7 @@ class PersonForm(Form):
     role = SelectField(
         "In what role",
         [wanted("Choose the role.")],
-        choices=[("", "Choose the role"), *((r.value, r.value.capitalize()) for r in TermRole)],
+        choices=options([("", "Choose the role"), *((r.value, r.value.capitalize()) for r in TermRole)]),
     )
     starts_on = Day("From", [wanted(A_DAY)])
     ends_on = Day("To, at 24:00", [Optional()])

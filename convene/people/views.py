@@ -12,7 +12,7 @@ from convene.bodies.queries import body_by_id, kept_body, parties_of
 from convene.people import actions, queries
 from convene.people.forms import AddressForm, EndTermForm, PersonForm
 from convene.people.models import Contact, Term
-from convene.web.forms import answered, keys_of
+from convene.web.forms import answered, keys_of, options
 from convene.web.requests import actor, reader
 
 views = Blueprint("people", __name__)
@@ -25,7 +25,7 @@ def new(body: str) -> Response | tuple[str, int]:
     found = kept_body(body)
     parties = keys_of(parties_of(found))
     form = PersonForm()
-    form.party.choices = [("", "None: in a personal capacity"), *((k, p.name) for k, p in parties.items())]
+    form.party.choices = options([("", "None: in a personal capacity"), *((k, p.name) for k, p in parties.items())])
 
     def act() -> str:
         party = parties.get(form.party.data or "")

@@ -8,7 +8,7 @@ from typing import Any
 from flask import redirect, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import SelectMultipleField, StringField
+from wtforms import SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -67,11 +67,16 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=f"At most {length} characters.")
 
 
-def zone_choices(first: str = "") -> list[tuple[str, str]]:
+def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """What a field offers: (value, words) pairs."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+def zone_choices(first: str = "") -> list[SelectChoice]:
     """Every time zone by place; the empty one asks to choose."""
     names = [(name, f"{clock.place_of(name)} ({name})") for name in clock.zone_names()]
     names.sort(key=lambda pair: pair[1])
-    return [("", first or "Choose the time zone"), *names]
+    return options([("", first or "Choose the time zone"), *names])
 
 
 def is_web_address(_form: object, field: Any) -> None:

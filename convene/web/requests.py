@@ -133,6 +133,8 @@ def _close(response: Response) -> Response:
 
 def _with_headers(response: Response) -> Response:
     headers = response.headers
+    # Always, since whether a form was made on the way to a 404 would tell it from another.
+    response.vary.add("Cookie")
     headers.setdefault("Content-Security-Policy", CSP)
     headers.setdefault("Cache-Control", "no-store")
     headers["X-Content-Type-Options"] = "nosniff"

@@ -63,6 +63,7 @@ def _form(endpoint: str, about: str, who: Who = Who.SECRETARIAT) -> dict[tuple[s
     return {(endpoint, "GET"): Row(who, Gets.FORM, about), (endpoint, "POST"): Row(who, Gets.ACTS, about)}
 
 
+_NOTHING_PREPARED = tuple((f"meeting {state}", Gets.PAGE) for state in ("convened", "cancelled", "other"))
 _VOID_LINK = (("text void", Gets.VOID), ("text feed", Gets.VOID), ("text sign-in", Gets.VOID))
 
 ROWS: dict[tuple[str, str], Row] = {
@@ -128,7 +129,9 @@ ROWS: dict[tuple[str, str], Row] = {
     **_form("agendas.narrow", "item"),
     # Invitations and answers.
     **_form("invitations.invite", "meeting"),
-    **_form("invitations.send", "meeting"),
+    # Where nothing is prepared there is nothing to send, and no form.
+    ("invitations.send", "GET"): Row(Who.SECRETARIAT, Gets.FORM, "meeting", but=_NOTHING_PREPARED),
+    ("invitations.send", "POST"): _keeps("meeting"),
     ("invitations.board", "GET"): _keeps("meeting", gets=Gets.PAGE),
     ("invitations.remind", "POST"): _keeps("meeting"),
     ("invitations.participants", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "meeting"),

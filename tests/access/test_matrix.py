@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from convene import create_app
 from convene.demo.cast import CAST
 from tests.access.matrix import BY_LINK, ROWS, Gets, Row, Who, as_markdown, expected
 from tests.access.world import LINKED, MISSING, STRANGER, Ledger, World, database_file
@@ -21,8 +20,6 @@ OF_EACH_KIND = (
     "focal_point_gh", *sorted(BY_LINK),
 )  # fmt: skip
 FIRST_STATES = ("convened", "board", "closed", "primary_nl")
-ADDRESS_OF = {"visit": "visit", "library": "filename"}
-Probe = tuple[str, str, Row, str]
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +95,9 @@ def readers_for(name: str) -> tuple[str, ...]:
 def wrong(world: World, ledger: Ledger, method: str, *, endpoint: str) -> list[str]:
     """Every reader and object for whom one endpoint and method gives something else than the matrix says."""
     row, found = ROWS[endpoint, method], []
-    missing = {r: octets(ask(world, r, method, address(world, endpoint, row, "missing"))) for r in OF_EACH_KIND}
+    is_object = bool(row.about) and row.about not in PLAIN
+    nowhere = address(world, endpoint, row, "missing") if is_object else ""
+    missing = {r: octets(ask(world, r, method, nowhere)) for r in OF_EACH_KIND if is_object}
     for name in names_of(row, world):
         path = address(world, endpoint, row, name)
         for reader in readers_for(name):
@@ -115,6 +114,42 @@ def wrong(world: World, ledger: Ledger, method: str, *, endpoint: str) -> list[s
     return found
 
 
+def test_every_endpoint_and_method_has_a_row(world: World) -> None:
+    assert pairs(world.app) == set(ROWS)
+
+
 @pytest.mark.parametrize("endpoint, method", sorted(ROWS))
 def test_every_reader_gets_what_the_matrix_says(world: World, ledger: Ledger, endpoint: str, method: str) -> None:
     assert wrong(world, ledger, method, endpoint=endpoint) == []
+
+
+def test_a_row_that_promises_too_little_or_too_much_is_caught(
+    world: World, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = ROWS["meetings.show", "GET"]
+
+    for who in (Who.SECRETARIAT, Who.EVERYBODY):
+        monkeypatch.setitem(ROWS, ("meetings.show", "GET"), Row(who, row.gets, row.about))
+        assert len(wrong(world, ledger, "GET", endpoint="meetings.show")) > 10
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "DELETE"])
+@pytest.mark.parametrize("reader", OF_EACH_KIND)
+def test_other_methods_tell_hidden_and_missing_apart_no_more_than_get(
+    world: World, reader: str, method: str
+) -> None:
+    client = world.browsers[reader].client
+    for endpoint, about in (("meetings.show", "meeting"), ("papers.file", "version"), ("agendas.item", "item")):
+        row = ROWS[endpoint, "GET"]
+        nothing = octets(client.open(address(world, endpoint, row, f"{about} missing"), method=method))
+        for name in names_of(row, world):
+            if expected(row, name, reader) is Gets.NOTHING:
+                assert octets(client.open(address(world, endpoint, row, name), method=method)) == nothing
+
+
+def test_the_matrix_prints_as_a_document() -> None:
+    lines = list(as_markdown())
+
+    assert "| meetings.show | GET | meeting | whoever may see it | page |  |" in lines
+    assert sum(line.startswith("| ") and "." in line for line in lines) >= len(ROWS) - 2
+    assert {name for name in LINKED if f"{name} by link" not in BY_LINK} == set()

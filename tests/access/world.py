@@ -24,7 +24,7 @@ from convene.accounts.proofs import Purpose, token
 from convene.agendas.actions import narrow_item, retime
 from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Subject
-from convene.bodies.models import Party
+from convene.bodies.models import Body, Party
 from convene.db import db, work
 from convene.demo.cast import CAST
 from convene.demo.seed import brief
@@ -37,7 +37,9 @@ from convene.papers.actions import Filed, Sender, upload, withdraw
 from convene.papers.models import Paper, PaperVersion
 from convene.papers.placing import place_meeting
 from convene.papers.terms import PaperKind
+from convene.people.actions import give_term, take_on_record
 from convene.people.models import Contact, Person
+from convene.people.terms import TermRole
 from tests.browser import TESTS, Browser, anonymous, browser_of, by_link
 from tests.build import BY, a_draft, an_item, board_meeting, body, invitation_of, item_of, one, open_session, term_of
 
@@ -69,6 +71,7 @@ class Ledger:
 
     def __init__(self, file: Path) -> None:
         self.live = sqlite3.connect(file)
+        self.live.execute("PRAGMA synchronous=OFF")  # Nothing here need outlive the machine.
         self.kept = sqlite3.connect(":memory:")
         self.live.backup(self.kept)
 
@@ -99,7 +102,7 @@ def made(app: Flask) -> World:
             keys |= {f"body {name}": body(symbol).key for name, symbol in _BODIES.items()}
             link = new_sign_in_link(term_of("ngo_guest").person_id, at=clock.now())[1]
             keys |= {"text sign-in": link, "text void": MISSING + "B" * 32, "name face": "SourceSansPro-Regular.ttf"}
-            keys |= {"filename sheet": "convene.css", "library sheet": "bootstrap5/css/bootstrap.min.css"}
+            keys |= {"filename sheet": "convene.css", "library sheet": "css/bootstrap.min.css"}
     browsers = _browsers(app)
     with app.app_context(), work(TESTS):
         for key in ("primary_nl", "ngo_guest"):
@@ -220,8 +223,18 @@ def _council(filed: Filed) -> dict[str, str]:
     head = invitation_of("steering_oxford", meeting)
     named = nominate(head, meeting, Nominee("Fellow", "", "fellow@taprc.example"), by=BY, at=clock.now())
     admission = one(Admission, meeting_id=meeting.id, person_id=term.person_id)
+    _somebody_to_invite(meeting)
     keys |= {"nomination other": named.key, "admission other": admission.key}
     return keys | _with_version("other", own)
+
+
+def _somebody_to_invite(meeting: Meeting) -> None:
+    owner, party = one(Body, id=meeting.body_id), one(Party, body_id=meeting.body_id, name="McGill University")
+    contact = take_on_record(owner, name="Member", address="member@taprc.example", by=BY, at=clock.now())
+    give_term(
+        contact, body=owner, party=party, role=TermRole.COUNCIL_MEMBER, starts_on=date(2027, 1, 1), by=BY,
+        at=clock.now(),
+    )  # fmt: skip
 
 
 def database_file(app: Flask) -> Path:

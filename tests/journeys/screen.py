@@ -90,6 +90,10 @@ class Screen:
         assert response.status == status, (path, response.status)
         self.check()
 
+    def expect_refusal(self, url: str) -> None:
+        """The next answer from this address is an error, and the browser may say so."""
+        self._refused.add(url)
+
     def field(self, label: str) -> Locator:
         """The field of that label, whole."""
         plain = re.sub(r"([.*+?^${}()|\[\]\\])", r"\\\1", label)  # JavaScript knows fewer escapes than re.escape.

@@ -288,6 +288,7 @@ def both_print_their_agenda(story: Story, member: Screen, guest: Screen) -> None
     assert "Whatwesawthisyear" in unbroken(own)
     assert [word for word in (*BETRAYING, "Warning signs") if word in text] == []
     times = set(re.findall(r"\d\d:\d\d", text))
+    print("NGO:", text)
     assert times <= {"09:30", "12:30", "10:30", "15:30", "18:30", "16:30"}
 
 

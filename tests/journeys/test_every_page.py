@@ -1,0 +1,303 @@
+"""Every page that each kind of user can reach, found by following links: at two widths, with axe-core, by keyboard,
+without JavaScript, and with the errors of its form. SCREENSHOTS=1 keeps a picture of each in screenshots/.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+import time_machine
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+
+from convene import clock
+from convene.accounts.actions import new_sign_in_link
+from convene.bodies.models import Body
+from convene.db import db, work
+from convene.invitations.actions import cancel_meeting
+from convene.invitations.answers import Nominee, nominate
+from convene.mail.models import OutboxMessage
+from convene.mail.states import OutboxState
+from convene.sending import send_due
+from tests.browser import TESTS, browser_of, by_link, link_of, person_id
+from tests.build import a_draft, board_meeting, invitation_of, one
+from tests.conftest import NOW
+from tests.journeys.screen import PHONE, WIDE, Screen
+from tests.journeys.server import Running, served
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+PICTURES = Path(__file__).resolve().parents[2] / "screenshots"
+# Endpoints that answer with a file, and those whose page only a form leads to.
+FILES = frozenset(
+    {
+        "static",
+        "font",
+        "bootstrap.static",
+        "web.health",
+        "web.robots",
+        "meetings.pdf",
+        "meetings.ics",
+        "meetings.papers",
+        "papers.file",
+        "papers.original",
+        "accounts.feed",
+    }
+)
+# How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
+OFTEN = {"meetings.show": 4, "bodies.show": 2, "agendas.item": 3, "papers.show": 2, "invitations.board": 3}
+# Forms with something that must be filled in: emptied and sent, they come back with their errors.
+REFUSING = frozenset(
+    {
+        "accounts.sign_in",
+        "agendas.edit",
+        "agendas.new",
+        "bodies.new_party",
+        "invitations.address",
+        "invitations.admit",
+        "invitations.answers.delegate",
+        "invitations.answers.nominate",
+        "meetings.edit",
+        "meetings.edit_session",
+        "meetings.new",
+        "meetings.new_session",
+        "papers.new",
+        "people.address",
+        "people.end_term",
+        "people.new",
+    }
+)
+
+
+@dataclass(slots=True)
+class World:
+    """The served application, the addresses from which each kind of user sets out, and what was opened so far."""
+
+    running: Running
+    starts: dict[str, list[str]]
+    cookies: dict[str, str]
+    opened: dict[str, set[str]] = field(default_factory=dict)
+
+    def endpoint(self, path: str) -> str:
+        """The endpoint that answers at a path; empty for none."""
+        try:
+            found, _ = self.running.app.url_map.bind("127.0.0.1").match(path.partition("?")[0])
+        except HTTPException:
+            return ""
+        return str(found)
+
+
+def _enrich(app: Flask) -> None:
+    """What the seeded network lacks: letters that went out, one that failed, a delegate named, a meeting cancelled."""
+    with app.app_context():
+        send_due()
+        with work(TESTS):
+            meeting = board_meeting()
+            nominee = Nominee("Head of the conflict unit", "Head of unit", "conflict.unit@nl.example")
+            nominate(invitation_of("primary_nl", meeting), meeting, nominee, by="tests", at=clock.now())
+            cancel_meeting(a_draft("R2PFP"), by="tests", at=clock.now())
+            failed = one(OutboxMessage, person_id=invitation_of("ngo_survivors", meeting).person_id)
+            failed.state, failed.trouble = OutboxState.FAILED, "550 5.1.1 No such mailbox"
+
+
+def _world(running: Running) -> World:
+    app = running.app
+    with app.app_context(), work(TESTS):
+        board = board_meeting()
+        board_id, path = board.id, f"/meetings/{board.key}"
+        link = link_of(app, invitation_of("primary_gb", board))
+    with app.app_context():
+        secretary = person_id(app, "secretary")
+        with work(TESTS):
+            _, sign_in = new_sign_in_link(secretary, at=clock.now())
+    browsers = {
+        "secretary": browser_of(app, "secretary"),
+        "representative": browser_of(app, "primary_nl"),
+        "representative-by-link": by_link(app, "primary_gb", board_id),
+        "guest-by-link": by_link(app, "ngo_documentation", board_id),
+        "official-by-link": by_link(app, "speaker_on_link", board_id),
+        "council-member": browser_of(app, "council_member"),
+        "secretary-of-another-body": browser_of(app, "secretary_s4"),
+    }
+    starts = {key: ["/", path] if key.endswith("by-link") else ["/"] for key in browsers}
+    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}"]
+    cookies = {key: _visit_of(browser) for key, browser in browsers.items()}
+    return World(running, starts, cookies)
+
+
+def _visit_of(browser: Any) -> str:
+    cookie = browser.client.get_cookie("visit")
+    assert cookie is not None
+    return str(cookie.value)
+
+
+@pytest.fixture(scope="module")
+def world(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The seeded network, served."""
+    with time_machine.travel(NOW, tick=True):
+        folder = Path(shutil.copytree(seeded, tmp_path_factory.mktemp("every-page") / "instance"))
+        with served(folder) as running:
+            _enrich(running.app)
+            yield _world(running)
+
+
+def screen_for(world: World, chromium: Browser, kind: str, *, with_scripts: bool = True) -> Screen:
+    """A browser in which one of that kind is signed in."""
+    screen = Screen(chromium, world.running.address, size=WIDE, with_scripts=with_scripts)
+    if kind in world.cookies:
+        screen.context.add_cookies([{"name": "visit", "value": world.cookies[kind], "url": world.running.address}])
+    return screen
+
+
+def leads_to(world: World, page: Page) -> list[str]:
+    """The pages of the application to which a page leads, in order."""
+    found = page.locator("a[href]").evaluate_all("all => all.map(a => a.href.split('#')[0])")
+    paths = [str(url).removeprefix(world.running.address) for url in found if url.startswith(world.running.address)]
+    return [path for path in dict.fromkeys(paths) if world.endpoint(path) not in FILES]
+
+
+def crawl(world: World, screen: Screen, kind: str) -> Iterator[tuple[str, str]]:
+    """Open page after page, each endpoint as often as its variety asks for; give endpoint and path while it is open."""
+    waiting, known = deque(world.starts[kind]), set(world.starts[kind])
+    count: Counter[str] = Counter()
+    while waiting:
+        path = waiting.popleft()
+        endpoint = world.endpoint(path)
+        if count[endpoint] == OFTEN.get(endpoint, 1):
+            continue
+        count[endpoint] += 1
+        screen.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+        screen.open(path)
+        if world.endpoint(screen.path) != endpoint:
+            continue
+        new = [p for p in leads_to(world, screen.page) if p not in known]
+        waiting.extend(new)
+        known.update(new)
+        yield endpoint, path
+    world.opened[kind] = set(count)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong: the rule, and the first element that breaks it."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found["violations"]]
+
+
+def keyboard_faults(page: Page) -> list[str]:
+    """The first Tab must show the skip link, Enter must lead to the content, and focus must be visible there."""
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    page.keyboard.press("Tab")
+    first = page.evaluate(
+        "(() => { const a = document.activeElement, r = a.getBoundingClientRect();"
+        " return [a.getAttribute('href'), r.top >= 0 && r.left >= 0 && r.width > 20 && r.height > 10]; })()"
+    )
+    faults = [] if first == ["#main", True] else [f"the first Tab leads to {first}"]
+    page.keyboard.press("Enter")
+    if page.evaluate("document.activeElement.id") != "main":
+        faults.append("the skip link does not lead to the content")
+    page.keyboard.press("Tab")
+    seen = page.evaluate(
+        "(() => { const a = document.activeElement, s = getComputedStyle(a);"
+        " return a === document.body || (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2)"
+        " || s.boxShadow !== 'none'; })()"
+    )
+    return faults if seen else [*faults, "focus is not visible"]
+
+
+def faults_of(screen: Screen, name: str) -> list[str]:
+    """What is wrong with the page that is open, at both widths."""
+    page, found = screen.page, []
+    headings = page.locator("h1").count()
+    if headings != 1:
+        found.append(f"{headings} headings of the first level")
+    for width, height in (WIDE, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        if (over := screen.overflow()) > 0:
+            found.append(f"{over} pixels too wide at {width}")
+        found += [f"{rule} (at {width})" for rule in violations(page)]
+        if os.environ.get("SCREENSHOTS"):
+            path = PICTURES / f"{name}-{width}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=path, full_page=True)
+    return found
+
+
+def sent_empty(screen: Screen) -> list[str]:
+    """Empty the page's form and send it: it must come back with errors at their fields, and nothing may be kept."""
+    page = screen.page
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    screen.expect_refusal(page.url)
+    page.evaluate(
+        "for (const f of document.querySelectorAll('form.form--sheet [required]')) if (f.type !== 'radio') f.value = ''"
+    )
+    with page.expect_navigation() as led:
+        page.locator("form.form--sheet .form__actions button").click()
+    if led.value.status != 422:
+        return [f"an empty form is answered with {led.value.status}"]
+    target = page.locator(".errors a").first.get_attribute("href") or "#"
+    at_field = page.locator(".field__error").count()
+    faults = [] if at_field else ["no error stands at its field"]
+    return faults if page.locator(f"[id='{target[1:]}']").count() == 1 else [*faults, f"{target} leads nowhere"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "secretary",
+        "representative",
+        "representative-by-link",
+        "guest-by-link",
+        "official-by-link",
+        "council-member",
+        "secretary-of-another-body",
+        "nobody",
+    ],
+)
+def test_every_page_is_whole_at_both_widths(world: World, chromium: Browser, kind: str) -> None:
+    faults: dict[str, list[str]] = {}
+    paths: list[str] = []
+    with screen_for(world, chromium, kind) as screen:
+        for number, (endpoint, path) in enumerate(crawl(world, screen, kind)):
+            name = f"{kind}/{number:02d}-{endpoint}"
+            paths.append(path)
+            found = keyboard_faults(screen.page) + faults_of(screen, name)
+            if endpoint in REFUSING:
+                found += sent_empty(screen) + faults_of(screen, f"{name}-refused")
+            if found:
+                faults[f"{endpoint} {path}"] = found
+    with screen_for(world, chromium, kind, with_scripts=False) as plain:
+        for path in paths:
+            plain.open(path)
+    assert faults == {}
+
+
+def test_pages_of_what_is_missing_are_whole_too(world: World, chromium: Browser) -> None:
+    with screen_for(world, chromium, "nobody") as screen:
+        screen.open("/i/AAAAAAAAAAAAAAAAAAAAAA.1.x", status=404)
+        faults = faults_of(screen, "nobody/void-link")
+        screen.page.get_by_role("button").first.click()
+        faults += faults_of(screen, "nobody/new-link-sent")
+        screen.open("/no-such-page", status=404)
+        faults += faults_of(screen, "nobody/missing")
+    assert faults == []
+
+
+def test_every_endpoint_with_a_page_was_opened(world: World) -> None:
+    reached = set().union(*world.opened.values())
+    pages = {
+        rule.endpoint for rule in world.running.app.url_map.iter_rules() if rule.methods and "GET" in rule.methods
+    }
+    assert pages - FILES - reached == set()
