@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         "convene",
         template_folder=str(data_folder("templates")),
         static_folder=None,
+        static_url_path="/static",  # The library of styles hangs its own files below it.
         instance_path=str(settings.instance),
     )
     app.config.update(

@@ -19,7 +19,6 @@ from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_meeting, names_narrowed_to
 from convene.agendas.terms import AgendaView, ItemView, PaperLine, SessionView
 from convene.bodies.models import Body
-from convene.db import db
 from convene.invitations.terms import Itinerary, Stretch
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
@@ -45,7 +44,7 @@ def material(meeting: Meeting) -> Material:
     narrow = [i.id for i in items if i.narrowed]
     narrowed = names_narrowed_to(narrow) if narrow else {}
     return Material(
-        body=db.session.get_one(Body, meeting.body_id),
+        body=meeting.body,
         meeting=meeting,
         sessions=tuple(sessions_of(meeting.id)),
         items=tuple(items),

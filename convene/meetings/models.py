@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, String, Text, Time, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from convene.access.terms import Audience
+from convene.bodies.models import Body
 from convene.db import Base, Keyed, UtcDateTime, Word
 from convene.meetings.terms import GuestKind, MeetingKind, MeetingState
 
@@ -43,6 +44,8 @@ class Meeting(Keyed, Base):
     covering_note: Mapped[str] = mapped_column(Text, default="")
     telephone_name: Mapped[str] = mapped_column(String(120), default="")
     telephone: Mapped[str] = mapped_column(String(60), default="")
+
+    body: Mapped[Body] = relationship()
 
     def __repr__(self) -> str:
         return f"<Meeting {self.symbol}>"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -50,13 +51,11 @@ def coming_meetings(on: date, *, most: int = 12) -> list[Meeting]:
 
 def one_meeting(key: str) -> Meeting:
     """The meeting with that key, its body loaded with it. Raises Missing where there is none for this reader."""
-    found = db.session.execute(
-        select(Meeting, Body).join(Body, Body.id == Meeting.body_id).where(Meeting.key == key)
-    ).one_or_none()
+    wanted = select(Meeting).join(Meeting.body).options(contains_eager(Meeting.body)).where(Meeting.key == key)
+    found = db.session.scalars(wanted).one_or_none()
     if found is None:
         raise Missing
-    meeting: Meeting = found.Meeting
-    return meeting
+    return found
 
 
 def kept_meeting(key: str) -> Meeting:

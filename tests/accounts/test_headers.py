@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from convene.accounts.proofs import Purpose, token
 from convene.db import db, work
 from convene.people.models import Person
-from tests.browser import TESTS, Browser, anonymous, browser_of, character
+from tests.browser import TESTS, anonymous, browser_of, character
 from tests.build import board_meeting, invitation_of
 from tests.conftest import let_go, make_app
 
@@ -75,6 +75,7 @@ KEPT_BY_BROWSERS = {"stylesheet", "face", "library"}
 def test_every_kind_of_response_carries_the_headers(app: Flask, kind: str) -> None:
     status, ask = KINDS[kind]
     response = ask(app)
+    response.close()
     assert response.status_code == status
     assert {name: response.headers.get(name) for name in ALWAYS} == ALWAYS
     assert response.headers["Permissions-Policy"] == "camera=(), microphone=(), geolocation=()"
@@ -165,16 +166,11 @@ def test_every_button_needs_its_token(app: Flask) -> None:
     assert browser.get("/settings").status_code == 200
 
 
-@pytest.fixture
-def secure(instance: Path, at: object) -> Browser:
-    """A browser before an installation that is reached by https; nobody is signed in."""
-    return anonymous(make_app(instance, base_url="https://board.example"))
-
-
-def test_https_binds_cookies_to_the_host_and_asks_for_https_for_ever(secure: Browser) -> None:
-    response = secure.client.get("/sign-in", base_url="https://board.example")
+def test_https_binds_cookies_to_the_host_and_asks_for_https_for_ever(instance: Path) -> None:
+    app = make_app(instance, base_url="https://board.example")
+    response = app.test_client().get("/sign-in", base_url="https://board.example")
+    let_go(app)
     assert response.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
     (cookie,) = response.headers.getlist("Set-Cookie")
     assert cookie.startswith("__Host-forms=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
-    let_go(secure.app)

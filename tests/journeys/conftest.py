@@ -42,7 +42,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def passing() -> Iterator[time_machine.Coordinates]:
+def passing() -> Iterator[time_machine.Traveller]:
     """The clock of the tests, running: APScheduler must see time pass. `passing.shift(...)` lets days go by."""
     with time_machine.travel(NOW, tick=True) as traveller:
         yield traveller
@@ -56,7 +56,7 @@ def sink() -> Iterator[SmtpSink]:
 
 
 @pytest.fixture
-def unconvened(tmp_path: Path, passing: time_machine.Coordinates, sink: SmtpSink) -> Iterator[Running]:
+def unconvened(tmp_path: Path, passing: time_machine.Traveller, sink: SmtpSink) -> Iterator[Running]:
     """The demonstration network before its first meeting, served with scheduler and mail."""
     folder = tmp_path / "instance"
     app = make_app(folder)

@@ -43,9 +43,7 @@ def served(instance: Path, *, smtp_url: str = "") -> Iterator[Running]:
         address = f"http://127.0.0.1:{port}"
         given = {"base_url": address} | ({"smtp_url": smtp_url} if smtp_url else {})
         app = make_app(instance, **given)
-        server = make_server(
-            "127.0.0.1", port, app, threaded=True, fd=listening.fileno(), request_handler=QuietHandler
-        )
+        server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno(), request_handler=QuietHandler)
         thread = threading.Thread(target=server.serve_forever, name="web", daemon=True)
         thread.start()
         scheduler = jobs.start(app) if smtp_url else None

@@ -5,32 +5,31 @@ without JavaScript, and with the errors of its form. SCREENSHOTS=1 keeps a pictu
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import axe_playwright_python
 import pytest
 import time_machine
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from convene import clock
-from convene.accounts.actions import new_sign_in_link
-from convene.bodies.models import Body
-from convene.db import db, work
+from convene.accounts.actions import new_sign_in_link, start_visit
+from convene.accounts.proofs import Purpose, token
+from convene.db import work
 from convene.invitations.actions import cancel_meeting
 from convene.invitations.answers import Nominee, nominate
 from convene.mail.models import OutboxMessage
 from convene.mail.states import OutboxState
+from convene.people.models import Person
 from convene.sending import send_due
-from tests.browser import TESTS, browser_of, by_link, link_of, person_id
+from tests.browser import TESTS, character
 from tests.build import a_draft, board_meeting, invitation_of, one
 from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
@@ -40,6 +39,17 @@ pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"
+SIGNED_IN = {
+    "secretary": "secretary",
+    "representative": "primary_nl",
+    "council-member": "council_member",
+    "secretary-of-another-body": "secretary_s4",
+}
+BY_LINK = {
+    "representative-by-link": "primary_gb",
+    "guest-by-link": "ngo_documentation",
+    "official-by-link": "speaker_on_link",
+}
 # Endpoints that answer with a file, and those whose page only a form leads to.
 FILES = frozenset(
     {
@@ -112,35 +122,26 @@ def _enrich(app: Flask) -> None:
             failed.state, failed.trouble = OutboxState.FAILED, "550 5.1.1 No such mailbox"
 
 
+def _visit(person: int, invitation: int | None = None) -> str:
+    """The cookie of a visit that just began."""
+    return start_visit(person, at=clock.now(), lasts=timedelta(hours=12), browser="Test", invitation_id=invitation)
+
+
 def _world(running: Running) -> World:
     app = running.app
     with app.app_context(), work(TESTS):
         board = board_meeting()
-        board_id, path = board.id, f"/meetings/{board.key}"
-        link = link_of(app, invitation_of("primary_gb", board))
-    with app.app_context():
-        secretary = person_id(app, "secretary")
-        with work(TESTS):
-            _, sign_in = new_sign_in_link(secretary, at=clock.now())
-    browsers = {
-        "secretary": browser_of(app, "secretary"),
-        "representative": browser_of(app, "primary_nl"),
-        "representative-by-link": by_link(app, "primary_gb", board_id),
-        "guest-by-link": by_link(app, "ngo_documentation", board_id),
-        "official-by-link": by_link(app, "speaker_on_link", board_id),
-        "council-member": browser_of(app, "council_member"),
-        "secretary-of-another-body": browser_of(app, "secretary_s4"),
-    }
-    starts = {key: ["/", path] if key.endswith("by-link") else ["/"] for key in browsers}
+        path, invited = f"/meetings/{board.key}", invitation_of("primary_gb", board)
+        link = f"/i/{token(Purpose.INVITATION, invited.key, invited.generation)}"
+        by_link = {
+            kind: _visit((found := invitation_of(key, board)).person_id, found.id) for kind, key in BY_LINK.items()
+        }
+        signed_in = {kind: _visit(one(Person, address=character(key).address).id) for kind, key in SIGNED_IN.items()}
+        secretary = one(Person, address=character("secretary").address)
+        _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
+    starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
     starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}"]
-    cookies = {key: _visit_of(browser) for key, browser in browsers.items()}
-    return World(running, starts, cookies)
-
-
-def _visit_of(browser: Any) -> str:
-    cookie = browser.client.get_cookie("visit")
-    assert cookie is not None
-    return str(cookie.value)
+    return World(running, starts, signed_in | by_link)
 
 
 @pytest.fixture(scope="module")
@@ -253,19 +254,7 @@ def sent_empty(screen: Screen) -> list[str]:
     return faults if page.locator(f"[id='{target[1:]}']").count() == 1 else [*faults, f"{target} leads nowhere"]
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "secretary",
-        "representative",
-        "representative-by-link",
-        "guest-by-link",
-        "official-by-link",
-        "council-member",
-        "secretary-of-another-body",
-        "nobody",
-    ],
-)
+@pytest.mark.parametrize("kind", [*SIGNED_IN, *BY_LINK, "nobody"])
 def test_every_page_is_whole_at_both_widths(world: World, chromium: Browser, kind: str) -> None:
     faults: dict[str, list[str]] = {}
     paths: list[str] = []
@@ -297,7 +286,5 @@ def test_pages_of_what_is_missing_are_whole_too(world: World, chromium: Browser)
 
 def test_every_endpoint_with_a_page_was_opened(world: World) -> None:
     reached = set().union(*world.opened.values())
-    pages = {
-        rule.endpoint for rule in world.running.app.url_map.iter_rules() if rule.methods and "GET" in rule.methods
-    }
+    pages = {rule.endpoint for rule in world.running.app.url_map.iter_rules() if rule.methods and "GET" in rule.methods}
     assert pages - FILES - reached == set()

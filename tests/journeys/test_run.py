@@ -1,4 +1,4 @@
-"""`convene serve --demo` as it is started by hand: a fresh folder, a free port, links that work, an end to all of it."""
+"""`convene serve --demo` as it is started by hand: a fresh folder, a free port, links that work, an end to all."""
 
 from __future__ import annotations
 
