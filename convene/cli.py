@@ -85,7 +85,7 @@ def serve(port: int, with_demo: bool) -> None:
     if with_demo:
         _prepare_demo(app, port)
     _migrated(app)
-    environment = {**os.environ, "CONVENE_BASE_URL": app.config["CONVENE"].base_url}
+    environment = {"MALLOC_ARENA_MAX": "2", **os.environ, "CONVENE_BASE_URL": app.config["CONVENE"].base_url}
     web = subprocess.Popen(_gunicorn(port, 1), env=environment)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -102,24 +102,8 @@ def serve(port: int, with_demo: bool) -> None:
 
 
 def _gunicorn(port: int, workers: int) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        str(workers),
-        "--threads",
-        "8",
-        "--worker-class",
-        "gthread",
-        "--preload",
-        "--log-level",
-        "warning",
-        "--no-control-socket",
-        "convene.wsgi:app",
-    ]
+    given = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--config", "python:convene.web.server"]
+    return [sys.executable, "-m", "gunicorn", *given, "convene.wsgi:app"]
 
 
 def _prepare_demo(app: Flask, port: int) -> None:
@@ -165,6 +149,7 @@ def web(port: int, workers: int) -> None:
     app = _app(port)
     _migrated(app)
     os.environ["CONVENE_BASE_URL"] = app.config["CONVENE"].base_url
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # Threads would otherwise keep heaps of their own.
     command = _gunicorn(port, workers)
     os.execv(command[0], command)  # noqa: S606 - our own interpreter with our own arguments
 

@@ -16,9 +16,8 @@ from convene.agendas.terms import ItemKind, Subject
 from convene.bodies.models import Body
 from convene.db import db
 from convene.findings import Finding, Level, Refused
-from convene.meetings.actions import Place, Plan, add_session, draft_meeting, refuse
+from convene.meetings.actions import Place, Plan, add_session, draft_meeting, letter_findings, refuse
 from convene.meetings.models import Meeting, MeetingSession
-from convene.packs.fonts import missing_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +79,6 @@ def draft_from_template(
                 at=at,
             )
     return meeting
-
-
-def letter_findings(texts: dict[str, str]) -> list[Finding]:
-    """Name the letters that the printed face lacks, at their field, on saving (settled 33)."""
-    return [
-        Finding("", Level.REFUSE, f"These letters cannot be printed: {' '.join(dict.fromkeys(missing))}", field)
-        for field, text in texts.items()
-        if (missing := missing_letters(text))
-    ]
 
 
 def _checked(wording: Wording) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from convene import journal
 from convene.access.models import Admission
 from convene.accounts.actions import end_visits_of
-from convene.agendas.actions import letter_findings
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_meeting
 from convene.bodies.models import Party
@@ -24,7 +23,7 @@ from convene.invitations.queries import admissions_of, invitations_of
 from convene.invitations.telling import envelope, invite, retell
 from convene.invitations.terms import InvitationState
 from convene.mail.outbox import drop_waiting, enqueue
-from convene.meetings.actions import announce, move_to, refuse
+from convene.meetings.actions import announce, letter_findings, move_to, refuse
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.people.models import Term

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from convene import journal
 from convene.access.scope import as_system
-from convene.agendas.actions import letter_findings
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.ical.terms import Partstat
@@ -17,7 +16,7 @@ from convene.invitations.telling import envelope
 from convene.invitations.terms import Attendance, InvitationState, NominationState, Standpoint
 from convene.mail.outbox import enqueue
 from convene.mail.smtp import address_problem
-from convene.meetings.actions import refuse
+from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.people.models import Term
 from convene.people.terms import AssetClass, TermRole

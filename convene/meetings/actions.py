@@ -14,6 +14,7 @@ from convene.meetings import rules
 from convene.meetings.models import Meeting, MeetingSession, Places
 from convene.meetings.queries import next_number, sessions_of
 from convene.meetings.terms import GuestKind, MeetingKind, MeetingState
+from convene.packs.fonts import missing_letters
 
 ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 DAYS_MOST = 14
@@ -51,6 +52,15 @@ def refuse(findings: list[Finding]) -> None:
         raise Refused(tuple(findings))
 
 
+def letter_findings(texts: dict[str, str]) -> list[Finding]:
+    """Name the letters that the printed face lacks, at their field, on saving (settled 33)."""
+    return [
+        Finding("", Level.REFUSE, f"These letters cannot be printed: {' '.join(dict.fromkeys(missing))}", field)
+        for field, text in texts.items()
+        if (missing := missing_letters(text))
+    ]
+
+
 def ordinal_title(kind: MeetingKind, number: int, city: str) -> str:
     """“Second regular meeting, New York”; after the tenth, “Meeting 11 …”."""
     if number <= len(ORDINALS):
@@ -72,8 +82,9 @@ def draft_meeting(
     by: str,
     at: datetime,
 ) -> Meeting:
-    """A draft meeting without sessions. `due`: days before the first day for answers and papers, and the hour there."""
+    """A draft meeting without sessions. Raises Refused for letters that cannot be printed. `due`: days before the first day for answers and papers, and the hour there."""
     clock.zone(place.zone)
+    refuse(_place_findings(place, ()))
     answers_days, papers_days, due_at = due
     number = next_number(body, starts_on.year)
     meeting = Meeting(
@@ -122,7 +133,8 @@ def _checked(meeting: Meeting, plan: Plan, *, but: MeetingSession | None = None)
         found.append(
             Finding("", Level.REFUSE, f"The clocks change in {meeting.city} at that hour; choose another.", "opens")
         )
-    return found
+    printed = {name: getattr(plan, name) for name in ("title", "guest_title", "room", "getting_in")}
+    return found + letter_findings(printed)
 
 
 def _set(session: MeetingSession, plan: Plan, *, zone: str) -> None:
@@ -225,6 +237,16 @@ def set_places(session: MeetingSession, wanted: dict[GuestKind, int | None], *, 
     )
 
 
+def _place_findings(place: Place, sessions: Sequence[MeetingSession]) -> list[Finding]:
+    """What keeps a meeting from being held there: letters that cannot be printed, an hour that its clocks lack."""
+    names = ("city", "venue", "address", "getting_in")
+    found = letter_findings({name: getattr(place, name) for name in names})
+    if not all(clock.wall_exists(s.on, s.opens, place.zone) for s in sessions):
+        text = f"The clocks change in {place.city} at the hour of a session; move that session first."
+        found.append(Finding("", Level.REFUSE, text, "zone"))
+    return found
+
+
 def change_meeting(
     meeting: Meeting,
     *,
@@ -248,6 +270,7 @@ def change_meeting(
     starts_at = min((s.starts_at for s in sessions), default=clock.at_wall(meeting.starts_on, time(0), place.zone))
     found = rules.deadline_findings(answers_due_at, starts_at=starts_at, at=at, field="answers_due", what="Answers")
     found += rules.deadline_findings(papers_due_at, starts_at=starts_at, at=at, field="papers_due", what="Papers")
+    found += _place_findings(place, sessions) + letter_findings({"notice": notice, "telephone_name": telephone_name})
     refuse(found)
     before = {"city": meeting.city, "zone": meeting.zone, "venue": meeting.venue}
     if meeting.city != place.city:

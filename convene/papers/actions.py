@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from convene import journal
-from convene.agendas.actions import letter_findings
 from convene.agendas.models import AgendaItem
 from convene.db import db
 from convene.findings import Finding, Level, Refused
-from convene.meetings.actions import refuse
+from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.papers.models import Paper, PaperVersion
