@@ -7,6 +7,7 @@ and the mark a kill can repeat the one message in flight, with the same Message-
 from __future__ import annotations
 
 import json
+import logging
 import os
 import socket
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from email.parser import BytesParser
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from convene import clock
@@ -37,6 +39,7 @@ SENDER = system("sender")
 LEASE = timedelta(minutes=3)
 RETRY_MINUTES = (5, 15, 30, 60)
 DUTY = "send"
+log = logging.getLogger("convene.sending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +101,33 @@ def _next(session: Session, at: datetime) -> OutboxMessage | None:
 def _claim(session: Session, settings: Settings, at: datetime) -> _Flight | None:
     """Claim the next message that is still to be sent; what nobody should get any more is dropped on the way."""
     while (message := _next(session, at)) is not None:
-        if message.rendered is None:
-            rendered = None if message.expires_at <= at else render(message, settings, at=at)
-            if not isinstance(rendered, Rendered):
-                message.state = OutboxState.DROPPED
-                session.flush()  # The next look must not find it again.
-                continue
-            try:
-                message.rendered = as_message(rendered.mail, at=at).as_bytes()
-            except ValueError as unwritable:
-                message.state, message.trouble = OutboxState.FAILED, str(unwritable)[:300]
-                session.flush()  # The next look must not find it again.
-                continue
-            message.to_address, message.subject = rendered.mail.to_address, rendered.mail.letter.subject
-            message.facts = json.dumps(json.loads(message.facts) | {"shown": rendered.shown})
-        message.state = OutboxState.SENDING
-        return _Flight(message.id, f"m{message.key}", message.to_address, message.rendered)
+        content = message.rendered or _made(message, settings, at)
+        if content is None:
+            session.flush()  # The next look must not find it again.
+            continue
+        message.state, message.rendered = OutboxState.SENDING, content
+        return _Flight(message.id, f"m{message.key}", message.to_address, content)
     return None
+
+
+def _made(message: OutboxMessage, settings: Settings, at: datetime) -> bytes | None:
+    """Make text and calendar; None for what nobody should get any more, and for what cannot be made."""
+    message.state = OutboxState.DROPPED
+    try:
+        rendered = None if message.expires_at <= at else render(message, settings, at=at)
+        if not isinstance(rendered, Rendered):
+            return None
+        content = as_message(rendered.mail, at=at).as_bytes()
+    except DBAPIError:
+        raise
+    except Exception as unwritable:
+        # It must neither stop the others nor undo the mark of the one that left just before, which would go out again.
+        log.exception("message %s cannot be made", message.key)
+        message.state, message.trouble = OutboxState.FAILED, str(unwritable)[:300]
+        return None
+    message.to_address, message.subject = rendered.mail.to_address, rendered.mail.letter.subject
+    message.facts = json.dumps(json.loads(message.facts) | {"shown": rendered.shown})
+    return content
 
 
 def _mark(session: Session, flight: _Flight, delivery: Delivery, at: datetime) -> None:

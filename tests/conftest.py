@@ -59,7 +59,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def at() -> Iterator[time_machine.Coordinates]:
+def at() -> Iterator[time_machine.Traveller]:
     """The fixed instant; `at.move_to(...)` lets time pass."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
@@ -72,7 +72,7 @@ def instance(seeded: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(instance: Path, at: time_machine.Coordinates) -> Iterator[Flask]:
+def app(instance: Path, at: time_machine.Traveller) -> Iterator[Flask]:
     """The application over the seeded copy, at the fixed instant. No request is open."""
     made = make_app(instance)
     yield made

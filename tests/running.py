@@ -19,6 +19,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -27,8 +28,11 @@ import pytest
 from flask import Flask
 
 from convene import clock
+from convene.accounts.actions import start_visit
+from convene.db import work
 from convene.demo.seed import seed
 from convene.migrations import steps
+from tests.browser import TESTS, person_id
 from tests.conftest import let_go, make_app
 
 ROOT = Path(__file__).parents[1]
@@ -228,9 +232,9 @@ class Caller:
             self.token = found[1].decode()
         return reply
 
-    def post(self, path: str, **fields: str) -> Reply:
+    def post(self, path: str, **fields: str | list[str]) -> Reply:
         """Send a form."""
-        told = urlencode({"csrf_token": self.token, **fields}).encode()
+        told = urlencode({"csrf_token": self.token, **fields}, doseq=True).encode()
         return self._ask("POST", path, told, "application/x-www-form-urlencoded")
 
     def upload(self, path: str, name: str, content: bytes, **fields: str) -> Reply:
@@ -257,3 +261,12 @@ class Caller:
             name, _, value = line.split(";", 1)[0].partition("=")
             self.cookies[name] = value
         return Reply(answer.status, urlsplit(answer.headers.get("Location", "")).path, content)
+
+
+def signed_in(world: World, port: int, key: str) -> Caller:
+    """The browser of a member of the standing cast who has signed in."""
+    with application(world) as app:
+        person = person_id(app, key)
+        with work(TESTS):
+            text = start_visit(person, at=clock.now(), lasts=timedelta(hours=1), browser="Test")
+    return Caller(port, {"visit": text})

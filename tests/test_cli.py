@@ -71,7 +71,11 @@ def test_each_command_explains_itself_and_touches_nothing(tmp_path: Path, comman
         (("start",), "", "No such command 'start'."),
         (("sign-in-link",), "", "Missing argument 'EMAIL'."),
         (("init", "--name", "Board"), "", "Missing option '--symbol'."),
-        (("init", *FOUND, "--address", "a@b.example", "--preset", "S9"), "", "Invalid value for '--preset': 'S9' is not"),
+        (
+            ("init", *FOUND, "--address", "a@b.example", "--preset", "S9"),
+            "",
+            "Invalid value for '--preset': 'S9' is not",
+        ),
         (("serve", "--port", "0"), "", "Invalid value for '--port': 0 is not in the range 1<=x<=65535."),
         (("serve", "--port", "65536"), "", "Invalid value for '--port': 65536 is not in the range 1<=x<=65535."),
         (("serve",), "many", "Invalid value for '--port': 'many' is not a valid integer range."),

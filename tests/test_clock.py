@@ -88,8 +88,7 @@ def test_end_of_day_is_the_next_midnight_of_the_zone(day: date, zone: str, insta
 
 
 @pytest.mark.parametrize(
-    "zone, place",
-    [(NEW_YORK, "New York"), ("America/Argentina/Buenos_Aires", "Buenos Aires"), ("UTC", "UTC")],
+    "zone, place", [(NEW_YORK, "New York"), ("America/Argentina/Buenos_Aires", "Buenos Aires"), ("UTC", "UTC")]
 )
 def test_place_of_a_zone(zone: str, place: str) -> None:
     assert clock.place_of(zone) == place

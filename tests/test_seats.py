@@ -49,10 +49,10 @@ class Guest:
         return self.browser.get(answered.location) if answered.status == 303 else answered
 
 
-def _invited(world: World, port: int) -> list[Guest]:
+def _invited(world: World, port: int, count: int, places: int) -> list[Guest]:
     with application(world) as app:
         with work(TESTS):
-            invited = invite_guests(GUESTS, places=PLACES)
+            invited = invite_guests(count, places=places)
             keys = [(link_of(app, invitation), invitation.key) for invitation in invited]
         return [Guest(link, key, Caller(port)) for link, key in keys]
 
@@ -66,7 +66,7 @@ def _words(reply: Reply) -> str:
 @ENGINES
 def test_no_place_is_given_twice_when_eight_processes_take_answers(world: World) -> None:
     with web(world, workers=PROCESSES) as server, ThreadPoolExecutor(AT_ONCE) as crowd:
-        guests = _invited(world, server.port)
+        guests = _invited(world, server.port, GUESTS, PLACES)
         opened = Counter(crowd.map(Guest.open, guests))
         told = Counter(_words(reply) for reply in crowd.map(lambda g: g.answer("in-person"), guests))
 
@@ -84,21 +84,21 @@ def test_no_place_is_given_twice_when_eight_processes_take_answers(world: World)
 @ENGINES
 def test_places_come_back_when_many_change_their_minds_at_once(world: World) -> None:
     with web(world, workers=PROCESSES) as server, ThreadPoolExecutor(AT_ONCE) as crowd:
-        guests = _invited(world, server.port)
+        guests = _invited(world, server.port, 100, 60)
         opened = Counter(crowd.map(Guest.open, guests))
         # While some free their places by declining, others take them: the count must follow both.
-        first, second = guests[:120], guests[120:]
+        first, second = guests[:40], guests[40:]
         came = Counter(_words(reply) for reply in crowd.map(lambda g: g.answer("in-person"), first))
         wishes = [(g, "no") for g in first] + [(g, "in-person") for g in second]
         crowd_answers = list(crowd.map(lambda wish: _words(wish[0].answer(wish[1])), wishes))
 
-    assert opened == {303: GUESTS}
-    assert came == {RECORDED: 120}
-    assert Counter(crowd_answers[:120]) == {RECORDED: 120}
+    assert opened == {303: 100}
+    assert came == {RECORDED: 40}
+    assert Counter(crowd_answers[:40]) == {RECORDED: 40}
     with application(world), work(TESTS) as session:
         keys = [guest.invitation for guest in guests]
         rows = session.scalars(select(Invitation).where(Invitation.key.in_(keys))).all()
-        assert sum(row.holds_place for row in rows) == Counter(crowd_answers[120:])[RECORDED]
+        assert sum(row.holds_place for row in rows) == Counter(crowd_answers[40:])[RECORDED]
         assert one(Places).taken == sum(row.holds_place for row in rows)
 
 

@@ -195,7 +195,8 @@ def _criteria() -> list[ExecutableOption]:
             raise Unscoped(f"no access rule for {', '.join(missing)}")
         for model, found in _guards.items():
             criterion = _SQL[found.rule](found.columns)
-            _options.append(with_loader_criteria(model, criterion, include_aliases=True, propagate_to_loaders=False))
+            # Without propagation a joined load of a relationship would pass by (measured).
+            _options.append(with_loader_criteria(model, criterion, include_aliases=True, propagate_to_loaders=True))
     return _options
 
 

@@ -58,7 +58,9 @@ def edit(item: str) -> Response | tuple[str, int]:
     """Change what an item says."""
     found = queries.kept_item(item)
     session = session_by_id(found.session_id)
-    form = ItemForm(obj=found, audience="" if found.audience is session.audience else found.audience)
+    form = ItemForm(obj=found)
+    if request.method == "GET" and found.audience is session.audience:
+        form.audience.data = ""  # It follows its session; the row knows only what came of that.
 
     def act() -> str:
         actions.change_item(found, session, form.wording(), by=actor(), at=g.convene_at)

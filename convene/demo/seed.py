@@ -157,9 +157,11 @@ def _character(body: Body, party: Party | None, character: Character, at: dateti
 
 
 def _next(month: int, day: int, at: datetime) -> date:
-    """The next such day that lies at least two months ahead."""
+    """The next such day at least two months ahead, or the Monday after it where two days would meet a weekend."""
     found = date(at.year, month, day)
-    return found if found > at.date() + timedelta(days=60) else date(at.year + 1, month, day)
+    if found <= at.date() + timedelta(days=60):
+        found = date(at.year + 1, month, day)
+    return found if found.weekday() < 4 else found + timedelta(days=7 - found.weekday())
 
 
 def _invite(meeting: Meeting, terms: list[Term], portions: Portions, at: datetime) -> None:

@@ -88,8 +88,9 @@ def admit(invitation: Invitation, portions: Portions, *, by: str, at: datetime) 
         (a.session_id, a.item_id): a
         for a in db.session.scalars(select(Admission).where(Admission.invitation_id == invitation.id))
     }
-    wanted = [(s.id, None) for s in portions.sessions] + [(None, i.id) for i in portions.items]
-    for session_id, item_id in wanted:
+    wanted: list[tuple[int | None, int | None, str]] = [(s.id, None, s.key) for s in portions.sessions]
+    wanted += [(None, i.id, i.key) for i in portions.items]
+    for session_id, item_id, key in wanted:
         row = known.get((session_id, item_id))
         if row is None:
             row = Admission(
@@ -110,12 +111,15 @@ def admit(invitation: Invitation, portions: Portions, *, by: str, at: datetime) 
             body=invitation.body_id,
             kind="invitation",
             key=invitation.key,
-            change={"session": session_id, "item": item_id, "reason": portions.reason},
+            change={"session" if session_id is not None else "item": key, "reason": portions.reason},
         )
 
 
 def end_admission(admission: Admission, *, by: str, at: datetime) -> None:
     """Take back one admission; the caller retells the meeting."""
+    is_whole = admission.session_id is not None
+    portion = db.session.get(MeetingSession, admission.session_id) if is_whole else None
+    key = portion.key if portion else db.session.get_one(AgendaItem, admission.item_id).key
     db.session.delete(admission)
     journal.record(
         "admission.end",
@@ -124,7 +128,7 @@ def end_admission(admission: Admission, *, by: str, at: datetime) -> None:
         body=admission.body_id,
         kind="admission",
         key=admission.key,
-        change={"session": admission.session_id, "item": admission.item_id},
+        change={"session" if is_whole else "item": key},
     )
 
 

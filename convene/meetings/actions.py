@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -82,7 +83,10 @@ def draft_meeting(
     by: str,
     at: datetime,
 ) -> Meeting:
-    """A draft meeting without sessions. Raises Refused for letters that cannot be printed. `due`: days before the first day for answers and papers, and the hour there."""
+    """A draft meeting without sessions. Raises Refused for letters that cannot be printed.
+
+    `due`: days before the first day for answers and papers, and the hour there.
+    """
     clock.zone(place.zone)
     refuse(_place_findings(place, ()))
     answers_days, papers_days, due_at = due

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
+from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -42,6 +44,10 @@ class Hour(TimeField):
 
 class Moment(DateTimeLocalField):
     """A day and an hour of the host's wall clock."""
+
+    def __init__(self, label: str, validators: Sequence[object], **named: Any) -> None:
+        # The first is how the hour is written: not every browser reads the blank that the library puts for the T.
+        super().__init__(label, validators, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **named)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read both. Raises ValueError with a sentence for the person."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from flask import Flask, current_app
 from sqlalchemy import inspect, text
@@ -48,7 +47,7 @@ def migrate() -> None:
     from flask_migrate import upgrade
 
     if "migrate" not in current_app.extensions:
-        attach(cast(Flask, current_app))
+        attach(current_app)
     upgrade(directory=str(FOLDER))
 
 

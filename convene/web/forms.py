@@ -9,7 +9,7 @@ from flask import redirect, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from convene import clock
@@ -19,9 +19,9 @@ from convene.web.requests import start_over
 Page = Callable[[], str]
 
 
-def stripped(value: str | None) -> str | None:
-    """Text without the blanks around it."""
-    return value.strip() if isinstance(value, str) else value
+def stripped(value: str | None) -> str:
+    """Text without the blanks around it; a field that a browser left out is an empty one."""
+    return "" if value is None else value.strip()
 
 
 class Form(FlaskForm):
@@ -57,9 +57,18 @@ class Boxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class _Wanted(InputRequired):
+    """A value must be there; blanks alone are none."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data == "":
+            raise StopValidation(self.message)
+        super().__call__(form, field)
+
+
 def wanted(text: str) -> InputRequired:
     """A value must be there; `text` says what to do."""
-    return InputRequired(text)
+    return _Wanted(text)
 
 
 def at_most(length: int) -> Length:

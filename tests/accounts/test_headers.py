@@ -161,7 +161,12 @@ def test_every_button_needs_its_token(app: Flask) -> None:
     browser = browser_of(app, "secretary")
     with app.app_context(), work(TESTS):
         invitation = invitation_of("ngo_guest", board_meeting()).key
-    for path in (f"/invitations/{invitation}/withdraw", board_path(app, "/state"), board_path(app, "/remind"), "/sign-out"):
+    for path in (
+        f"/invitations/{invitation}/withdraw",
+        board_path(app, "/state"),
+        board_path(app, "/remind"),
+        "/sign-out",
+    ):
         assert browser.client.post(path, data={"state": "cancelled"}).status_code == 400, path
     assert browser.get("/settings").status_code == 200
 

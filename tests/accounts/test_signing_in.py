@@ -74,7 +74,7 @@ def test_link_is_not_used_up_by_programs_that_open_it(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("seconds, status", [(599, 303), (600, 410), (601, 410)])
-def test_link_lasts_ten_minutes(app: Flask, at: time_machine.Coordinates, seconds: float, status: int) -> None:
+def test_link_lasts_ten_minutes(app: Flask, at: time_machine.Traveller, seconds: float, status: int) -> None:
     link, browser = new_link(app, "primary_nl"), anonymous(app)
     at.shift(seconds)
     assert browser.post(link).status_code == status
@@ -125,9 +125,7 @@ def test_wrong_password_tells_nothing_of_who_is_on_record(app: Flask) -> None:
     assert "Address and password do not belong together." in pages[0]
 
 
-def test_too_many_links_are_refused_until_the_next_quarter_of_an_hour(
-    app: Flask, at: time_machine.Coordinates
-) -> None:
+def test_too_many_links_are_refused_until_the_next_quarter_of_an_hour(app: Flask, at: time_machine.Traveller) -> None:
     given = {"address": character("primary_nl").address}
     statuses = [anonymous(app).post("/sign-in", given).status_code for _ in range(6)]
     assert statuses == [303] * 5 + [429]
@@ -139,7 +137,7 @@ def test_too_many_links_are_refused_until_the_next_quarter_of_an_hour(
     assert waiting(app) == 7
 
 
-def test_too_many_passwords_refuse_the_right_one_too(app: Flask, at: time_machine.Coordinates) -> None:
+def test_too_many_passwords_refuse_the_right_one_too(app: Flask, at: time_machine.Traveller) -> None:
     set_password(app, "primary_nl")
     address = character("primary_nl").address
     statuses = [
@@ -183,10 +181,7 @@ def test_person_without_a_password_cannot_sign_in_with_one(app: Flask) -> None:
     assert not is_signed_in(browser)
 
 
-@pytest.mark.parametrize(
-    "address, said",
-    [("", "Enter your e-mail address."), ("a" * 255, "At most 254 characters.")],
-)
+@pytest.mark.parametrize("address, said", [("", "Enter your e-mail address."), ("a" * 255, "At most 254 characters.")])
 def test_sign_in_without_a_usable_address_says_so_at_the_field(app: Flask, address: str, said: str) -> None:
     done = anonymous(app).post("/sign-in", {"address": address})
     assert done.status_code == 422

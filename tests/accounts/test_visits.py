@@ -1,4 +1,4 @@
-"""Visits: ended at sign-out for real, listed to the person, ended by a new password; one's settings and feed address."""
+"""Visits: ended at sign-out for real, listed to the person, ended by a new password; settings and feed address."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_sign_out_ends_the_visit_for_real(app: Flask) -> None:
     assert is_signed_in(other)
 
 
-def test_visit_by_sign_in_lasts_as_long_as_the_setting_says(app: Flask, at: time_machine.Coordinates) -> None:
+def test_visit_by_sign_in_lasts_as_long_as_the_setting_says(app: Flask, at: time_machine.Traveller) -> None:
     browser_of(app, "primary_nl").post("/settings/password", {"password": PASSWORD})
     browser = anonymous(app)
     browser.post("/sign-in", {"address": character("primary_nl").address, "password": PASSWORD})

@@ -20,10 +20,7 @@ DIVE, OTHER = Subject.DEEP_DIVE, Subject.OTHER
         ((), Finding("A5", Level.BROKEN, "No item is a deep-dive into one country.")),
         ((OTHER, Subject.RESEARCH), Finding("A5", Level.BROKEN, "No item is a deep-dive into one country.")),
         ((OTHER, DIVE), Finding("A5", Level.KEPT, "One deep-dive.")),
-        (
-            (DIVE, OTHER, DIVE),
-            Finding("A5", Level.WARN, "2 deep-dives; one country is meant to be examined in depth."),
-        ),
+        ((DIVE, OTHER, DIVE), Finding("A5", Level.WARN, "2 deep-dives; one country is meant to be examined in depth.")),
     ],
 )
 def test_a5_asks_for_one_deep_dive(subjects: tuple[Subject, ...], finding: Finding) -> None:
@@ -36,8 +33,7 @@ def test_starts_follow_one_another(minutes: list[int], starts: list[int]) -> Non
 
 
 @pytest.mark.parametrize(
-    "minutes, over, left",
-    [([], 0, 60), ([59], 0, 1), ([60], 0, 0), ([30, 30], 0, 0), ([30, 31], 1, 0), ([90], 30, 0)],
+    "minutes, over, left", [([], 0, 60), ([59], 0, 1), ([60], 0, 0), ([30, 30], 0, 0), ([30, 31], 1, 0), ([90], 30, 0)]
 )
 def test_overrun_and_slack_on_each_side_of_the_session(minutes: list[int], over: int, left: int) -> None:
     assert rules.overrun(60, minutes) == over

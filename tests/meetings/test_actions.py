@@ -12,7 +12,7 @@ from convene import clock
 from convene.access.terms import Audience
 from convene.agendas.queries import items_of_meeting, items_of_session
 from convene.db import db, work
-from convene.findings import Refused
+from convene.findings import Level, Refused
 from convene.invitations.models import Invitation
 from convene.journal import JournalEntry
 from convene.mail.models import OutboxMessage
@@ -38,7 +38,7 @@ def refusal(act: object, *given: object, **named: object) -> list[tuple[str, str
     """Field and text of what refuses this action."""
     with pytest.raises(Refused) as caught:
         act(*given, **named)  # type: ignore[operator]
-    return [(f.field, f.text) for f in caught.value.findings]
+    return [(f.field, f.text) for f in caught.value.findings if f.level is Level.REFUSE]
 
 
 def change(meeting: Meeting, **more: object) -> object:
@@ -69,7 +69,12 @@ def test_draft_from_the_board_template_has_its_sessions_items_and_deadlines(cont
     with work(TESTS):
         meeting = a_draft(starts_on=date(2027, 11, 9))
         found = [(s.on.day, f"{s.opens:%H:%M}", str(s.audience), len(items_of_session(s))) for s in sessions(meeting)]
-        assert found == [(9, "09:30", "closed", 3), (9, "14:30", "closed", 4), (10, "09:30", "open", 2), (10, "14:30", "closed", 2)]
+        assert found == [
+            (9, "09:30", "closed", 3),
+            (9, "14:30", "closed", 4),
+            (10, "09:30", "open", 2),
+            (10, "14:30", "closed", 2),
+        ]
         assert (meeting.state, meeting.announced) == (MeetingState.DRAFT, False)
         assert (meeting.starts_on, meeting.ends_on) == (date(2027, 11, 9), date(2027, 11, 10))
         assert meeting.ends_at == datetime(2027, 11, 10, 22, 30, tzinfo=UTC)
@@ -147,7 +152,9 @@ def test_session_may_be_changed_in_its_own_time(context: Flask) -> None:
     with work(TESTS):
         meeting = a_draft()
         first = sessions(meeting)[0]
-        actions.change_session(meeting, first, replace(plan_of(first), minutes=240, opens=time(9)), by=BY, at=clock.now())
+        actions.change_session(
+            meeting, first, replace(plan_of(first), minutes=240, opens=time(9)), by=BY, at=clock.now()
+        )
         assert first.starts_at == datetime(2027, 11, 9, 14, 0, tzinfo=UTC)
         assert first.ends_at - first.starts_at == 240 * MINUTE
 

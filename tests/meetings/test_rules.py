@@ -51,10 +51,7 @@ def test_a10_counts_regular_meetings_only(kinds: tuple[MeetingKind, ...], findin
         ((FIRST, SECOND), Finding("A11", Level.KEPT, "Two days.")),
         ((FIRST, THIRD), Finding("A11", Level.KEPT, "Two days.")),
         ((FIRST, SECOND, THIRD), Finding("A11", Level.KEPT, "Three days.")),
-        (
-            tuple(FIRST + timedelta(days=n) for n in range(6)),
-            Finding("A11", Level.KEPT, "6 days."),
-        ),
+        (tuple(FIRST + timedelta(days=n) for n in range(6)), Finding("A11", Level.KEPT, "6 days.")),
     ],
 )
 def test_a11_counts_days(days: tuple[date, ...], finding: Finding) -> None:
