@@ -17,7 +17,7 @@ from convene.access.rules import may_keep
 from convene.access.terms import Audience, Reader, ReaderKind
 from convene.agendas import rules as agenda_rules
 from convene.agendas.models import AgendaItem
-from convene.agendas.terms import AgendaView, ItemView, Subject
+from convene.agendas.terms import AgendaView, ItemView
 from convene.bodies.models import Body
 from convene.db import db
 from convene.findings import Finding, Level
@@ -119,7 +119,7 @@ def meeting_page(meeting: Meeting) -> str:
         paper_count=len(rows.papers),
         may_answer=bool(invitation) and may_answer(meeting.state, ends_at=meeting.ends_at, at=g.convene_at),
         is_seated=meeting.body_id in reader().seats,
-        uploads=_items_for_upload(found),
+        uploads=_items_for_upload(found, {i.key for i in rows.items if i.takes_papers}),
         **facts,
     )
 
@@ -134,11 +134,9 @@ def _note_sessions(meeting: Meeting, found: AgendaView) -> None:
                 sightings.note(meeting.body_id, "item", item.key)
 
 
-def _items_for_upload(found: AgendaView) -> list[ItemView]:
+def _items_for_upload(found: AgendaView, takes_papers: set[str]) -> list[ItemView]:
     """Items to which papers may be sent, the reader's own first."""
-    items = [
-        i for s in found.sessions for i in s.items if i.subject not in (Subject.PROCEDURE, Subject.BRIEFING_OF_GUESTS)
-    ]
+    items = [i for s in found.sessions for i in s.items if i.key in takes_papers]
     return sorted(items, key=lambda i: (not i.is_own, i.number))
 
 

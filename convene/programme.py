@@ -22,6 +22,7 @@ from convene.bodies.models import Body
 from convene.invitations.terms import Itinerary, Stretch
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
+from convene.meetings.terms import MeetingState
 from convene.papers.models import Paper
 from convene.papers.queries import papers_of_meeting
 
@@ -95,6 +96,7 @@ class _Cutter:
         self.rows, self.reader, self.is_seated, self.as_announced = rows, reader, is_seated, as_announced
         self.is_staff = rules.may_keep(reader, rows.meeting.body_id)
         self.number = 0
+        self.is_ahead = rows.meeting.state not in (MeetingState.CANCELLED, MeetingState.CONCLUDED)
         self.whole = {s.id for s in rows.sessions if rules.sees_session(reader, self._placement(s))}
         self.items = [i for i in rows.items if rules.sees_item(reader, self._placement(i))]
         self.papers: dict[int, list[Paper]] = {}
@@ -132,7 +134,7 @@ class _Cutter:
             ends_at=session.ends_at,
             room=session.room,
             getting_in=session.getting_in,
-            video_link=session.video_link,
+            video_link=session.video_link if self.is_ahead else "",
             items=tuple(self._item(i, timed=self.is_seated) for i in items),
             overrun=agenda_rules.overrun(session.minutes, minutes) if self.is_staff else 0,
             slack=agenda_rules.slack(session.minutes, minutes) if self.is_staff else 0,
@@ -174,7 +176,7 @@ class _Cutter:
             is_own=item.id in self.reader.items,
             narrowed_to=self.rows.narrowed.get(item.id, ()) if self.is_seated else (),
             room=item.room if item.session_id not in self.whole else "",
-            video_link=item.video_link,
+            video_link=item.video_link if self.is_ahead else "",
             symbol="",
             papers=tuple(self._line(p) for p in self.papers.get(item.id, ())),
         )

@@ -101,7 +101,8 @@ def _next(session: Session, at: datetime) -> OutboxMessage | None:
 def _claim(session: Session, settings: Settings, at: datetime) -> _Flight | None:
     """Claim the next message that is still to be sent; what nobody should get any more is dropped on the way."""
     while (message := _next(session, at)) is not None:
-        content = message.rendered or _made(message, settings, at)
+        # What was in flight may have arrived: it is repeated as it was, and what changed is told after it.
+        content = message.rendered if message.state is OutboxState.SENDING else _made(message, settings, at)
         if content is None:
             session.flush()  # The next look must not find it again.
             continue
@@ -111,12 +112,18 @@ def _claim(session: Session, settings: Settings, at: datetime) -> _Flight | None
 
 
 def _made(message: OutboxMessage, settings: Settings, at: datetime) -> bytes | None:
-    """Make text and calendar; None for what nobody should get any more, and for what cannot be made."""
+    """Make text and calendar; None for what nobody should get any more, and for what cannot be made.
+
+    What the server put off keeps its text, but its audience is checked again.
+    """
+    kept, message.rendered = message.rendered, None
     message.state = OutboxState.DROPPED
     try:
         rendered = None if message.expires_at <= at else render(message, settings, at=at)
         if not isinstance(rendered, Rendered):
             return None
+        if kept is not None:
+            return kept
         content = as_message(rendered.mail, at=at).as_bytes()
     except DBAPIError:
         raise
@@ -162,14 +169,15 @@ def _told(session: Session, message: OutboxMessage, at: datetime) -> None:
     if entry is None:
         return
     entry.told = shown
-    if entry.is_cancelled or not shown:
+    invitation = session.get(Invitation, message.invitation_id)
+    if invitation is None or not shown:
         return
-    if must_tell(from_text(shown), from_text(entry.itinerary)):
-        invitation = session.get(Invitation, message.invitation_id)
-        if invitation is not None:
-            entry.sequence += 1
-            due = f"{entry.part}.{entry.sequence}"
-            enqueue(envelope("update", invitation), at=at, due=due, facts={"part": entry.part})
+    if not entry.is_cancelled and must_tell(from_text(shown), from_text(entry.itinerary)):
+        entry.sequence += 1
+    elif not entry.is_cancelled:
+        return
+    kind, due = "cancellation" if entry.is_cancelled else "update", f"{entry.part}.{entry.sequence}"
+    enqueue(envelope(kind, invitation), at=at, due=due, facts={"part": entry.part})
 
 
 def send_due(*, most: int = 1000) -> int:

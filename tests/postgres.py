@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests, from Debian's programs: reached by a socket in its folder, thrown away at the end."""
+"""A PostgreSQL server for the tests, from Debian's programs: reached by a socket, thrown away at the end."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ class Server:
 
 
 @contextmanager
-def running_server(*, fsync: bool = False) -> Iterator[Server]:
-    """A server of its own; `fsync` costs time and only matters where the machine, not a process, might fail."""
+def running_server() -> Iterator[Server]:
+    """A server of its own. It writes nothing through to the disk: here processes fail, never the machine."""
     # Not below pytest's own folder: the account that runs the server may not enter that.
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -107,9 +107,13 @@ def running_server(*, fsync: bool = False) -> Iterator[Server]:
         make = [bin_folder / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
         if _start(make, folder).wait(60) != 0:
             raise RuntimeError((folder / "log").read_text(encoding="utf-8", errors="replace"))
-        told = {"listen_addresses": "", "unix_socket_directories": folder, "unix_socket_permissions": "0700"}
-        if not fsync:
-            told |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        told = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(folder),
+            "unix_socket_permissions": "0700",
+            "fsync": "off",
+            "full_page_writes": "off",
+        }
         options = [part for key, value in told.items() for part in ("-c", f"{key}={value}")]
         process = _start([bin_folder / "postgres", "-D", data, *options], folder)
         server = Server(folder)

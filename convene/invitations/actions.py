@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ from convene.agendas.queries import items_of_meeting
 from convene.bodies.models import Party
 from convene.db import db
 from convene.findings import Finding, Level, Refused
+from convene.ical.terms import Partstat
 from convene.invitations import rules
 from convene.invitations.models import Invitation
 from convene.invitations.places import release
@@ -23,6 +24,7 @@ from convene.invitations.queries import admissions_of, invitations_of
 from convene.invitations.telling import envelope, invite, retell
 from convene.invitations.terms import InvitationState
 from convene.mail.outbox import drop_waiting, enqueue
+from convene.mail.queries import reminded_since
 from convene.meetings.actions import announce, letter_findings, move_to, refuse
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
@@ -58,7 +60,7 @@ def prepare_invitation(
     if known and known[0].state is not InvitationState.WITHDRAWN:
         raise Refused((Finding("", Level.REFUSE, "They are invited already.", "people"),))
     invitation = (
-        known[0]
+        _begun_anew(known[0])
         if known
         else Invitation(
             body_id=meeting.body_id, meeting_id=meeting.id, person_id=term.person_id, contact_id=term.contact_id
@@ -79,6 +81,15 @@ def prepare_invitation(
         key=invitation.key,
         change={"as": standpoint, "reason": portions.reason},
     )
+    return invitation
+
+
+def _begun_anew(invitation: Invitation) -> Invitation:
+    """A withdrawn invitation to be prepared again: what it opened and what was answered do not come back with it."""
+    for admission in db.session.scalars(select(Admission).where(Admission.invitation_id == invitation.id)):
+        db.session.delete(admission)
+    invitation.partstat, invitation.attendance, invitation.delegated_to_id = Partstat.NEEDS_ACTION, None, None
+    invitation.awaits_place, invitation.remark, invitation.answered_at, invitation.answered_by = False, "", None, ""
     return invitation
 
 
@@ -211,10 +222,11 @@ def cancel_meeting(meeting: Meeting, *, by: str, at: datetime) -> int:
 def remind(meeting: Meeting, *, by: str, at: datetime) -> int:
     """Remind those who owe an answer, and only those; gives how many. One click within an hour reminds once."""
     owing = [i for i in invitations_of(meeting) if i.state is InvitationState.SENT and rules.owes_answer(i.partstat)]
-    hour = at.replace(minute=0, second=0).isoformat()
+    lately = reminded_since(meeting.id, at - timedelta(hours=1))
     count = 0
     for invitation in owing:
-        count += enqueue(envelope("reminder", invitation), at=at, due=hour, expires_at=meeting.ends_at)
+        if invitation.id not in lately:
+            count += enqueue(envelope("reminder", invitation), at=at, due=at.isoformat(), expires_at=meeting.ends_at)
     journal.record(
         "meeting.remind",
         by=by,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -47,6 +48,14 @@ def failures(body_ids: Iterable[int]) -> int:
         )
         or 0
     )
+
+
+def reminded_since(meeting_id: int, moment: datetime) -> set[int]:
+    """The invitations to a meeting about which a reminder was queued after that moment."""
+    wanted = select(OutboxMessage.invitation_id).where(
+        OutboxMessage.meeting_id == meeting_id, OutboxMessage.kind == "reminder", OutboxMessage.queued_at > moment
+    )
+    return {found for found in db.session.scalars(wanted) if found is not None}
 
 
 def latest_by_invitation(meeting_id: int) -> dict[int, OutboxMessage]:

@@ -76,14 +76,16 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
 def show(paper: str) -> str:
     """A paper and its versions."""
     found = queries.one_paper(paper)
-    item = item_by_id(found.item_id)
+    keeps = may_keep(reader(), found.body_id)
+    versions = queries.versions_of(found)
     return render_template(
         "papers/show.html",
         paper=found,
-        versions=queries.versions_of(found),
-        item=item,
+        versions=versions,
+        with_original={v.key for v in versions if keeps or v.by_person_id == reader().person},
+        item=item_by_id(found.item_id),
         meeting=meeting_by_id(found.meeting_id),
-        may_keep=may_keep(reader(), found.body_id),
+        may_keep=keeps,
         may_replace=may_replace(found),
         zone=pages.own_zone(),
     )
