@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 from convene.sending import send_due
 from tests.browser import Browser
 
-LINKS = re.compile(r'\b(?:href|src|action)="(/[^"#]*)')
+LINKS = re.compile(r'(?:\b(?:href|src|action)="|http://localhost)(/[^"#<\s]*)')
 NEVER = re.compile(r"^/(static|fonts|bootstrap)")  # The same files for everybody.
 
 

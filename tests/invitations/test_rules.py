@@ -41,7 +41,7 @@ def test_standpoint_follows_from_role_and_standing(
     assert rules.standpoint_of(role, standing) is standpoint
 
 
-GUEST_KINDS = {
+GUEST_KINDS: dict[PartyKind | None, GuestKind] = {
     PartyKind.NGO: GuestKind.CIVIL_SOCIETY,
     PartyKind.CSO: GuestKind.CIVIL_SOCIETY,
     PartyKind.SURVIVORS: GuestKind.CIVIL_SOCIETY,
@@ -52,8 +52,7 @@ GUEST_KINDS = {
 
 @pytest.mark.parametrize("kind", [*PartyKind, None])
 def test_guest_kind_of_each_kind_of_party(kind: PartyKind | None) -> None:
-    expected = GUEST_KINDS[kind] if kind in GUEST_KINDS else GuestKind.OTHER
-    assert rules.guest_kind(kind) is expected
+    assert rules.guest_kind(kind) is GUEST_KINDS.get(kind, GuestKind.OTHER)
 
 
 @pytest.mark.parametrize("standpoint", Standpoint)

@@ -52,8 +52,7 @@ def test_message_queued_in_another_transaction_is_known_too(context: Flask) -> N
 
 def test_message_goes_with_the_change_that_is_given_up(context: Flask) -> None:
     with pytest.raises(ZeroDivisionError), work(TESTS):
-        queue()
-        raise ZeroDivisionError
+        _ = 1 // (queue() - 1)
     with work(TESTS):
         assert count(OutboxMessage, invitation_id=987) == 0
 

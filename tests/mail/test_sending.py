@@ -1,4 +1,4 @@
-"""Sending: to a real server on loopback or into files, one sender at a time, the audience checked at the last moment."""
+"""Sending: to a real server on loopback or into files, by one sender, the audience checked at the last moment."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from convene import clock, sending
 from convene.access.terms import Audience
 from convene.agendas.actions import follow_session
 from convene.db import db, work
-from convene.invitations import actions
 from convene.ical.terms import Partstat
+from convene.invitations import actions
 from convene.invitations.models import CalendarEntry
 from convene.invitations.telling import retell
 from convene.invitations.terms import InvitationState
@@ -255,7 +255,7 @@ def in_flight(key: str) -> None:
         wanted = one(OutboxMessage, invitation_id=invitation_of(key, board_meeting()).id)
         wanted.next_try_at = clock.now() - timedelta(days=1)
         db.session.flush()
-        flight = sending._claim(db.session(), sending.current_app.config["CONVENE"], clock.now())
+        flight = sending._claim(db.session(), current_app.config["CONVENE"], clock.now())
         assert flight is not None
         assert flight.message == wanted.id
 

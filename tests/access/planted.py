@@ -1,0 +1,232 @@
+"""Plants a word of its own into every closed text of the test world, and says by hand who may come upon it, and where."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+
+from convene import clock
+from convene.access.models import Admission
+from convene.accounts.models import Visit
+from convene.agendas.actions import retime
+from convene.agendas.models import AgendaItem
+from convene.agendas.terms import Subject
+from convene.bodies.models import Party
+from convene.db import db, work
+from convene.invitations.models import Invitation, Nomination
+from convene.invitations.telling import retell
+from convene.meetings.models import Meeting, MeetingSession
+from convene.papers import store
+from convene.papers.actions import Filed, replace
+from convene.papers.inspection import inspect
+from convene.papers.models import Paper, PaperVersion
+from convene.people.models import Contact
+from tests.access.matrix import (
+    AT_COUNCIL, BOARD, BY_LINK, COUNCIL, GUEST_LINK, GUESTS, NL, NOBODY, SEATED, SEATS, SPEAKER, US,
+)  # fmt: skip
+from tests.access.world import World
+from tests.browser import TESTS
+from tests.build import BY, a_pdf, invitation_of, item_of, one, open_session, term_of
+
+INVITED = SEATS | GUESTS | SPEAKER | BY_LINK  # Alternates are not invited, but see what the board's seats see.
+MEMBERS = BOARD | SEATS
+AT_OPEN = MEMBERS | GUESTS | GUEST_LINK
+ITEM_COLUMNS = ("title", "outcome", "lead", "country", "video_link")
+SESSION_COLUMNS = ("title", "room", "getting_in", "video_link")
+PDF_AND_PAGE = frozenset({"page", "pdf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A planted word: who may read it, who does on a page (all of them, unless said), and on which other outlets."""
+
+    label: str
+    mark: str
+    allowed: frozenset[str]
+    on_page: frozenset[str]
+    outlets: frozenset[str]
+    is_agenda: bool = False
+
+
+@dataclass(slots=True)
+class Planted:
+    """The words, by label."""
+
+    words: dict[str, Word] = field(default_factory=dict)
+
+    def plant(
+        self,
+        label: str,
+        allowed: Iterable[str],
+        *,
+        on_page: Iterable[str] | None = None,
+        outlets: Iterable[str] = (),
+        is_agenda: bool = False,
+    ) -> str:
+        """A new word of ten letters that nothing else contains."""
+        letters = (chr(97 + b % 26) for b in hashlib.sha256(label.encode()).digest())
+        mark = "zq" + "".join(next(letters) for _ in range(7)) + "q"
+        whom = frozenset(allowed)
+        seen = whom if on_page is None else frozenset(on_page)
+        self.words[label] = Word(label, mark, whom, seen, frozenset(outlets), is_agenda)
+        return mark
+
+    def columns(self, row: Any, label: str, names: Iterable[str], allowed: Iterable[str], **more: Any) -> None:
+        """Plant a word into each of these columns of a row."""
+        for name in names:
+            mark = self.plant(f"{label} {name}", allowed, **more)
+            setattr(row, name, f"https://video.example/{mark}" if name == "video_link" else mark)
+
+
+def filed(app: Flask, name: str, body: str, author: str) -> Filed:
+    """A real PDF with a word in its text and one in its properties, taken in as any other."""
+    folder = app.config["CONVENE"].papers
+    source, clean = store.new_file(folder), store.new_file(folder)
+    clean.unlink()
+    source.write_bytes(a_pdf(body, author=author))
+    verdict = inspect(source, clean_to=clean, file_name=name)
+    size = source.stat().st_size
+    return Filed(
+        verdict.file_name, str(verdict.media_type), size, verdict.pages, str(verdict.pages_are),
+        store.keep(source, folder), store.keep(clean, folder),
+    )  # fmt: skip
+
+
+def plant(world: World) -> Planted:
+    """Plant words everywhere, and let the calendar follow. Needs the fixed instant."""
+    found = Planted()
+    with world.app.app_context():
+        with work(TESTS):
+            _meetings(found, world)
+            _sessions(found, world)
+            _items(found, world)
+            _people(found, world)
+        _papers(found, world)
+        with work(TESTS):
+            for name in ("convened", "other"):
+                retell(one(Meeting, key=world.keys[f"meeting {name}"]), at=clock.now())
+    return found
+
+
+def _meetings(found: Planted, world: World) -> None:
+    names = ("title", "symbol", "notice", "venue", "address", "getting_in")
+    row = one(Meeting, key=world.keys["meeting convened"])
+    found.columns(row, "meeting", names[:2], MEMBERS, outlets={"pdf"})
+    found.columns(row, "meeting", names[2:], BOARD | INVITED, outlets={"pdf"}, on_page=BOARD | INVITED - {
+        "primary_nl by link"
+    })  # fmt: skip
+    row.covering_note = found.plant("covering note", BOARD, outlets=())
+    draft = one(Meeting, key=world.keys["meeting draft"])
+    found.columns(draft, "draft", names, BOARD, outlets={"pdf"})
+    cancelled = one(Meeting, key=world.keys["meeting cancelled"])
+    found.columns(cancelled, "cancelled", names[:2], MEMBERS, outlets={"pdf"})
+    found.columns(cancelled, "cancelled", names[2:], MEMBERS | {"ngo_guest"}, outlets={"pdf"})
+    other = one(Meeting, key=world.keys["meeting other"])
+    found.columns(other, "other", names[:2], COUNCIL | SEATED["council"], outlets={"pdf"})
+    found.columns(other, "other", names[2:], AT_COUNCIL, outlets={"pdf"})
+
+
+def _afternoon(meeting: Meeting) -> MeetingSession:
+    """A closed session of which nobody without a seat is admitted to anything."""
+    item = item_of(meeting, Subject.SITUATION_UPDATE)
+    found: MeetingSession = one(MeetingSession, id=item.session_id)
+    return found
+
+
+def _sessions(found: Planted, world: World) -> None:
+    meeting = one(Meeting, key=world.keys["meeting convened"])
+    closed = _afternoon(meeting)
+    found.columns(closed, "closed session", SESSION_COLUMNS, MEMBERS, outlets={"pdf"})
+    closed.guest_title = found.plant("closed session guest_title", BOARD)
+    opened = open_session(meeting)
+    found.columns(opened, "open session", ("title",), MEMBERS, outlets={"pdf"})
+    found.columns(opened, "open session", SESSION_COLUMNS[1:], AT_OPEN, outlets={"pdf"})
+    opened.guest_title = found.plant("open session guest_title", BOARD | GUESTS | GUEST_LINK)
+    drafted = one(MeetingSession, key=world.keys["session draft"])
+    found.columns(drafted, "draft session", SESSION_COLUMNS, BOARD, outlets={"pdf"})
+    other = one(MeetingSession, key=world.keys["session other"])
+    found.columns(other, "other session", ("title",), COUNCIL | SEATED["council"], outlets={"pdf"})
+    found.columns(other, "other session", SESSION_COLUMNS[1:], AT_COUNCIL, outlets={"pdf"})
+    for session in (closed, opened, drafted, other):
+        retime(session)
+
+
+def _items(found: Planted, world: World) -> None:
+    meeting = one(Meeting, key=world.keys["meeting convened"])
+    update = item_of(meeting, Subject.SITUATION_UPDATE)
+    about = {"outlets": {"pdf"}, "is_agenda": True}
+    found.columns(update, "closed item", ITEM_COLUMNS, MEMBERS, **about)
+    for name, allowed in {
+        "closed": MEMBERS | SPEAKER,
+        "convened": AT_OPEN,
+        "withheld": MEMBERS,
+        "narrowed": BOARD | NL | US,
+        "draft": BOARD,
+        "cancelled": MEMBERS,
+        "other": AT_COUNCIL,
+    }.items():
+        found.columns(one(AgendaItem, key=world.keys[f"item {name}"]), f"item {name}", ITEM_COLUMNS, allowed, **about)
+
+
+def _people(found: Planted, world: World) -> None:
+    meeting = one(Meeting, key=world.keys["meeting convened"])
+    survivors, at_risk = (one(Contact, id=term_of(k).contact_id) for k in ("ngo_survivors", "ngo_at_risk"))
+    found.columns(survivors, "guest", ("name", "function"), MEMBERS)
+    survivors.telephone = found.plant("guest telephone", BOARD, on_page=NOBODY)
+    survivors.address = found.plant("guest address", BOARD) + "@tnap.example"
+    found.columns(at_risk, "guest at risk", ("name",), BOARD)
+    party = one(Party, id=term_of("ngo_survivors").party_id)
+    found.columns(party, "guest's party", ("name",), MEMBERS)
+    remarked: Invitation = invitation_of("primary_us", meeting)
+    remarked.remark = found.plant("remark", BOARD | {"primary_us"})
+    reasoned: Invitation = invitation_of("ngo_survivors", meeting)
+    reasoned.reason = found.plant("invitation reason", BOARD)
+    admission = one(Admission, key=world.keys["admission convened"])
+    admission.reason = found.plant("admission reason", BOARD)
+    nomination = one(Nomination, key=world.keys["nomination convened"])
+    found.columns(nomination, "nomination", ("name", "function", "address"), BOARD)
+    other = one(Nomination, key=world.keys["nomination other"])
+    found.columns(other, "other nomination", ("name", "function", "address"), COUNCIL)
+    for visit in db.session.query(Visit).filter_by(person_id=term_of("primary_us").person_id):
+        visit.browser = found.plant("browser", {"primary_us"})
+
+
+# Who may read a paper: its page and its file.
+PAPERS = {
+    "closed": MEMBERS | SPEAKER,
+    "guest": MEMBERS | {"ngo_documentation"},
+    "released": AT_OPEN,
+    "withdrawn": NOBODY,
+    "draft": BOARD,
+    "cancelled": MEMBERS,
+    "other": AT_COUNCIL,
+}
+KEEPERS = {"closed": BOARD, "guest": BOARD, "released": BOARD, "draft": BOARD, "cancelled": BOARD, "other": COUNCIL}
+UPLOADERS = {
+    "closed": {"primary_nl"}, "guest": {"ngo_documentation"}, "released": {"ngo_guest", "ngo_guest by link"},
+    "other": {"council_member"},
+}  # fmt: skip
+
+
+def _papers(found: Planted, world: World) -> None:
+    for name, allowed in PAPERS.items():
+        # The party that wrote a paper may take its file, also who holds no seat of that party.
+        takers = allowed | ({"desk_nl"} if name == "closed" else NOBODY)
+        body = found.plant(f"paper {name} body", takers, on_page=NOBODY, outlets={"file"}, is_agenda=True)
+        writers = KEEPERS.get(name, NOBODY) | UPLOADERS.get(name, NOBODY)
+        author = found.plant(f"paper {name} author", writers, on_page=NOBODY, outlets={"file"}, is_agenda=True)
+        file_name = found.plant(f"paper {name} file_name", takers, on_page=allowed, is_agenda=True)
+        made = filed(world.app, f"{file_name}.pdf", body, author)
+        with work(TESTS):
+            row = one(Paper, key=world.keys[f"paper {name}"])
+            item, meeting = one(AgendaItem, id=row.item_id), one(Meeting, id=row.meeting_id)
+            found.columns(row, f"paper {name}", ("title", "from_whom"), allowed, outlets={"pdf"}, is_agenda=True)
+            state, meeting.state = meeting.state, "convened"  # A cancelled meeting takes no further version.
+            replace(row, item, meeting, made, person_id=row.by_person_id, by=BY, at=clock.now())
+            meeting.state = state
+            db.session.flush()  # The version is read back.
+            world.keys[f"version {name} planted"] = one(PaperVersion, paper_id=row.id, number=2).key
