@@ -18,7 +18,15 @@ from convene.ical.event import cancel, request
 from convene.ical.terms import Method, Partstat
 from convene.invitations.models import CalendarEntry, Invitation
 from convene.invitations.rules import must_tell, owes_answer
-from convene.invitations.telling import as_text, calendar_event, entry_for, from_text, invite_to_part, shown_to
+from convene.invitations.telling import (
+    as_text,
+    begin_again,
+    calendar_event,
+    entry_for,
+    from_text,
+    invite_to_part,
+    shown_to,
+)
 from convene.invitations.terms import InvitationState, Itinerary, whole
 from convene.mail import messages
 from convene.mail.models import OutboxMessage
@@ -179,6 +187,8 @@ def _about_invitation(message: OutboxMessage, case: Case, settings: Settings, at
         entry = entry_for(invitation, contact, now, at=at, part=part)
         if part + 1 < len(parts):
             invite_to_part(invitation, part + 1, at=at, expires_at=case.meeting.ends_at)
+    elif entry.is_cancelled:
+        begin_again(entry, invitation, now, contact=contact, at=at)
     letter = letter_about(message.kind, case, now, told, invitation_link(settings, invitation))
     event = calendar_event(entry, now, invitation=invitation, contact=contact, organizer=_organizer(case, settings))
     mail = _mail(message, settings, case, letter, calendar=request(event), method=Method.REQUEST)

@@ -126,6 +126,13 @@ def _told_anew(
     return "update" if told and must_tell(told, shown) else ""
 
 
+def begin_again(
+    entry: CalendarEntry, invitation: Invitation, shown: Itinerary, *, contact: Contact, at: datetime
+) -> None:
+    """An entry that was taken back stands again, under the same UID and a later SEQUENCE."""
+    _told_anew(entry, invitation, shown, contact=contact, at=at)
+
+
 def entry_for(
     invitation: Invitation, contact: Contact, shown: Itinerary, *, at: datetime, part: int = 0
 ) -> CalendarEntry:

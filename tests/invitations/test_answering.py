@@ -127,10 +127,9 @@ def test_answer_is_taken_until_the_meeting_is_over(
 ) -> None:
     with app.app_context(), work(TESTS):
         ends_at = board_meeting().ends_at
-    browser = browser_of(app, "primary_dk")
     at.move_to(ends_at)
     at.shift(seconds)
-    assert answer(app, browser, "primary_dk", "in-person") == status
+    assert answer(app, browser_of(app, "primary_dk"), "primary_dk", "in-person") == status
     assert (answer_of(app, "primary_dk")[0] is Partstat.ACCEPTED) is (status == 303)
 
 

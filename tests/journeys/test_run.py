@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -78,11 +79,6 @@ def is_there(group: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-def wait_until(is_so: threading.Event, seconds: float) -> bool:
-    """Wait for what a reading thread finds."""
-    return is_so.wait(seconds)
 
 
 @pytest.fixture(scope="module")
