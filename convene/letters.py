@@ -17,6 +17,7 @@ from convene.db import db
 from convene.ical.event import cancel, request
 from convene.ical.terms import Method, Partstat
 from convene.invitations.models import CalendarEntry, Invitation
+from convene.invitations.queries import end_for
 from convene.invitations.rules import must_tell, owes_answer
 from convene.invitations.telling import (
     as_text,
@@ -112,7 +113,8 @@ def _is_due(kind: str, case: Case, told: Itinerary | None, now: Itinerary | None
     """Whether this person should still get this message: the audience is checked again at sending."""
     if case.invitation.state is not InvitationState.SENT or now is None:
         return False
-    if case.meeting.state is MeetingState.CANCELLED or case.meeting.ends_at <= at:
+    # What a person is told of is over with their own part, whatever of the meeting comes after it.
+    if case.meeting.state is MeetingState.CANCELLED or end_for(case.invitation, case.meeting) <= at:
         return False
     if kind == "reminder":
         return owes_answer(case.invitation.partstat)

@@ -28,6 +28,7 @@ from convene.invitations.models import CalendarEntry, Invitation
 from convene.invitations.queries import (
     Invited,
     admissions_to_item,
+    end_for,
     guests_in,
     invitations_of,
     my_entries,
@@ -117,7 +118,8 @@ def meeting_page(meeting: Meeting) -> str:
         own_times=own_times(meeting) if is_link and not found.sessions else None,
         answer_form=AnswerForm.of(invitation) if invitation else None,
         paper_count=len(rows.papers),
-        may_answer=bool(invitation) and may_answer(meeting.state, ends_at=meeting.ends_at, at=g.convene_at),
+        may_answer=invitation is not None
+        and may_answer(meeting.state, ends_at=end_for(invitation, meeting), at=g.convene_at),
         is_seated=meeting.body_id in reader().seats,
         uploads=_items_for_upload(found, {i.key for i in rows.items if i.takes_papers}),
         **facts,

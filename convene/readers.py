@@ -50,7 +50,9 @@ def reader_of(holding: Holding, narrowings: Mapping[int, Iterable[int]]) -> Read
     """The reader that follows from what a person holds; `narrowings` maps a party to the narrowed items it may see."""
     terms = holding.terms
     parties = frozenset(t.party_id for t in terms if t.party_id is not None and t.role != TermRole.SECRETARIAT)
-    admissions = [a for a in holding.admissions if a.party_id is None or a.party_id in parties]
+    # Somebody who comes for no party comes by a term of their own, which ends like any other.
+    acting = {(t.body_id, t.party_id) for t in terms if t.role != TermRole.SECRETARIAT}
+    admissions = [a for a in holding.admissions if (a.body_id, a.party_id) in acting]
     return Reader(
         kind=ReaderKind.PERSON,
         person=holding.person_id,
@@ -103,8 +105,7 @@ def _by_link(session: Session, visit: Visit, holding: Holding) -> Reader | None:
     invitation = session.get(Invitation, visit.invitation_id)
     if invitation is None or invitation.state != InvitationState.SENT:
         return None
-    acts_for = {t.party_id for t in holding.terms}
-    if invitation.party_id is not None and invitation.party_id not in acts_for:
+    if (invitation.body_id, invitation.party_id) not in {(t.body_id, t.party_id) for t in holding.terms}:
         return None
     admissions = [a for a in holding.admissions if a.invitation_id == invitation.id]
     whole = [a.session_id for a in admissions if a.session_id is not None]

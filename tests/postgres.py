@@ -44,8 +44,11 @@ def _someone_else() -> pwd.struct_passwd | None:
     return found
 
 
-def _start(command: Sequence[str | Path], folder: Path) -> subprocess.Popen[bytes]:
+def _start(command: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
     someone = _someone_else()
+    if ties := shutil.which("setpriv"):
+        # Where the tests are killed, nobody is left to stop the server: then it stops by itself.
+        command = [ties, "--pdeathsig", "INT", "--", *command]
     log = (folder / "log").open("ab")
     with log:
         return subprocess.Popen(
@@ -104,7 +107,19 @@ def running_server() -> Iterator[Server]:
         if someone is not None:
             os.chown(folder, someone.pw_uid, someone.pw_gid)
         bin_folder, data = programs(), folder / "data"
-        make = [bin_folder / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+        make = [
+            str(bin_folder / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            OWNER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N",
+        ]
         if _start(make, folder).wait(60) != 0:
             raise RuntimeError((folder / "log").read_text(encoding="utf-8", errors="replace"))
         told = {
@@ -115,7 +130,7 @@ def running_server() -> Iterator[Server]:
             "full_page_writes": "off",
         }
         options = [part for key, value in told.items() for part in ("-c", f"{key}={value}")]
-        process = _start([bin_folder / "postgres", "-D", data, *options], folder)
+        process = _start([str(bin_folder / "postgres"), "-D", str(data), *options], folder)
         server = Server(folder)
         try:
             wait_until(lambda: server.is_up() or process.poll() is not None, every=0.05)

@@ -6,12 +6,14 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask_migrate import upgrade
+from flask import current_app
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
 from convene.access.terms import system
 from convene.accounts.models import Attempts
 from convene.db import work
+from convene.migrations import steps
 from convene.people.models import Person
 from tests.running import World, application
 
@@ -39,7 +41,24 @@ def change_and_wait(world: World, subject: str, changed: Path) -> None:
         time.sleep(LONG)
 
 
+def _with_migrations() -> None:
+    if "migrate" not in current_app.extensions:
+        steps.attach(current_app)
+
+
+def up(folder: Path) -> None:
+    """Bring the database of the present application to the newest step of a folder of migrations."""
+    _with_migrations()
+    upgrade(directory=str(folder))
+
+
+def down(folder: Path, step: str) -> None:
+    """Take it back to a step."""
+    _with_migrations()
+    downgrade(directory=str(folder), revision=step)
+
+
 def migrate_from(world: World, folder: Path) -> None:
     """Run the migrations of a folder."""
     with application(world):
-        upgrade(directory=str(folder))
+        up(folder)

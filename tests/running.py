@@ -70,9 +70,11 @@ class World:
 def application(world: World, **given: str) -> Iterator[Flask]:
     """An application with its context, let go at the end."""
     app = world.app(**given)
-    with app.app_context():
-        yield app
-    let_go(app)
+    try:
+        with app.app_context():
+            yield app
+    finally:
+        let_go(app)
 
 
 def seed_now(world: World) -> World:
@@ -261,6 +263,12 @@ class Caller:
             name, _, value = line.split(";", 1)[0].partition("=")
             self.cookies[name] = value
         return Reply(answer.status, urlsplit(answer.headers.get("Location", "")).path, content)
+
+
+def command(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a `convene` command to its end."""
+    told = [sys.executable, "-m", "convene.cli", *arguments]
+    return subprocess.run(told, cwd=ROOT, env=world.environ(), capture_output=True, text=True, check=False, timeout=60)
 
 
 def signed_in(world: World, port: int, key: str) -> Caller:

@@ -9,17 +9,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from click.testing import CliRunner
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, inspect, select, text
 
-from convene.cli import main
 from convene.db import Base, db
 from convene.migrations import steps
 from tests.conftest import let_go
-from tests.racing import migrate_from
-from tests.running import ENGINES, World, application, start, wait_until
+from tests.racing import down, migrate_from, up
+from tests.running import ENGINES, World, application, command, start, wait_until
 
 pytest_plugins = ("tests.worlds",)
 
@@ -120,7 +117,7 @@ def test_every_constraint_bears_the_name_that_the_models_give_it(empty: Flask) -
     with db.engine.connect() as connection:
         migrated = constraints(connection)
 
-    downgrade(directory=str(steps.FOLDER), revision="base")
+    down(steps.FOLDER, "base")
     with db.engine.connect().execution_options(writing=True) as connection, connection.begin():
         Base.metadata.create_all(connection)
     with db.engine.connect() as connection:
@@ -131,7 +128,7 @@ def test_every_constraint_bears_the_name_that_the_models_give_it(empty: Flask) -
 @BOTH
 def test_down_to_nothing_and_up_again(empty: Flask) -> None:
     steps.migrate()
-    downgrade(directory=str(steps.FOLDER), revision="base")
+    down(steps.FOLDER, "base")
     with db.engine.connect() as connection:
         left = inspect(connection).get_table_names()
     steps.migrate()
@@ -145,11 +142,11 @@ def test_rebuilding_a_parent_table_keeps_the_rows_below_it(world: World, tmp_pat
     with application(world):
         before, folder = rows(), with_step(tmp_path)
 
-        upgrade(directory=str(folder))
-        up, after = steps.reached(), rows()
-        downgrade(directory=str(folder), revision=steps.newest())
+        up(folder)
+        there, after = steps.reached(), rows()
+        down(folder, steps.newest())
 
-        assert up == NEXT
+        assert there == NEXT
         assert sum(len(found) for found in before.values()) > 100
         assert after == before
         assert rows() == before
@@ -157,7 +154,7 @@ def test_rebuilding_a_parent_table_keeps_the_rows_below_it(world: World, tmp_pat
 
 def test_foreign_keys_hold_again_after_a_migration(on_sqlite: World, tmp_path: Path) -> None:
     with application(on_sqlite):
-        upgrade(directory=str(with_step(tmp_path)))
+        up(with_step(tmp_path))
 
         assert foreign_keys_hold()
 
@@ -169,7 +166,7 @@ def test_a_step_that_leaves_rows_without_their_parent_is_taken_back(
         before, folder = rows(), with_step(tmp_path, more='op.execute("DELETE FROM parties")')
 
         with pytest.raises(SystemExit) as ended:
-            upgrade(directory=str(folder))
+            up(folder)
 
         assert ended.value.code == 1
         assert "the migration left rows without their parent: [('papers'," in caplog.text
@@ -180,17 +177,15 @@ def test_a_step_that_leaves_rows_without_their_parent_is_taken_back(
 
 @ENGINES
 def test_a_database_of_a_newer_program_is_refused(world: World, tmp_path: Path) -> None:
-    with application(world) as app:
-        upgrade(directory=str(with_step(tmp_path)))
+    with application(world):
+        up(with_step(tmp_path))
         with pytest.raises(RuntimeError) as refused:
             steps.migrate()
-        let_go(app)
-    migrated = CliRunner().invoke(main, ["migrate"], env=world.environ())
-    served = CliRunner().invoke(main, ["web"], env=world.environ())
+    migrated, served = command(world, "migrate"), command(world, "web")
 
     assert str(refused.value) == f"the database is at step {NEXT}, which this version of convene does not know"
-    assert (migrated.exit_code, migrated.output) == (1, f"Error: {refused.value}\n")
-    assert (served.exit_code, served.output.count("\n")) == (1, 1)
+    assert (migrated.returncode, migrated.stdout, migrated.stderr) == (1, "", f"Error: {refused.value}\n")
+    assert (served.returncode, served.stdout, served.stderr.count("\n")) == (1, "", 1)
 
 
 @ENGINES
@@ -206,7 +201,7 @@ def test_a_migration_killed_in_the_middle_is_completed_by_the_next(world: World,
         process.kill()
         process.join(10)
         between = (steps.reached(), rows())
-        upgrade(directory=str(folder))
+        up(folder)
 
         assert between == (steps.newest(), before)
         assert (steps.reached(), rows()) == (NEXT, before)

@@ -12,6 +12,7 @@ from convene.findings import Finding, Level, Refused
 from convene.ical.terms import Partstat
 from convene.invitations import places, rules
 from convene.invitations.models import Invitation, Nomination
+from convene.invitations.queries import end_for
 from convene.invitations.telling import envelope
 from convene.invitations.terms import Attendance, InvitationState, NominationState, Standpoint
 from convene.mail.outbox import enqueue
@@ -38,7 +39,8 @@ def answer(
 
     Declining takes no right away (settled 2). A guest's acceptance beyond the places waits for the secretariat.
     """
-    _refuse_when_over(meeting, at=at)
+    # The secretariat may still write down what came in time.
+    _refuse_when_over(meeting, at=at, ends_at=meeting.ends_at if on_behalf else end_for(invitation, meeting))
     if given.partstat in (Partstat.ACCEPTED, Partstat.TENTATIVE) and given.attendance is None:
         raise Refused((Finding("", Level.REFUSE, "Say whether you come in person or by video.", "attendance"),))
     invitation.awaits_place = False
@@ -63,8 +65,8 @@ def answer(
     )
 
 
-def _refuse_when_over(meeting: Meeting, *, at: datetime) -> None:
-    if not rules.may_answer(meeting.state, ends_at=meeting.ends_at, at=at):
+def _refuse_when_over(meeting: Meeting, *, at: datetime, ends_at: datetime | None = None) -> None:
+    if not rules.may_answer(meeting.state, ends_at=ends_at or meeting.ends_at, at=at):
         raise Refused((Finding("", Level.REFUSE, "Answers are no longer taken: the meeting is over or cancelled."),))
 
 

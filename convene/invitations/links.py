@@ -10,6 +10,7 @@ from convene.accounts.actions import start_visit
 from convene.accounts.proofs import Purpose, is_proof, key_in
 from convene.invitations.actions import replace_link
 from convene.invitations.models import Invitation
+from convene.invitations.queries import end_for
 from convene.invitations.terms import InvitationState
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
@@ -27,10 +28,10 @@ class Opened:
 
 
 def open_visit(invitation: Invitation, *, at: datetime, browser: str) -> Opened | None:
-    """A visit with the rights of this one invitation; None once the meeting is over. A link lives as long as that."""
+    """A visit with the rights of this one invitation; None once its part is over. A link lives as long as that."""
     with as_system("open an invitation's link") as session:
         meeting = session.get_one(Meeting, invitation.meeting_id)
-        key, ends_at = meeting.key, meeting.ends_at
+        key, ends_at = meeting.key, end_for(invitation, meeting, session)
     if ends_at <= at:
         return None
     lasts = min(AT_MOST, ends_at - at)
@@ -51,6 +52,6 @@ def renew_for(text: str, *, at: datetime) -> None:
         if not any(is_proof(text, Purpose.INVITATION, key, g) for g in range(found.generation + 1)):
             return
         meeting = session.get_one(Meeting, found.meeting_id)
-        if meeting.ends_at <= at or meeting.state is MeetingState.CANCELLED:
+        if end_for(found, meeting, session) <= at or meeting.state is MeetingState.CANCELLED:
             return
         replace_link(found, meeting, at=at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -97,7 +98,14 @@ def my_invitation(meeting: Meeting) -> Invitation | None:
 
 
 def my_invitations(at: datetime, *, most: int = 20) -> list[tuple[Invitation, Meeting]]:
-    """The reader's own invitations to meetings that are not over: those that owe an answer first, then the soonest."""
+    """The reader's own invitations to what is not over: those that owe an answer first, then the soonest.
+
+    For whoever has no seat, their own part decides when it is over and which comes first (settled 4).
+    """
+    own = (CalendarEntry.person_id == Invitation.person_id, CalendarEntry.meeting_id == Invitation.meeting_id)
+    stands = (*own, CalendarEntry.is_cancelled.is_(False))
+    first = select(func.min(CalendarEntry.starts_at)).where(*stands).correlate(Invitation).scalar_subquery()
+    last = select(func.max(CalendarEntry.ends_at)).where(*stands).correlate(Invitation).scalar_subquery()
     rows = db.session.execute(
         select(Invitation, Meeting)
         .join(Meeting, Meeting.id == Invitation.meeting_id)
@@ -105,12 +113,28 @@ def my_invitations(at: datetime, *, most: int = 20) -> list[tuple[Invitation, Me
             Invitation.person_id == current_reader().person,
             Invitation.state == InvitationState.SENT,
             Meeting.ends_at > at,
+            (Invitation.standpoint == Standpoint.SEAT) | (func.coalesce(last, Meeting.ends_at) > at),
             Meeting.state != MeetingState.CANCELLED,
         )
-        .order_by(Invitation.partstat != Partstat.NEEDS_ACTION, Meeting.starts_on, Meeting.id)
+        .order_by(Invitation.partstat != Partstat.NEEDS_ACTION, func.coalesce(first, Meeting.ends_at), Invitation.key)
         .limit(most)
     )
     return list(rows.all())
+
+
+def end_for(invitation: Invitation, meeting: Meeting, session: Session | None = None) -> datetime:
+    """Until when an invitation can be answered and its link opens: the meeting's end, without a seat one's own.
+
+    The meeting's last minute would betray the sessions after one's own (settled 4, 18, 20).
+    """
+    if invitation.standpoint is Standpoint.SEAT:
+        return meeting.ends_at
+    wanted = select(func.max(CalendarEntry.ends_at)).where(
+        CalendarEntry.person_id == invitation.person_id,
+        CalendarEntry.meeting_id == meeting.id,
+        CalendarEntry.is_cancelled.is_(False),
+    )
+    return (session or db.session()).scalar(wanted) or meeting.ends_at
 
 
 def admissions_of(meeting: Meeting) -> list[Admission]:

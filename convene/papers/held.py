@@ -8,6 +8,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from convene.findings import Finding, Level
 from convene.papers.actions import Filed
@@ -28,26 +29,33 @@ def _path(folder: Path, person_key: str, token: str) -> Path:
     return folder / "held" / f"{person_key}.{token}.json"
 
 
-def hold(folder: Path, person_key: str, filed: Filed, findings: tuple[Finding, ...]) -> Held:
-    """Remember an inspected file for one person, for an hour."""
+def hold(folder: Path, person_key: str, filed: Filed, findings: tuple[Finding, ...], *, at: datetime) -> Held:
+    """Remember an inspected file for one person, for an hour; what has waited longer is let go of."""
     token = secrets.token_urlsafe(16)
     path = _path(folder, person_key, token)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = {"filed": asdict(filed), "findings": [asdict(f) for f in findings]}
+    _forget(path.parent, at=at)
+    kept = {"at": at.isoformat(), "filed": asdict(filed), "findings": [asdict(f) for f in findings]}
     path.write_text(json.dumps(kept), encoding="utf-8")
     return Held(token, filed, findings)
 
 
-def take_back(folder: Path, person_key: str, token: str) -> Held | None:
-    """What this person's form left here under that token; None for anything else."""
+def take_back(folder: Path, person_key: str, token: str, *, at: datetime) -> Held | None:
+    """What this person's form left here under that token within the hour; None for anything else."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{22}", token):
         return None
     path = _path(folder, person_key, token)
     if not path.is_file():
         return None
     kept = json.loads(path.read_text(encoding="utf-8"))
+    if _is_over(kept, at):
+        return None
     findings = tuple(Finding(f["rule"], Level(f["level"]), f["text"], f["field"]) for f in kept["findings"])
     return Held(token, Filed(**kept["filed"]), findings)
+
+
+def _is_over(kept: dict[str, Any], at: datetime) -> bool:
+    return at - datetime.fromisoformat(kept["at"]) >= HELD_FOR
 
 
 def let_go(folder: Path, person_key: str, token: str) -> None:
@@ -55,8 +63,7 @@ def let_go(folder: Path, person_key: str, token: str) -> None:
     _path(folder, person_key, token).unlink(missing_ok=True)
 
 
-def forget(folder: Path, *, at: datetime) -> None:
-    """Let go of what has been held for over an hour."""
-    for path in (folder / "held").glob("*.json"):
-        if path.stat().st_mtime < (at - HELD_FOR).timestamp():
+def _forget(folder: Path, *, at: datetime) -> None:
+    for path in folder.glob("*.json"):
+        if _is_over(json.loads(path.read_text(encoding="utf-8")), at):
             path.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ def take_file(**_named: str) -> None:
     person_key = visitor.person_key if visitor else ""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        g.held = held.take_back(settings().papers, person_key, request.form.get("held", ""))
+        g.held = held.take_back(settings().papers, person_key, request.form.get("held", ""), at=g.convene_at)
         return
     folder = settings().papers
     source, clean = store.new_file(folder), store.new_file(folder)
@@ -40,7 +40,7 @@ def take_file(**_named: str) -> None:
             digest=store.keep(clean, folder),
         )
         notes = tuple(Finding(f.rule, f.level, f.text, "") for f in verdict.findings)
-        g.held = held.hold(folder, person_key, filed, notes)
+        g.held = held.hold(folder, person_key, filed, notes, at=g.convene_at)
     finally:
         source.unlink(missing_ok=True)
         clean.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Crawls as one reader: follows every address of this installation and keeps every octet that comes back, as text too."""
+"""Crawls as one reader: follows every address of this installation and keeps whatever comes back, as text too."""
 
 from __future__ import annotations
 

@@ -164,9 +164,7 @@ ROWS: dict[tuple[str, str], Row] = {
 def keys(*kinds: str, body: str = "", but: Iterable[str] = ()) -> frozenset[str]:
     """Members of the standing cast of these kinds."""
     left_out = set(but)
-    return frozenset(
-        c.key for c in CAST if c.kind in kinds and (not body or c.body == body) and c.key not in left_out
-    )
+    return frozenset(c.key for c in CAST if c.kind in kinds and (not body or c.body == body) and c.key not in left_out)
 
 
 BOARD = keys("secretariat", body="TNAP")

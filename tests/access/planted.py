@@ -1,4 +1,4 @@
-"""Plants a word of its own into every closed text of the test world, and says by hand who may come upon it, and where."""
+"""Plants a word of its own into every closed text of the test world, and says by hand who may come upon it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,18 @@ from convene.papers.inspection import inspect
 from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact
 from tests.access.matrix import (
-    AT_COUNCIL, BOARD, BY_LINK, COUNCIL, GUEST_LINK, GUESTS, NL, NOBODY, SEATED, SEATS, SPEAKER, US,
+    AT_COUNCIL,
+    BOARD,
+    BY_LINK,
+    COUNCIL,
+    GUEST_LINK,
+    GUESTS,
+    NL,
+    NOBODY,
+    SEATED,
+    SEATS,
+    SPEAKER,
+    US,
 )  # fmt: skip
 from tests.access.world import World
 from tests.browser import TESTS
@@ -37,17 +48,18 @@ MEMBERS = BOARD | SEATS
 AT_OPEN = MEMBERS | GUESTS | GUEST_LINK
 ITEM_COLUMNS = ("title", "outcome", "lead", "country", "video_link")
 SESSION_COLUMNS = ("title", "room", "getting_in", "video_link")
-PDF_AND_PAGE = frozenset({"page", "pdf"})
+MEMBER_LINK = frozenset({"primary_nl by link"})
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A planted word: who may read it, who does on a page (all of them, unless said), and on which other outlets."""
+    """A planted word: who may read it, who does on a page (all of them, unless said), who on which other outlets."""
 
     label: str
     mark: str
     allowed: frozenset[str]
     on_page: frozenset[str]
+    out_to: frozenset[str]
     outlets: frozenset[str]
     is_agenda: bool = False
 
@@ -64,6 +76,7 @@ class Planted:
         allowed: Iterable[str],
         *,
         on_page: Iterable[str] | None = None,
+        out_to: Iterable[str] | None = None,
         outlets: Iterable[str] = (),
         is_agenda: bool = False,
     ) -> str:
@@ -72,7 +85,8 @@ class Planted:
         mark = "zq" + "".join(next(letters) for _ in range(7)) + "q"
         whom = frozenset(allowed)
         seen = whom if on_page is None else frozenset(on_page)
-        self.words[label] = Word(label, mark, whom, seen, frozenset(outlets), is_agenda)
+        out = whom if out_to is None else frozenset(out_to)
+        self.words[label] = Word(label, mark, whom, seen, out, frozenset(outlets), is_agenda)
         return mark
 
     def columns(self, row: Any, label: str, names: Iterable[str], allowed: Iterable[str], **more: Any) -> None:
@@ -116,15 +130,14 @@ def _meetings(found: Planted, world: World) -> None:
     names = ("title", "symbol", "notice", "venue", "address", "getting_in")
     row = one(Meeting, key=world.keys["meeting convened"])
     found.columns(row, "meeting", names[:2], MEMBERS, outlets={"pdf"})
-    found.columns(row, "meeting", names[2:], BOARD | INVITED, outlets={"pdf"}, on_page=BOARD | INVITED - {
-        "primary_nl by link"
-    })  # fmt: skip
+    found.columns(row, "meeting", names[2:], BOARD | INVITED, outlets={"pdf"})
     row.covering_note = found.plant("covering note", BOARD, outlets=())
     draft = one(Meeting, key=world.keys["meeting draft"])
     found.columns(draft, "draft", names, BOARD, outlets={"pdf"})
     cancelled = one(Meeting, key=world.keys["meeting cancelled"])
     found.columns(cancelled, "cancelled", names[:2], MEMBERS, outlets={"pdf"})
-    found.columns(cancelled, "cancelled", names[2:], MEMBERS | {"ngo_guest"}, outlets={"pdf"})
+    # What does not take place has no place to go to any more.
+    found.columns(cancelled, "cancelled", names[2:], MEMBERS | {"ngo_guest"}, on_page=NOBODY)
     other = one(Meeting, key=world.keys["meeting other"])
     found.columns(other, "other", names[:2], COUNCIL | SEATED["council"], outlets={"pdf"})
     found.columns(other, "other", names[2:], AT_COUNCIL, outlets={"pdf"})
@@ -140,11 +153,16 @@ def _afternoon(meeting: Meeting) -> MeetingSession:
 def _sessions(found: Planted, world: World) -> None:
     meeting = one(Meeting, key=world.keys["meeting convened"])
     closed = _afternoon(meeting)
-    found.columns(closed, "closed session", SESSION_COLUMNS, MEMBERS, outlets={"pdf"})
+    # A member's link shows, of what is closed, when and where they are awaited, as their mail did (settled 6, 20).
+    as_mailed: dict[str, Any] = {"outlets": {"pdf"}, "out_to": MEMBERS}
+    found.columns(closed, "closed session", SESSION_COLUMNS[:2], MEMBERS | MEMBER_LINK, **as_mailed)
+    found.columns(closed, "closed session", SESSION_COLUMNS[2:], MEMBERS, outlets={"pdf"})
     closed.guest_title = found.plant("closed session guest_title", BOARD)
     opened = open_session(meeting)
-    found.columns(opened, "open session", ("title",), MEMBERS, outlets={"pdf"})
-    found.columns(opened, "open session", SESSION_COLUMNS[1:], AT_OPEN, outlets={"pdf"})
+    found.columns(opened, "open session", ("title",), MEMBERS | MEMBER_LINK, **as_mailed)
+    as_mailed = {"outlets": {"pdf"}, "out_to": AT_OPEN}
+    found.columns(opened, "open session", ("room",), AT_OPEN | MEMBER_LINK, **as_mailed)
+    found.columns(opened, "open session", SESSION_COLUMNS[2:], AT_OPEN, outlets={"pdf"})
     opened.guest_title = found.plant("open session guest_title", BOARD | GUESTS | GUEST_LINK)
     drafted = one(MeetingSession, key=world.keys["session draft"])
     found.columns(drafted, "draft session", SESSION_COLUMNS, BOARD, outlets={"pdf"})
@@ -158,7 +176,7 @@ def _sessions(found: Planted, world: World) -> None:
 def _items(found: Planted, world: World) -> None:
     meeting = one(Meeting, key=world.keys["meeting convened"])
     update = item_of(meeting, Subject.SITUATION_UPDATE)
-    about = {"outlets": {"pdf"}, "is_agenda": True}
+    about: dict[str, Any] = {"outlets": {"pdf"}, "is_agenda": True}
     found.columns(update, "closed item", ITEM_COLUMNS, MEMBERS, **about)
     for name, allowed in {
         "closed": MEMBERS | SPEAKER,
@@ -169,7 +187,11 @@ def _items(found: Planted, world: World) -> None:
         "cancelled": MEMBERS,
         "other": AT_COUNCIL,
     }.items():
-        found.columns(one(AgendaItem, key=world.keys[f"item {name}"]), f"item {name}", ITEM_COLUMNS, allowed, **about)
+        row = one(AgendaItem, key=world.keys[f"item {name}"])
+        found.columns(row, f"item {name}", ITEM_COLUMNS[:-1], allowed, **about)
+        # Nobody joins by video what is cancelled.
+        where = {"on_page": NOBODY, "is_agenda": True} if name == "cancelled" else about
+        found.columns(row, f"item {name}", ITEM_COLUMNS[-1:], allowed, **where)
 
 
 def _people(found: Planted, world: World) -> None:

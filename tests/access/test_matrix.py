@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from convene.demo.cast import CAST
 from tests.access.matrix import BY_LINK, ROWS, Gets, Row, Who, as_markdown, expected
-from tests.access.world import LINKED, MISSING, STRANGER, Ledger, World, database_file
+from tests.access.world import LINKED, STRANGER, Ledger, World, database_file, path_of
 
 PLAIN = frozenset({"filename", "library", "name", "text"})  # What these name is no object of a body.
 # One of each kind of reader meets every object in every state; the others of a kind meet those of the first state.
@@ -48,15 +48,13 @@ def names_of(row: Row, world: World) -> list[str]:
 def address(world: World, endpoint: str, row: Row, name: str) -> str:
     """The path of an endpoint for an object."""
     rule = next(r for r in world.app.url_map.iter_rules() if r.endpoint == endpoint)
-    given = {argument: world.keys.get(name, MISSING) for argument in rule.arguments}
-    with world.app.test_request_context():
-        return str(world.app.url_for(endpoint, **given))
+    return path_of(world, endpoint, rule.arguments, name)
 
 
 def ask(world: World, reader: str, method: str, path: str) -> TestResponse:
     """One request; whatever changes something is an empty form with its token. Cookies stay as they were."""
     browser = world.browsers[reader]
-    cookies = dict(browser.client._cookies)
+    cookies = dict(browser.client._cookies or {})
     response = browser.get(path, buffered=True) if method == "GET" else browser.post(path, buffered=True)
     browser.client._cookies = cookies
     return response
@@ -140,9 +138,7 @@ def test_a_refusal_that_changes_something_is_caught(world: World, ledger: Ledger
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "DELETE"])
 @pytest.mark.parametrize("reader", OF_EACH_KIND)
-def test_other_methods_tell_hidden_and_missing_apart_no_more_than_get(
-    world: World, reader: str, method: str
-) -> None:
+def test_other_methods_tell_hidden_and_missing_apart_no_more_than_get(world: World, reader: str, method: str) -> None:
     client = world.browsers[reader].client
     for endpoint, about in (("meetings.show", "meeting"), ("papers.file", "version"), ("agendas.item", "item")):
         row = ROWS[endpoint, "GET"]

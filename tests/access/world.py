@@ -7,6 +7,7 @@ nothing at all.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -228,6 +229,13 @@ def _council(filed: Filed) -> dict[str, str]:
     return keys | _with_version("other", own)
 
 
+def path_of(world: World, endpoint: str, arguments: Iterable[str], name: str) -> str:
+    """The path of an endpoint for the object of that name; for what does not exist, with a key that is nobody's."""
+    given: dict[str, Any] = dict.fromkeys(arguments, world.keys.get(name, MISSING))
+    with world.app.test_request_context():
+        return str(world.app.url_for(endpoint, **given))
+
+
 def _somebody_to_invite(meeting: Meeting) -> None:
     owner, party = one(Body, id=meeting.body_id), one(Party, body_id=meeting.body_id, name="McGill University")
     contact = take_on_record(owner, name="Member", address="member@taprc.example", by=BY, at=clock.now())
@@ -240,4 +248,3 @@ def _somebody_to_invite(meeting: Meeting) -> None:
 def database_file(app: Flask) -> Path:
     """The file behind an application on SQLite."""
     return Path(str(app.config["CONVENE"].database_url).removeprefix("sqlite:///"))
-

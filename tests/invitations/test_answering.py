@@ -61,7 +61,7 @@ def queued(app: Flask, key: str, kind: str) -> int:
 
 def person_key(app: Flask, key: str) -> str:
     with app.app_context(), work(TESTS):
-        return one(Person, address=character(key).address).key
+        return str(one(Person, address=character(key).address).key)
 
 
 def answer(app: Flask, browser: Browser, key: str, reply: str, remark: str = "") -> int:

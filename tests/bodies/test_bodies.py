@@ -1,0 +1,155 @@
+"""Bodies and parties: founding, taking on record, what letters say of them, and whose pages they are."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from convene import clock
+from convene.bodies.actions import change_body, found_body, take_party
+from convene.bodies.models import Body, Party
+from convene.bodies.queries import members_of, parties_of, party_names
+from convene.bodies.terms import PartyKind, Standing
+from convene.db import db, work
+from convene.findings import Refused
+from tests.browser import TESTS, Browser, browser_of, reader_of_key
+from tests.build import BY, board_meeting, body, count
+from tests.fields import complaints, said_at, typed
+
+PARTY = {"name": "Norway", "kind": "State", "standing": "member", "zone": "Europe/Oslo"}
+
+
+def key_of(app: Flask, symbol: str = "TNAP") -> str:
+    with app.app_context(), work(TESTS):
+        return body(symbol).key
+
+
+def test_body_with_a_symbol_in_use_is_not_founded(context: Flask) -> None:
+    with work(TESTS):
+        before = count(Body)
+        with pytest.raises(Refused, match="Another body has the symbol TNAP"):
+            found_body(name="B", short_name="B", symbol="TNAP", preset="S1", zone="UTC", by=BY, at=clock.now())
+        assert count(Body) == before
+
+
+def test_body_succeeds_another_and_has_a_parent(context: Flask) -> None:
+    with work(TESTS):
+        board = body()
+        new = found_body(
+            name="Group", short_name="Group", symbol="WG", preset="S1", zone="UTC", parent=board, succeeds=board, by=BY,
+            at=clock.now(),
+        )  # fmt: skip
+        assert (new.parent_id, new.succeeds_id) == (board.id, board.id)
+
+
+@pytest.mark.parametrize("kind", PartyKind)
+def test_party_of_every_kind_is_taken_once(context: Flask, kind: PartyKind) -> None:
+    given = {"name": "A party", "kind": kind, "standing": Standing.GUEST, "by": BY, "at": clock.now()}
+    with work(TESTS):
+        assert take_party(body(), **given).kind is kind  # type: ignore[arg-type]
+        with pytest.raises(Refused) as caught:
+            take_party(body(), **given)  # type: ignore[arg-type]
+        assert [(f.field, f.text) for f in caught.value.findings] == [("name", "A party is on record already.")]
+        assert take_party(body("TAPRC"), **given).body_id == body("TAPRC").id  # type: ignore[arg-type]
+
+
+def test_reply_address_that_cannot_be_written_to_is_refused_and_none_is_allowed(context: Flask) -> None:
+    given = {"telephone_name": "Duty", "telephone": "1", "by": BY, "at": clock.now()}
+    with work(TESTS):
+        with pytest.raises(Refused) as caught:
+            change_body(body(), reply_address="nobody", **given)  # type: ignore[arg-type]
+        assert [f.field for f in caught.value.findings] == ["reply_address"]
+        assert body().reply_address == "secretariat@tnap.example"
+        change_body(body(), reply_address="", **given)  # type: ignore[arg-type]
+        assert (body().reply_address, body().telephone_name) == ("", "Duty")
+
+
+@pytest.mark.parametrize(
+    "key, symbols",
+    [
+        ("secretary", ["TNAP"]),
+        ("primary_nl", ["TNAP"]),
+        ("ngo_guest", ["TNAP"]),
+        ("secretary_council", ["TAPRC"]),
+        ("secretary_s4", ["R2PFP", "TAPRC"]),
+    ],
+)
+def test_bodies_are_those_the_reader_may_know_of(context: Flask, key: str, symbols: list[str]) -> None:
+    with work(reader_of_key(key)):
+        assert sorted(db.session.scalars(select(Body.symbol))) == symbols
+
+
+@pytest.mark.parametrize(
+    "key, seen", [("secretary", 13), ("primary_nl", 13), ("ngo_guest", 1), ("secretary_council", 0)]
+)
+def test_parties_are_seen_by_seats_and_each_by_its_own(context: Flask, key: str, seen: int) -> None:
+    with work(TESTS):
+        board = body()
+        names = party_names([p.id for p in parties_of(board)])
+        assert len(names) == 13
+        assert [p.name for p in members_of(board)] == sorted(p.name for p in members_of(board))
+        board_id = board.id
+    with work(reader_of_key(key)):
+        assert len(db.session.scalars(select(Party).where(Party.body_id == board_id)).all()) == seen
+        assert len(party_names(names)) == seen
+
+
+def test_party_is_taken_by_form(app: Flask, secretary: Browser) -> None:
+    done = secretary.post(f"/bodies/{key_of(app)}/parties/new", PARTY)
+    assert done.status_code == 303
+    assert "Norway is on record." in secretary.text(done.location)
+
+
+@pytest.mark.parametrize(
+    "wrong, field, said",
+    [
+        ({"name": ""}, "name", "Enter the name."),
+        ({"name": "Denmark"}, "name", "Denmark is on record already."),
+        ({"kind": "empire"}, "kind", "Not a valid choice."),
+        ({"standing": "friend"}, "standing", "Not a valid choice."),
+        ({"zone": "Europe/Nowhere"}, "zone", "Not a valid choice."),
+    ],
+)
+def test_party_that_is_refused_is_said_at_the_field(
+    app: Flask, secretary: Browser, wrong: dict[str, str], field: str, said: str
+) -> None:
+    with app.app_context(), work(TESTS):
+        before = count(Party)
+    done = secretary.post(f"/bodies/{key_of(app)}/parties/new", PARTY | wrong)
+    assert (done.status_code, complaints(done), said_at(done, field)) == (422, [field], [said])
+    assert typed(done, "name") == (PARTY | wrong)["name"]
+    with app.app_context(), work(TESTS):
+        assert count(Party) == before
+
+
+def test_body_form_that_is_refused_keeps_what_was_typed_and_changes_nothing(app: Flask, secretary: Browser) -> None:
+    path = f"/bodies/{key_of(app)}/edit"
+    done = secretary.post(path, {"telephone_name": "Night desk", "telephone": "7", "reply_address": "nobody"})
+    assert (done.status_code, complaints(done)) == (422, ["reply_address"])
+    assert (typed(done, "telephone_name"), typed(done, "reply_address")) == ("Night desk", "nobody")
+    assert typed(secretary.get(path), "telephone_name") == "Duty officer"
+
+
+@pytest.mark.parametrize("page", ["", "/edit", "/parties/new", "/people/new", "/mail", "/journal", "/sightings"])
+@pytest.mark.parametrize("key, opened", [("secretary", "all"), ("primary_nl", "first"), ("secretary_council", "none"),
+                                         ("ngo_guest", "none")])  # fmt: skip
+def test_pages_of_a_body_are_for_its_secretariat_and_the_first_for_seats(
+    app: Flask, page: str, key: str, opened: str
+) -> None:
+    expected = 200 if opened == "all" or (opened == "first" and not page) else 404
+    assert browser_of(app, key).get(f"/bodies/{key_of(app)}{page}").status_code == expected
+
+
+def test_rules_of_the_year_are_shown_for_a_board_alone(app: Flask, secretary: Browser) -> None:
+    assert "A10" in secretary.text(f"/bodies/{key_of(app)}")
+    assert "A10" not in browser_of(app, "secretary_council").text(f"/bodies/{key_of(app, 'TAPRC')}")
+
+
+def test_journal_and_sightings_name_who_did_what(app: Flask, secretary: Browser) -> None:
+    secretary.post(f"/bodies/{key_of(app)}/parties/new", PARTY)
+    with app.app_context(), work(TESTS):
+        meeting = board_meeting().key
+    browser_of(app, "primary_nl").get(f"/meetings/{meeting}")
+    assert "Secretary of the board" in secretary.text(f"/bodies/{key_of(app)}/journal")
+    assert "Primary representative of Netherlands" in secretary.text(f"/bodies/{key_of(app)}/sightings")
