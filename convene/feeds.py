@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import current_app
@@ -19,20 +19,25 @@ from convene.ical.event import join, vevent
 from convene.ical.terms import CalendarEvent, Method, Partstat, Role, Status
 from convene.invitations.models import CalendarEntry
 from convene.people.models import Person
+from convene.readers import readers_of
 
 FEED_NAME = "Meetings"
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One person's feed; the ETag changes when, and only when, one of their own entries does."""
+    """One person's feed, of the bodies in which they hold something now; the ETag changes only with their own entries."""
 
     person_id: int
+    bodies: frozenset[int]
     etag: str
 
 
-def feed_of(text: str) -> Feed | None:
-    """The feed that an address opens; None unless it is genuine and of the present generation."""
+def feed_of(text: str, at: datetime) -> Feed | None:
+    """The feed that an address opens; None unless it is genuine and of the present generation.
+
+    A term that has ended takes its body's entries out of the feed at the next request.
+    """
     key = key_in(text)
     if not key:
         return None
@@ -42,16 +47,16 @@ def feed_of(text: str) -> Feed | None:
         ).one_or_none()
         if row is None or not is_proof(text, Purpose.FEED, key, row.feed_generation):
             return None
-        count, last, stamp, sequences = session.execute(
+        bodies = readers_of([row.id], at)[row.id].bodies
+        state = session.execute(
             select(
                 func.count(CalendarEntry.id),
                 func.max(CalendarEntry.uid),  # Never the integer key, which other people's entries move on.
                 func.max(CalendarEntry.dtstamp),
                 func.sum(CalendarEntry.sequence),
-            ).where(CalendarEntry.person_id == row.id)
+            ).where(CalendarEntry.person_id == row.id, CalendarEntry.body_id.in_(sorted(bodies)))
         ).one()
-    state = hashlib.sha256(f"{key}:{count}:{last}:{stamp}:{sequences}".encode()).hexdigest()
-    return Feed(row.id, state[:32])
+    return Feed(row.id, bodies, hashlib.sha256(f"{key}:{tuple(state)}".encode()).hexdigest()[:32])
 
 
 def calendar_of(feed: Feed) -> bytes:
@@ -59,7 +64,11 @@ def calendar_of(feed: Feed) -> bytes:
     with as_system("calendar feed") as session:
         rows = session.execute(
             select(CalendarEntry.block, CalendarEntry.zone, CalendarEntry.starts_at, CalendarEntry.ends_at)
-            .where(CalendarEntry.person_id == feed.person_id, CalendarEntry.is_cancelled.is_(False))
+            .where(
+                CalendarEntry.person_id == feed.person_id,
+                CalendarEntry.body_id.in_(sorted(feed.bodies)),
+                CalendarEntry.is_cancelled.is_(False),
+            )
             .order_by(CalendarEntry.starts_at, CalendarEntry.id)
         ).all()
     return _joined([(r.block, r.zone) for r in rows], [r.starts_at for r in rows] + [r.ends_at for r in rows])
@@ -71,14 +80,18 @@ def _joined(blocks: list[tuple[bytes, str]], moments: list[datetime]) -> bytes:
     return join(blocks, name=FEED_NAME, first=first, last=last)
 
 
-def meeting_calendar(view: AgendaView, entries: Sequence[CalendarEntry], *, per_item: bool) -> bytes:
-    """A meeting to download: the reader's own entries, or an entry per item (METHOD:PUBLISH; settled 18)."""
-    if entries and not per_item:
-        moments = [moment for e in entries for moment in (e.starts_at, e.ends_at)]
-        return _joined([(e.block, e.zone) for e in entries], moments)
+def meeting_calendar(view: AgendaView, entries: Sequence[CalendarEntry], *, per_item: bool, at: datetime) -> bytes:
+    """A meeting to download: the reader's own entries as kept, or an entry per item (METHOD:PUBLISH; settled 18).
+
+    Whoever has no seat gets their own entries only: they say what the mail said, neutrally for somebody at risk.
+    """
+    if entries and (view.is_guest or not per_item):
+        standing = [e for e in entries if not e.is_cancelled]
+        moments = [moment for e in standing for moment in (e.starts_at, e.ends_at)]
+        return _joined([(e.block, e.zone) for e in standing], moments)
     if not view.sessions:
         return _joined([], [])
-    events = _item_events(view) if per_item else [_meeting_event(view)]
+    events = [replace(e, dtstamp=at) for e in (_item_events(view) if per_item else [_meeting_event(view)])]
     blocks = [(vevent(event, method=Method.PUBLISH), event.zone) for event in events]
     return _joined(blocks, [view.starts_at, view.ends_at])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Response, flash, g, render_template
@@ -28,16 +28,18 @@ from convene.invitations.models import CalendarEntry, Invitation
 from convene.invitations.queries import (
     Invited,
     admissions_to_item,
+    delegate_name,
     end_for,
     guests_in,
     invitations_of,
     my_entries,
     my_invitation,
+    my_nominations,
     open_nominations,
 )
 from convene.invitations.rules import may_answer
 from convene.invitations.telling import from_text
-from convene.invitations.terms import InvitationState, Itinerary, whole
+from convene.invitations.terms import InvitationState, Itinerary, Standpoint, whole
 from convene.meetings import rules as meeting_rules
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import kinds_in_year, meeting_by_id
@@ -81,13 +83,13 @@ def view(meeting: Meeting) -> AgendaView:
 def view_for_reading(meeting: Meeting) -> AgendaView:
     """The programme for the present reader; the closed sessions whose text it opens are noted (settled 7)."""
     found = view(meeting)
-    _note_sessions(meeting, found)
+    note_sessions(meeting, found)
     return found
 
 
 def own_entries(meeting: Meeting) -> list[CalendarEntry]:
-    """The reader's own calendar entries; by a link, which opens less than they may hold, none are given out."""
-    return my_entries(meeting) if reader().kind is ReaderKind.PERSON else []
+    """The reader's own calendar entries, those taken back too: they say what the mail said, by sign-in or by link."""
+    return my_entries(meeting, standing=False)
 
 
 def own_times(meeting: Meeting) -> Itinerary | None:
@@ -100,7 +102,7 @@ def meeting_page(meeting: Meeting) -> str:
     """The meeting's page: agenda, and beside it what this reader is asked or has to do."""
     rows = material(meeting)
     found = cut(rows, reader(), zone=own_zone())
-    _note_sessions(meeting, found)
+    note_sessions(meeting, found)
     keeps = may_keep(reader(), meeting.body_id)
     invitations = invitations_of(meeting) if keeps else []
     invitation = own_of(invitations) if keeps else my_invitation(meeting)
@@ -121,12 +123,15 @@ def meeting_page(meeting: Meeting) -> str:
         may_answer=invitation is not None
         and may_answer(meeting.state, ends_at=end_for(invitation, meeting), at=g.convene_at),
         is_seated=meeting.body_id in reader().seats,
+        named=my_nominations(meeting) if invitation and invitation.standpoint is Standpoint.SEAT else [],
+        delegate_name=delegate_name(invitation) if invitation else "",
         uploads=_items_for_upload(found, {i.key for i in rows.items if i.takes_papers}),
         **facts,
     )
 
 
-def _note_sessions(meeting: Meeting, found: AgendaView) -> None:
+def note_sessions(meeting: Meeting, found: AgendaView) -> None:
+    """Note the closed sessions and single items whose text a page opens (settled 7)."""
     for session in found.sessions:
         if session.key and session.audience is Audience.CLOSED:
             sightings.note(meeting.body_id, "session", session.key)
@@ -309,3 +314,17 @@ def owing(lines: Iterable[Invited]) -> int:
 def names_by_invitation(lines: Iterable[Invited]) -> dict[int, str]:
     """Names by invitation, for “delegated to”."""
     return {line.invitation.id: line.contact.name for line in lines}
+
+
+def first_prepared(lines: Iterable[Invited]) -> Invitation | None:
+    """The first invitation that waits to be sent, if any."""
+    return next((line.invitation for line in lines if line.invitation.state is InvitationState.PREPARED), None)
+
+
+def entered_for_them(lines: Iterable[Invited], names: Mapping[str, str]) -> set[int]:
+    """Invitations whose answer somebody else gave, as far as this body knows who answered (settled 21)."""
+    return {
+        line.invitation.id
+        for line in lines
+        if line.invitation.answered_by in names and names[line.invitation.answered_by] != line.contact.name
+    }

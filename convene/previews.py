@@ -17,7 +17,7 @@ from convene.letters import Case, letter_about
 from convene.mail.compose import text_of
 from convene.meetings.models import Meeting
 from convene.meetings.queries import sessions_of
-from convene.pages import meeting_findings
+from convene.pages import meeting_findings, note_sessions
 from convene.people.models import Person
 from convene.people.queries import contacts_by_id
 from convene.programme import cut, itinerary, material
@@ -40,6 +40,7 @@ def preview_page(invitation: Invitation, meeting: Meeting, *, at: datetime) -> s
     mine = [a for a in admissions_of(meeting) if a.invitation_id == invitation.id]
     reader = preview_reader(invitation, mine, at)
     view = cut(material(meeting), reader, zone=zone, as_announced=True)
+    note_sessions(meeting, view)
     shown = itinerary(view, is_at_risk=contact.is_at_risk)
     case = Case(body, meeting, invitation, contact, zone)
     letter = letter_about("invitation", case, shown, None, SHOWN_LINK)

@@ -123,7 +123,8 @@ class _Cutter:
     def _whole(self, session: MeetingSession) -> SessionView:
         items = [i for i in self.items if i.session_id == session.id]
         minutes = [i.minutes for i in items]
-        neutral = not self.is_seated and session.audience is Audience.OPEN
+        # Whoever comes from outside the members is shown no name that places their session among others (settled 4).
+        neutral = not self.is_seated and self.rows.meeting.body_id not in self.reader.delegations
         return SessionView(
             key=session.key,
             title=(session.guest_title or "Your session") if neutral else session.title,

@@ -59,6 +59,7 @@ def reader_of(holding: Holding, narrowings: Mapping[int, Iterable[int]]) -> Read
         bodies=frozenset(t.body_id for t in terms) | frozenset(a.body_id for a in admissions),
         staff=frozenset(t.body_id for t in terms if t.role == TermRole.SECRETARIAT),
         seats=frozenset(t.body_id for t in terms if t.role in SEAT_ROLES),
+        delegations=frozenset(t.body_id for t in terms if t.role == TermRole.DELEGATE),
         parties=parties,
         meetings=frozenset(a.meeting_id for a in admissions),
         sessions=frozenset(a.session_id for a in admissions if a.session_id is not None),
@@ -103,7 +104,7 @@ def readers_of(people: Iterable[int], at: datetime) -> dict[int, Reader]:
 def _by_link(session: Session, visit: Visit, holding: Holding) -> Reader | None:
     """By an invitation's link: that meeting, what is open to the person, single items; nothing closed (settled 20)."""
     invitation = session.get(Invitation, visit.invitation_id)
-    if invitation is None or invitation.state != InvitationState.SENT:
+    if invitation is None or invitation.state != InvitationState.SENT or invitation.person_id != visit.person_id:
         return None
     if (invitation.body_id, invitation.party_id) not in {(t.body_id, t.party_id) for t in holding.terms}:
         return None

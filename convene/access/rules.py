@@ -8,7 +8,8 @@
   in a session not the items closed within an open session, nor those narrowed to others (settled 2-4).
 - By an invitation's link: the same person, but only that invitation, what is open to it, and single items admitted
   by name; nothing of a closed session (settled 20).
-- Papers follow their item, never wider; a guest's paper is kept from other guests until it is released to them.
+- Papers follow their item, never wider, not even for their author; a guest's paper is kept from other guests until it
+  is released to them.
 - Jobs and commands: everything, under a name of their own.
 """
 
@@ -115,17 +116,14 @@ def sees_narrowing(reader: Reader, at: Placement) -> bool:
 
 
 def sees_paper(reader: Reader, at: Placement) -> bool:
-    """A paper: as its item; besides, one's own, and for the admitted only what is released to them (settled 3).
+    """A paper: never wider than its item; among the admitted only what is released to them, and their own (settled 3).
 
-    The party owns what was written for it, whoever holds the seat now; by an invitation's link nothing is wider
-    than the item.
+    The party owns what was written for it, whoever holds the seat now.
     """
     if may_keep(reader, at.body):
         return True
     own = at.party in reader.parties if at.party is not None else _is_self(reader, at)
-    if own and (reader.kind is not ReaderKind.LINK or sees_item(reader, at)):
-        return True
-    return sees_item(reader, at) and (at.for_admitted or at.body in reader.seats)
+    return sees_item(reader, at) and (own or at.for_admitted or at.body in reader.seats)
 
 
 def _is_self(reader: Reader, at: Placement) -> bool:

@@ -55,9 +55,6 @@ def _set(name: str) -> ColumnElement[bool]:
 STAFF, SEATS, PARTIES, BODIES = _set("staff"), _set("seats"), _set("parties"), _set("bodies")
 MEETINGS, SESSIONS, ITEMS, NARROWED = _set("meetings"), _set("sessions"), _set("items"), _set("narrowed")
 ME: BindParameter[int] = bindparam("reader_person", callable_=lambda: _active.get().person or -1)
-BY_SIGN_IN: BindParameter[bool] = bindparam(
-    "reader_by_sign_in", callable_=lambda: _active.get().kind is not ReaderKind.LINK
-)
 
 
 def guard(model: type[Base], rule: Rule, **columns: object) -> None:
@@ -164,10 +161,9 @@ def _item(c: dict[str, Column]) -> ColumnElement[bool]:
 
 
 def _paper(c: dict[str, Column]) -> ColumnElement[bool]:
-    visible = _visible_item(c)
     own = or_(c["party"].in_(PARTIES), and_(c["party"].is_(None), _self(c)))
-    released = or_(c["for_admitted"].is_(True), c["body"].in_(SEATS))
-    return or_(_kept(c), and_(own, or_(BY_SIGN_IN, visible)), and_(visible, released))
+    released = or_(own, c["for_admitted"].is_(True), c["body"].in_(SEATS))
+    return or_(_kept(c), and_(_visible_item(c), released))
 
 
 _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {

@@ -55,7 +55,7 @@ class Reader:
 
     staff: bodies whose secretariat the person serves; seats: bodies in which they hold a member's seat today;
     parties: those they act for today; meetings, sessions, items: admitted to by name; narrowed: narrowed items
-    that their parties may see; bodies: every body they may know of.
+    that their parties may see; bodies: every body they may know of; delegations: bodies where they are a delegate.
     """
 
     kind: ReaderKind
@@ -69,6 +69,7 @@ class Reader:
     sessions: frozenset[int] = NONE
     items: frozenset[int] = NONE
     narrowed: frozenset[int] = NONE
+    delegations: frozenset[int] = NONE
     invitation: int | None = None
 
     @property

@@ -21,6 +21,7 @@ class ZoneForm(Form):
 
 
 class PasswordForm(Form):
-    """A new password."""
+    """A new password; the present one is asked for where there is one, so that a visit left open does not suffice."""
 
+    present = PasswordField("Present password", [at_most(1024)])
     password = PasswordField("New password", [wanted("Enter a password."), at_most(1024)])

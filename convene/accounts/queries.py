@@ -64,3 +64,10 @@ def my_visits(at: datetime) -> list[Visit]:
 def my_visit(visit_id: int) -> Visit:
     """One of the reader's own visits, by internal id."""
     return db.session.get_one(Visit, visit_id)
+
+
+def my_credentials(person_id: int) -> Credentials:
+    """One's own credentials, to check the present password before it is replaced."""
+    with as_system("check one's own password") as session:
+        person = session.get_one(Person, person_id)
+        return Credentials(person.id, person.key, person.password_hash)

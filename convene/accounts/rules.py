@@ -29,12 +29,16 @@ def password_findings(password: str, *, address: str) -> list[Finding]:
         ]
     if len(password) > MOST_LETTERS:
         return [Finding("", Level.REFUSE, f"Use at most {MOST_LETTERS} characters.", "password")]
-    if len(set(password)) < 5 or address.split("@", 1)[0].lower() in password.lower() or password.lower() in COMMON:
+    words = "".join(c for c in password.lower() if c.isalpha())
+    is_known = any(words == word * times for word in COMMON for times in (1, 2, 3)) or not words
+    if len(set(password)) < 5 or address.split("@", 1)[0].lower() in password.lower() or is_known:
         return [Finding("", Level.REFUSE, "That is easily guessed; use a few words of your own.", "password")]
     return []
 
 
+# What is left of the commonest passwords without their figures and signs; length keeps most others out.
 COMMON = frozenset(
-    "password1234 passwordpassword 123456789012 1234567890123 qwertyuiop123 qwertyuiopasdf letmeinletmein iloveyou1234 "
-    "administrator welcome12345 changeme1234 secretsecret correcthorsebatterystaple".split()
+    "password passw passwd qwerty qwertyuiop qwertz azerty asdfghjkl letmein iloveyou admin administrator welcome "
+    "changeme secret correcthorsebatterystaple monkey dragon football baseball sunshine princess master superman "
+    "abc abcdef abcdefgh test testtest convene secretariat".split()
 )

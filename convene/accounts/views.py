@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene import feeds
@@ -11,7 +11,7 @@ from convene.access.terms import Action
 from convene.accounts import actions, queries, rules
 from convene.accounts.forms import PasswordForm, SignInForm, ZoneForm
 from convene.accounts.proofs import Purpose, token
-from convene.findings import Refused
+from convene.findings import Finding, Level, Refused
 from convene.people.queries import me
 from convene.readers import Visitor
 from convene.web.forms import answered
@@ -105,6 +105,17 @@ def sign_out() -> BaseResponse:
     return response
 
 
+@views.post("/visit/close", endpoint="close_visit")
+@needs(Action.INVITATION_ANSWER)
+def close_visit() -> BaseResponse:
+    """End this visit, for whoever came by a link on a phone that others use; the link in the mail opens it again."""
+    actions.end_visit(queries.my_visit(_visitor().visit_id), at=g.convene_at)
+    response = make_response(render_template("accounts/closed.html"))
+    drop_cookie(response)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
 def _visitor() -> Visitor:
     found = who()
     if found is None:
@@ -146,7 +157,9 @@ def zone() -> BaseResponse | tuple[str, int]:
 
 
 def _hash() -> None:
-    """Hash before the transaction begins (settled 24)."""
+    """Hash, and check the present password, before the transaction begins (settled 24)."""
+    known = queries.my_credentials(_visitor().reader.person or 0)
+    g.is_right = not known.password_hash or actions.is_password_right(known, request.form.get("present", ""))
     g.password_hash = actions.hash_password(request.form.get("password", "")[:1024])
 
 
@@ -158,6 +171,8 @@ def password() -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         person = me(_visitor().reader.person or 0)
+        if not g.is_right:
+            raise Refused((Finding("", Level.REFUSE, "That is not your present password.", "present"),))
         if found := rules.password_findings(form.password.data, address=person.address):
             raise Refused(tuple(found))
         actions.set_password(person, password_hash=g.password_hash, visit_id=_visitor().visit_id, at=g.convene_at)
@@ -200,7 +215,7 @@ def renew_feed() -> BaseResponse:
 @needs(Action.PUBLIC)
 def feed(text: str) -> Response:
     """The feed: body, place, times and session names; private, checked at each request, with an ETag (settled 26)."""
-    found = feeds.feed_of(text)
+    found = feeds.feed_of(text, g.convene_at)
     if found is None:
         raise Missing
     if request.if_none_match.contains(found.etag):

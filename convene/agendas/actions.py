@@ -89,6 +89,7 @@ def _checked(wording: Wording) -> None:
 def _say(item: AgendaItem, wording: Wording, session: MeetingSession) -> None:
     for name in ("title", "kind", "subject", "minutes", "lead", "outcome", "country", "takes_papers", "video_link"):
         setattr(item, name, getattr(wording, name))
+    item.own_audience = wording.audience
     item.audience = wording.audience or session.audience
 
 
@@ -132,14 +133,19 @@ def change_item(item: AgendaItem, session: MeetingSession, wording: Wording, *, 
 
 def move_item(
     item: AgendaItem, *, origin: MeetingSession, target: MeetingSession, place: int, by: str, at: datetime
-) -> None:
-    """Put an item at a place (from 1) of a session of the same meeting; places beyond the ends mean the ends."""
-    followed = item.audience is origin.audience
+) -> bool:
+    """Put an item at a place (from 1) of a session of the same meeting; places beyond the ends mean the ends.
+
+    A closed item stays closed where it comes into an open session, and True is given back, so that this is said: its
+    text and papers must not open by being moved.
+    """
+    stays_closed = item.own_audience is None and item.audience is Audience.CLOSED and target.audience is Audience.OPEN
+    if stays_closed:
+        item.own_audience = Audience.CLOSED
     staying = [i for i in items_of_session(target) if i.id != item.id]
     staying.insert(max(0, min(place - 1, len(staying))), item)
     item.session_id = target.id
-    if followed:
-        item.audience = target.audience
+    item.audience = item.own_audience or target.audience
     for position, other in enumerate(staying, start=1):
         other.position = position
     db.session.flush()  # The order is read back.
@@ -155,6 +161,7 @@ def move_item(
         key=item.key,
         change={"session": target.key, "place": place},
     )
+    return stays_closed
 
 
 def remove_item(item: AgendaItem, session: MeetingSession, *, by: str, at: datetime) -> None:
@@ -184,11 +191,10 @@ def narrow_item(item: AgendaItem, party_ids: list[int], *, by: str, at: datetime
     )
 
 
-def follow_session(session: MeetingSession, before: Audience) -> None:
-    """Let items follow a session whose audience changed, where they followed it before; then compute times anew."""
+def follow_session(session: MeetingSession) -> None:
+    """Let items follow a session whose audience changed, but those with a choice of their own; compute times anew."""
     for item in items_of_session(session):
-        if item.audience is before:
-            item.audience = session.audience
+        item.audience = item.own_audience or session.audience
     retime(session)
 
 

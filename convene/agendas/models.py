@@ -13,7 +13,7 @@ from convene.db import Base, Keyed, UtcDateTime, Word
 
 
 class AgendaItem(Keyed, Base):
-    """One item of a session.
+    """One item of a session. `own_audience` is what was chosen for it, None where it follows its session.
 
     `withheld` (closed within an open session), `room`, `starts_at` and `ends_at` are computed anew by
     `agendas.actions.retime` whenever the session changes, so that somebody admitted to this item alone is told where
@@ -35,6 +35,7 @@ class AgendaItem(Keyed, Base):
     outcome: Mapped[str] = mapped_column(Text, default="")
     country: Mapped[str] = mapped_column(String(120), default="")
     audience: Mapped[Audience] = mapped_column(Word(Audience))
+    own_audience: Mapped[Audience | None] = mapped_column(Word(Audience))
     withheld: Mapped[bool] = mapped_column(Boolean, default=False)
     narrowed: Mapped[bool] = mapped_column(Boolean, default=False)
     takes_papers: Mapped[bool] = mapped_column(Boolean, default=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from convene.access import rules
+from convene.access import rules, sightings
 from convene.access.gate import Missing
 from convene.access.models import Narrowing
 from convene.access.scope import current_reader, guard
+from convene.access.terms import Audience
 from convene.agendas.models import AgendaItem
 from convene.bodies.models import Party
 from convene.db import db
@@ -48,9 +49,15 @@ def items_of_session(session: MeetingSession) -> list[AgendaItem]:
 
 def one_item(key: str) -> AgendaItem:
     """The item with that key. Raises Missing where there is none for this reader."""
-    found = db.session.scalars(select(AgendaItem).where(AgendaItem.key == key)).one_or_none()
+    return _opened(db.session.scalars(select(AgendaItem).where(AgendaItem.key == key)).one_or_none())
+
+
+def _opened(found: AgendaItem | None) -> AgendaItem:
+    """An item that somebody opens, noted where it is closed, whatever page shows it (settled 7). Raises Missing."""
     if found is None:
         raise Missing
+    if found.audience is Audience.CLOSED or found.narrowed:
+        sightings.note(found.body_id, "item", found.key)
     return found
 
 
@@ -83,7 +90,4 @@ def narrowed_to(item_ids: list[int]) -> dict[int, list[int]]:
 
 def item_by_id(item_id: int) -> AgendaItem:
     """The item by its internal id. Raises Missing."""
-    found = db.session.get(AgendaItem, item_id)
-    if found is None:
-        raise Missing
-    return found
+    return _opened(db.session.get(AgendaItem, item_id))

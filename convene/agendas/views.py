@@ -59,8 +59,8 @@ def edit(item: str) -> Response | tuple[str, int]:
     found = queries.kept_item(item)
     session = session_by_id(found.session_id)
     form = ItemForm(obj=found)
-    if request.method == "GET" and found.audience is session.audience:
-        form.audience.data = ""  # It follows its session; the row knows only what came of that.
+    if request.method == "GET":
+        form.audience.data = found.own_audience or ""
 
     def act() -> str:
         actions.change_item(found, session, form.wording(), by=actor(), at=g.convene_at)
@@ -94,7 +94,8 @@ def move(item: str) -> Response | tuple[str, int]:
 
     def act() -> str:
         target = sessions[form.session.data]
-        actions.move_item(found, origin=origin, target=target, place=form.place.data, by=actor(), at=g.convene_at)
+        if actions.move_item(found, origin=origin, target=target, place=form.place.data, by=actor(), at=g.convene_at):
+            flash("The item stays closed in the open session; edit it to open it.", "due")
         place_papers(origin.id)
         place_papers(target.id)
         meeting = meeting_by_id(found.meeting_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from convene import clock, journal
 from convene.bodies.models import Body, Party
 from convene.db import db
@@ -17,7 +19,8 @@ from convene.invitations.telling import invite, retell
 from convene.invitations.terms import InvitationState, NominationState, Standpoint
 from convene.meetings.models import Meeting
 from convene.meetings.queries import sessions_of
-from convene.people.actions import give_term, take_on_record
+from convene.people.actions import end_term, give_term, take_on_record
+from convene.people.models import Contact, Term
 from convene.people.terms import TermRole
 
 
@@ -58,17 +61,7 @@ def confirm_nomination(nomination: Nomination, meeting: Meeting, body: Body, *, 
         by=by,
         at=at,
     )
-    today = clock.local(at, body.zone).date()
-    term = give_term(
-        contact,
-        body=body,
-        party=party,
-        role=TermRole.DELEGATE,
-        starts_on=min(today, meeting.ends_on),
-        ends_on=meeting.ends_on,
-        by=by,
-        at=at,
-    )
+    term = _delegate_term(contact, body, party, meeting, by=by, at=at)
     portions = Portions(sessions=tuple(sessions_of(meeting.id)), reason=f"Delegation of {party.name}, confirmed")
     invitation = prepare_invitation(meeting, term, party=party, portions=portions, by=by, at=at)
     invitation.asset_class = nomination.asset_class
@@ -84,6 +77,33 @@ def confirm_nomination(nomination: Nomination, meeting: Meeting, body: Body, *, 
         invite(invitation, meeting, at=at)
     journal.record("delegate.confirm", by=by, at=at, body=body.id, kind="nomination", key=nomination.key)
     return invitation
+
+
+def _delegate_term(contact: Contact, body: Body, party: Party, meeting: Meeting, *, by: str, at: datetime) -> Term:
+    """A delegate's term to the meeting's last day; one that runs already is made as long as that."""
+    today = min(clock.local(at, body.zone).date(), meeting.ends_on)
+    wanted = select(Term).where(
+        Term.body_id == body.id,
+        Term.person_id == contact.person_id,
+        Term.party_id == party.id,
+        Term.role == TermRole.DELEGATE,
+        Term.ends_on >= today,
+    )
+    known = db.session.scalars(wanted.order_by(Term.ends_on.desc())).first()
+    if known is None:
+        return give_term(
+            contact,
+            body=body,
+            party=party,
+            role=TermRole.DELEGATE,
+            starts_on=today,
+            ends_on=meeting.ends_on,
+            by=by,
+            at=at,
+        )
+    if known.ends_on is not None and known.ends_on < meeting.ends_on:
+        end_term(known, body=body, ends_on=meeting.ends_on, by=by, at=at)
+    return known
 
 
 def participants(lines: list[Invited]) -> list[Delegation]:

@@ -11,7 +11,9 @@ from convene.accounts.proofs import Purpose, is_proof, key_in
 from convene.invitations.actions import replace_link
 from convene.invitations.models import Invitation
 from convene.invitations.queries import end_for
+from convene.invitations.telling import envelope
 from convene.invitations.terms import InvitationState
+from convene.mail.outbox import enqueue
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 
@@ -42,7 +44,8 @@ def open_visit(invitation: Invitation, *, at: datetime, browser: str) -> Opened 
 def renew_for(text: str, *, at: datetime) -> None:
     """Send a fresh link to the address on file, where the lost link was a genuine one, even if it is void by now.
 
-    Whoever holds an old link thus gets nothing but a mail to the right person.
+    Whoever holds an old link thus gets nothing but a mail to the right person: only the present link replaces itself,
+    an older one has the present one sent again.
     """
     key = key_in(text)
     with as_system("replace a lost link") as session:
@@ -54,4 +57,8 @@ def renew_for(text: str, *, at: datetime) -> None:
         meeting = session.get_one(Meeting, found.meeting_id)
         if end_for(found, meeting, session) <= at or meeting.state is MeetingState.CANCELLED:
             return
-        replace_link(found, meeting, at=at)
+        if is_proof(text, Purpose.INVITATION, key, found.generation):
+            replace_link(found, meeting, at=at)
+        else:
+            hour = at.replace(minute=0, second=0).isoformat()
+            enqueue(envelope("new-link", found), at=at, due=hour, expires_at=meeting.ends_at)

@@ -190,13 +190,13 @@ def entries_of(meeting: Meeting) -> dict[int, list[CalendarEntry]]:
     return found
 
 
-def my_entries(meeting: Meeting) -> list[CalendarEntry]:
-    """The reader's own calendar entries for a meeting that stand, in order of their parts."""
+def my_entries(meeting: Meeting, *, standing: bool = True) -> list[CalendarEntry]:
+    """The reader's own calendar entries for a meeting, in order of their parts; with `standing` none taken back."""
     wanted = select(CalendarEntry).where(
-        CalendarEntry.meeting_id == meeting.id,
-        CalendarEntry.person_id == current_reader().person,
-        CalendarEntry.is_cancelled.is_(False),
+        CalendarEntry.meeting_id == meeting.id, CalendarEntry.person_id == current_reader().person
     )
+    if standing:
+        wanted = wanted.where(CalendarEntry.is_cancelled.is_(False))
     return list(db.session.scalars(wanted.order_by(CalendarEntry.part)))
 
 
@@ -211,3 +211,20 @@ def invitation_of_link(text: str) -> Invitation | None:
             return None
         session.expunge(found)
         return found if is_proof(text, Purpose.INVITATION, key, found.generation) else None
+
+
+def my_nominations(meeting: Meeting) -> list[Nomination]:
+    """Whom the reader's own party named for its delegation to a meeting, with what became of it."""
+    wanted = select(Nomination).where(
+        Nomination.meeting_id == meeting.id, Nomination.party_id.in_(current_reader().parties)
+    )
+    return list(db.session.scalars(wanted.order_by(Nomination.id)))
+
+
+def delegate_name(invitation: Invitation) -> str:
+    """Who comes in place of the reader, to whom this invitation belongs; by link too. Empty where nobody does."""
+    if invitation.delegated_to_id is None or invitation.person_id != current_reader().person:
+        return ""
+    with as_system("name one's own alternate") as session:
+        wanted = select(Contact.name).join(Invitation, Invitation.contact_id == Contact.id)
+        return session.scalars(wanted.where(Invitation.id == invitation.delegated_to_id)).first() or ""

@@ -5,21 +5,23 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from convene import inviting, pages, previews
+from convene import inviting, pages, previews, registers
 from convene.access.gate import Missing, needs
 from convene.access.terms import Action
+from convene.addresses import correct_address
 from convene.agendas.queries import kept_item
 from convene.bodies.queries import body_by_id
 from convene.invitations import actions, answers, queries
 from convene.invitations.answering import views as answering
+from convene.invitations.covering import keep_covering
 from convene.invitations.delegations import confirm_nomination
 from convene.invitations.delegations import participants as listed
 from convene.invitations.forms import AdmitForm, AnswerForm, InviteForm, RightAddressForm, SendForm
 from convene.invitations.telling import retell
 from convene.mail.queries import latest_by_invitation
+from convene.meetings.models import Meeting
 from convene.meetings.queries import kept_meeting, meeting_by_id, one_meeting
 from convene.papers.placing import place_meeting
-from convene.people.actions import correct_address
 from convene.people.queries import contacts_by_id
 from convene.web.forms import answered, options
 from convene.web.requests import actor, reader
@@ -43,8 +45,14 @@ def invite(meeting: str) -> Response | tuple[str, int]:
 
     def page() -> str:
         again = kept_meeting(meeting)
+        offered = inviting.offer(again, at=g.convene_at)
         return render_template(
-            "invitations/invite.html", form=form, meeting=again, offer=inviting.offer(again, at=g.convene_at)
+            "invitations/invite.html",
+            form=form,
+            meeting=again,
+            body=body_by_id(again.body_id),
+            offer=offered,
+            is_bare=not (offered.seats or offered.others or queries.invitations_of(again)),
         )
 
     return answered(form, act, page)
@@ -58,6 +66,8 @@ def send(meeting: str) -> Response | tuple[str, int]:
     form = SendForm(obj=found)
 
     def act() -> str:
+        if request.form.get("then") == "preview":
+            return _kept_for_preview(found, form)
         count = actions.convene(
             found,
             covering_note=form.covering_note.data,
@@ -83,6 +93,22 @@ def send(meeting: str) -> Response | tuple[str, int]:
     return answered(form, act, page)
 
 
+def _kept_for_preview(meeting: Meeting, form: SendForm) -> str:
+    """Keep what the letters are to say; leads to the first of them."""
+    keep_covering(
+        meeting,
+        covering_note=form.covering_note.data,
+        telephone_name=form.telephone_name.data,
+        telephone=form.telephone.data,
+        by=actor(),
+        at=g.convene_at,
+    )
+    first = pages.first_prepared(queries.invited(meeting))
+    if first is None:
+        return url_for("invitations.send", meeting=meeting.key)
+    return url_for("invitations.preview", invitation=first.key)
+
+
 @views.get("/meetings/<meeting>/board", endpoint="board")
 @needs(Action.INVITATION_KEEP)
 def board(meeting: str) -> str:
@@ -99,6 +125,7 @@ def board(meeting: str) -> str:
         nominations=queries.open_nominations(found),
         zone=pages.own_zone(),
         names=pages.names_by_invitation(lines),
+        entered=pages.entered_for_them(lines, registers.names(found.body_id)),
     )
 
 
@@ -181,6 +208,7 @@ def record(invitation: str) -> Response | tuple[str, int]:
     found = queries.kept_invitation(invitation)
     meeting = meeting_by_id(found.meeting_id)
     form = AnswerForm.of(found)
+    form.reply.label.text, form.remark.label.text = "Will they come?", "A word for the record"
 
     def act() -> str:
         answers.answer(found, meeting, form.answer(), by=actor(), at=g.convene_at, on_behalf=True)

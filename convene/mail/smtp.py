@@ -122,6 +122,8 @@ def address_problem(address: str) -> str:
         return "An e-mail address has no spaces or line breaks."
     if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") for character in address):
         return "The address holds an invisible character; please type it again by hand."
+    if "=?" in address:
+        return "An address cannot hold “=?”: mail programs read that as a code."
     if address.count("@") != 1:
         return "An e-mail address has exactly one @."
     local, _, domain = address.partition("@")

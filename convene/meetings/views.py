@@ -76,7 +76,7 @@ def edit(meeting: str) -> BaseResponse | tuple[str, int]:
             at=g.convene_at,
         )
         for session in queries.sessions_of(found.id):
-            follow_session(session, session.audience)
+            follow_session(session)
         pages.flash_told(retell(found, at=g.convene_at), warnings)
         return url_for("meetings.show", meeting=meeting)
 
@@ -116,10 +116,9 @@ def edit_session(session: str) -> BaseResponse | tuple[str, int]:
     form = SessionForm.of(found, {p.guest_kind: p.places for p in queries.places_of([found.id])})
 
     def act() -> str:
-        before = found.audience
         actions.change_session(meeting, found, form.plan(), by=actor(), at=g.convene_at)
         actions.set_places(found, form.places(), by=actor(), at=g.convene_at)
-        follow_session(found, before)
+        follow_session(found)
         place_papers(found.id)
         pages.flash_told(retell(meeting, at=g.convene_at))
         return url_for("meetings.show", meeting=meeting.key)
@@ -175,7 +174,7 @@ def ics(meeting: str) -> Response:
     """The meeting for one's calendar; with `entries=items` an entry per item."""
     found = queries.one_meeting(meeting)
     per_item = request.args.get("entries") == "items"
-    content = feeds.meeting_calendar(pages.view(found), pages.own_entries(found), per_item=per_item)
+    content = feeds.meeting_calendar(pages.view(found), pages.own_entries(found), per_item=per_item, at=g.convene_at)
     return download(content, "meeting.ics", "text/calendar")
 
 

@@ -29,16 +29,22 @@ def keep(source: Path, folder: Path) -> str:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if target.exists():
         source.unlink()
-        return digest
-    with source.open("rb") as file:
-        os.fsync(file.fileno())
-    source.replace(target)
-    descriptor = os.open(target.parent, os.O_RDONLY)
+    else:
+        with source.open("rb") as file:
+            os.fsync(file.fileno())
+        source.replace(target)
+    # Also where the file was there: whoever moved it may not have come to this yet. The folder's own folder may be new.
+    for changed in (target.parent, folder):
+        _sync(changed)
+    return digest
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    return digest
 
 
 def new_file(folder: Path) -> Path:

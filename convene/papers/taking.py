@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from flask import g, request
 
+from convene.access.scope import set_reader
+from convene.accounts.actions import count_try
+from convene.agendas.queries import one_item
+from convene.db import abandon
 from convene.findings import Finding, Level, Refused
 from convene.papers import held, store
 from convene.papers.actions import Filed
 from convene.papers.inspection import Limits, inspect
-from convene.web.requests import settings, who
+from convene.papers.queries import one_paper
+from convene.web.requests import reader, settings, who
+
+UPLOADS = 60
 
 
-def take_file(**_named: str) -> None:
-    """Before the transaction: inspect what was uploaded, or take back what an earlier try left."""
+def take_file(item: str = "", paper: str = "") -> None:
+    """Before the transaction: inspect what was uploaded, or take back what an earlier try left.
+
+    Only for an item or paper that the reader may see, and only so often: a file is costly. Raises Missing, Refused.
+    """
     visitor = who()
     person_key = visitor.person_key if visitor else ""
+    set_reader(reader())
+    _ = one_item(item) if item else one_paper(paper)
+    abandon()
+    if not count_try(f"upload:{person_key}", at=g.convene_at, limit=UPLOADS):
+        raise Refused((Finding("", Level.REFUSE, "That were many files at once; wait a quarter of an hour."),))
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         g.held = held.take_back(settings().papers, person_key, request.form.get("held", ""), at=g.convene_at)

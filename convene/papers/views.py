@@ -16,6 +16,7 @@ from convene.papers import actions, queries, store, taking
 from convene.papers.authors import may_replace, sender_for
 from convene.papers.forms import UploadForm, VersionForm
 from convene.papers.models import Paper, PaperVersion
+from convene.papers.terms import PaperKind
 from convene.web.forms import answered
 from convene.web.requests import actor, reader, settings
 from convene.web.sending import download
@@ -32,12 +33,19 @@ def _flash_notes(findings: tuple[Finding, ...], *, is_late: bool) -> None:
         flash("The paper is in.", "kept")
 
 
+def _limit_mb() -> int:
+    """How large a file may be, in MB as the setting counts them."""
+    return settings().upload_limit // (1024 * 1024)
+
+
 @views.route("/items/<item>/papers/new", endpoint="new", methods=["GET", "POST"])
 @needs(Action.PAPER_UPLOAD, prepare=taking.take_file)
 def new(item: str) -> BaseResponse | tuple[str, int]:
     """Upload a paper to an item that the reader may see."""
     found = one_item(item)
-    form = UploadForm()
+    # Whoever is admitted without a seat mostly sends what they are going to say.
+    is_guest = found.body_id not in reader().seats and not may_keep(reader(), found.body_id)
+    form = UploadForm(kind=PaperKind.STATEMENT.value) if is_guest else UploadForm()
     sender = sender_for(found, meeting_by_id(found.meeting_id))
 
     def act() -> str:
@@ -65,6 +73,7 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
             item=again,
             meeting=meeting_by_id(again.meeting_id),
             held_name=taking.held_name(),
+            limit_mb=_limit_mb(),
             zone=pages.own_zone(),
         )
 
@@ -110,7 +119,11 @@ def new_version(paper: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         form.held.data = taking.held_token()
         return render_template(
-            "papers/version.html", form=form, paper=_replaceable(paper), held_name=taking.held_name()
+            "papers/version.html",
+            form=form,
+            paper=_replaceable(paper),
+            held_name=taking.held_name(),
+            limit_mb=_limit_mb(),
         )
 
     return answered(form, act, page)

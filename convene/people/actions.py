@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from sqlalchemy import select
+
 from convene import clock, journal
-from convene.access.scope import as_system
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
 from convene.db import db
@@ -71,6 +72,16 @@ def give_term(
     if role in SEAT_ROLES and (party is None or party.standing is not Standing.MEMBER):
         text = "A seat belongs to a member: choose the member for which they hold it, or another role."
         raise Refused((Finding("", Level.REFUSE, text, field="role"),))
+    same = select(Term).where(
+        Term.body_id == body.id,
+        Term.person_id == contact.person_id,
+        Term.party_id == (party.id if party else None),
+        Term.role == role,
+    )
+    if any(_overlap(t, starts_on, ends_on) for t in db.session.scalars(same)):
+        whose = f" of {party.name}" if party else ""
+        text = f"{contact.name} has this address and is {role}{whose} already."
+        raise Refused((Finding("", Level.REFUSE, text, field="address"),))
     if ends_on is not None and ends_on < starts_on:
         raise Refused((Finding("", Level.REFUSE, "The term ends before it starts.", field="ends_on"),))
     term = Term(
@@ -98,10 +109,21 @@ def give_term(
     return term
 
 
+def _overlap(term: Term, starts_on: date, ends_on: date | None) -> bool:
+    return (term.ends_on is None or term.ends_on >= starts_on) and (ends_on is None or term.starts_on <= ends_on)
+
+
 def end_term(term: Term, *, body: Body, ends_on: date, by: str, at: datetime) -> None:
     """End a term at 24:00 of a day in the body's zone. Raises Refused when that lies before its start."""
     if ends_on < term.starts_on:
         raise Refused((Finding("", Level.REFUSE, "The term ends before it starts.", field="ends_on"),))
+    if term.role is TermRole.SECRETARIAT:
+        others = select(Term).where(
+            Term.body_id == body.id, Term.role == TermRole.SECRETARIAT, Term.person_id != term.person_id
+        )
+        if not any(t.ends_on is None or t.ends_on > ends_on for t in db.session.scalars(others)):
+            text = "They are the only secretary; take another on record first."
+            raise Refused((Finding("", Level.REFUSE, text, field="ends_on"),))
     before = term.ends_on
     term.ends_on = ends_on
     term.ends_at = clock.end_of_day(ends_on, body.zone)
@@ -109,24 +131,3 @@ def end_term(term: Term, *, body: Body, ends_on: date, by: str, at: datetime) ->
     journal.record(
         "term.end", by=by, at=at, body=body.id, kind="term", key=term.key, change={"before": before, "after": ends_on}
     )
-
-
-def correct_address(contact: Contact, *, address: str, by: str, at: datetime) -> None:
-    """Correct where this body writes to somebody. Raises Refused for a bad address.
-
-    The address by which the person signs in follows only while no other body knows them: a secretariat must not be
-    able to take over an account that opens another body's papers.
-    """
-    address = address.strip().lower()
-    if problem := address_problem(address):
-        raise Refused((Finding("", Level.REFUSE, problem, field="address"),))
-    with as_system("is the person known to one body only") as session:
-        person = session.get_one(Person, contact.person_id)
-        elsewhere = (
-            session.query(Contact).filter(Contact.person_id == person.id, Contact.body_id != contact.body_id).count()
-        )
-        taken = session.query(Person).filter(Person.address == address, Person.id != person.id).count()
-        if not elsewhere and not taken and not person.password_hash:
-            person.address = address
-    contact.address = address
-    journal.record("contact.correct", by=by, at=at, body=contact.body_id, kind="contact", key=contact.key)

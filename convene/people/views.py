@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 from convene.access.gate import Missing, needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
+from convene.addresses import correct_address
 from convene.bodies.queries import body_by_id, kept_body, parties_of
+from convene.findings import Finding, Level, Refused
 from convene.people import actions, queries
 from convene.people.forms import AddressForm, EndTermForm, PersonForm
 from convene.people.models import Contact, Term
@@ -40,6 +42,9 @@ def new(body: str) -> Response | tuple[str, int]:
             by=actor(),
             at=g.convene_at,
         )
+        if contact.name != form.name.data:
+            text = f"{contact.name} has this address already: give the same name, or another address."
+            raise Refused((Finding("", Level.REFUSE, text, field="address"),))
         actions.give_term(
             contact,
             body=found,
@@ -104,7 +109,7 @@ def address(contact: str) -> Response | tuple[str, int]:
     form = AddressForm(obj=found)
 
     def act() -> str:
-        actions.correct_address(found, address=form.address.data, by=actor(), at=g.convene_at)
+        correct_address(found, address=form.address.data, by=actor(), at=g.convene_at)
         flash("The address is corrected. Send the invitation again from the answers board.", "kept")
         return url_for("bodies.show", body=body_by_id(found.body_id).key)
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import redirect, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import SelectChoice, SelectMultipleField, StringField
+from wtforms import PasswordField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -24,6 +24,11 @@ def stripped(value: str | None) -> str:
     return "" if value is None else value.strip()
 
 
+def one_line(value: str | None) -> str:
+    """Text of a field of one line: whatever breaks a line, or is no character to be seen, becomes a blank."""
+    return " ".join("".join(c if c.isprintable() else " " for c in stripped(value)).split())
+
+
 class Form(FlaskForm):
     """A form whose refusals come back as findings, and which loses nothing that was typed."""
 
@@ -33,8 +38,9 @@ class Form(FlaskForm):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Strip texts as they come in."""
             filters = [*unbound_field.kwargs.get("filters", ())]
-            if issubclass(unbound_field.field_class, StringField):
-                filters.append(stripped)
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                filters.append(stripped if issubclass(kind, TextAreaField) else one_line)
             return unbound_field.bind(form=form, filters=filters, **options)
 
     general: tuple[Finding, ...] = ()

@@ -20,6 +20,7 @@ from convene.config import Settings
 from convene.db import abandon, begin_writing, commit
 from convene.findings import Refused
 from convene.readers import Visitor, visitor
+from convene.web.paths import safe_path
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CSP = (
@@ -184,7 +185,7 @@ def _refused(refused: Refused) -> BaseResponse:
     for finding in refused.findings:
         flash(finding.text, "broken")
     came_from = urlsplit(request.referrer or "")
-    back = came_from.path if came_from.netloc == settings().host else "/"
+    back = safe_path(came_from.path) if came_from.netloc == settings().host else "/"
     return redirect(back or "/", code=303)
 
 

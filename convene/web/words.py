@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
@@ -16,6 +17,7 @@ class Me:
     """Who reads, as the header says it."""
 
     is_signed_in: bool
+    is_by_link: bool
     role_words: str
     zone: str
     zone_place: str
@@ -28,6 +30,7 @@ def me() -> Me:
     words = "Secretariat" if present.staff else "Representative" if present.seats else "Your invitation"
     return Me(
         is_signed_in=present.kind is ReaderKind.PERSON,
+        is_by_link=present.kind is ReaderKind.LINK,
         role_words=words,
         zone=zone,
         zone_place=clock.place_of(zone) if zone else "",
@@ -46,6 +49,12 @@ def way_round() -> list[tuple[str, str, bool]]:
     return [(label, url, request.path == url) for label, url in places]
 
 
+def to_dial(telephone: str) -> str:
+    """The address that a telephone dials; empty where there are too few digits or words beside them."""
+    number = re.sub(r"[ ()./-]", "", telephone)
+    return f"tel:{number}" if re.fullmatch(r"\+?[0-9]{5,15}", number) else ""
+
+
 def attach(app: Flask) -> None:
     """Give the words to the templates."""
     app.jinja_env.globals.update(
@@ -56,6 +65,7 @@ def attach(app: Flask) -> None:
         days_words=clock.days_words,
         place_of=clock.place_of,
         minutes_words=clock.minutes_words,
+        to_dial=to_dial,
     )
 
     @app.context_processor

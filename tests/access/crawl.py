@@ -78,11 +78,11 @@ def answer_of(path: str, response: TestResponse) -> Answer:
     return Answer(path, response.status_code, headers, response.data, text, outlet_of(response.mimetype or ""))
 
 
-def crawl(browser: Browser, starts: Iterable[str]) -> list[Answer]:
-    """Every answer that can be had by GET from these addresses on, each address once."""
+def crawl(browser: Browser, starts: Iterable[str], *, most: int = 10_000) -> list[Answer]:
+    """Every answer that can be had by GET from these addresses on, each address once, the nearest first."""
     waiting, known = deque(starts), set[str]()
-    found = []
-    while waiting:
+    found: list[Answer] = []
+    while waiting and len(found) < most:
         path = waiting.popleft()
         if path in known or NEVER.match(path):
             continue

@@ -24,7 +24,6 @@ class Who(StrEnum):
     OF_THE_BODY = "its seats, if announced, and its secretariat"
     SECRETARIAT = "its secretariat"
     READERS = "whoever may see it"
-    FILE_READERS = "whoever may see it, and the party that wrote it"
     UPLOADER = "whoever uploaded it, and its secretariat"
     AUTHORS = "the party that wrote it, and its secretariat"
     OWNER = "the person it belongs to"
@@ -91,6 +90,7 @@ ROWS: dict[tuple[str, str], Row] = {
         but=(("text void", Gets.NOTHING), ("text link", Gets.NOTHING), ("text sign-in", Gets.NOTHING)),
     ),
     ("accounts.sign_out", "POST"): Row(Who.SIGNED_IN, Gets.ACTS),
+    ("accounts.close_visit", "POST"): Row(Who.SOMEBODY, Gets.PAGE),
     ("accounts.settings", "GET"): Row(Who.SIGNED_IN, Gets.FORM),
     ("accounts.zone", "POST"): Row(Who.SIGNED_IN, Gets.ACTS),
     ("accounts.password", "POST"): Row(Who.SIGNED_IN, Gets.ACTS),
@@ -153,7 +153,7 @@ ROWS: dict[tuple[str, str], Row] = {
     # Papers.
     **_form("papers.new", "item", Who.READERS),
     ("papers.show", "GET"): Row(Who.READERS, Gets.PAGE, "paper"),
-    ("papers.file", "GET"): Row(Who.FILE_READERS, Gets.FILE, "version"),
+    ("papers.file", "GET"): Row(Who.READERS, Gets.FILE, "version"),
     ("papers.original", "GET"): Row(Who.UPLOADER, Gets.FILE, "version"),
     **_form("papers.new_version", "paper", Who.AUTHORS),
     ("papers.release", "POST"): _keeps("paper"),
@@ -208,7 +208,7 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "other": AT_COUNCIL,
 }
 WRITTEN_BY = {
-    "closed": NL | {"desk_nl"},
+    "closed": NL,
     "guest": {"ngo_documentation"},
     "released": {"ngo_guest", "ngo_guest by link"},
     "other": {"council_member"},
@@ -251,7 +251,6 @@ def entitled(who: Who, name: str) -> frozenset[str]:
         Who.OF_THE_BODY: readers & (keep | SEATED[body_of(name)]),
         Who.SECRETARIAT: keep if state != "withdrawn" else NOBODY,
         Who.READERS: readers,
-        Who.FILE_READERS: readers | WRITTEN_BY.get(state, NOBODY) if state != "withdrawn" else NOBODY,
         Who.UPLOADER: keep | UPLOADED_BY.get(state, NOBODY) if state != "withdrawn" else NOBODY,
         # Whoever writes for the party must see the item as well: a paper is never wider than that.
         Who.AUTHORS: (keep | (readers & WRITTEN_BY.get(state, NOBODY))) if state != "withdrawn" else NOBODY,

@@ -236,12 +236,10 @@ UPLOADERS = {
 
 def _papers(found: Planted, world: World) -> None:
     for name, allowed in PAPERS.items():
-        # The party that wrote a paper may take its file, also who holds no seat of that party.
-        takers = allowed | ({"desk_nl"} if name == "closed" else NOBODY)
-        body = found.plant(f"paper {name} body", takers, on_page=NOBODY, outlets={"file"}, is_agenda=True)
+        body = found.plant(f"paper {name} body", allowed, on_page=NOBODY, outlets={"file"}, is_agenda=True)
         writers = KEEPERS.get(name, NOBODY) | UPLOADERS.get(name, NOBODY)
         author = found.plant(f"paper {name} author", writers, on_page=NOBODY, outlets={"file"}, is_agenda=True)
-        file_name = found.plant(f"paper {name} file_name", takers, on_page=allowed, is_agenda=True)
+        file_name = found.plant(f"paper {name} file_name", allowed, is_agenda=True)
         made = filed(world.app, f"{file_name}.pdf", body, author)
         with work(TESTS):
             row = one(Paper, key=world.keys[f"paper {name}"])

@@ -120,7 +120,7 @@ class Twin:
             session.room = "Room 1" if session.audience is Audience.CLOSED else "Room 2"
             if session.audience is Audience.CLOSED and hidden.words:
                 session.title = f"{session.title} {hidden.words}"
-            follow_session(session, session.audience)
+            follow_session(session)
         for number in range(hidden.items):
             an_item(self._closing(meeting), f"Another closed item {number}", minutes=5 + number)
         for number in range(hidden.withheld):
@@ -149,7 +149,9 @@ class Twin:
         self._invite(meeting, "ngo_guest", opened)
         dive = item_of(meeting, Subject.DEEP_DIVE)
         self._invite(meeting, "speaker_on_link", Portions(items=(dive,), reason="Speaks (A10)"))
-        convene(meeting, covering_note="Welcome.", telephone_name="Desk", telephone="+1 613 555 01", by=BY, at=clock.now())
+        convene(
+            meeting, covering_note="Welcome.", telephone_name="Desk", telephone="+1 613 555 01", by=BY, at=clock.now()
+        )
         self._hidden_papers(meeting, filed)
         item = item_of(meeting, Subject.INPUT_OF_GUESTS)
         paper(item, filed, sender("ngo_guest", "Early Warning Watch", for_admitted=False), "Guest's statement")
@@ -176,7 +178,7 @@ class Twin:
                 audience=Audience.CLOSED, room="Elsewhere",
             )  # fmt: skip
             change_session(meeting, closing, plan, by=BY, at=at)
-            follow_session(closing, Audience.CLOSED)
+            follow_session(closing)
         for key in sorted(hidden.late - self.invited):
             self._invite(meeting, key, Portions(sessions=(open_session(meeting),), reason=REASON))
         convene(meeting, covering_note="Welcome.", telephone_name="Desk", telephone="+1 613 555 01", by=BY, at=at)
@@ -191,7 +193,7 @@ class Twin:
             remind(meeting, by=BY, at=at)
         opened = open_session(meeting)
         opened.room = f"Room 3{hidden.seen}"
-        follow_session(opened, opened.audience)
+        follow_session(opened)
         retell(meeting, at=at)
         self._hidden_papers(meeting, filed)
         place_meeting(meeting.id)

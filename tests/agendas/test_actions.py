@@ -72,28 +72,30 @@ def test_item_moved_within_its_session_retimes_it(context: Flask, place: int, ti
         assert [i.position for i in items_of_session(first)] == [1, 2, 3]
 
 
-@pytest.mark.parametrize("own, moved", [(None, OPEN), (CLOSED, OPEN), (OPEN, OPEN)])
-def test_item_moved_to_an_open_session_follows_its_audience(
-    context: Flask, own: Audience | None, moved: Audience
+@pytest.mark.parametrize("own, moved, is_said", [(None, CLOSED, True), (CLOSED, CLOSED, False), (OPEN, OPEN, False)])
+def test_closed_item_is_not_opened_by_being_moved_into_an_open_session(
+    context: Flask, own: Audience | None, moved: Audience, is_said: bool
 ) -> None:
     with work(TESTS):
         first, _, third, _ = sessions(a_draft())
         item = an_item(first, "Moved", audience=own)
-        move(item, first, third, 1)
-        assert (item.session_id, item.audience, item.withheld) == (third.id, moved, False)
+        said = actions.move_item(item, origin=first, target=third, place=1, by=BY, at=clock.now())
+        assert said is is_said
+        assert (item.session_id, item.audience, item.withheld) == (third.id, moved, moved is CLOSED)
         assert timetable(third)[0] == ("Moved", 0)
         assert "Moved" not in dict(timetable(first))
 
 
-def test_item_closed_within_an_open_session_is_withheld_until_it_leaves(context: Flask) -> None:
+@pytest.mark.parametrize("own, moved", [(None, CLOSED), (CLOSED, CLOSED), (OPEN, OPEN)])
+def test_item_moved_into_a_closed_session_follows_it_unless_it_has_a_choice_of_its_own(
+    context: Flask, own: Audience | None, moved: Audience
+) -> None:
     with work(TESTS):
         first, _, third, _ = sessions(a_draft())
-        item = an_item(third, "Moved", audience=CLOSED)
-        assert item.withheld is True
+        item = an_item(third, "Moved", audience=own)
+        assert item.withheld is (own is CLOSED)
         move(item, third, first, 1)
-        assert (item.audience, item.withheld) == (CLOSED, False)
-        move(item, first, third, 1)
-        assert (item.audience, item.withheld) == (OPEN, False)
+        assert (item.session_id, item.audience, item.withheld) == (first.id, moved, False)
 
 
 def test_item_moved_takes_the_room_and_leaves_its_gap(context: Flask) -> None:
@@ -143,16 +145,20 @@ def test_item_removed_closes_the_gap_and_lifts_its_narrowing(context: Flask) -> 
         assert count(Narrowing, item_id=kept) == 0
 
 
-def test_session_that_opens_takes_along_the_items_that_followed_it(context: Flask) -> None:
+def test_session_that_changes_takes_along_the_items_without_a_choice_of_their_own(context: Flask) -> None:
     with work(TESTS):
         first, _, third, _ = sessions(a_draft())
-        own = an_item(third, "Own", audience=CLOSED)
+        closed, opened = an_item(third, "Closed", audience=CLOSED), an_item(third, "Opened", audience=OPEN)
         third.audience = CLOSED
-        actions.follow_session(third, OPEN)
-        assert {i.audience for i in items_of_session(third)} == {CLOSED}
-        assert own.withheld is False
+        actions.follow_session(third)
+        assert [i.audience for i in items_of_session(third)] == [CLOSED, CLOSED, CLOSED, OPEN]
+        assert closed.withheld is False
+        third.audience = OPEN
+        actions.follow_session(third)
+        assert [i.audience for i in items_of_session(third)] == [OPEN, OPEN, CLOSED, OPEN]
+        assert (closed.withheld, opened.withheld) == (True, False)
         first.audience = OPEN
-        actions.follow_session(first, CLOSED)
+        actions.follow_session(first)
         assert {(i.audience, i.withheld) for i in items_of_session(first)} == {(OPEN, False)}
 
 

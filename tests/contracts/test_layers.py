@@ -37,7 +37,7 @@ def _up_to(layer: str) -> frozenset[str]:
 
 
 # Modules that gather over several features for a page, and know no form but those they show.
-COMPOSED = frozenset({"delegates", "feeds", "inviting", "pages", "previews", "registers"})
+COMPOSED = frozenset({"addresses", "delegates", "feeds", "inviting", "pages", "previews", "registers"})
 # The top of the tree: a page may show and change what belongs to features above and below its own.
 FACES = frozenset({"forms", "views"})
 READS_AND_WRITES = GROUND | set(OUTLETS)

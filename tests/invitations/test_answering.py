@@ -372,10 +372,12 @@ def test_link_opens_its_invitation_with_a_button_and_comes_back_three_days_later
 
 
 @pytest.mark.parametrize("seconds, opens", [(-1, True), (0, False)])
-def test_link_lives_as_long_as_the_meeting(app: Flask, at: time_machine.Traveller, seconds: float, opens: bool) -> None:
+def test_link_lives_until_the_end_of_the_session_it_opens(
+    app: Flask, at: time_machine.Traveller, seconds: float, opens: bool
+) -> None:
     path = link_path(app, "ngo_guest")
     with app.app_context(), work(TESTS):
-        ends_at = board_meeting().ends_at
+        ends_at = open_session(board_meeting()).ends_at
     at.move_to(ends_at)
     at.shift(seconds)
     assert (anonymous(app).post(path).status_code == 303) is opens

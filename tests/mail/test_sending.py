@@ -77,7 +77,7 @@ def move_session(session: MeetingSession, meeting: Meeting, hours: int = 1) -> N
     opens = session.opens.replace(hour=session.opens.hour + hours)
     plan = Plan(session.title, session.guest_title, session.on, opens, session.minutes, session.audience, session.room)
     change_session(meeting, session, plan, by=BY, at=clock.now())
-    follow_session(session, session.audience)
+    follow_session(session)
 
 
 def withdraw(key: str) -> None:

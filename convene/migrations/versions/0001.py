@@ -472,6 +472,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("country", sa.String(length=120), nullable=False),
         sa.Column("audience", sa.String(length=60), nullable=False),
+        sa.Column("own_audience", sa.String(length=60), nullable=True),
         sa.Column("withheld", sa.Boolean(), nullable=False),
         sa.Column("narrowed", sa.Boolean(), nullable=False),
         sa.Column("takes_papers", sa.Boolean(), nullable=False),
