@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shlex
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -23,12 +26,82 @@ from convene.migrations import steps
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _app(port: int = 8000) -> Flask:
+class Whole(click.ParamType[int]):
+    """A whole number within bounds, refused in our own words."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number. Raises BadParameter for anything else."""
+        text = str(value)
+        # More digits than these are out of bounds, and Python would refuse to read thousands of them.
+        if text.isascii() and text.isdigit() and len(text) < 10 and self.least <= int(text) <= self.most:
+            return int(text)
+        return self.fail(f"expected a whole number from {self.least} to {self.most}", param, ctx)
+
+
+def _in_one_line(wrong: click.ClickException) -> str:
+    """What was wrong, naming every option that is missing at once."""
+    if isinstance(wrong, click.MissingParameter) and wrong.ctx is not None:
+        lacking = [p for p in wrong.ctx.command.params if p.required and wrong.ctx.params.get(p.name or "") is None]
+        named = lacking or ([wrong.param] if wrong.param else [])
+        return "missing: " + ", ".join(
+            p.opts[0] if isinstance(p, click.Option) else p.make_metavar(wrong.ctx) for p in named
+        )
+    if isinstance(wrong, click.BadParameter) and wrong.param is not None:
+        name, kind = wrong.param.opts[0], wrong.param.type
+        return f"{name}: " + (
+            f"expected {' or '.join(kind.choices)}" if isinstance(kind, click.Choice) else wrong.message
+        )
+    text = " ".join(wrong.format_message().split())
+    if not isinstance(wrong, click.UsageError):
+        return text
+    return f"{text[:1].lower()}{text[1:].rstrip('.')}; “convene --help” says what there is"
+
+
+class Commands(click.Group):
+    """The commands; whatever goes wrong is said in one line on the error output."""
+
+    def main(self, *args: Any, **named: Any) -> Any:
+        """Run a command and end the process: status 2 for wrong usage, 1 for anything else that went wrong."""
+        named["standalone_mode"] = False
+        try:
+            ended = super().main(*args, **named)
+        except click.exceptions.NoArgsIsHelpError as bare:
+            bare.show()
+            sys.exit(bare.exit_code)
+        except click.ClickException as wrong:
+            click.echo(f"convene: {_in_one_line(wrong)}", err=True)
+            sys.exit(wrong.exit_code)
+        except click.Abort:
+            click.echo("convene: stopped", err=True)
+            sys.exit(1)
+        sys.exit(ended if isinstance(ended, int) else 0)
+
+
+class NoPort(click.ClickException):
+    """$PORT holds no port: wrong usage, of which no option is to blame."""
+
+    exit_code = 2
+
+
+def _port() -> int:
+    """The port that $PORT names, or 8000. Raises NoPort for what is no port."""
+    try:
+        return Whole(1, 65535).convert(os.environ.get("PORT") or "8000", None, None)
+    except click.BadParameter as wrong:
+        raise NoPort(f"PORT: {wrong.message}") from wrong
+
+
+def _app(port: int | None = None) -> Flask:
     """The application, or one clear line on what keeps it from starting."""
     from convene import create_app  # `convene --help` must not wait for the whole program.
 
     try:
-        return create_app(load(port=port))
+        return create_app(load(port=_port() if port is None else port))
     except SettingsError as wrong:
         raise click.ClickException(str(wrong)) from wrong
 
@@ -57,7 +130,7 @@ def said_plainly(command: F) -> F:
     return run  # type: ignore[return-value]  # wraps keeps the signature.
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def main() -> None:
     """Meetings and convening for the secretariats of bodies that prevent mass atrocities.
 
@@ -66,13 +139,9 @@ def main() -> None:
 
 
 PORT = click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    default=lambda: os.environ.get("PORT", "8000"),
-    show_default="$PORT or 8000",
-    help="Port on 127.0.0.1.",
+    "--port", type=Whole(1, 65535), default=_port, show_default="$PORT or 8000", help="Port on 127.0.0.1."
 )
-WORKERS = click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Web processes.")
+WORKERS = click.option("--workers", type=Whole(1, 64), default=2, show_default=True, help="Web processes.")
 
 
 @main.command()
@@ -81,6 +150,7 @@ WORKERS = click.option("--workers", type=click.IntRange(1, 64), default=2, show_
 @said_plainly
 def serve(port: int, with_demo: bool) -> None:
     """Serve web and scheduler in one process tree, on one machine."""
+    _refuse_busy(port)
     app = _app(port)
     if with_demo:
         _prepare_demo(app, port)
@@ -106,6 +176,27 @@ def _gunicorn(port: int, workers: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", *given, "convene.wsgi:app"]
 
 
+def _refuse_busy(port: int) -> None:
+    """Raises ClickException where the port cannot be had: the web server would say so at length, five times."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError as taken:
+            trouble = "is in use" if taken.errno == errno.EADDRINUSE else "cannot be used"
+            raise click.ClickException(f"port {port} {trouble}; choose another with PORT=… or --port") from taken
+
+
+def _again(port: int, *arguments: str) -> str:
+    """A command line for another terminal, on the same instance and with the same addresses."""
+    kept = {"PORT": str(port)} if port != 8000 else {}
+    kept |= {name: os.environ[name] for name in ("CONVENE_INSTANCE", "CONVENE_BASE_URL") if name in os.environ}
+    started = sys.argv[0]
+    program = [sys.executable, "-m", "convene.cli"] if started.endswith(".py") else [started]
+    settings = [f"{name}={shlex.quote(value)}" for name, value in kept.items()]
+    return " ".join([*settings, shlex.join(program), *arguments])
+
+
 def _prepare_demo(app: Flask, port: int) -> None:
     from convene.demo.cast import CAST  # Only the demonstration needs its cast.
     from convene.demo.seed import seed
@@ -119,8 +210,8 @@ def _prepare_demo(app: Flask, port: int) -> None:
         shown = ("secretary", "primary_nl", "council_member", "ngo_guest", "speaker_on_link", "secretary_s4")
         for character in (c for c in CAST if c.key in shown):
             click.echo(f"  {character.name:<36} {_new_link(character.address)}")
-        click.echo("More links: convene sign-in-link ADDRESS; who is who: convene cast")
-    _ = port
+        click.echo(f"More links: {_again(port, 'sign-in-link', 'ADDRESS')}")
+        click.echo(f"Who is who: {_again(port, 'cast')}")
 
 
 def _new_link(address: str) -> str:
@@ -146,6 +237,7 @@ def _new_link(address: str) -> str:
 @said_plainly
 def web(port: int, workers: int) -> None:
     """Serve the web pages only; run “convene worker” beside it."""
+    _refuse_busy(port)
     app = _app(port)
     _migrated(app)
     os.environ["CONVENE_BASE_URL"] = app.config["CONVENE"].base_url

@@ -26,7 +26,7 @@ FEED_NAME = "Meetings"
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One person's feed, of the bodies in which they hold something now; the ETag changes only with their own entries."""
+    """One person's feed, of the bodies where they hold something now; the ETag changes only with their own entries."""
 
     person_id: int
     bodies: frozenset[int]

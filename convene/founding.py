@@ -22,7 +22,7 @@ def found_first_body(
     by = "command line"
     with work(system(by)):
         if db.session.scalars(select(Body).limit(1)).first() is not None:
-            raise ValueError("this instance holds bodies already; add further ones from the page of a secretariat")
+            raise ValueError("this instance holds bodies already; init is for an empty one")
         body = found_body(
             name=name,
             short_name=short_name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,21 +10,28 @@ from sqlalchemy import func, select
 
 from convene import clock
 from convene.access.scope import current_reader
-from convene.bodies.models import Body
+from convene.bodies.models import Body, Party
+from convene.bodies.terms import Standing
 from convene.db import db
 from convene.ical.terms import Partstat
-from convene.invitations.models import Invitation, Nomination
+from convene.invitations.models import CalendarEntry, Invitation, Nomination
 from convene.invitations.queries import my_invitations
-from convene.invitations.terms import InvitationState, NominationState
+from convene.invitations.telling import from_text
+from convene.invitations.terms import InvitationState, NominationState, Stretch
 from convene.mail.queries import failures
 from convene.meetings.models import Meeting
 from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
+from convene.people.models import Term
+from convene.people.terms import TermRole
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A meeting to which the reader is invited, with what they owe for it."""
+    """A meeting to which the reader is invited, with what they owe for it.
+
+    `on` are the meeting's days, for seats and the secretariat; for everybody else `own` says when they are awaited.
+    """
 
     key: str
     title: str
@@ -35,6 +43,7 @@ class Awaited:
     owes_answer: bool
     answers_due_at: datetime
     is_provisional: bool
+    own: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +65,59 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """All that the home page says; `failed` counts messages that could not be delivered."""
+    """All that the home page says; `failed` counts messages that could not be delivered.
+
+    `bare` are the bodies (by internal id) with nobody on record but their secretariat.
+    """
 
     awaited: tuple[Awaited, ...]
     kept: tuple[Kept, ...]
     seen: tuple[Awaited, ...]
     bodies: tuple[Body, ...]
     failed: int
+    bare: frozenset[int]
 
 
 def _days(meeting: Meeting) -> tuple[date, ...]:
     return (meeting.starts_on,) if meeting.starts_on == meeting.ends_on else (meeting.starts_on, meeting.ends_on)
 
 
-def _awaited(meeting: Meeting, invitation: Invitation | None, names: dict[int, str]) -> Awaited:
-    seated = meeting.body_id in current_reader().seats or meeting.body_id in current_reader().staff
-    # Somebody without a seat is told the day from their own page: the meeting's days would betray its other sessions.
+def _is_seated(meeting: Meeting) -> bool:
+    return meeting.body_id in current_reader().seats or meeting.body_id in current_reader().staff
+
+
+def _own_stretches(meetings: Iterable[Meeting]) -> dict[int, tuple[Stretch, ...]]:
+    """When the reader is awaited at meetings where they have no seat, by meeting; as their calendar says it."""
+    ids = [m.id for m in meetings if not _is_seated(m)]
+    if not ids:
+        return {}
+    wanted = select(CalendarEntry).where(
+        CalendarEntry.meeting_id.in_(ids),
+        CalendarEntry.person_id == current_reader().person,
+        CalendarEntry.is_cancelled.is_(False),
+    )
+    found: dict[int, tuple[Stretch, ...]] = {}
+    for entry in db.session.scalars(wanted.order_by(CalendarEntry.meeting_id, CalendarEntry.part)):
+        shown = from_text(entry.itinerary)
+        found[entry.meeting_id] = found.get(entry.meeting_id, ()) + (shown.stretches if shown else ())
+    return found
+
+
+def _bare(bodies: frozenset[int]) -> frozenset[int]:
+    """The bodies with nobody on record but their secretariat."""
+    if not bodies:
+        return frozenset()
+    parties = select(Party.body_id).where(Party.standing != Standing.SECRETARIAT)
+    terms = select(Term.body_id).where(Term.role != TermRole.SECRETARIAT)
+    wanted = select(Body.id).where(Body.id.in_(bodies), Body.id.not_in(parties), Body.id.not_in(terms))
+    return frozenset(db.session.scalars(wanted))
+
+
+def _awaited(
+    meeting: Meeting, invitation: Invitation | None, names: dict[int, str], own: tuple[Stretch, ...] = ()
+) -> Awaited:
+    seated = _is_seated(meeting)
+    # Somebody without a seat is told their own part alone: the meeting's days would betray its other sessions.
     return Awaited(
         key=meeting.key,
         title=meeting.title if seated else names.get(meeting.body_id, ""),
@@ -86,6 +132,7 @@ def _awaited(meeting: Meeting, invitation: Invitation | None, names: dict[int, s
         ),
         answers_due_at=meeting.answers_due_at,
         is_provisional=meeting.is_provisional,
+        own=own,
     )
 
 
@@ -97,15 +144,17 @@ def owed_by_me(*, at: datetime) -> Duties:
     names = {b.id: b.name for b in bodies}
     mine = my_invitations(at)
     invited_to = {m.id for _, m in mine}
+    own = _own_stretches(m for _, m in mine)
     coming = coming_meetings(today)
     kept = [m for m in coming if m.body_id in reader.staff]
     seen = [m for m in coming if m.id not in invited_to and m.body_id not in reader.staff and m.body_id in reader.seats]
     return Duties(
-        awaited=tuple(_awaited(m, i, names) for i, m in mine),
+        awaited=tuple(_awaited(m, i, names, own.get(m.id, ())) for i, m in mine),
         kept=tuple(_kept(kept, names)),
         seen=tuple(_awaited(m, None, names) for m in seen),
         bodies=tuple(b for b in bodies if b.id in reader.staff),
         failed=failures(reader.staff) if reader.staff else 0,
+        bare=_bare(reader.staff),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, flash, g, render_template
@@ -319,12 +319,3 @@ def names_by_invitation(lines: Iterable[Invited]) -> dict[int, str]:
 def first_prepared(lines: Iterable[Invited]) -> Invitation | None:
     """The first invitation that waits to be sent, if any."""
     return next((line.invitation for line in lines if line.invitation.state is InvitationState.PREPARED), None)
-
-
-def entered_for_them(lines: Iterable[Invited], names: Mapping[str, str]) -> set[int]:
-    """Invitations whose answer somebody else gave, as far as this body knows who answered (settled 21)."""
-    return {
-        line.invitation.id
-        for line in lines
-        if line.invitation.answered_by in names and names[line.invitation.answered_by] != line.contact.name
-    }

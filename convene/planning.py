@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import select
 
 from convene.access.terms import system
 from convene.accounts.models import Attempts, SignInLink, Visit
+from convene.config import Settings
 from convene.db import db, work
 from convene.invitations.models import Invitation
 from convene.invitations.rules import owes_answer, reminders_due
@@ -16,11 +18,14 @@ from convene.invitations.terms import InvitationState
 from convene.mail.outbox import enqueue
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
+from convene.papers import store
+from convene.papers.models import PaperVersion
 from convene.people.models import Term
 from convene.sending import take_duty
 
 PLANNER = system("planner")
 FORGET = timedelta(days=2)
+ORPHANED = timedelta(days=1)
 
 
 def plan(*, at: datetime) -> int:
@@ -30,6 +35,8 @@ def plan(*, at: datetime) -> int:
             return 0
         queued = _reminders(at) + _ended_terms(at)
         _forget(at)
+        if at.minute == 0:
+            _sweep(at)
         return queued
 
 
@@ -73,3 +80,11 @@ def _forget(at: datetime) -> None:
     for model, moment in stale:
         for row in db.session.scalars(select(model).where(moment < at - FORGET)).all():
             db.session.delete(row)
+
+
+def _sweep(at: datetime) -> None:
+    """Files that no version names, left by forms that were never finished, go after a day; once an hour is enough."""
+    digests = db.session.execute(select(PaperVersion.original_digest, PaperVersion.digest)).all()
+    named = frozenset(digest for row in digests for digest in row)
+    settings: Settings = current_app.config["CONVENE"]
+    store.sweep(settings.papers, named=named, before=(at - ORPHANED).timestamp())

@@ -1,32 +1,140 @@
-"""The secretariat's registers: journal and sightings with names put to the opaque keys."""
+"""The secretariat's registers: journal and sightings in words, with names put to the opaque keys.
+
+What is read here belongs to one body, and is read for whoever keeps that body alone.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import url_for
 from sqlalchemy import select
 
-from convene.access.models import Sighting
-from convene.access.scope import as_system
+from convene import clock
+from convene.access.gate import Missing
+from convene.access.models import Admission, Sighting
+from convene.access.rules import may_keep
+from convene.access.scope import as_system, current_reader
+from convene.agendas.models import AgendaItem
+from convene.bodies.models import Body, Party
 from convene.db import db
+from convene.ical.terms import Partstat
+from convene.invitations.models import Invitation, Nomination
 from convene.journal import JournalEntry
-from convene.people.models import Contact, Person
+from convene.meetings.models import Meeting, MeetingSession
+from convene.papers.models import Paper, PaperVersion
+from convene.people.models import Contact, Person, Term
 
 MOST = 300
+KEY = re.compile(r"[\w-]{22}")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# What people wrote themselves is shown as it stands, even where it looks like a key or a day.
+WRITTEN = frozenset({"city", "name", "reason", "symbol", "title", "venue"})
+# In this order, each with the words around its value; what is not named here follows as “name: value”.
+WORDS = {
+    "title": "“{}”",
+    "name": "“{}”",
+    "symbol": "symbol {}",
+    "role": "{}",
+    "as": "as {}",
+    "party": "for {}",
+    "from": "from {}",
+    "to": "to {}",
+    "on": "{}",
+    "opens": "{}",
+    "minutes": "{}",
+    "audience": "{}",
+    "city": "{}",
+    "template": "from the template {}",
+    "session": "session “{}”",
+    "item": "item “{}”",
+    "place": "place {}",
+    "reason": "reason: {}",
+    "attendance": "{}",
+    "version": "version {}",
+    "reminded": "people reminded: {}",
+    "members": "members: {}",
+}
+NOUNS = {"on": "day", "opens": "hour", "minutes": "length", "zone": "time zone", "own_audience": "audience of its own"}
+ANSWERS = {str(p): str(p).lower() for p in Partstat} | {str(Partstat.NEEDS_ACTION): "no answer"}
+HANDS = {"": "the system", "nobody": "the system", "demonstration": "the demonstration"}
 
 
-def journal_of(body_id: int) -> list[JournalEntry]:
-    """The latest changes in a body, newest first."""
-    wanted = select(JournalEntry).where(JournalEntry.body_id == body_id).order_by(JournalEntry.id.desc()).limit(MOST)
-    return list(db.session.scalars(wanted))
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a line is about: its name, its meeting's title, and the address of its page; "" where there is none."""
+
+    name: str
+    meeting: str = ""
+    href: str = ""
 
 
-def sightings_of(body_id: int) -> list[Sighting]:
-    """The latest sightings in a body, newest first."""
-    wanted = select(Sighting).where(Sighting.body_id == body_id).order_by(Sighting.id.desc()).limit(MOST)
-    return list(db.session.scalars(wanted))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change: `at` in UTC, who and for whom by name, the act's own word, what was changed and how, in words."""
+
+    at: datetime
+    by: str
+    on_behalf_of: str
+    act: str
+    kind: str
+    thing: Thing | None
+    detail: str
 
 
-def names(body_id: int) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One sighting: `at` in UTC, who by name, and what was opened; None for what is no longer on record."""
+
+    at: datetime
+    who: str
+    kind: str
+    thing: Thing | None
+
+
+def journal_of(body: Body) -> list[Line]:
+    """The latest changes in a body, newest first. Raises Missing for whoever does not keep it."""
+    known = _names(body.id)
+    wanted = select(JournalEntry).where(JournalEntry.body_id == body.id).order_by(JournalEntry.id.desc()).limit(MOST)
+    rows = list(db.session.scalars(wanted))
+    changes = [_read(row.change) for row in rows]
+    keys = {row.object_key for row in rows} | {row.on_behalf_of for row in rows}
+    keys.update(v for change in changes for v in change.values() if isinstance(v, str) and KEY.fullmatch(v))
+    things = {body.key: Thing(body.name)} | _of_meetings(body.id, keys) | _of_people(body.id, keys)
+    names = known | {key: thing.name for key, thing in things.items()}
+    return [
+        Line(
+            at=row.at,
+            by=_hand(row.by, names),
+            on_behalf_of=_hand(row.on_behalf_of, names) if row.on_behalf_of else "",
+            act=row.act,
+            kind=row.object_kind,
+            thing=things.get(row.object_key),
+            detail=change_words(_without_its_name(change, things.get(row.object_key)), names),
+        )
+        for row, change in zip(rows, changes, strict=True)
+    ]
+
+
+def sightings_of(body: Body) -> list[Seen]:
+    """The latest sightings in a body, newest first. Raises Missing for whoever does not keep it."""
+    names = _names(body.id)
+    wanted = select(Sighting).where(Sighting.body_id == body.id).order_by(Sighting.id.desc()).limit(MOST)
+    rows = list(db.session.scalars(wanted))
+    things = _of_meetings(body.id, {row.object_key for row in rows})
+    return [
+        Seen(row.seen_at, _hand(row.person_key, names), row.object_kind, things.get(row.object_key)) for row in rows
+    ]
+
+
+def _names(body_id: int) -> dict[str, str]:
     """Names by opaque key, of the people whom this body knows."""
+    if not may_keep(current_reader(), body_id):
+        raise Missing
     with as_system("put names to the body's own register") as session:
         rows = session.execute(
             select(Person.key, Contact.name)
@@ -34,3 +142,153 @@ def names(body_id: int) -> dict[str, str]:
             .where(Contact.body_id == body_id)
         )
         return dict(rows.all())
+
+
+def _hand(by: str, names: Mapping[str, str]) -> str:
+    """By whose hand: a name, or the part of the program that acted by itself."""
+    if by in names:
+        return names[by]
+    return "somebody who is no longer on record" if KEY.fullmatch(by) else HANDS.get(by, by)
+
+
+def _of_meetings(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Meetings, sessions, items, papers and versions of a body by key: one statement for each kind.
+
+    A paper that was withdrawn has a name and no page.
+    """
+    given = list(keys)
+    ask = db.session.execute
+    found: dict[str, Thing] = {}
+    meetings = select(Meeting.key, Meeting.title).where(Meeting.body_id == body_id, Meeting.key.in_(given))
+    for key, title in ask(meetings):
+        found[key] = Thing(title, href=url_for("meetings.show", meeting=key))
+    sittings = (
+        select(MeetingSession.key, MeetingSession.title, Meeting.title, Meeting.key)
+        .join(Meeting, Meeting.id == MeetingSession.meeting_id)
+        .where(MeetingSession.body_id == body_id, MeetingSession.key.in_(given))
+    )
+    for key, title, meeting, page in ask(sittings):
+        found[key] = Thing(title, meeting, url_for("meetings.show", meeting=page))
+    items = (
+        select(AgendaItem.key, AgendaItem.title, Meeting.title)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.body_id == body_id, AgendaItem.key.in_(given))
+    )
+    for key, title, meeting in ask(items):
+        found[key] = Thing(title, meeting, url_for("agendas.item", item=key))
+    papers = (
+        select(Paper.key, Paper.title, Meeting.title, Paper.withdrawn_at)
+        .join(Meeting, Meeting.id == Paper.meeting_id)
+        .where(Paper.body_id == body_id, Paper.key.in_(given))
+    )
+    for key, title, meeting, withdrawn_at in ask(papers):
+        found[key] = Thing(title, meeting, "" if withdrawn_at else url_for("papers.show", paper=key))
+    versions = (
+        select(PaperVersion.key, Paper.title, PaperVersion.number, Meeting.title, Paper.key, Paper.withdrawn_at)
+        .join(Paper, Paper.id == PaperVersion.paper_id)
+        .join(Meeting, Meeting.id == Paper.meeting_id)
+        .where(PaperVersion.body_id == body_id, PaperVersion.key.in_(given))
+    )
+    for key, title, number, meeting, page, withdrawn_at in ask(versions):
+        href = "" if withdrawn_at else url_for("papers.show", paper=page)
+        found[key] = Thing(f"{title}, version {number}", meeting, href)
+    return found
+
+
+def _of_people(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Parties, contacts, terms, invitations, nominations and admissions of a body by key: one statement for each."""
+    given = list(keys)
+    ask = db.session.execute
+    found: dict[str, Thing] = {}
+    parties = select(Party.key, Party.name).where(Party.body_id == body_id, Party.key.in_(given))
+    contacts = select(Contact.key, Contact.name).where(Contact.body_id == body_id, Contact.key.in_(given))
+    terms = (
+        select(Term.key, Contact.name)
+        .join(Contact, Contact.id == Term.contact_id)
+        .where(Term.body_id == body_id, Term.key.in_(given))
+    )
+    for statement in (parties, contacts, terms):
+        found.update({key: Thing(name) for key, name in ask(statement)})
+    invitations = (
+        select(Invitation.key, Contact.name, Meeting.title)
+        .join(Contact, Contact.id == Invitation.contact_id)
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .where(Invitation.body_id == body_id, Invitation.key.in_(given))
+    )
+    nominations = (
+        select(Nomination.key, Nomination.name, Meeting.title)
+        .join(Meeting, Meeting.id == Nomination.meeting_id)
+        .where(Nomination.body_id == body_id, Nomination.key.in_(given))
+    )
+    admissions = (
+        select(Admission.key, Contact.name, Meeting.title)
+        .join(Contact, (Contact.person_id == Admission.person_id) & (Contact.body_id == Admission.body_id))
+        .join(Meeting, Meeting.id == Admission.meeting_id)
+        .where(Admission.body_id == body_id, Admission.key.in_(given))
+    )
+    for told in (invitations, nominations, admissions):
+        found.update({key: Thing(name, meeting) for key, name, meeting in ask(told)})
+    return found
+
+
+def _read(change: str) -> dict[str, object]:
+    found = json.loads(change)
+    return found if isinstance(found, dict) else {}
+
+
+def _without_its_name(change: Mapping[str, object], thing: Thing | None) -> Mapping[str, object]:
+    """What a change tells beyond the name that its line bears already."""
+    return {name: value for name, value in change.items() if thing is None or value != thing.name}
+
+
+def change_words(change: Mapping[str, object], names: Mapping[str, str]) -> str:
+    """A line's change in words, without keys and fingerprints; "" where the act says it all."""
+    parts = []
+    before, after = change.get("before"), change.get("after")
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in _sorted(after):
+            was, now = (_value(name, side.get(name), names) for side in (before, after))
+            parts += [f"{NOUNS.get(name, name.replace('_', ' '))}: was {was}, now {now}"] if was != now else []
+    elif "after" in change:
+        parts.append(f"was {_value('', before, names)}, now {_value('', after, names)}")
+    for name in _sorted(change):
+        parts += [_part(name, change[name], names)] if name not in ("before", "after") else []
+    return ", ".join(part for part in parts if part)
+
+
+def _sorted(change: Mapping[str, object]) -> list[str]:
+    order = list(WORDS)
+    return sorted(change, key=lambda name: (order.index(name) if name in order else len(order), name))
+
+
+def _part(name: str, value: object, names: Mapping[str, str]) -> str:
+    """One thing that is told of a change; "" for what says nothing to a reader."""
+    if name == "late":
+        return "after the date" if value else ""
+    if name == "to_admitted":
+        return "for those admitted too" if value else "kept from those admitted"
+    is_key = isinstance(value, str) and name not in WRITTEN and KEY.fullmatch(value) is not None
+    if name == "digest" or (is_key and value not in names):
+        return ""
+    if name in WORDS:
+        return "" if value in (None, "") else WORDS[name].format(_value(name, value, names))
+    return f"{name.replace('_', ' ')}: {'no limit' if value is None else _value(name, value, names)}"
+
+
+def _value(name: str, value: object, names: Mapping[str, str]) -> str:
+    if value is None or value == "":
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    if name in WRITTEN:
+        return text
+    if name == "minutes":
+        return f"{text} min"
+    if name == "opens":
+        return text[:5]
+    if name == "zone":
+        return clock.place_of(text)
+    if DAY.fullmatch(text):
+        return clock.day_words(date.fromisoformat(text), weekday=False)
+    return names.get(text) or ANSWERS.get(text, text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -32,14 +33,13 @@ def run(instance: Path, *arguments: str, **given: str) -> subprocess.CompletedPr
 
 
 def complaint(done: subprocess.CompletedProcess[str]) -> str:
-    """The one line that a refused command says; usage, where click prints it first, is left out."""
+    """The one line that a refused command says, and nothing besides."""
     assert done.returncode != 0, done.stdout
     assert done.stdout == ""
-    assert "Traceback" not in done.stderr
-    lines = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
+    lines = done.stderr.splitlines()
     assert len(lines) == 1, done.stderr
-    assert done.stderr.endswith(f"{lines[0]}\n")
-    return lines[0].removeprefix("Error: ")
+    assert lines[0].startswith("convene: ")
+    return lines[0].removeprefix("convene: ")
 
 
 @pytest.fixture
@@ -68,27 +68,34 @@ def test_each_command_explains_itself_and_touches_nothing(tmp_path: Path, comman
 @pytest.mark.parametrize(
     "arguments, port, said",
     [
-        (("start",), "", "No such command 'start'."),
-        (("sign-in-link",), "", "Missing argument 'EMAIL'."),
-        (("init", "--name", "Board"), "", "Missing option '--symbol'."),
-        (
-            ("init", *FOUND, "--address", "a@b.example", "--preset", "S9"),
-            "",
-            "Invalid value for '--preset': 'S9' is not",
-        ),
-        (("serve", "--port", "0"), "", "Invalid value for '--port': 0 is not in the range 1<=x<=65535."),
-        (("serve", "--port", "65536"), "", "Invalid value for '--port': 65536 is not in the range 1<=x<=65535."),
-        (("serve",), "many", "Invalid value for '--port': 'many' is not a valid integer range."),
-        (("web", "--workers", "0"), "", "Invalid value for '--workers': 0 is not in the range 1<=x<=64."),
-        (("demo", "--size", "huge"), "", "Invalid value for '--size': 'huge' is not one of 'small', 'peer'."),
+        (("start",), "", "no such command 'start'; “convene --help” says what there is"),
+        (("cast", "--xml"), "", "no such option '--xml'; “convene --help” says what there is"),
+        (("sign-in-link",), "", "missing: EMAIL"),
+        (("init",), "", "missing: --name, --symbol, --zone, --secretary, --address"),
+        (("init", "--zone", "UTC", "--name", "Board"), "", "missing: --symbol, --secretary, --address"),
+        (("init", *FOUND, "--address", "a@b.example", "--preset", "S9"), "", "--preset: expected S1 or S2 or S4"),
+        (("serve", "--port", "0"), "", "--port: expected a whole number from 1 to 65535"),
+        (("serve", "--port", "65536"), "", "--port: expected a whole number from 1 to 65535"),
+        (("web", "--port", "9" * 5000), "", "--port: expected a whole number from 1 to 65535"),
+        (("serve",), "many", "PORT: expected a whole number from 1 to 65535"),
+        (("doctor",), "70000", "PORT: expected a whole number from 1 to 65535"),
+        (("web", "--workers", "0"), "", "--workers: expected a whole number from 1 to 64"),
+        (("demo", "--size", "huge"), "", "--size: expected small or peer"),
     ],
 )
-def test_bad_arguments_are_named(tmp_path: Path, arguments: tuple[str, ...], port: str, said: str) -> None:
+def test_bad_arguments_are_named_in_one_line(tmp_path: Path, arguments: tuple[str, ...], port: str, said: str) -> None:
     environ = {"CONVENE_INSTANCE": str(tmp_path / "none"), "PORT": port or None}
     done = CliRunner().invoke(main, arguments, env=environ)
-    assert done.exit_code == 2
-    assert done.stdout == ""
-    assert done.stderr.splitlines()[-1].startswith(f"Error: {said}")
+    assert (done.exit_code, done.stdout, done.stderr) == (2, "", f"convene: {said}\n")
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("command", ["serve", "web"])
+def test_port_in_use_is_said_before_anything_is_done(tmp_path: Path, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        port = str(holder.getsockname()[1])
+        said = complaint(run(tmp_path / "none", command, PORT=port))
+    assert said == f"port {port} is in use; choose another with PORT=… or --port"
     assert not (tmp_path / "none").exists()
 
 
@@ -138,7 +145,7 @@ def test_init_with_a_wrong_value_founds_nothing(tmp_path: Path) -> None:
     assert run(tmp_path, "demo").stdout == "The demonstration network is in place.\n"
     assert run(tmp_path, "demo").stdout == "The instance is not empty; nothing was seeded.\n"
     done = run(tmp_path, "init", *FOUND, "--address", "a@board.example")
-    assert complaint(done).startswith("this instance holds bodies already")
+    assert complaint(done) == "this instance holds bodies already; init is for an empty one"
 
 
 def test_sign_in_link_prints_one_address_or_says_who_is_unknown(network: Path) -> None:
@@ -146,6 +153,29 @@ def test_sign_in_link_prints_one_address_or_says_who_is_unknown(network: Path) -
     assert re.fullmatch(r"https://board\.example/sign-in/link/[\w-]{54}\n", done.stdout)
     unknown = run(network, "sign-in-link", "nobody@tnap.example")
     assert complaint(unknown) == "nobody signs in with the address nobody@tnap.example"
+
+
+def test_links_lead_to_the_port_that_is_served(network: Path) -> None:
+    link = run(network, "sign-in-link", "secretary@tnap.example", PORT="8232").stdout
+    assert re.fullmatch(r"http://127\.0\.0\.1:8232/sign-in/link/[\w-]{54}\n", link)
+
+
+def test_serving_the_demonstration_prints_a_command_for_more_links(network: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    environ = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "CONVENE_INSTANCE": str(network), "PORT": port}
+    command = [sys.executable, "-u", "-m", "convene.cli", "serve", "--demo"]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout is not None
+        told = next(line for line in serving.stdout if line.startswith("More links: "))
+        # What stands there is what somebody types: in a shell that knows nothing of this instance.
+        line = told.removeprefix("More links: ").replace("ADDRESS", "secretary@tnap.example")
+        link = subprocess.run(
+            ["/bin/sh", "-c", line], cwd=ROOT, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, timeout=60
+        )
+        serving.terminate()
+    assert f"PORT={port} " in told
+    assert link.stdout.startswith(f"http://127.0.0.1:{port}/sign-in/link/"), link.stderr
 
 
 def test_cast_as_json_lists_everybody(tmp_path: Path) -> None:

@@ -103,9 +103,7 @@ def mail(body: str) -> str:
 def journal(body: str) -> str:
     """Every change, latest first."""
     found = queries.kept_body(body)
-    return render_template(
-        "bodies/journal.html", body=found, lines=registers.journal_of(found.id), names=registers.names(found.id)
-    )
+    return render_template("bodies/journal.html", body=found, lines=registers.journal_of(found))
 
 
 @views.get("/bodies/<body>/sightings", endpoint="sightings")
@@ -113,6 +111,4 @@ def journal(body: str) -> str:
 def sightings(body: str) -> str:
     """Who opened what is closed, latest first (settled 7)."""
     found = queries.kept_body(body)
-    return render_template(
-        "bodies/sightings.html", body=found, lines=registers.sightings_of(found.id), names=registers.names(found.id)
-    )
+    return render_template("bodies/sightings.html", body=found, lines=registers.sightings_of(found))

@@ -21,7 +21,7 @@ from convene.invitations.models import CalendarEntry, Invitation, Nomination
 from convene.invitations.terms import InvitationState, NominationState, Standpoint
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
-from convene.people.models import Contact
+from convene.people.models import Contact, Person
 
 guard(
     Invitation,
@@ -228,3 +228,15 @@ def delegate_name(invitation: Invitation) -> str:
     with as_system("name one's own alternate") as session:
         wanted = select(Contact.name).join(Invitation, Invitation.contact_id == Contact.id)
         return session.scalars(wanted.where(Invitation.id == invitation.delegated_to_id)).first() or ""
+
+
+def entered_for_them(meeting: Meeting) -> frozenset[int]:
+    """Invitations to a meeting whose answer somebody else on record entered (settled 21), by internal id."""
+    with as_system("tell one's own answer from one that was entered") as session:
+        own = select(Person.key).where(Person.id == Invitation.person_id).correlate(Invitation).scalar_subquery()
+        wanted = select(Invitation.id).where(
+            Invitation.meeting_id == meeting.id,
+            Invitation.answered_by.in_(select(Person.key)),
+            Invitation.answered_by != own,
+        )
+        return frozenset(session.scalars(wanted))

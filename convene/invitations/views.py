@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from convene import inviting, pages, previews, registers
+from convene import inviting, pages, previews
 from convene.access.gate import Missing, needs
 from convene.access.terms import Action
 from convene.addresses import correct_address
@@ -125,7 +125,7 @@ def board(meeting: str) -> str:
         nominations=queries.open_nominations(found),
         zone=pages.own_zone(),
         names=pages.names_by_invitation(lines),
-        entered=pages.entered_for_them(lines, registers.names(found.body_id)),
+        entered=queries.entered_for_them(found),
     )
 
 

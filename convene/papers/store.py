@@ -28,6 +28,7 @@ def keep(source: Path, folder: Path) -> str:
     target = path_of(folder, digest)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if target.exists():
+        target.touch()  # So that a sweep takes it for wanted while its row is still to come.
         source.unlink()
     else:
         with source.open("rb") as file:
@@ -53,3 +54,19 @@ def new_file(folder: Path) -> Path:
     handle, name = tempfile.mkstemp(dir=folder, prefix=".coming-")
     os.close(handle)
     return Path(name)
+
+
+def sweep(folder: Path, *, named: frozenset[str], before: float) -> int:
+    """Remove files that no row names and that are older than `before` (seconds since 1970): left by refused forms.
+
+    A file is younger than the row that names it by the time of one form at the most, so a day is ample.
+    """
+    count = 0
+    for path in folder.glob("[0-9a-f][0-9a-f]/*"):
+        if path.name not in named and path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+            count += 1
+    for path in folder.glob(".coming-*"):
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+    return count

@@ -71,6 +71,10 @@ def taken() -> tuple[Filed, tuple[Finding, ...]]:
             tuple(f for f in found.findings if f.level is Level.REFUSE)
             or (Finding("", Level.REFUSE, "This file is not taken.", "file"),)
         )
+    folder = settings().papers
+    if not all(store.path_of(folder, digest).is_file() for digest in (found.filed.original_digest, found.filed.digest)):
+        # A sweep holds the writer's lock too, so that from here on the file stays.
+        raise Refused((Finding("", Level.REFUSE, "The file is no longer held; choose it again.", "file"),))
     return found.filed, found.findings
 
 

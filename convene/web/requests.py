@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene import clock
@@ -39,6 +39,7 @@ def attach(app: Flask) -> None:
     app.register_error_handler(gate.Missing, lambda _: _page(404))
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, lambda _: _page(400))
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -162,6 +163,11 @@ def _http_error(error: HTTPException) -> BaseResponse | HTTPException:
     response = _page(code if code in ERRORS else 400)
     response.status_code = code
     return response
+
+
+def _other_host(_error: SecurityError) -> Response:
+    """Plain words: neither the style sheet nor the first page would be answered under a name that is not ours."""
+    return Response("This address is not the one this service answers to.\n", status=400, mimetype="text/plain")
 
 
 def _page(code: int) -> Response:

@@ -10,11 +10,11 @@ from flask import Flask
 
 from convene import clock
 from convene.bodies.models import Party
-from convene.db import db, work
+from convene.db import work
 from convene.findings import Refused
 from convene.invitations.actions import Portions, convene, prepare_invitation
 from convene.mail.models import OutboxMessage
-from convene.people.actions import correct_address, end_term, give_term, take_on_record
+from convene.people.actions import end_term, give_term, take_on_record
 from convene.people.models import Contact, Person
 from convene.people.terms import TermRole
 from convene.planning import plan
@@ -119,30 +119,6 @@ def test_individual_loses_what_they_were_admitted_to_when_their_term_ends(
         reader = readers_of([person_id], clock.now())[person_id]
         assert (session_id in reader.sessions) is admitted
         assert count(OutboxMessage, kind="cancellation", person_id=person_id) == (not admitted)
-
-
-def test_address_corrected_is_followed_by_the_account_of_somebody_known_here_alone(context: Flask) -> None:
-    with work(TESTS):
-        contact = contact_of("primary_nl", "TNAP")
-        correct_address(contact, address=" New@MFA.example", by=BY, at=clock.now())
-        person = db.session.get_one(Person, contact.person_id)
-        db.session.refresh(person)
-        assert (contact.address, person.address) == ("new@mfa.example", "new@mfa.example")
-
-
-@pytest.mark.parametrize("why", ["known elsewhere", "has a password", "address of another"])
-def test_address_corrected_never_turns_an_account(context: Flask, why: str) -> None:
-    key, symbol = ("secretary_s4", "TAPRC") if why == "known elsewhere" else ("primary_nl", "TNAP")
-    new = character("primary_dk").address if why == "address of another" else "new@mfa.example"
-    with work(TESTS):
-        contact = contact_of(key, symbol)
-        if why == "has a password":
-            db.session.get_one(Person, contact.person_id).password_hash = "kept"
-            db.session.flush()
-        correct_address(contact, address=new, by=BY, at=clock.now())
-        person = db.session.get_one(Person, contact.person_id)
-        db.session.refresh(person)
-        assert (contact.address, person.address) == (new, character(key).address)
 
 
 PERSON = {
