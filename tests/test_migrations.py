@@ -184,7 +184,7 @@ def test_a_database_of_a_newer_program_is_refused(world: World, tmp_path: Path) 
     migrated, served = command(world, "migrate"), command(world, "web")
 
     assert str(refused.value) == f"the database is at step {NEXT}, which this version of convene does not know"
-    assert (migrated.returncode, migrated.stdout, migrated.stderr) == (1, "", f"Error: {refused.value}\n")
+    assert (migrated.returncode, migrated.stdout, migrated.stderr) == (1, "", f"convene: {refused.value}\n")
     assert (served.returncode, served.stdout, served.stderr.count("\n")) == (1, "", 1)
 
 

@@ -105,10 +105,12 @@ def wrong(world: World, ledger: Ledger, row: Row, *, endpoint: str, method: str)
                 found.append(f"{reader} {method} {endpoint} {name}: {response.status_code}, not {wanted}")
             if wanted is Gets.NOTHING and octets(response) != missing.get(reader, octets(response)):
                 found.append(f"{reader} {method} {endpoint} {name}: not the 404 of what is missing")
-            if method != "GET" and ledger.rows() != before:
-                if wanted in (Gets.NOTHING, Gets.SIGN_IN):
-                    found.append(f"{reader} {method} {endpoint} {name}: refused, yet {before} became {ledger.rows()}")
-                ledger.put_back()
+            if method != "GET":
+                after = ledger.rows()
+                if wanted in (Gets.NOTHING, Gets.SIGN_IN) and after != before:
+                    found.append(f"{reader} {method} {endpoint} {name}: refused, yet {before} became {after}")
+                if after.changed:
+                    ledger.put_back()
     return found
 
 

@@ -60,11 +60,15 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """How much the journal and the outbox hold, and SQLite's own mark of whether anything at all was committed."""
+    """How much the journal and the outbox hold, and the tables that are not as they were when the ledger was opened."""
 
     journal: int
     outbox: int
-    version: int
+    changed: tuple[str, ...]
+
+
+# Tries are counted whether or not they succeed; they say nothing about anybody.
+COUNTERS = frozenset({"attempts"})
 
 
 class Ledger:
@@ -75,18 +79,29 @@ class Ledger:
         self.live.execute("PRAGMA synchronous=OFF")  # Nothing here need outlive the machine.
         self.kept = sqlite3.connect(":memory:")
         self.live.backup(self.kept)
+        named = self.kept.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        self.tables = [name for (name,) in named if name not in COUNTERS]
+        self.version = self._version()
+
+    def _version(self) -> int:
+        """SQLite's own mark of whether anything was committed elsewhere."""
+        return int(self.live.execute("PRAGMA data_version").fetchone()[0])
+
+    def _rows(self, connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+        return connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid').fetchall()  # noqa: S608 - names are ours
 
     def rows(self) -> Rows:
-        """What is there now."""
-        numbers = [
-            self.live.execute(statement).fetchone()[0]
-            for statement in ("SELECT count(*) FROM journal", "SELECT count(*) FROM outbox", "PRAGMA data_version")
-        ]
-        return Rows(*numbers)
+        """What is there now; tables are compared only where something was committed at all."""
+        journal = self.live.execute("SELECT count(*) FROM journal").fetchone()[0]
+        outbox = self.live.execute("SELECT count(*) FROM outbox").fetchone()[0]
+        moved = self._version() != self.version
+        changed = [t for t in self.tables if moved and self._rows(self.live, t) != self._rows(self.kept, t)]
+        return Rows(journal, outbox, tuple(changed))
 
     def put_back(self) -> None:
         """Everything as it was when this ledger was opened."""
         self.kept.backup(self.live)
+        self.version = self._version()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -8,6 +8,7 @@ from datetime import time
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 from sqlalchemy import event, select
 
 from convene import clock, registers
@@ -37,7 +38,7 @@ def register(app: Flask, browser: Browser, name: str) -> str:
     """The page of the board's register of that name."""
     with app.app_context(), work(TESTS):
         key = body().key
-    return browser.text(f"/bodies/{key}/{name}")
+    return browser.get(f"/bodies/{key}/{name}").text
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_journal_names_what_was_changed_and_by_whom(app: Flask, secretary: Brows
 
     assert lines(text)[0].endswith(
         f"Secretary of the board Changed a session {MORNING} {title} hour: was 09:30, now 10:00, "
-        "length: was 180 min, now 150 min"
+        "length: was 210 min, now 150 min"
     )
     assert f'<a href="/meetings/{key}">{MORNING}</a>' in text
 
@@ -96,6 +97,7 @@ def test_journal_shows_no_key_and_no_fingerprint(app: Flask, secretary: Browser)
         rows = list(db.session.scalars(select(JournalEntry).where(JournalEntry.body_id == body().id)))
         keys = {row.object_key for row in rows}
     shown = " ".join(lines(register(app, secretary, "journal")))
+    assert "from the template coordination-board" in shown
     assert [key for key in keys if key in shown or key[:6] in shown.split()] == []
     assert re.findall(r"[0-9a-f]{20}|[{}_]", shown) == []
 
@@ -108,9 +110,9 @@ def test_sightings_name_and_link_what_was_opened(app: Flask, secretary: Browser)
         version = one(PaperVersion, paper_id=paper.id)
         paths = (f"/meetings/{meeting.key}", f"/items/{item.key}", f"/versions/{version.key}/file")
         links = {
-            f'<a href="{paths[0]}">{html.escape(meeting.title)}: {MORNING}</a>',
-            f'<a href="{paths[1]}">{html.escape(item.title)}</a>',
-            f'<a href="/papers/{paper.key}">{html.escape(paper.title)}, version 1</a>',
+            f'<a href="{paths[0]}">{escape(meeting.title)}: {MORNING}</a>',
+            f'<a href="{paths[1]}">{escape(item.title)}</a>',
+            f'<a href="/papers/{paper.key}">{escape(paper.title)}, version 1</a>',
         }
     reading = browser_of(app, "primary_nl")
     for path in paths:
@@ -132,7 +134,7 @@ def test_withdrawn_paper_is_named_without_a_page(app: Flask, secretary: Browser)
 
     text = register(app, secretary, "sightings")
 
-    assert f"{html.escape(title)}, version 1" in text
+    assert f"{escape(title)}, version 1" in text
     assert key not in text
 
 

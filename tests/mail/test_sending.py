@@ -215,6 +215,23 @@ def test_letter_put_off_is_tried_again_later_with_the_same_message_id(
     assert letter["Message-ID"] == f"<{message_id}@localhost>"
 
 
+def test_letter_put_off_keeps_its_words_and_what_changed_meanwhile_follows(
+    wired: Flask, sink: SmtpSink, at: time_machine.Traveller
+) -> None:
+    sink.answer(address(GUEST), "451 4.7.1 Come back later", times=1)
+    send_due()
+    with work(TESTS):
+        meeting = board_meeting()
+        move_session(open_session(meeting), meeting)
+        retell(meeting, at=clock.now())
+    at.shift(RETRY_MINUTES[0] * MINUTES)
+    send_due()
+    first, second = letters_to(sink, GUEST)
+    assert (first["Subject"].split(":")[0], second["Subject"].split(":")[0]) == ("Invitation", "Changed")
+    assert "09:30–12:30 New York" in first.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "10:30–13:30 New York" in second.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
 def test_letter_put_off_until_it_expires_has_failed(wired: Flask, sink: SmtpSink, at: time_machine.Traveller) -> None:
     sink.answer(address(GUEST), "451 4.7.1 Come back later")
     with work(TESTS):

@@ -93,7 +93,7 @@ class Senders:
         chance, killed = random.Random(SEED), 0
         for turn in range(1, kills + 1):
             wanted = len(self.taken) + 1
-            wait_until(lambda: len(self.taken) >= wanted, seconds=30)  # noqa: B023 - called within the turn
+            wait_until(lambda: self.surprises or len(self.taken) >= wanted, seconds=30)  # noqa: B023 - called within the turn
             time.sleep(chance.uniform(0, 0.4))
             if turn % WHOLE_TREE_EVERY:
                 killed += self.server.kill_workers()
