@@ -172,10 +172,14 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
     pids = processes(web)
     idle = pss_mb([*pids, *processes(worker)])
     rows = [measure(app, browser, base, pids, what, *page) for what, page in pages.items()]
-    print(f"{os.cpu_count()} cores, {WORKERS} web workers and one worker, {SECONDS} s each, wrk -t1 -c8 on the same machine")
+    print(
+        f"{os.cpu_count()} cores, {WORKERS} web workers, one worker, {SECONDS} s each, wrk -t1 -c8 on the same machine"
+    )
     print(f"{'GET':<36}{'req/s':>8}{'p50':>10}{'p99':>10}{'CPU ms':>8}{'octets':>9}{'SQL':>5}")
     for r in rows:
-        print(f"{r.what:<36}{r.per_second:>8.1f}{r.median:>10}{r.slowest:>10}{r.cpu_ms:>8.1f}{r.octets:>9}{r.statements:>5}")
+        print(
+            f"{r.what:<36}{r.per_second:>8.1f}{r.median:>10}{r.slowest:>10}{r.cpu_ms:>8.1f}{r.octets:>9}{r.statements:>5}"
+        )
     loaded = pss_mb([*processes(web), *processes(worker)])
     print(f"memory (PSS) of web and worker: {idle:.0f} MB idle, {loaded:.0f} MB after load")
 

@@ -108,7 +108,7 @@ def link_of(app: Flask, invitation: Invitation) -> str:
 
 
 def reader_of_key(key: str) -> Reader:
-    """The reader that a character is at this moment, signed in. Needs an application context and no open transaction."""
+    """The reader that a character is at this moment, signed in. Needs a context and no open transaction."""
     with work(TESTS):
         person = db.session.scalars(select(Person.id).where(Person.address == character(key).address)).one()
         return readers_of([person], clock.now())[person]

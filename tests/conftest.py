@@ -1,4 +1,4 @@
-"""The world of the tests: the demonstration network at a fixed instant, seeded once per process and copied for each test."""
+"""The world of the tests: the demonstration network at a fixed instant, seeded once and copied for each test."""
 
 from __future__ import annotations
 
@@ -84,12 +84,6 @@ def context(app: Flask) -> Iterator[Flask]:
     """The application with its context, for actions and queries without a request."""
     with app.app_context():
         yield app
-
-
-@pytest.fixture
-def sign_in(app: Flask) -> Iterator[object]:
-    """A function from a character's key to a browser in which they are signed in."""
-    yield lambda key: browser_of(app, key)
 
 
 @pytest.fixture

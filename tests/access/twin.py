@@ -10,7 +10,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask import Flask
 from sqlalchemy import select
@@ -168,9 +168,28 @@ class Twin:
 
     def _afterwards(self, meeting: Meeting, filed: Filed) -> None:
         """What comes after the first mails: some of it for everybody, the rest hidden."""
-        hidden, at = self.hidden, clock.now()
+        at = clock.now()
         self._answer(meeting, "ngo_guest", Partstat.ACCEPTED)
-        self._sessions(meeting, hidden.after - hidden.before)
+        # At a moment of its own, so that an entry that is rewritten without need shows it.
+        self._hidden_changes(meeting, at - timedelta(minutes=30))
+        self._answer(meeting, "speaker_on_link", Partstat.ACCEPTED)
+        if self.hidden.is_reminded:
+            remind(meeting, by=BY, at=at)
+        opened = open_session(meeting)
+        opened.room = f"Room 3{self.hidden.seen}"
+        follow_session(opened)
+        retell(meeting, at=at)
+        self._hidden_papers(meeting, filed)
+        place_meeting(meeting.id)
+        if self.hidden.is_begun:
+            move_to(meeting, MeetingState.IN_SESSION, by=BY, at=at)
+
+    def _hidden_changes(self, meeting: Meeting, at: datetime) -> None:
+        """Sessions that come or move, guests who come later, answers: told to whom it concerns, as the pages do."""
+        hidden = self.hidden
+        if hidden.after - hidden.before:
+            self._sessions(meeting, hidden.after - hidden.before)
+            retell(meeting, at=at)
         if hidden.is_moved:
             closing = self._closing(meeting)
             plan = Plan(
@@ -179,26 +198,17 @@ class Twin:
             )  # fmt: skip
             change_session(meeting, closing, plan, by=BY, at=at)
             follow_session(closing)
-        for key in sorted(hidden.late - self.invited):
-            self._invite(meeting, key, Portions(sessions=(open_session(meeting),), reason=REASON))
-        convene(meeting, covering_note="Welcome.", telephone_name="Desk", telephone="+1 613 555 01", by=BY, at=at)
+            retell(meeting, at=at)
+        if late := sorted(hidden.late - self.invited):
+            for key in late:
+                self._invite(meeting, key, Portions(sessions=(open_session(meeting),), reason=REASON))
+            convene(meeting, covering_note="Welcome.", telephone_name="Desk", telephone="+1 613 555 01", by=BY, at=at)
         if hidden.is_named:
             nominee = Nominee("Adviser", "", "adviser@tnap.example")
             nominate(invitation_of("primary_us", meeting), meeting, nominee, by=BY, at=at)
         for key in sorted(self.invited - set(WATCHED)):
             if hidden.answers is not Partstat.NEEDS_ACTION:
                 self._answer(meeting, key, hidden.answers)
-        self._answer(meeting, "speaker_on_link", Partstat.ACCEPTED)
-        if hidden.is_reminded:
-            remind(meeting, by=BY, at=at)
-        opened = open_session(meeting)
-        opened.room = f"Room 3{hidden.seen}"
-        follow_session(opened)
-        retell(meeting, at=at)
-        self._hidden_papers(meeting, filed)
-        place_meeting(meeting.id)
-        if hidden.is_begun:
-            move_to(meeting, MeetingState.IN_SESSION, by=BY, at=at)
 
     def _answer(self, meeting: Meeting, key: str, partstat: Partstat) -> None:
         how = None if partstat is Partstat.DECLINED else Attendance.IN_PERSON

@@ -394,14 +394,26 @@ def test_lost_link_is_replaced_to_the_address_on_file_and_says_the_same_to_every
     assert queued(app, "ngo_guest", "new-link") == 2
 
 
-def test_lost_link_cannot_be_asked_for_endlessly_nor_by_guessing(app: Flask) -> None:
-    path = link_path(app, "ngo_guest")
+def test_old_link_never_makes_the_present_one_void_and_sends_it_once_an_hour(app: Flask) -> None:
+    old = link_path(app, "ngo_guest")
+    anonymous(app).post(f"{old}/new")
+    present = link_path(app, "ngo_guest")
+    assert (present != old, queued(app, "ngo_guest", "new-link")) == (True, 1)
     for _ in range(9):
-        assert anonymous(app).post(f"{path}/new").status_code == 200
-    assert queued(app, "ngo_guest", "new-link") == 5
-    forged = path[:-4] + "AAAA"
-    anonymous(app).post(f"{forged}/new")
-    assert queued(app, "ngo_guest", "new-link") == 5
+        assert anonymous(app).post(f"{old}/new").status_code == 200
+    assert queued(app, "ngo_guest", "new-link") == 2
+    assert link_path(app, "ngo_guest") == present
+    assert anonymous(app).get(present).status_code == 200
+
+
+def test_lost_link_cannot_be_asked_for_endlessly_nor_by_guessing(app: Flask) -> None:
+    forged = link_path(app, "ngo_guest")[:-4] + "AAAA"
+    for _ in range(3):
+        assert anonymous(app).post(f"{forged}/new").status_code == 200
+    assert queued(app, "ngo_guest", "new-link") == 0
+    for _ in range(9):
+        assert anonymous(app).post(f"{link_path(app, 'ngo_guest')}/new").status_code == 200
+    assert queued(app, "ngo_guest", "new-link") == 2
 
 
 def test_lost_link_of_a_withdrawn_invitation_brings_nothing(app: Flask, secretary: Browser) -> None:

@@ -89,7 +89,7 @@ def fingerprint(key: str) -> tuple[object, ...]:
         person = db.session.get_one(Person, kept.person_id)
         shown = (kept.uid, kept.sequence, kept.dtstamp, kept.block, kept.told)
         text = token(Purpose.FEED, person.key, person.feed_generation)
-        feed = feed_of(text, NOW)
+        feed = feed_of(text, clock.now())
         assert feed is not None
         return (*shown, feed.etag, calendar_of(feed))
 
