@@ -56,7 +56,8 @@ def prepare_invitation(
         rules.a4_reason_findings(standpoint, portions.reason, has_admission=bool(portions.sessions or portions.items))
     )
     refuse(letter_findings({"reason": portions.reason}))
-    known = [i for i in invitations_of(meeting) if i.person_id == term.person_id]
+    same = select(Invitation).where(Invitation.meeting_id == meeting.id, Invitation.person_id == term.person_id)
+    known = list(db.session.scalars(same))
     if known and known[0].state is not InvitationState.WITHDRAWN:
         raise Refused((Finding("", Level.REFUSE, "They are invited already.", "people"),))
     invitation = (

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from flask import current_app
+from sqlalchemy import select
 
 from convene import clock
 from convene.db import db, new_key
@@ -174,7 +175,12 @@ def invite_to_part(invitation: Invitation, part: int, *, at: datetime, expires_a
 
 def invite(invitation: Invitation, meeting: Meeting, *, at: datetime) -> None:
     """Queue the invitation's mail, one for each run of days that its entries stand for."""
-    parts = [e.part for e in entries_of(meeting).get(invitation.person_id, ()) if not e.is_cancelled]
+    wanted = select(CalendarEntry.part).where(
+        CalendarEntry.meeting_id == meeting.id,
+        CalendarEntry.person_id == invitation.person_id,
+        CalendarEntry.is_cancelled.is_(False),
+    )
+    parts = list(db.session.scalars(wanted.order_by(CalendarEntry.part)))
     for part in parts or [0]:
         invite_to_part(invitation, part, at=at, expires_at=meeting.ends_at)
 
