@@ -146,6 +146,8 @@ def end_admission(admission: Admission, *, by: str, at: datetime) -> None:
 
 def convene(meeting: Meeting, *, covering_note: str, telephone_name: str, telephone: str, by: str, at: datetime) -> int:
     """Convene a draft, or go on inviting to a convened meeting: every prepared invitation is queued. Gives how many."""
+    if meeting.state in (MeetingState.CONCLUDED, MeetingState.CANCELLED):
+        raise Refused((Finding("", Level.REFUSE, f"The meeting is {meeting.state}; nobody is invited any more."),))
     refuse(letter_findings({"covering_note": covering_note, "telephone_name": telephone_name}))
     meeting.covering_note, meeting.telephone_name, meeting.telephone = covering_note, telephone_name, telephone
     if meeting.state is MeetingState.DRAFT:

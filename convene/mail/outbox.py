@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from convene.access.scope import as_system
-from convene.db import db, insert_new, new_key
+from convene.db import insert_new, new_key
 from convene.mail.models import OutboxMessage
 from convene.mail.states import OutboxState
 
@@ -83,15 +83,3 @@ def drop_waiting(*, invitation_id: int, but: str = "") -> None:
         for message in session.scalars(waiting):
             if message.kind != but:
                 message.state = OutboxState.DROPPED
-
-
-def send_again(message: OutboxMessage, *, at: datetime) -> None:
-    """Queue the same message anew after its address was corrected; the text is made afresh."""
-    message.state = OutboxState.QUEUED
-    message.rendered = None
-    message.next_try_at = at
-    message.expires_at = at + KEEP_TRYING
-    message.trouble = ""
-    message.tries = 0
-    message.message_id = new_key()
-    db.session.flush()  # A second change of the same row in this transaction starts from here.

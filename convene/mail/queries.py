@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from convene.access import rules
-from convene.access.gate import Missing
 from convene.access.scope import guard, unrestricted
 from convene.db import db
 from convene.mail.models import Lease, OutboxMessage
@@ -28,14 +27,6 @@ def messages_of(body_id: int, *, most: int = 200) -> list[OutboxMessage]:
             .limit(most)
         )
     )
-
-
-def one_message(key: str) -> OutboxMessage:
-    """The message with that key. Raises Missing."""
-    found = db.session.scalars(select(OutboxMessage).where(OutboxMessage.key == key)).one_or_none()
-    if found is None:
-        raise Missing
-    return found
 
 
 def failures(body_ids: Iterable[int]) -> int:
