@@ -210,9 +210,12 @@ def _people(found: Planted, world: World) -> None:
     admission = one(Admission, key=world.keys["admission convened"])
     admission.reason = found.plant("admission reason", BOARD)
     nomination = one(Nomination, key=world.keys["nomination convened"])
-    found.columns(nomination, "nomination", ("name", "function", "address"), BOARD)
+    # Whoever named somebody is shown whom.
+    found.columns(nomination, "nomination", ("name",), BOARD | {"primary_nl"} | MEMBER_LINK)
+    found.columns(nomination, "nomination", ("function", "address"), BOARD)
     other = one(Nomination, key=world.keys["nomination other"])
-    found.columns(other, "other nomination", ("name", "function", "address"), COUNCIL)
+    found.columns(other, "other nomination", ("name",), COUNCIL | {"steering_oxford"})
+    found.columns(other, "other nomination", ("function", "address"), COUNCIL)
     for visit in db.session.query(Visit).filter_by(person_id=term_of("primary_us").person_id):
         visit.browser = found.plant("browser", {"primary_us"})
 
@@ -244,7 +247,11 @@ def _papers(found: Planted, world: World) -> None:
         with work(TESTS):
             row = one(Paper, key=world.keys[f"paper {name}"])
             item, meeting = one(AgendaItem, id=row.item_id), one(Meeting, id=row.meeting_id)
-            found.columns(row, f"paper {name}", ("title", "from_whom"), allowed, outlets={"pdf"}, is_agenda=True)
+            # The journal goes on naming a paper that was withdrawn, to the secretariat.
+            titled = BOARD if name == "withdrawn" else allowed
+            listed: dict[str, Any] = {"outlets": {"pdf"}, "out_to": allowed, "is_agenda": True}
+            found.columns(row, f"paper {name}", ("title",), titled, **listed)
+            found.columns(row, f"paper {name}", ("from_whom",), allowed, **listed)
             state, meeting.state = meeting.state, "convened"  # A cancelled meeting takes no further version.
             replace(row, item, meeting, made, person_id=row.by_person_id, by=BY, at=clock.now())
             meeting.state = state
