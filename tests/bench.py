@@ -171,7 +171,7 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
     }
     pids = processes(web)
     idle = pss_mb([*pids, *processes(worker)])
-    rows = [measure(app, browser, base, pids, what, *page) for what, page in pages.items()]
+    rows = [measure(app, browser, base, web, what, *page) for what, page in pages.items()]
     print(
         f"{os.cpu_count()} cores, {WORKERS} web workers, one worker, {SECONDS} s each, wrk -t1 -c8 on the same machine"
     )
@@ -185,7 +185,7 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
 
 
 def measure(
-    app: Flask, browser: Browser, base: str, pids: list[int], what: str, path: str, headers: dict[str, str]
+    app: Flask, browser: Browser, base: str, web: int, what: str, path: str, headers: dict[str, str]
 ) -> Measured:
     """One page: warmed up, loaded, and its statements counted in this process."""
     count, octets = statements(browser, path, app)
@@ -193,6 +193,7 @@ def measure(
     warm = urllib.request.Request(f"{base}{path}", headers={k: v for k, v in load_headers.items() if k == "Cookie"})
     with urllib.request.urlopen(warm, timeout=20) as answer:
         answer.read()
+    pids = processes(web)  # Anew each time: the second worker may have come up after the first page.
     before = cpu_seconds(pids)
     per_second, median, slowest = load(base, path, load_headers)
     spent = cpu_seconds(pids) - before
