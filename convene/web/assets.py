@@ -34,6 +34,8 @@ def font(name: str) -> Response:
 
 
 def _kept(response: Response) -> Response:
+    if response.status_code == 304 and (close := getattr(response.response, "close", None)):
+        close()  # The library opens the file before it finds that the browser has it, and nobody else would close it.
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 
