@@ -6,6 +6,7 @@ advisory lock), so a check and the write that rests on it cannot be separated (s
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, event, text
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, Text, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -74,6 +75,28 @@ class Word(TypeDecorator[StrEnum]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         """Give back the term."""
         return None if value is None else self.terms(value)
+
+
+class Words(TypeDecorator[tuple[StrEnum, ...]]):
+    """Several terms of an enumeration in its own order, stored as JSON and given back as a tuple of terms."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, terms: type[StrEnum]) -> None:
+        super().__init__()
+        self.terms = terms
+
+    def process_bind_param(self, value: tuple[StrEnum, ...] | None, dialect: Dialect) -> str | None:
+        """Store the strings. Raises ValueError for a word that the enumeration lacks."""
+        if value is None:
+            return None
+        wanted = {self.terms(one) for one in value}
+        return json.dumps([str(term) for term in self.terms if term in wanted], ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[StrEnum, ...] | None:
+        """Give back the terms."""
+        return None if value is None else tuple(self.terms(one) for one in json.loads(value))
 
 
 def new_key() -> str:

@@ -144,7 +144,7 @@ def note_sessions(meeting: Meeting, found: AgendaView) -> None:
 def _items_for_upload(found: AgendaView, takes_papers: set[str]) -> list[ItemView]:
     """Items to which papers may be sent, the reader's own first."""
     items = [i for s in found.sessions for i in s.items if i.key in takes_papers]
-    return sorted(items, key=lambda i: (not i.is_own, i.number))
+    return sorted(items, key=lambda i: (not i.is_own, i.number, i.sub))
 
 
 def own_of(invitations: Iterable[Invitation]) -> Invitation | None:

@@ -17,7 +17,7 @@ from convene.access.terms import Audience, Placement, Reader
 from convene.agendas import rules as agenda_rules
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_meeting, names_narrowed_to
-from convene.agendas.terms import AgendaView, ItemView, PaperLine, SessionView
+from convene.agendas.terms import AgendaView, ItemView, PaperLine, Progress, SessionView
 from convene.bodies.models import Body
 from convene.invitations.terms import Itinerary, Stretch
 from convene.meetings.models import Meeting, MeetingSession
@@ -95,7 +95,7 @@ class _Cutter:
     def __init__(self, rows: Material, reader: Reader, *, is_seated: bool, as_announced: bool) -> None:
         self.rows, self.reader, self.is_seated, self.as_announced = rows, reader, is_seated, as_announced
         self.is_staff = rules.may_keep(reader, rows.meeting.body_id)
-        self.number = 0
+        self.number = self.sub = self.parent = 0
         self.is_ahead = rows.meeting.state not in (MeetingState.CANCELLED, MeetingState.CONCLUDED)
         self.whole = {s.id for s in rows.sessions if rules.sees_session(reader, self._placement(s))}
         self.items = [i for i in rows.items if rules.sees_item(reader, self._placement(i))]
@@ -160,10 +160,15 @@ class _Cutter:
         )
 
     def _item(self, item: AgendaItem, *, timed: bool) -> ItemView:
-        self.number += 1
+        # A sub-item whose item this reader does not see is an item to them: it must not hang from another one.
+        if item.parent_id is not None and item.parent_id == self.parent:
+            self.sub += 1
+        else:
+            self.number, self.sub, self.parent = self.number + 1, 0, item.id
         return ItemView(
             key=item.key,
             number=self.number,
+            sub=self.sub,
             title=item.title,
             kind=item.kind,
             subject=item.subject,
@@ -172,7 +177,11 @@ class _Cutter:
             ends_at=item.ends_at if timed else None,
             lead=item.lead,
             outcome=item.outcome,
-            country=item.country,
+            countries=item.countries,
+            themes=item.themes,
+            section=item.section,
+            annotation=item.annotation if self.is_seated else "",
+            progress=item.progress if self.is_seated else Progress.OPEN,
             audience=Audience.OPEN if timed and not self.is_seated else item.audience,
             is_own=item.id in self.reader.items,
             narrowed_to=self.rows.narrowed.get(item.id, ()) if self.is_seated else (),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from convene.access.models import Admission, Narrowing
@@ -16,8 +16,10 @@ from convene.accounts.models import Visit
 from convene.invitations.models import Invitation
 from convene.invitations.terms import InvitationState
 from convene.meetings.models import MeetingSession
+from convene.papers.models import Paper
 from convene.people.models import Person, Term
 from convene.people.terms import SEAT_ROLES, TermRole
+from convene.reading.models import PaperShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Holding:
     person_id: int
     terms: tuple[Term, ...]
     admissions: tuple[Admission, ...]
+    papers: frozenset[int] = frozenset()
+
+
+# They serve a party without acting for it: a desk officer reads what is shared with them and nothing else (B5).
+WITHOUT_PARTY = frozenset({TermRole.SECRETARIAT, TermRole.DESK_OFFICER})
 
 
 def is_in_force(term: Term, at: datetime) -> bool:
@@ -49,7 +56,7 @@ def is_in_force(term: Term, at: datetime) -> bool:
 def reader_of(holding: Holding, narrowings: Mapping[int, Iterable[int]]) -> Reader:
     """The reader that follows from what a person holds; `narrowings` maps a party to the narrowed items it may see."""
     terms = holding.terms
-    parties = frozenset(t.party_id for t in terms if t.party_id is not None and t.role != TermRole.SECRETARIAT)
+    parties = frozenset(t.party_id for t in terms if t.party_id is not None and t.role not in WITHOUT_PARTY)
     # Somebody who comes for no party comes by a term of their own, which ends like any other.
     acting = {(t.body_id, t.party_id) for t in terms if t.role != TermRole.SECRETARIAT}
     admissions = [a for a in holding.admissions if (a.body_id, a.party_id) in acting]
@@ -65,6 +72,7 @@ def reader_of(holding: Holding, narrowings: Mapping[int, Iterable[int]]) -> Read
         sessions=frozenset(a.session_id for a in admissions if a.session_id is not None),
         items=frozenset(a.item_id for a in admissions if a.item_id is not None),
         narrowed=frozenset(item for party in parties for item in narrowings.get(party, ())),
+        papers=holding.papers,
     )
 
 
@@ -77,6 +85,37 @@ def _narrowings(session: Session, parties: Iterable[int]) -> dict[int, list[int]
         ):
             found.setdefault(party, []).append(item)
     return found
+
+
+def _shared(session: Session, person: int, terms: Iterable[Term], at: datetime) -> frozenset[int]:
+    """Papers shared with a desk officer, as long as the member that shares them is one, and may read them itself (B5).
+
+    The translations of a paper are shared with it.
+    """
+    parties = {t.party_id for t in terms if t.role is TermRole.DESK_OFFICER and t.party_id is not None}
+    if not parties:
+        return frozenset()
+    narrowed_to = exists().where(Narrowing.item_id == Paper.item_id, Narrowing.party_id == PaperShare.party_id)
+    seated = exists().where(
+        Term.party_id == PaperShare.party_id,
+        Term.role.in_(SEAT_ROLES),
+        Term.starts_at <= at,
+        or_(Term.ends_at.is_(None), Term.ends_at > at),
+    )
+    same = or_(Paper.id == PaperShare.paper_id, Paper.translates_id == PaperShare.paper_id)
+    wanted = (
+        select(Paper.id)
+        .join(PaperShare, same)
+        .where(
+            PaperShare.person_id == person,
+            PaperShare.party_id.in_(parties),
+            PaperShare.ended_at.is_(None),
+            Paper.withdrawn_at.is_(None),
+            or_(Paper.narrowed.is_(False), narrowed_to),
+            seated,
+        )
+    )
+    return frozenset(session.scalars(wanted))
 
 
 def readers_of(people: Iterable[int], at: datetime) -> dict[int, Reader]:
@@ -138,7 +177,8 @@ def visitor(token_hash: str, at: datetime) -> Visitor | None:
         admissions = session.scalars(
             select(Admission).where(Admission.person_id == person.id, Admission.in_force.is_(True))
         ).all()
-        holding = Holding(person.id, tuple(t for t in terms if is_in_force(t, at)), tuple(admissions))
+        current = tuple(t for t in terms if is_in_force(t, at))
+        holding = Holding(person.id, current, tuple(admissions), _shared(session, person.id, current, at))
         reader: Reader | None
         if visit.invitation_id is not None:
             reader = _by_link(session, visit, holding)

@@ -71,7 +71,7 @@ def test_feed_names_no_item_no_country_and_no_symbol(app: Flask, key: str) -> No
     with app.app_context(), work(TESTS):
         items = items_of_meeting(board_meeting().id)
         said = open_session(board_meeting()).guest_title
-        words = {w for i in items for w in (i.title, i.country, i.outcome) if w and w not in said}
+        words = {w for i in items for w in (i.title, i.countries, i.outcome) if w and w not in said}
         words |= {board_meeting().symbol}
     content = anonymous(app).get(feed_path(app, key)).data.replace(b"\r\n ", b"").decode()
     assert [w for w in words if w in content] == []

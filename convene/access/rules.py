@@ -10,6 +10,9 @@
   by name; nothing of a closed session (settled 20).
 - Papers follow their item, never wider, not even for their author; a guest's paper is kept from other guests until it
   is released to them.
+- Desk officer: the papers that their member shared with them, as long as it may read them itself; nothing else (B5).
+- Stages of an agenda follow the sessions and items as they were circulated, and are never wider than the item is now.
+- Party: what it was asked for and what it proposes; a State's statement on assets is the board's once it is filed.
 - Jobs and commands: everything, under a name of their own.
 """
 
@@ -21,7 +24,16 @@ STAFF_ONLY = frozenset(
     {Action.BODY_KEEP, Action.JOURNAL_READ, Action.MAIL_READ, Action.INVITATION_KEEP, Action.MEETING_KEEP}
 )
 SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ})
-SEATED = frozenset({Action.BODY_READ, Action.PARTICIPANTS_READ})
+SEATED = frozenset(
+    {
+        Action.AGENDA_PROPOSE,
+        Action.ASSETS_READ,
+        Action.ASSETS_STATE,
+        Action.BODY_READ,
+        Action.PAPER_SHARE,
+        Action.PARTICIPANTS_READ,
+    }
+)
 ADMITTED = frozenset({Action.INVITATION_ANSWER, Action.MEETING_READ, Action.PAPER_READ, Action.PAPER_UPLOAD})
 
 
@@ -60,8 +72,29 @@ def sees_kept(reader: Reader, at: Placement) -> bool:
 
 
 def sees_party_kept(reader: Reader, at: Placement) -> bool:
-    """Rows of one party's own making: the secretariat, and those who act for that party."""
-    return may_keep(reader, at.body) or (at.party is not None and at.party in reader.parties)
+    """Rows of one party's own making: the secretariat, and those who act for that party; without one, the person."""
+    return may_keep(reader, at.body) or _is_own(reader, at)
+
+
+def sees_called(reader: Reader, at: Placement) -> bool:
+    """What is asked of one party or person: the secretariat, and they themselves once they were asked."""
+    return may_keep(reader, at.body) or (at.announced and _is_own(reader, at))
+
+
+def sees_filed(reader: Reader, at: Placement) -> bool:
+    """What a party files for the board: the secretariat and that party; every seat once it is filed (A13)."""
+    return sees_party_kept(reader, at) or (at.announced and at.body in reader.seats)
+
+
+def sees_seated(reader: Reader, at: Placement) -> bool:
+    """What the secretariat puts before the board: the secretariat, and every seat once it is announced."""
+    return may_keep(reader, at.body) or (at.announced and at.body in reader.seats)
+
+
+def sees_share(reader: Reader, at: Placement) -> bool:
+    """With whom a paper is shared: the secretariat, the party that shares it, and the desk officer (B5)."""
+    in_party = at.party is not None and at.party in reader.parties
+    return may_keep(reader, at.body) or in_party or _is_self(reader, at)
 
 
 def sees_self(reader: Reader, at: Placement) -> bool:
@@ -122,8 +155,14 @@ def sees_paper(reader: Reader, at: Placement) -> bool:
     """
     if may_keep(reader, at.body):
         return True
-    own = at.party in reader.parties if at.party is not None else _is_self(reader, at)
-    return sees_item(reader, at) and (own or at.for_admitted or at.body in reader.seats)
+    if at.announced and at.paper in reader.papers:
+        return True
+    return sees_item(reader, at) and (_is_own(reader, at) or at.for_admitted or at.body in reader.seats)
+
+
+def _is_own(reader: Reader, at: Placement) -> bool:
+    """The party owns what is made or asked in its name, whoever acts for it now; without a party, the person does."""
+    return at.party in reader.parties if at.party is not None else _is_self(reader, at)
 
 
 def _is_self(reader: Reader, at: Placement) -> bool:

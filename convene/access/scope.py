@@ -54,6 +54,7 @@ def _set(name: str) -> ColumnElement[bool]:
 
 STAFF, SEATS, PARTIES, BODIES = _set("staff"), _set("seats"), _set("parties"), _set("bodies")
 MEETINGS, SESSIONS, ITEMS, NARROWED = _set("meetings"), _set("sessions"), _set("items"), _set("narrowed")
+PAPERS = _set("papers")
 ME: BindParameter[int] = bindparam("reader_person", callable_=lambda: _active.get().person or -1)
 
 
@@ -138,8 +139,12 @@ def _is_announced(c: dict[str, Column]) -> ColumnElement[bool]:
     return c["announced"].is_(True)
 
 
+def _seated(c: dict[str, Column]) -> ColumnElement[bool]:
+    return and_(_is_announced(c), c["body"].in_(SEATS))
+
+
 def _announced(c: dict[str, Column]) -> ColumnElement[bool]:
-    return or_(_own(c), and_(_is_announced(c), c["body"].in_(SEATS)))
+    return or_(_own(c), _seated(c))
 
 
 def _meeting(c: dict[str, Column]) -> ColumnElement[bool]:
@@ -160,10 +165,14 @@ def _item(c: dict[str, Column]) -> ColumnElement[bool]:
     return or_(_kept(c), _visible_item(c))
 
 
+def _of_own(c: dict[str, Column]) -> ColumnElement[bool]:
+    return or_(c["party"].in_(PARTIES), and_(c["party"].is_(None), _self(c)))
+
+
 def _paper(c: dict[str, Column]) -> ColumnElement[bool]:
-    own = or_(c["party"].in_(PARTIES), and_(c["party"].is_(None), _self(c)))
-    released = or_(own, c["for_admitted"].is_(True), c["body"].in_(SEATS))
-    return or_(_kept(c), and_(_visible_item(c), released))
+    shared = and_(_is_announced(c), c["paper"].in_(PAPERS))
+    released = or_(_of_own(c), c["for_admitted"].is_(True), c["body"].in_(SEATS))
+    return or_(_kept(c), shared, and_(_visible_item(c), released))
 
 
 _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
@@ -176,7 +185,11 @@ _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
     rules.sees_item: _item,
     rules.sees_paper: _paper,
     rules.sees_narrowing: lambda c: or_(_kept(c), c["item"].in_(NARROWED)),
-    rules.sees_party_kept: lambda c: or_(_kept(c), c["party"].in_(PARTIES)),
+    rules.sees_party_kept: lambda c: or_(_kept(c), _of_own(c)),
+    rules.sees_called: lambda c: or_(_kept(c), and_(_is_announced(c), _of_own(c))),
+    rules.sees_filed: lambda c: or_(_kept(c), _of_own(c), _seated(c)),
+    rules.sees_seated: lambda c: or_(_kept(c), _seated(c)),
+    rules.sees_share: lambda c: or_(_kept(c), c["party"].in_(PARTIES), _self(c)),
     rules.sees_self: _self,
     rules.sees_body: lambda c: c["body"].in_(BODIES),
 }

@@ -30,6 +30,10 @@ class Action(StrEnum):
     ACCOUNT_USE = "account.use"
     HOME_READ = "home.read"
 
+    AGENDA_PROPOSE = "agenda.propose"
+    ASSETS_READ = "assets.read"
+    ASSETS_STATE = "assets.state"
+
     BODY_KEEP = "body.keep"
     BODY_READ = "body.read"
     JOURNAL_READ = "journal.read"
@@ -42,6 +46,7 @@ class Action(StrEnum):
     MEETING_READ = "meeting.read"
 
     PAPER_READ = "paper.read"
+    PAPER_SHARE = "paper.share"
     PAPER_UPLOAD = "paper.upload"
     PARTICIPANTS_READ = "participants.read"
 
@@ -55,7 +60,8 @@ class Reader:
 
     staff: bodies whose secretariat the person serves; seats: bodies in which they hold a member's seat today;
     parties: those they act for today; meetings, sessions, items: admitted to by name; narrowed: narrowed items
-    that their parties may see; bodies: every body they may know of; delegations: bodies where they are a delegate.
+    that their parties may see; bodies: every body they may know of; delegations: bodies where they are a delegate;
+    papers: those that a member shared with them as its desk officer (B5).
     """
 
     kind: ReaderKind
@@ -70,6 +76,7 @@ class Reader:
     items: frozenset[int] = NONE
     narrowed: frozenset[int] = NONE
     delegations: frozenset[int] = NONE
+    papers: frozenset[int] = NONE
     invitation: int | None = None
 
     @property
@@ -94,6 +101,7 @@ class Placement:
     meeting: int | None = None
     session: int | None = None
     item: int | None = None
+    paper: int | None = None
     party: int | None = None
     person: int | None = None
     announced: bool = True

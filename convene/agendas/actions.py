@@ -30,7 +30,7 @@ class Wording:
     minutes: int
     lead: str = ""
     outcome: str = ""
-    country: str = ""
+    countries: str = ""
     audience: Audience | None = None
     takes_papers: bool = True
     video_link: str = ""
@@ -82,12 +82,12 @@ def draft_from_template(
 
 
 def _checked(wording: Wording) -> None:
-    texts = {"title": wording.title, "lead": wording.lead, "outcome": wording.outcome, "country": wording.country}
+    texts = {"title": wording.title, "lead": wording.lead, "outcome": wording.outcome, "countries": wording.countries}
     refuse(rules.minutes_findings(wording.minutes) + letter_findings(texts))
 
 
 def _say(item: AgendaItem, wording: Wording, session: MeetingSession) -> None:
-    for name in ("title", "kind", "subject", "minutes", "lead", "outcome", "country", "takes_papers", "video_link"):
+    for name in ("title", "kind", "subject", "minutes", "lead", "outcome", "countries", "takes_papers", "video_link"):
         setattr(item, name, getattr(wording, name))
     item.own_audience = wording.audience
     item.audience = wording.audience or session.audience

@@ -38,7 +38,7 @@ class ItemForm(Form):
     minutes = Minutes("Minutes", [wanted("Enter how many minutes it takes.")], default=30)
     lead = StringField("Lead", [at_most(200)])
     outcome = TextAreaField("Outcome sought", [at_most(2000)])
-    country = StringField("Country", [at_most(120)])
+    countries = StringField("Countries", [at_most(120)])
     audience = RadioField(
         "Who takes part",
         default="",
@@ -58,7 +58,7 @@ class ItemForm(Form):
             minutes=self.minutes.data,
             lead=self.lead.data,
             outcome=self.outcome.data,
-            country=self.country.data,
+            countries=self.countries.data,
             audience=Audience(self.audience.data) if self.audience.data else None,
             takes_papers=self.takes_papers.data,
             video_link=self.video_link.data,

@@ -9,7 +9,7 @@ from convene.access.gate import Missing
 from convene.access.models import Narrowing
 from convene.access.scope import current_reader, guard
 from convene.access.terms import Audience
-from convene.agendas.models import AgendaItem
+from convene.agendas.models import AgendaEdit, AgendaItem, ChairNote
 from convene.bodies.models import Party
 from convene.db import db
 from convene.meetings.models import MeetingSession
@@ -25,6 +25,8 @@ guard(
     narrowed=AgendaItem.narrowed,
     withheld=AgendaItem.withheld,
 )
+guard(AgendaEdit, rules.sees_kept, body=AgendaEdit.body_id)
+guard(ChairNote, rules.sees_own, body=ChairNote.body_id, person=ChairNote.person_id)
 
 
 def items_of_meeting(meeting_id: int) -> list[AgendaItem]:

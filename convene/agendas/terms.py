@@ -17,6 +17,32 @@ class ItemKind(StrEnum):
     INFORMATION = "information"
 
 
+class Progress(StrEnum):
+    """What became of an item in the room; what is not concluded when the meeting is over comes in again."""
+
+    OPEN = "open"
+    CONCLUDED = "concluded"
+    UNFINISHED = "unfinished"
+
+
+class Theme(StrEnum):
+    """Themes (settled 14): the four of 002 II.d and the nine of its Annex II."""
+
+    PUBLIC_HEALTH = "public health security"
+    NEW_TECHNOLOGIES = "new technologies"
+    PEACE_OPERATIONS = "peace operations, protection of civilians and emergency relief"
+    EXTREMISM = "countering terrorism and violent extremism"
+    SUSTAINABLE_DEVELOPMENT = "sustainable development"
+    WOMEN_PEACE_SECURITY = "women, peace and security"
+    CONFLICT_PREVENTION = "conflict prevention"
+    STABILITY_OPERATIONS = "stability operations"
+    CHILDREN = "children and armed conflict"
+    CLIMATE_CHANGE = "climate change"
+    RELIGIOUS_FREEDOM = "religious freedom"
+    MINORITIES = "minority rights and protection of cultural heritage"
+    ARMS_CONTROL = "arms control"
+
+
 class Subject(StrEnum):
     """What an item is about, where a paragraph of Annex I asks for it; the rules look for these."""
 
@@ -31,6 +57,15 @@ class Subject(StrEnum):
     BRIEFING_OF_GUESTS = "briefing-of-guests"  # A11
     INPUT_OF_GUESTS = "input-of-guests"  # A11
     OTHER = "other"
+
+
+def letters_of(count: int) -> str:
+    """“a” for 1, “z” for 26, “aa” for 27: how sub-items are counted."""
+    letters = ""
+    while count > 0:
+        count, rest = divmod(count - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +86,14 @@ class PaperLine:
 class ItemView:
     """One item as one reader sees it.
 
-    `number` is counted over what this reader sees; `starts_at`/`ends_at` (UTC) are None where only the
+    `number` is counted over what this reader sees; a sub-item has the number of its item and a `sub` of its own, from
+    1 (0 for an item). `starts_at`/`ends_at` (UTC) are None where only the
     order and the duration may be known, so that no start betrays a neighbour (settled 4).
     """
 
     key: str
     number: int
+    sub: int
     title: str
     kind: ItemKind
     subject: Subject
@@ -65,7 +102,11 @@ class ItemView:
     ends_at: datetime | None
     lead: str
     outcome: str
-    country: str
+    countries: str
+    themes: tuple[Theme, ...]
+    section: str
+    annotation: str
+    progress: Progress
     audience: Audience
     is_own: bool
     narrowed_to: tuple[str, ...]
@@ -73,6 +114,11 @@ class ItemView:
     video_link: str
     symbol: str
     papers: tuple[PaperLine, ...]
+
+    @property
+    def label(self) -> str:
+        """“3”; for a sub-item “3 (a)”."""
+        return f"{self.number} ({letters_of(self.sub)})" if self.sub else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from convene.bodies.queries import body_by_id, members_of
 from convene.findings import Finding, Level, Refused
 from convene.invitations.telling import retell
 from convene.meetings.queries import kept_session, meeting_by_id, session_by_id, sessions_of
-from convene.papers.placing import place_papers
 from convene.papers.queries import papers_of_item
+from convene.placing import place_session
 from convene.web.forms import answered, keys_of, options
 from convene.web.requests import actor, reader
 
@@ -64,7 +64,7 @@ def edit(item: str) -> Response | tuple[str, int]:
 
     def act() -> str:
         actions.change_item(found, session, form.wording(), by=actor(), at=g.convene_at)
-        place_papers(session.id)
+        place_session(session.id)
         meeting = meeting_by_id(found.meeting_id)
         pages.flash_told(retell(meeting, at=g.convene_at))
         return url_for("meetings.show", meeting=meeting.key)
@@ -96,8 +96,8 @@ def move(item: str) -> Response | tuple[str, int]:
         target = sessions[form.session.data]
         if actions.move_item(found, origin=origin, target=target, place=form.place.data, by=actor(), at=g.convene_at):
             flash("The item stays closed in the open session; edit it to open it.", "due")
-        place_papers(origin.id)
-        place_papers(target.id)
+        place_session(origin.id)
+        place_session(target.id)
         meeting = meeting_by_id(found.meeting_id)
         pages.flash_told(retell(meeting, at=g.convene_at))
         return url_for("meetings.show", meeting=meeting.key)
@@ -134,7 +134,7 @@ def narrow(item: str) -> Response | tuple[str, int]:
 
     def act() -> str:
         actions.narrow_item(found, [members[key].id for key in form.members.data], by=actor(), at=g.convene_at)
-        place_papers(found.session_id)
+        place_session(found.session_id)
         retell(meeting_by_id(found.meeting_id), at=g.convene_at)
         return url_for("agendas.item", item=item)
 

@@ -27,6 +27,15 @@ class Body(Keyed, Base):
     telephone_name: Mapped[str] = mapped_column(String(120), default="")
     telephone: Mapped[str] = mapped_column(String(60), default="")
     reply_address: Mapped[str] = mapped_column(String(254), default="")
+    # How this body prepares (ours, editable; settled 16): days before the first day, pages and minutes of a brief (B5).
+    agenda_notice_days: Mapped[int] = mapped_column(default=21)
+    proposals_due_days: Mapped[int] = mapped_column(default=35)
+    brief_pages_most: Mapped[int] = mapped_column(default=3)
+    brief_minutes_most: Mapped[int] = mapped_column(default=5)
+    brief_wants_asks: Mapped[bool] = mapped_column(Boolean, default=True)
+    brief_refuses: Mapped[bool] = mapped_column(Boolean, default=True)
+    grace_hours: Mapped[int] = mapped_column(default=24)
+    notes_kept_days: Mapped[int] = mapped_column(default=90)
 
     def __repr__(self) -> str:
         return f"<Body {self.symbol}>"

@@ -23,11 +23,11 @@ from convene.meetings.actions import Place
 from convene.meetings.models import Meeting
 from convene.meetings.queries import sessions_of
 from convene.papers.actions import Filed, Sender, upload
-from convene.papers.placing import place_meeting
 from convene.papers.terms import PaperKind
 from convene.people.actions import give_term, take_on_record
 from convene.people.models import Person, Term
 from convene.people.terms import TermRole
+from convene.placing import place_meeting
 
 ITEMS, PAPERS, PEOPLE, MEETINGS = 24, 20, 60, 500
 PLACE = Place("New York", "America/New_York", "Conference building", "First Avenue")

@@ -33,11 +33,11 @@ from convene.meetings.queries import sessions_of
 from convene.papers import store
 from convene.papers.actions import Filed, Sender, upload
 from convene.papers.inspection import inspect
-from convene.papers.placing import place_meeting
 from convene.papers.terms import PaperKind
 from convene.people.actions import give_term, take_on_record
 from convene.people.models import Term
 from convene.people.terms import TermRole
+from convene.placing import place_meeting
 
 BY = "demonstration"
 READER = system(BY)
@@ -196,7 +196,7 @@ def _board_meeting(body: Body, terms: dict[str, Term], at: datetime) -> Meeting:
         for item in _items(session):
             item.room = session.room
     dive = _of_subject(meeting, Subject.DEEP_DIVE)
-    dive.video_link, dive.country = "https://video.example/deep-dive", "A country with early warning signs"
+    dive.video_link, dive.countries = "https://video.example/deep-dive", "A country with early warning signs"
     _invite(meeting, [terms[key] for key in terms if key.startswith("primary_")], Portions(), at)
     opened = tuple(s for s in sessions_of(meeting.id) if s.audience is Audience.OPEN)
     _invite(

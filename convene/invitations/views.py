@@ -21,8 +21,8 @@ from convene.invitations.telling import retell
 from convene.mail.queries import latest_by_invitation
 from convene.meetings.models import Meeting
 from convene.meetings.queries import kept_meeting, meeting_by_id, one_meeting
-from convene.papers.placing import place_meeting
 from convene.people.queries import contacts_by_id
+from convene.placing import place_meeting
 from convene.web.forms import answered, options
 from convene.web.requests import actor, reader
 

@@ -69,6 +69,11 @@ def ordinal_title(kind: MeetingKind, number: int, city: str) -> str:
     return f"{str(kind).capitalize()} {number}, {city}"
 
 
+def _due(starts_on: date, days: int, due_at: time, zone: str) -> datetime:
+    """So many days before the first day, at an hour of the host's wall clock."""
+    return clock.at_wall(starts_on - timedelta(days=days), due_at, zone)
+
+
 def draft_meeting(
     body: Body,
     *,
@@ -87,7 +92,6 @@ def draft_meeting(
 
     `due`: days before the first day for answers and papers, and the hour there.
     """
-    clock.zone(place.zone)
     refuse(_place_findings(place, ()))
     answers_days, papers_days, due_at = due
     number = next_number(body, starts_on.year)
@@ -105,8 +109,9 @@ def draft_meeting(
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=days - 1),
         ends_at=clock.end_of_day(starts_on + timedelta(days=days - 1), place.zone),
-        answers_due_at=clock.at_wall(starts_on - timedelta(days=answers_days), due_at, place.zone),
-        papers_due_at=clock.at_wall(starts_on - timedelta(days=papers_days), due_at, place.zone),
+        answers_due_at=_due(starts_on, answers_days, due_at, place.zone),
+        papers_due_at=_due(starts_on, papers_days, due_at, place.zone),
+        proposals_due_at=_due(starts_on, body.proposals_due_days, due_at, place.zone),
         remind_days=",".join(str(d) for d in remind_days),
         telephone_name=body.telephone_name,
         telephone=body.telephone,

@@ -41,6 +41,8 @@ class Meeting(Keyed, Base):
     answers_due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     papers_due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     remind_days: Mapped[str] = mapped_column(String(40), default="7,2")
+    proposals_due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    chair_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="RESTRICT"))
     covering_note: Mapped[str] = mapped_column(Text, default="")
     telephone_name: Mapped[str] = mapped_column(String(120), default="")
     telephone: Mapped[str] = mapped_column(String(60), default="")

@@ -17,7 +17,7 @@ from convene.meetings import actions, queries
 from convene.meetings.forms import DraftForm, MeetingForm, SessionForm
 from convene.meetings.terms import MeetingState
 from convene.packs.agenda import agenda_pdf
-from convene.papers.placing import place_papers
+from convene.placing import place_session
 from convene.web.forms import answered
 from convene.web.requests import actor
 from convene.web.sending import download
@@ -119,7 +119,7 @@ def edit_session(session: str) -> BaseResponse | tuple[str, int]:
         actions.change_session(meeting, found, form.plan(), by=actor(), at=g.convene_at)
         actions.set_places(found, form.places(), by=actor(), at=g.convene_at)
         follow_session(found)
-        place_papers(found.id)
+        place_session(found.id)
         pages.flash_told(retell(meeting, at=g.convene_at))
         return url_for("meetings.show", meeting=meeting.key)
 

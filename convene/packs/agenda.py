@@ -231,7 +231,7 @@ def _item(view: AgendaView, session: SessionView, item: ItemView, *, has_times: 
     if item.video_link.strip() and item.video_link != session.video_link:
         rows.append(_video(item.video_link, _META, left=left, width=width))
     marks = [
-        Mark(str(item.number), left - _NUMBER, sheet.NAVY, face=TITLE, size=11),
+        Mark(item.label, left - _NUMBER, sheet.NAVY, face=TITLE, size=11),
         Mark(clock.minutes_words(item.minutes), WIDTH, sheet.SOFT, is_right=True),
     ]
     if item.starts_at is not None:
@@ -250,7 +250,7 @@ def _meta(view: AgendaView, session: SessionView, item: ItemView) -> str:
         parts.append(f'<font name="{STRONG}" color="#7a1f2b">Only: {names}</font>')
     labelled = (
         ("Lead", item.lead),
-        ("Country", item.country),
+        ("Countries", item.countries),
         ("Room", item.room if item.room != session.room else ""),
     )
     parts += [f"{label}:\N{NO-BREAK SPACE}{markup(words)}" for label, words in labelled if words.strip()]

@@ -27,7 +27,10 @@ class UnderItem:
 
 
 class Paper(UnderItem, Keyed, Base):
-    """A paper for one item, from one party or person; the file itself is in its versions."""
+    """A paper for one item, from one party or person; the file itself is in its versions.
+
+    A translation is a paper of its own that names in `translates_id` the paper as it was first written.
+    """
 
     __tablename__ = "papers"
 
@@ -40,10 +43,16 @@ class Paper(UnderItem, Keyed, Base):
     file_name: Mapped[str] = mapped_column(String(160))
     media_type: Mapped[str] = mapped_column(String(100))
     pages: Mapped[int | None]
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    translates_id: Mapped[int | None] = mapped_column(ForeignKey("papers.id", ondelete="RESTRICT"), index=True)
 
 
 class PaperVersion(UnderItem, Keyed, Base):
-    """One version: the original as given (author and secretariat only) and the copy without its author's traces."""
+    """One version: the original as given (author and secretariat only) and the copy without its author's traces.
+
+    `late_minutes` counts from the deadline that held for its author, grace left aside; `discussed_at` says that it was
+    the version on the table when its item was closed.
+    """
 
     __tablename__ = "paper_versions"
     __table_args__ = (UniqueConstraint("paper_id", "number"),)
@@ -59,3 +68,7 @@ class PaperVersion(UnderItem, Keyed, Base):
     digest: Mapped[str] = mapped_column(String(64))
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     is_late: Mapped[bool] = mapped_column(Boolean, default=False)
+    late_minutes: Mapped[int] = mapped_column(default=0)
+    words: Mapped[int | None]
+    asks: Mapped[bool | None] = mapped_column(Boolean)
+    discussed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -10,10 +10,11 @@ from convene.access.scope import guard
 from convene.db import db
 from convene.papers.models import Paper, PaperVersion
 
-for _model in (Paper, PaperVersion):
+for _model, _paper in ((Paper, Paper.id), (PaperVersion, PaperVersion.paper_id)):
     guard(
         _model,
         rules.sees_paper,
+        paper=_paper,
         body=_model.body_id,
         meeting=_model.meeting_id,
         session=_model.session_id,

@@ -9,21 +9,27 @@ from convene.access.gate import needs
 from convene.access.terms import Action, ReaderKind
 from convene.accounts.views import views as account_views
 from convene.agendas.views import views as agenda_views
+from convene.assets.views import views as asset_views
 from convene.bodies.views import views as body_views
+from convene.calls.views import views as call_views
 from convene.db import is_reachable
+from convene.incoming.views import views as incoming_views
 from convene.invitations.views import views as invitation_views
 from convene.meetings.views import views as meeting_views
 from convene.owing import owed_by_me
 from convene.papers.views import views as paper_views
 from convene.people.views import views as people_views
+from convene.reading.views import views as reading_views
+from convene.stages.views import views as stage_views
 from convene.web.requests import reader, who
 
 views = Blueprint("web", __name__)
 
 
 def blueprints() -> list[Blueprint]:
-    """Every blueprint of the program."""
-    return [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views, paper_views]
+    """Every blueprint of the program; a feature whose tables are to be known has one."""
+    found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
+    return [*found, paper_views, call_views, reading_views, incoming_views, stage_views, asset_views]
 
 
 @views.get("/", endpoint="home")

@@ -46,7 +46,7 @@ from tests.build import BY, a_pdf, invitation_of, item_of, one, open_session, te
 INVITED = SEATS | GUESTS | SPEAKER | BY_LINK  # Alternates are not invited, but see what the board's seats see.
 MEMBERS = BOARD | SEATS
 AT_OPEN = MEMBERS | GUESTS | GUEST_LINK
-ITEM_COLUMNS = ("title", "outcome", "lead", "country", "video_link")
+ITEM_COLUMNS = ("title", "outcome", "lead", "countries", "video_link")
 SESSION_COLUMNS = ("title", "room", "getting_in", "video_link")
 MEMBER_LINK = frozenset({"primary_nl by link"})
 

@@ -39,7 +39,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from convene.access import scope
 from convene.access.scope import NoReader, ReaderChanged, Unscoped, guarded_models, placement_of, rule_of, set_reader
 from convene.access.terms import NOBODY, Placement, Reader, ReaderKind, system
-from convene.db import Base, ReaderSession, UtcDateTime, Word, db
+from convene.db import Base, ReaderSession, UtcDateTime, Word, Words, db
 from convene.meetings.models import Meeting
 from convene.people.models import Term
 from tests.conftest import make_app
@@ -48,13 +48,14 @@ MODELS = {model.__name__: model for model in sorted(guarded_models(), key=lambda
 SOME, MANY = 25, 3000  # Readers for each table, each of whom meets every placement that the table can hold.
 STATES = 4  # Rows that are alike but for their own id: a reader holds those of some remainders.
 VALUES: dict[str, tuple[object, ...]] = {
-    "body": (1, 2), "meeting": (1, 2), "session": (1, 2), "item": (1, 2, 3), "party": (1, 2, None),
+    "body": (1, 2), "meeting": (1, 2), "session": (1, 2), "item": (1, 2, 3), "paper": (1, 2), "party": (1, 2, None),
     "person": (1, 2, None), "announced": (True, False), "narrowed": (True, False), "withheld": (True, False),
     "for_admitted": (True, False),
 }  # fmt: skip
 SETS = {
     "body": ("bodies", "staff", "seats"), "meeting": ("meetings",), "session": ("sessions",),
     "item": ("items", "narrowed"), "party": ("parties",),
+    "paper": ("papers",),
 }  # fmt: skip
 MEETINGS = Base.metadata.tables["meetings"]
 numbers = count(100_000)
@@ -148,6 +149,8 @@ def dummy(column: Any) -> object:
     kind, number = column.type, next(numbers)
     if isinstance(kind, Word):
         return next(iter(kind.terms))
+    if isinstance(kind, Words):
+        return ()
     if isinstance(kind, Boolean):
         return False
     made: dict[type, object] = {
@@ -194,7 +197,7 @@ def by_in(session: Session, model: Any) -> list[int]:
 
 
 def by_paging(session: Session, model: Any) -> list[int]:
-    return [row.id for row in session.scalars(select(model).order_by(model.id).limit(5000).offset(0))]
+    return [row.id for row in session.scalars(select(model).order_by(model.id).limit(50_000).offset(0))]
 
 
 SELECTED: dict[str, Callable[[Session, Any], list[int]]] = {

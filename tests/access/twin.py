@@ -35,8 +35,8 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.papers.actions import Filed
 from convene.papers.models import Paper, PaperVersion
-from convene.papers.placing import place_meeting
 from convene.people.models import Contact, Person
+from convene.placing import place_meeting
 from convene.sending import send_due
 from tests.access.world import paper, sender
 from tests.browser import TESTS
@@ -112,7 +112,7 @@ class Twin:
                 opens=opens, minutes=60, audience=Audience.CLOSED, room="Vault", video_link="https://video.example/vault",
             )  # fmt: skip
             session = add_session(meeting, plan, by=BY, at=clock.now())
-            an_item(session, f"Closed item {self.hidden.words}", country="A country")
+            an_item(session, f"Closed item {self.hidden.words}", countries="A country")
 
     def _items(self, meeting: Meeting) -> None:
         hidden, opened = self.hidden, open_session(meeting)

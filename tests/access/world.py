@@ -36,11 +36,11 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.papers.actions import Filed, Sender, upload, withdraw
 from convene.papers.models import Paper, PaperVersion
-from convene.papers.placing import place_meeting
 from convene.papers.terms import PaperKind
 from convene.people.actions import give_term, take_on_record
 from convene.people.models import Contact, Person
 from convene.people.terms import TermRole
+from convene.placing import place_meeting
 from tests.browser import TESTS, Browser, anonymous, browser_of, by_link
 from tests.build import BY, a_draft, an_item, board_meeting, body, invitation_of, item_of, one, open_session, term_of
 

@@ -21,7 +21,7 @@ from tests.fields import complaints, said_at, summary, ticked, typed
 
 ITEM = {
     "title": "A further item", "kind": "decision", "subject": "other", "minutes": "20", "lead": "Chair",
-    "outcome": "Two lines\nof it", "country": "", "audience": "", "takes_papers": "y", "video_link": "",
+    "outcome": "Two lines\nof it", "countries": "", "audience": "", "takes_papers": "y", "video_link": "",
 }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_item_added_by_form_comes_last(app: Flask, secretary: Browser, drafted: 
         ({"title": "Item 国"}, "title", "These letters cannot be printed: 国"),
         ({"lead": "国 連"}, "lead", "These letters cannot be printed: 国 連"),
         ({"outcome": "\N{DOVE OF PEACE}"}, "outcome", "These letters cannot be printed: \N{DOVE OF PEACE}"),
-        ({"country": "中国"}, "country", "These letters cannot be printed: 中 国"),
+        ({"countries": "中国"}, "countries", "These letters cannot be printed: 中 国"),
         ({"minutes": "0"}, "minutes", "An item takes from 1 to 600 minutes."),
         ({"minutes": "601"}, "minutes", "An item takes from 1 to 600 minutes."),
         ({"minutes": "ten"}, "minutes", "Enter a whole number."),
@@ -98,10 +98,10 @@ def test_item_form_shows_the_item_and_keeps_its_change(app: Flask, secretary: Br
     shown = secretary.get(f"/items/{key}/edit")
     assert typed(shown, "title") == "Deep-dive: a situation with early warning signs"
     assert (typed(shown, "minutes"), typed(shown, "subject"), ticked(shown, "audience")) == ("120", "deep-dive", [""])
-    done = secretary.post(f"/items/{key}/edit", ITEM | {"title": "Dive", "minutes": "90", "country": "Nowhere"})
+    done = secretary.post(f"/items/{key}/edit", ITEM | {"title": "Dive", "minutes": "90", "countries": "Nowhere"})
     assert done.status_code == 303
     again = secretary.get(f"/items/{key}/edit")
-    assert (typed(again, "title"), typed(again, "minutes"), typed(again, "country")) == ("Dive", "90", "Nowhere")
+    assert (typed(again, "title"), typed(again, "minutes"), typed(again, "countries")) == ("Dive", "90", "Nowhere")
 
 
 def test_item_shifted_by_button_stops_at_the_ends(app: Flask, secretary: Browser, drafted: list[str]) -> None:

@@ -11,7 +11,10 @@ import pytest
 from tests.contracts.sources import Source, exists, imports, python_files
 
 # Each feature may import those before it.
-FEATURES = ("access", "bodies", "people", "accounts", "meetings", "agendas", "invitations", "papers")
+FEATURES = (
+    *("access", "bodies", "people", "accounts", "meetings", "agendas", "invitations", "papers"),
+    *("calls", "reading", "incoming", "stages", "assets"),
+)
 # They print what they are given: they know terms, but no other feature's rows.
 OUTLETS = ("ical", "packs", "mail")
 # The files of a feature in their order: each may import those before it, of its own feature and of those above.
@@ -37,7 +40,7 @@ def _up_to(layer: str) -> frozenset[str]:
 
 
 # Modules that gather over several features for a page, and know no form but those they show.
-COMPOSED = frozenset({"addresses", "delegates", "feeds", "inviting", "pages", "previews", "registers"})
+COMPOSED = frozenset({"addresses", "delegates", "feeds", "inviting", "pages", "placing", "previews", "registers"})
 # The top of the tree: a page may show and change what belongs to features above and below its own.
 FACES = frozenset({"forms", "views"})
 READS_AND_WRITES = GROUND | set(OUTLETS)

@@ -140,4 +140,4 @@ def test_sign_in_link_names_nobody_and_no_body() -> None:
 
 def test_call_and_itinerary_have_no_place_for_items_countries_or_papers() -> None:
     carried = {f.name for kind in (Call, Itinerary, Stretch, Addressed) for f in fields(kind)}
-    assert carried & {"items", "item", "country", "papers", "agenda", "outcome", "video_link", "symbol"} == set()
+    assert carried & {"items", "item", "countries", "papers", "agenda", "outcome", "video_link", "symbol"} == set()

@@ -8,7 +8,7 @@ from typing import Any
 
 from convene import clock
 from convene.access.terms import Audience
-from convene.agendas.terms import AgendaView, ItemKind, ItemView, PaperLine, SessionView, Subject
+from convene.agendas.terms import AgendaView, ItemKind, ItemView, PaperLine, Progress, SessionView, Subject
 
 NEW_YORK = "America/New_York"
 FIRST_DAY, SECOND_DAY = date(2027, 9, 20), date(2027, 9, 21)
@@ -39,6 +39,7 @@ def an_item(number: int = 1, **given: Any) -> ItemView:
     item = ItemView(
         key=f"i{number}",
         number=number,
+        sub=0,
         title=f"Title of item {number}",
         kind=ItemKind.DECISION,
         subject=Subject.OTHER,
@@ -47,7 +48,11 @@ def an_item(number: int = 1, **given: Any) -> ItemView:
         ends_at=None,
         lead="",
         outcome="",
-        country="",
+        countries="",
+        themes=(),
+        section="",
+        annotation="",
+        progress=Progress.OPEN,
         audience=Audience.CLOSED,
         is_own=False,
         narrowed_to=(),

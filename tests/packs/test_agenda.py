@@ -64,7 +64,7 @@ def a_full_agenda(**given: Any) -> AgendaView:
         7,
         title="Titleword",
         lead="Leadword",
-        country="Countryword",
+        countries="Countryword",
         outcome="Outcomeword",
         narrowed_to=("Narrowone", "Narrowtwo"),
         room="Itemroomword",
@@ -276,7 +276,7 @@ def test_markup_in_any_field_is_printed_as_it_was_typed(payload: str) -> None:
 def everywhere(text: str) -> AgendaView:
     """The same text in every field that takes text, but for zones, symbols, and the short name, which may be cut."""
     paper = a_paper(**dict.fromkeys(("title", "from_whom", "file_name", "media_type"), text))
-    own: dict[str, Any] = dict.fromkeys(("title", "lead", "outcome", "country", "room", "video_link"), text)
+    own: dict[str, Any] = dict.fromkeys(("title", "lead", "outcome", "countries", "room", "video_link"), text)
     item = an_item(narrowed_to=(text,), papers=(paper,), **own)
     session = a_session(item, title=text, room="Room", getting_in=text, video_link="")
     told = {"symbol", "state", "zone", "reader_zone", "meeting_key", "body_short_name"}

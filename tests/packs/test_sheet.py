@@ -107,7 +107,7 @@ def test_huge_titles_lose_no_word(length: int) -> None:
 @pytest.mark.poppler
 def test_nothing_is_drawn_outside_the_margins(tmp_path: Path) -> None:
     file = tmp_path / "agenda.pdf"
-    long = an_item(title="W" * 300, outcome="M" * 900 + " of many words" * 900, lead="Q" * 200, country="i" * 300)
+    long = an_item(title="W" * 300, outcome="M" * 900 + " of many words" * 900, lead="Q" * 200, countries="i" * 300)
     session = a_session(long, title="S" * 300, video_link="https://video.example/" + "v" * 300)
     file.write_bytes(printed(an_agenda(session, title="X" * 300, body_name="B" * 300, body_short_name="F" * 300)))
     boxes = subprocess.run(["pdftotext", "-bbox", file, "-"], check=True, capture_output=True).stdout.decode()

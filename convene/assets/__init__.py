@@ -1,0 +1,1 @@
+"""National preparation and the assets that States may deploy: questions, statements, the matrix (A12, A13)."""

@@ -1,0 +1,1 @@
+"""Calls for papers: who owes what for which item by when, extensions, and the board of what came (B5)."""
