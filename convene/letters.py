@@ -31,11 +31,13 @@ from convene.invitations.telling import (
 from convene.invitations.terms import InvitationState, Itinerary, whole
 from convene.mail import messages
 from convene.mail.models import OutboxMessage
+from convene.mail.notices import NOTICES
 from convene.mail.terms import Letter, Mail
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
-from convene.people.models import Contact, Person
+from convene.people.models import Contact, Person, Term
 from convene.programme import material
+from convene.readers import is_in_force
 
 WITH_CALENDAR = frozenset({"invitation", "update"})
 
@@ -155,6 +157,8 @@ def render(message: OutboxMessage, settings: Settings, *, at: datetime) -> Rende
         return None
     if message.kind == "sign-in":
         return _sign_in(message, person, settings, at)
+    if message.kind in NOTICES:
+        return _notice(message, person, settings, at)
     invitation = db.session.get(Invitation, message.invitation_id)
     if invitation is None:
         return None
@@ -213,6 +217,40 @@ def _cancellation(message: OutboxMessage, case: Case, settings: Settings) -> Ren
         entry, told, invitation=case.invitation, contact=case.contact, organizer=_organizer(case, settings)
     )
     return Rendered(_mail(message, settings, case, letter, calendar=cancel(event), method=Method.CANCEL), "")
+
+
+def _notice(message: OutboxMessage, person: Person, settings: Settings, at: datetime) -> Rendered | None:
+    """A letter that is about no invitation: to somebody who still holds a term in the body when it is sent."""
+    body = db.session.get_one(Body, message.body_id)
+    contact = db.session.query(Contact).filter_by(body_id=body.id, person_id=person.id).one_or_none()
+    terms = db.session.query(Term).filter_by(body_id=body.id, person_id=person.id)
+    if contact is None or not any(is_in_force(term, at) for term in terms):
+        return None
+    meeting = db.session.get(Meeting, message.meeting_id) if message.meeting_id else None
+    if meeting is not None and meeting.state is MeetingState.CANCELLED:
+        return None
+    to = messages.Addressed(
+        name=contact.name,
+        zone=person.zone,
+        body_name=body.name,
+        is_at_risk=contact.is_at_risk,
+        telephone_name=meeting.telephone_name if meeting else body.telephone_name,
+        telephone=meeting.telephone if meeting else body.telephone,
+    )
+    facts = json.loads(message.facts)
+    link = settings.base_url + str(facts.get("path", "/"))
+    letter = NOTICES[message.kind](to, facts, link, meeting.zone if meeting else body.zone)
+    at_risk = contact.is_at_risk
+    mail = Mail(
+        message_id=f"<{message.message_id}@{settings.host.split(':', 1)[0]}>",
+        from_name=settings.mail_name if at_risk else f"{body.short_name} {settings.mail_name}",
+        from_address=settings.mail_from,
+        reply_to="" if at_risk else body.reply_address,
+        to_name="" if at_risk else contact.name,
+        to_address=contact.address,
+        letter=letter,
+    )
+    return Rendered(mail, None)
 
 
 def _sign_in(message: OutboxMessage, person: Person, settings: Settings, at: datetime) -> Rendered | None:
