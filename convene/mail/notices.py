@@ -1,7 +1,7 @@
 """Letters that are about no invitation: one function per kind, in the table below.
 
 Each is given whom it is to, the facts of its outbox row (plain words and ISO instants, never a title, country or
-paper; settled 6), the address to follow, and the host's zone. To somebody at risk the subject and the words are neutral.
+paper; settled 6), the address to follow, and the host's zone. For somebody at risk subject and words are neutral.
 """
 
 from __future__ import annotations
