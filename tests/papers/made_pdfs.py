@@ -245,6 +245,7 @@ def photograph(*, orientation: int = 1) -> bytes:
 def with_photograph() -> bytes:
     file = io.BytesIO()
     paper = canvas.Canvas(file, invariant=1)
+    paper.setAuthor(AUTHOR)
     paper.drawImage(ImageReader(io.BytesIO(photograph())), 0, 0)
     paper.drawString(72, 720, TEXT)
     paper.save()

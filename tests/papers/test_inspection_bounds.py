@@ -127,6 +127,7 @@ def test_reading_that_takes_too_long_is_killed(tmp_path: Path) -> None:
         pages=None,
         pages_are=PagesAre.UNKNOWN,
         words=None,
+        asks=None,
         title="",
         file_name="paper",
         findings=verdict.findings,

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 from PIL import Image
 
 from convene.findings import Level
-from convene.papers.inspection import Inspection, MediaType, PagesAre
+from convene.papers.inspection import Inspection, MediaType, PagesAre, wording
 from tests.papers import made_archives as made
 from tests.papers.inspected import holds_author, inspected, members, said
 from tests.papers.made_pdfs import TEXT, WORDS, photograph
@@ -49,12 +49,13 @@ def test_cleaned_docx_loses_its_author_and_keeps_the_rest(tmp_path: Path) -> Non
         pages=3,
         pages_are=PagesAre.STATED,
         words=WORDS + 1,
+        asks=False,
         title="Note for the board",
         file_name="paper.docx",
         findings=verdict.findings,
         is_clean=True,
     )
-    assert said(verdict, Level.NOTE) == [LINK]
+    assert said(verdict, Level.NOTE) == [LINK, wording.PICTURE_NOTES, wording.AUTHOR]
     assert not holds_author(packed)
     assert text_of(copy["word/document.xml"]) == f"{TEXT} annex website"
     assert b"<w:zoom" in copy["word/settings.xml"]
@@ -134,7 +135,7 @@ def test_links_within_a_docx_stay(tmp_path: Path) -> None:
     verdict, packed = inspected(tmp_path, made.docx(body, document_links=(within,)))
 
     assert ("outside", "#chapter") in targets(members(packed))
-    assert said(verdict, Level.NOTE) == []
+    assert said(verdict, Level.NOTE) == [wording.AUTHOR]
 
 
 def test_parts_that_nothing_in_the_text_needs_are_left_out(tmp_path: Path) -> None:
@@ -164,7 +165,7 @@ def test_signature_of_a_docx_is_left_out_and_said(tmp_path: Path) -> None:
     verdict, packed = inspected(tmp_path, content)
 
     assert [name for name in members(packed) if "sig" in name] == []
-    assert [text.partition(" is")[0] for text in said(verdict, Level.NOTE)] == ["The digital signature"]
+    assert [text.partition(" is")[0] for text in said(verdict, Level.NOTE)] == ["The digital signature", wording.AUTHOR]
 
 
 def test_picture_in_a_docx_keeps_its_pixels(tmp_path: Path) -> None:
@@ -179,3 +180,29 @@ def test_picture_in_a_docx_keeps_its_pixels(tmp_path: Path) -> None:
     cleaned = Image.open(io.BytesIO(members(packed)["word/media/image1.jpeg"]))
     assert cleaned.tobytes() == Image.open(io.BytesIO(photograph())).tobytes()
     assert dict(cleaned.getexif()) == {}
+
+
+@pytest.mark.parametrize(
+    "parts,package_links,note",
+    [
+        ({}, (), []),
+        (
+            {"docProps/custom.xml": "<a/>"},
+            (made.link("rId4", "custom-properties", "docProps/custom.xml"),),
+            [wording.DETAILS],
+        ),
+        ({"word/settings.xml": made.settings("<w:docVars/>")}, (), [wording.DETAILS]),
+        ({"word/settings.xml": made.settings("<w:rsids/>")}, (), []),
+        ({"docProps/app.xml": "<Properties><Company>The ministry</Company></Properties>"}, (), [wording.AUTHOR]),
+        ({"docProps/core.xml": "<a><creator> </creator></a>"}, (), []),
+        ({"docProps/core.xml": "<a><lastModifiedBy>Me</lastModifiedBy></a>"}, (), [wording.AUTHOR]),
+    ],
+)
+def test_traces_of_a_docx_are_told_once_and_without_the_name(
+    parts: dict[str, str], package_links: tuple[str, ...], note: list[str], tmp_path: Path
+) -> None:
+    without = {"docProps/core.xml": "<a/>", "docProps/app.xml": "<Properties/>"}
+
+    verdict, _ = inspected(tmp_path, made.docx(package_links=package_links, parts={**without, **parts}))
+
+    assert said(verdict, Level.NOTE) == note

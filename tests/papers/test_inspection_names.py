@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convene.findings import Level
-from convene.papers.inspection import MediaType, safe_file_name
+from convene.papers.inspection import MediaType, safe_file_name, wording
 from tests.papers import made_archives, made_pdfs
 from tests.papers.inspected import inspected
 
@@ -102,7 +102,7 @@ def test_ending_follows_from_the_content_and_a_note_says_so(
     verdict, _ = inspected(tmp_path, content, file_name=name)
 
     assert verdict.file_name == shown
-    assert [finding.text for finding in verdict.findings if finding.level is Level.NOTE] == notes
+    assert [finding.text for finding in verdict.findings if finding.level is Level.NOTE] == [wording.AUTHOR, *notes]
 
 
 def test_title_inside_a_file_is_shown_without_what_could_deceive(tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
 from defusedxml.ElementTree import fromstring
 
 from convene.findings import Level
-from convene.papers.inspection import Inspection, MediaType, PagesAre
+from convene.papers.inspection import Inspection, MediaType, PagesAre, wording
 from tests.papers import made_archives as made
 from tests.papers.inspected import holds_author, inspected, members, said
 from tests.papers.made_pdfs import TEXT, WORDS
@@ -27,6 +28,7 @@ def test_cleaned_odt_loses_its_author_and_keeps_the_rest(tmp_path: Path) -> None
         pages=4,
         pages_are=PagesAre.STATED,
         words=WORDS + 1,
+        asks=False,
         title="Note for the board",
         file_name="paper.odt",
         findings=verdict.findings,
@@ -35,6 +37,8 @@ def test_cleaned_odt_loses_its_author_and_keeps_the_rest(tmp_path: Path) -> None
     assert said(verdict, Level.NOTE) == [
         "1 link to a file on somebody's computer leads nowhere in the copy that others download.",
         "The digital signature is not in the copy that others download; the file as uploaded keeps it.",
+        wording.PICTURE_NOTES,
+        wording.AUTHOR,
         "Earlier versions that the file keeps inside are not in the copy that others download.",
     ]
     assert not holds_author(packed)
@@ -104,3 +108,22 @@ def test_preview_of_a_formula_that_cannot_be_cleaned_is_left_out(tmp_path: Path)
     verdict, packed = inspected(tmp_path, made.odt(parts={"ObjectReplacements/Object 1": b"unknown kind"}))
 
     assert (verdict.refused, "ObjectReplacements/Object 1" in members(packed)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "told,note",
+    [
+        ("", []),
+        ("<dc:creator> </dc:creator>", []),
+        ("<dc:creator>Me</dc:creator>", [wording.AUTHOR]),
+        ("<meta:printed-by>Me</meta:printed-by>", [wording.AUTHOR]),
+        ('<meta:user-defined meta:name="Client">x</meta:user-defined>', [wording.DETAILS]),
+    ],
+)
+def test_traces_of_an_odt_are_told_once_and_without_the_name(told: str, note: list[str], tmp_path: Path) -> None:
+    spaces = 'xmlns:office="urn:office" xmlns:meta="urn:meta" xmlns:dc="urn:dc"'
+    meta = f"<office:document-meta {spaces}><office:meta>{told}</office:meta></office:document-meta>"
+
+    verdict, _ = inspected(tmp_path, made.odt(parts={"meta.xml": meta}))
+
+    assert said(verdict, Level.NOTE) == note

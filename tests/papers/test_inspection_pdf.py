@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from convene.findings import Level
-from convene.papers.inspection import MediaType, PagesAre
+from convene.papers.inspection import MediaType, PagesAre, wording
 from tests.papers import made_pdfs as made
 from tests.papers.inspected import holds_author, inspected, said
 from tests.papers.made_pdfs import AUTHOR, TEXT, WORDS
@@ -41,7 +41,7 @@ TAKEN: list[tuple[str, Callable[[], bytes], list[str]]] = [
     ("form and signature", made.with_form_and_signature, [left_out("a form for one program"), SIGNED]),
     ("links", made.with_links, [left_out("commands to open something"), LINK]),
     ("earlier revision", made.revised, []),
-    ("photograph", made.with_photograph, []),
+    ("photograph", made.with_photograph, [wording.PICTURE_NOTES]),
     ("packed tightly", made.packed_tightly, []),
     ("font named like a key", made.with_fonts_named_like_keys, []),
     ("drawn by hand", lambda: made.annotated(Subtype="/Ink", Contents="line", NM=AUTHOR, Subj=AUTHOR), []),
@@ -70,7 +70,7 @@ def test_cleaned_pdf_keeps_text_and_pages_and_loses_its_author(
 
     assert (verdict.media_type, verdict.refused, verdict.is_clean) == (MediaType.PDF, False, True)
     assert (verdict.pages, verdict.pages_are, verdict.words) == (1, PagesAre.COUNTED, WORDS)
-    assert said(verdict, Level.NOTE) == notes
+    assert said(verdict, Level.NOTE) == [*notes, wording.AUTHOR]
     reader = PdfReader(io.BytesIO(copy), strict=True)
     assert [page.extract_text().strip() for page in reader.pages] == [TEXT]
     assert not holds_author(copy)

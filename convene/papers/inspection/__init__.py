@@ -89,7 +89,7 @@ def _asked(source: Path, clean_to: Path, limits: Limits) -> dict[str, Any]:
             raise RuntimeError(f"Papers cannot be read: {complained.read(2_000).decode(errors='replace')}")
     verdict: dict[str, Any] = lines[1] if len(lines) > 1 else {"cause": f"its reading ended with {child.returncode}"}
     if len(lines) > 2:
-        verdict["words"] = lines[2]["words"]
+        verdict["words"], verdict["asks"] = lines[2]["words"], lines[2]["asks"]
         verdict["findings"] += lines[2]["findings"]
     if "cause" in verdict:
         _log.warning("A paper could not be read: %s.", verdict["cause"])
@@ -126,6 +126,7 @@ def _inspection(verdict: dict[str, Any], file_name: str) -> Inspection:
         pages=verdict.get("pages"),
         pages_are=PagesAre(verdict.get("pages_are", PagesAre.UNKNOWN)),
         words=verdict.get("words"),
+        asks=verdict.get("asks"),
         title=_shown(verdict.get("title", "")),
         file_name=safe_file_name(file_name, media_type=media_type),
         findings=tuple(findings),
@@ -144,6 +145,7 @@ def _refused(file_name: str, text: str) -> Inspection:
         pages=None,
         pages_are=PagesAre.UNKNOWN,
         words=None,
+        asks=None,
         title="",
         file_name=safe_file_name(file_name),
         findings=(refusal(text),),

@@ -14,6 +14,7 @@ from convene.papers.inspection import archive, links, markup, pictures, wording
 from convene.papers.inspection.archive import Archive
 from convene.papers.inspection.markup import Fate
 from convene.papers.inspection.verdict import Limits, MediaType, PagesAre, Reading, refusal
+from convene.papers.inspection.wording import Hidden
 from convene.papers.inspection.words import WordCount
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -34,6 +35,7 @@ _WORD_SPACES = (
 )
 
 _APP_KINDS = ("extended-properties", "extendedProperties")
+_AUTHORS = ("creator", "lastModifiedBy", "Manager", "Company")
 # Kinds of relationship, by the last word of their address: what the copy keeps, …
 _KEPT = frozenset(
     (
@@ -85,6 +87,8 @@ _CUT_KINDS = frozenset(
         "printerSettings",
     )
 )
+_TELLING = frozenset(("docVars", "mailMerge", "permStart"))
+_TELLING_KINDS = frozenset(("custom-properties", "people", "thumbnail"))
 _CHANGES = frozenset(
     (
         *("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "rPrChange", "pPrChange"),
@@ -128,6 +132,7 @@ class _Package:
     comments: int = 0
     emptied_links: int = 0
     was_signed: bool = False
+    hidden: Hidden = field(default_factory=Hidden)
     words: WordCount = field(default_factory=WordCount)
 
     def type_of(self, name: str) -> str:
@@ -150,6 +155,7 @@ def read(members: Archive, clean_to: Path, limits: Limits) -> Reading:
     _read_types(package)
     _follow(package)
     stated = _stated(package)
+    package.hidden.author = any(stated.get(name) for name in _AUTHORS)
     pages = int(stated["Pages"]) if stated.get("Pages", "").isdecimal() else 0
     archive.write(clean_to, _clean_members(package, pages))
     return Reading(
@@ -157,6 +163,7 @@ def read(members: Archive, clean_to: Path, limits: Limits) -> Reading:
         pages=pages if 0 < pages <= limits.pages else None,
         pages_are=PagesAre.STATED if 0 < pages <= limits.pages else PagesAre.UNKNOWN,
         words=package.words.words,
+        asks=package.words.asks,
         title=stated.get("title", ""),
         findings=tuple(_findings(package)),
     )
@@ -223,6 +230,7 @@ def _is_kept(package: _Package, source: str, link: _Link) -> bool:
     if link.kind == "comments" and link.target:
         names = [markup.local(name) for name, _ in markup.elements(package.archive.read(link.target))]
         package.comments += names.count("comment")
+    package.hidden.details |= link.kind in _TELLING_KINDS
     if link.kind == "origin" or "signature" in link.kind:
         package.was_signed = True
     if link.kind == "hyperlink":
@@ -238,11 +246,11 @@ def _is_kept(package: _Package, source: str, link: _Link) -> bool:
 
 
 def _stated(package: _Package) -> dict[str, str]:
-    """What the file says of itself: its title and its number of pages."""
+    """What the file says of itself: its title, its number of pages, and who made it."""
     stated: dict[str, str] = {}
     for link in package.links[""]:
         if link.kind in {"core-properties", *_APP_KINDS}:
-            stated |= markup.texts(package.archive.read(link.target), "title", "Pages")
+            stated |= markup.texts(package.archive.read(link.target), "title", "Pages", *_AUTHORS)
     return {key: value.strip() for key, value in stated.items()}
 
 
@@ -289,6 +297,7 @@ def _clean_part(package: _Package, name: str, kind: str, pages: int) -> bytes:
         return markup.HEADER + _APP.format(f"<Pages>{pages}</Pages>" if pages else "").encode()
     content = package.archive.read(name)
     if kind == "image":
+        package.hidden.pictures |= pictures.tells(content)
         try:
             return pictures.clean(content)
         except pictures.Unknown:
@@ -305,6 +314,7 @@ def _clean_xml(package: _Package, content: bytes, *, is_main: bool) -> bytes:
         word = markup.local(name)
         is_word = name.startswith(_WORD_SPACES)
         if word in _CUT and (is_word or word == "docId"):
+            package.hidden.details |= word in _TELLING
             return Fate.CUT
         if is_word:
             by_name = any(markup.local(key) == "author" for key in attributes)
@@ -335,3 +345,4 @@ def _findings(package: _Package) -> Iterator[Finding]:
     yield from wording.changes_and_comments(package.changes, package.comments)
     yield from (refusal(text) for text in package.refusals)
     yield from wording.left_out(links=package.emptied_links, signature=package.was_signed)
+    yield from package.hidden.notes()

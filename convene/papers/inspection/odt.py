@@ -12,10 +12,12 @@ from convene.papers.inspection import archive, links, markup, pictures, wording
 from convene.papers.inspection.archive import Archive
 from convene.papers.inspection.markup import Fate
 from convene.papers.inspection.verdict import Limits, MediaType, PagesAre, Reading, note, refusal
+from convene.papers.inspection.wording import Hidden
 from convene.papers.inspection.words import WordCount
 
 MIMETYPE = "mimetype"
 MANIFEST = "META-INF/manifest.xml"
+_AUTHORS = ("creator", "initial-creator", "printed-by")
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _META = (
@@ -57,6 +59,7 @@ class _Document:
     changes: int = 0
     comments: int = 0
     emptied_links: int = 0
+    hidden: Hidden = field(default_factory=Hidden)
     words: WordCount = field(default_factory=WordCount)
 
 
@@ -66,13 +69,14 @@ def read(members: Archive, clean_to: Path, limits: Limits) -> Reading:
     _read_manifest(document)
     if any(name.startswith(("Basic/", "Scripts/", "Dialogs/")) for name in members.names):
         document.refusals[wording.MACROS] = None
-    title, pages = _stated(members)
+    title, pages = _stated(document)
     archive.write(clean_to, _clean_members(document, pages), stored=(MIMETYPE,))
     return Reading(
         media_type=MediaType.ODT,
         pages=pages if 0 < pages <= limits.pages else None,
         pages_are=PagesAre.STATED if 0 < pages <= limits.pages else PagesAre.UNKNOWN,
         words=document.words.words,
+        asks=document.words.asks,
         title=title,
         findings=tuple(_findings(document)),
     )
@@ -90,17 +94,20 @@ def _read_manifest(document: _Document) -> None:
             document.types[values.get("full-path", "")] = kind if _CONTENT_TYPE.match(kind) else ""
 
 
-def _stated(members: Archive) -> tuple[str, int]:
+def _stated(document: _Document) -> tuple[str, int]:
     """The title and the number of pages that the file states, empty and 0 where it does not."""
-    if "meta.xml" not in members:
+    if "meta.xml" not in document.archive:
         return "", 0
-    meta = members.read("meta.xml")
+    meta = document.archive.read("meta.xml")
     pages = 0
     for name, attributes in markup.elements(meta):
         if markup.local(name) == "document-statistic":
             stated = next((value for key, value in attributes.items() if markup.local(key) == "page-count"), "")
             pages = int(stated) if stated.isdecimal() and len(stated) < 8 else 0
-    return markup.texts(meta, "title").get("title", "").strip(), pages
+        document.hidden.details |= markup.local(name) == "user-defined"
+    told = markup.texts(meta, "title", *_AUTHORS)
+    document.hidden.author = any(told.get(name, "").strip() for name in _AUTHORS)
+    return told.get("title", "").strip(), pages
 
 
 def _clean_members(document: _Document, pages: int) -> Iterator[tuple[str, bytes]]:
@@ -122,8 +129,10 @@ def _clean_part(document: _Document, name: str, pages: int) -> bytes | None:
         statistic = f'<meta:document-statistic meta:page-count="{pages}"/>' if pages else ""
         return markup.HEADER + _META.format(statistic).encode()
     if name.startswith("Pictures/"):
+        content = document.archive.read(name)
+        document.hidden.pictures |= pictures.tells(content)
         try:
-            return pictures.clean(document.archive.read(name))
+            return pictures.clean(content)
         except pictures.Unknown:
             document.refusals[wording.PICTURE] = None
             return None
@@ -216,5 +225,6 @@ def _findings(document: _Document) -> Iterator[Finding]:
     yield from wording.changes_and_comments(document.changes, document.comments)
     yield from (refusal(text) for text in document.refusals)
     yield from wording.left_out(links=document.emptied_links, signature=is_signed)
+    yield from document.hidden.notes()
     if any(name.startswith("Version") for name in names):
         yield note("Earlier versions that the file keeps inside are not in the copy that others download.")

@@ -26,6 +26,8 @@ _PADDING = b"\0\t\n\f\r "
 _TAIL = 2048
 _ENDS = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _TRAILER = b"trailer\n<<"
+# What programs write where nobody gave a name.
+_NOBODY = frozenset(("", "anonymous"))
 _LOCK = re.compile(rb"/Encrypt\s+(?:\d+\s+\d+\s+R|<<)")
 
 
@@ -57,35 +59,40 @@ class Paper:
         if not 0 < pages <= self._limits.pages:
             text = "The file has too many pages to be a paper." if pages else "The file has no pages."
             raise Refused((refusal(text),))
-        title = self._title()
+        title, author = self._told("/Title"), self._told("/Author")
         reader.trailer.pop("/Info", None)
         reader.trailer.pop("/ID", None)
         sweep = Sweep(reader, self._limits)
         sweep.run()
+        sweep.hidden.author = author.strip().lower() not in _NOBODY
         findings = tuple(_findings(sweep))
-        reading = Reading(MediaType.PDF, pages, PagesAre.COUNTED, None, title, findings)
+        reading = Reading(MediaType.PDF, pages, PagesAre.COUNTED, None, None, title, findings)
         if not reading.refused:
             _write(reader, self._version, clean_to)
         return reading
 
-    def count_words(self) -> tuple[int, tuple[Finding, ...]]:
-        """The words of the text, and a warning where there is none. Dear: its caller bounds time and memory."""
+    def count_words(self) -> tuple[int, bool | None, tuple[Finding, ...]]:
+        """The words of the text, whether it says what is asked (None without text), and a warning where there is none.
+
+        Dear: its caller bounds time and memory.
+        """
         words = WordCount()
         for page in self._reader.pages:
             words.space()
             words.add(page.extract_text())
         if words.words:
-            return words.words, ()
+            return words.words, words.asks, ()
         text = (
             "The pages are pictures without text: nobody can search them or have them read aloud. A PDF saved from the "
             "program in which the paper was written has its text."
         )
-        return 0, (warning(text),)
+        return 0, None, (warning(text),)
 
-    def _title(self) -> str:
+    def _told(self, key: str) -> str:
+        """What the file's information says under that key; empty where it says nothing."""
         info = self._reader.trailer.get("/Info", NullObject()).get_object()
-        title = info.get("/Title") if isinstance(info, DictionaryObject) else None
-        return "" if is_null_or_none(title) else str(title)
+        told = info.get(key) if isinstance(info, DictionaryObject) else None
+        return "" if is_null_or_none(told) else str(told)
 
 
 def _opened(content: bytes) -> PdfReader:
@@ -149,3 +156,4 @@ def _findings(sweep: Sweep) -> Iterator[Finding]:
     if sweep.left_out:
         yield note(f"The copy that others download leaves out: {', '.join(sweep.left_out)}.")
     yield from wording.left_out(links=sweep.emptied_links, signature=sweep.was_signed)
+    yield from sweep.hidden.notes()

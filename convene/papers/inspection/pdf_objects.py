@@ -25,6 +25,7 @@ from pypdf.generic import (
 from convene.findings import Refused
 from convene.papers.inspection import ascii85, links, pictures, wording
 from convene.papers.inspection.verdict import Limits, refusal
+from convene.papers.inspection.wording import Hidden
 
 _CATALOG = frozenset(
     (
@@ -70,6 +71,7 @@ _LEFT_OUT = {
 _OF_ANNOTATIONS = ("/RC", "/Subj", "/CreationDate", "/M", "/NM", "/IRT", "/RT", "/Popup", "/State", "/StateModel")
 # What its author may want to know to be missing from the copy.
 _NEWS = {"/JS": "scripts", "/EF": "attached files", "/AF": "attached files", "/AA": "what was to happen by itself"}
+_TELLING = ("/Metadata", "/PieceInfo", "/Author")
 _SLACK = 65_536
 _CHUNK = 65_536
 
@@ -86,6 +88,7 @@ class Sweep:
         self.redactions = 0
         self.emptied_links = 0
         self.was_signed = False
+        self.hidden = Hidden()
         self.refusals: dict[str, None] = {}
         self.left_out: dict[str, None] = {}
 
@@ -140,6 +143,7 @@ class Sweep:
 
     def _keep_only(self, value: DictionaryObject, keys: frozenset[str]) -> None:
         self._says(value, _NEWS)
+        self.hidden.details |= any(key in value for key in _TELLING)
         for key in [key for key in value if key not in keys]:
             del value[key]
 
@@ -149,6 +153,7 @@ class Sweep:
         if value.get("/Type") == "/Page":
             self._page(value)
         self._says(value, _NEWS)
+        self.hidden.details |= any(key in value for key in _TELLING)
         for key in _ANYWHERE:
             value.pop(key, None)
         if role == "/Usage":
@@ -249,6 +254,7 @@ class Sweep:
         """Take camera, place and remarks out of a picture that is a whole file in itself."""
         kind = filters[-1]
         content = _undone(stream, filters[:-1])
+        self.hidden.pictures |= pictures.tells(content)
         try:
             cleaned = pictures.clean_jpeg(content) if kind == "/DCTDecode" else pictures.clean_jp2(content)
         except (pictures.Unknown, struct.error, IndexError) as broken:

@@ -23,6 +23,8 @@ _METAFILE = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"VCLMTF", b"BM")
 # In the coded part of a JPEG, FF is followed by 00 or by a restart mark; anything else ends it.
 _JPEG_MARK = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 _ORIENTATION = 0x0112
+_NOTES = (b"Exif\0", b"EXIF", b"eXIf", b"ns.adobe.com/xap", b"XML:com.adobe.xmp", b"Photoshop 3.0")
+_NOTES_WITHIN = 262_144
 # Width times height; more than that is meant to fill a reader's memory, not a page.
 MOST_PIXELS = 150_000_000
 # What drawing programs write beside the drawing (the author's folders among it), and what would run on opening.
@@ -31,6 +33,11 @@ _SVG_DROPPED = re.compile(rb"""\s(?:(?:inkscape|sodipodi):[\w.-]+|on[a-z]+)\s*=\
 
 class Unknown(ValueError):
     """A kind of picture that cannot be cleaned here, one that is damaged, or one too large to be shown."""
+
+
+def tells(data: bytes) -> bool:
+    """Whether the picture carries what a camera or a program notes: the place, the time, the author."""
+    return any(sign in data[:_NOTES_WITHIN] for sign in _NOTES)
 
 
 def clean(data: bytes) -> bytes:

@@ -16,7 +16,7 @@ from convene.papers.inspection.verdict import NAMED_TYPES, Limits, MediaType, Re
 # A title is a suggestion for a form; a longer one would crowd out the verdict.
 _LONGEST_TITLE = 1_000
 
-Count = Callable[[], tuple[int, tuple[Finding, ...]]]
+Count = Callable[[], tuple[int, bool | None, tuple[Finding, ...]]]
 Read = Callable[[Path], tuple[Reading, Count | None]]
 
 
@@ -109,7 +109,7 @@ def _say_words(count: Count, limits: Limits, say: Callable[[str], None]) -> None
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, limits.words_seconds)
     try:
-        words, findings = count()
+        words, asks, findings = count()
     except Exception:  # noqa: BLE001  (text that cannot be read is not counted, and the verdict stands)
         return
-    say(json.dumps({"words": words, "findings": [asdict(finding) for finding in findings]}))
+    say(json.dumps({"words": words, "asks": asks, "findings": [asdict(finding) for finding in findings]}))

@@ -59,7 +59,8 @@ class Inspection:
     """The verdict on one uploaded file.
 
     `media_type` is told by content and None where it is none that is taken. `words` is None where counting was too
-    dear. `title` is what the file says of itself, only ever a suggestion. `is_clean` says that a copy without the
+    dear. `asks` says whether the text states what is asked of its readers; None where no text could be read, as in a
+    scan. `title` is what the file says of itself, only ever a suggestion. `is_clean` says that a copy without the
     author's metadata was written; it is False for whatever is refused. `file_name` is fit to be shown and to be sent.
     """
 
@@ -67,6 +68,7 @@ class Inspection:
     pages: int | None
     pages_are: PagesAre
     words: int | None
+    asks: bool | None
     title: str
     file_name: str
     findings: tuple[Finding, ...]
@@ -86,6 +88,7 @@ class Reading:
     pages: int | None
     pages_are: PagesAre
     words: int | None
+    asks: bool | None
     title: str
     findings: tuple[Finding, ...]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from convene.findings import Finding
 from convene.papers.inspection.verdict import NAMED_TYPES, counted, note, refusal
@@ -19,6 +20,12 @@ LINKED = "The file fetches a part of itself from elsewhere. Put that part into t
 PICTURE = (
     "The file holds a picture of an uncommon kind. Save that picture as PNG or JPEG, insert it anew, then upload the "
     "paper again."
+)
+AUTHOR = "The file named its author in its properties; the copy that others download does not."
+DETAILS = "The file carried hidden details of how it was made; the copy that others download does not."
+PICTURE_NOTES = (
+    "Pictures in the file carried notes of the camera or program that made them, such as time and place; those in the "
+    "copy that others download do not."
 )
 TWO_KINDS = f"The file is of two kinds at once. Save or export the paper anew as {NAMED_TYPES} and upload that."
 
@@ -44,3 +51,21 @@ def left_out(*, links: int, signature: bool) -> Iterator[Finding]:
         yield note(f"{links} {leads} nowhere in the copy that others download.")
     if signature:
         yield note("The digital signature is not in the copy that others download; the file as uploaded keeps it.")
+
+
+@dataclass(slots=True)
+class Hidden:
+    """What a file carried that its pages do not show, and that the copy lacks; never whose name it was."""
+
+    author: bool = False
+    details: bool = False
+    pictures: bool = False
+
+    def notes(self) -> Iterator[Finding]:
+        """What was found, in words; the remark on an author's name stands for the other details as well."""
+        if self.pictures:
+            yield note(PICTURE_NOTES)
+        if self.author:
+            yield note(AUTHOR)
+        elif self.details:
+            yield note(DETAILS)
