@@ -376,6 +376,30 @@ def sign_in_link(email: str) -> None:
 
 
 @main.command()
+@click.argument("year", type=Whole(2004, 2100))
+@click.option("--json", "as_json", is_flag=True, help="As JSON: name, start, end, place, zone, confidence, source.")
+def anchors(year: int, as_json: bool) -> None:
+    """Print the anchor events of YEAR; computed dates are provisional."""
+    from convene.anchors.known import KnownError, anchors_in
+
+    try:
+        found = anchors_in(year)
+    except KnownError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    if as_json:
+        names = {"name": "name", "start": "starts_on", "end": "ends_on"}
+        names |= {name: name for name in ("place", "zone", "confidence", "source")}
+        rows = [{name: str(getattr(anchor, field)) for name, field in names.items()} for anchor in found]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    for anchor in found:
+        mark = "provisional" if anchor.confidence == "computed" else anchor.confidence
+        click.echo(
+            f"{anchor.starts_on} to {anchor.ends_on}  {anchor.name:<32} {anchor.place:<9} {mark:<12} {anchor.source}"
+        )
+
+
+@main.command()
 @said_plainly
 def doctor() -> None:
     """Say what is configured, reachable and pending; ends with status 1 when something is wrong."""

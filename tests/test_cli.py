@@ -21,7 +21,7 @@ from convene.demo.cast import CAST
 from convene.migrations import steps
 from tests.contracts.sources import ROOT
 
-COMMANDS = ("cast", "demo", "doctor", "init", "migrate", "serve", "sign-in-link", "web", "worker")
+COMMANDS = ("anchors", "cast", "demo", "doctor", "init", "migrate", "serve", "sign-in-link", "web", "worker")
 FOUND = ("--name", "Board", "--symbol", "TNAP", "--zone", "Europe/Zurich", "--secretary", "Secretary")
 
 

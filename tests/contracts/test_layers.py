@@ -12,7 +12,7 @@ from tests.contracts.sources import Source, exists, imports, python_files
 
 # Each feature may import those before it.
 FEATURES = (
-    *("access", "bodies", "people", "accounts", "meetings", "agendas", "invitations", "papers"),
+    *("access", "bodies", "people", "accounts", "anchors", "meetings", "agendas", "invitations", "papers"),
     *("calls", "reading", "incoming", "stages", "assets"),
 )
 # They print what they are given: they know terms, but no other feature's rows.
