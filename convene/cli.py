@@ -11,123 +11,15 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
 
 import click
 from flask import Flask
 
 from convene import clock, jobs
-from convene.config import SettingsError, load
-from convene.findings import Refused
+from convene.console import Commands, Whole, application, migrated, new_link, port_given, said_plainly
 from convene.migrations import steps
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-class Whole(click.ParamType[int]):
-    """A whole number within bounds, refused in our own words."""
-
-    name = "number"
-
-    def __init__(self, least: int, most: int) -> None:
-        self.least, self.most = least, most
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number. Raises BadParameter for anything else."""
-        text = str(value)
-        # More digits than these are out of bounds, and Python would refuse to read thousands of them.
-        if text.isascii() and text.isdigit() and len(text) < 10 and self.least <= int(text) <= self.most:
-            return int(text)
-        return self.fail(f"expected a whole number from {self.least} to {self.most}", param, ctx)
-
-
-def _in_one_line(wrong: click.ClickException) -> str:
-    """What was wrong, naming every option that is missing at once."""
-    if isinstance(wrong, click.MissingParameter) and wrong.ctx is not None:
-        lacking = [p for p in wrong.ctx.command.params if p.required and wrong.ctx.params.get(p.name or "") is None]
-        named = lacking or ([wrong.param] if wrong.param else [])
-        return "missing: " + ", ".join(
-            p.opts[0] if isinstance(p, click.Option) else p.make_metavar(wrong.ctx) for p in named
-        )
-    if isinstance(wrong, click.BadParameter) and wrong.param is not None:
-        name, kind = wrong.param.opts[0], wrong.param.type
-        return f"{name}: " + (
-            f"expected {' or '.join(kind.choices)}" if isinstance(kind, click.Choice) else wrong.message
-        )
-    text = " ".join(wrong.format_message().split())
-    if not isinstance(wrong, click.UsageError):
-        return text
-    return f"{text[:1].lower()}{text[1:].rstrip('.')}; “convene --help” says what there is"
-
-
-class Commands(click.Group):
-    """The commands; whatever goes wrong is said in one line on the error output."""
-
-    def main(self, *args: Any, **named: Any) -> Any:
-        """Run a command and end the process: status 2 for wrong usage, 1 for anything else that went wrong."""
-        named["standalone_mode"] = False
-        try:
-            ended = super().main(*args, **named)
-        except click.exceptions.NoArgsIsHelpError as bare:
-            bare.show()
-            sys.exit(bare.exit_code)
-        except click.ClickException as wrong:
-            click.echo(f"convene: {_in_one_line(wrong)}", err=True)
-            sys.exit(wrong.exit_code)
-        except click.Abort:
-            click.echo("convene: stopped", err=True)
-            sys.exit(1)
-        sys.exit(ended if isinstance(ended, int) else 0)
-
-
-class NoPort(click.ClickException):
-    """$PORT holds no port: wrong usage, of which no option is to blame."""
-
-    exit_code = 2
-
-
-def _port() -> int:
-    """The port that $PORT names, or 8000. Raises NoPort for what is no port."""
-    try:
-        return Whole(1, 65535).convert(os.environ.get("PORT") or "8000", None, None)
-    except click.BadParameter as wrong:
-        raise NoPort(f"PORT: {wrong.message}") from wrong
-
-
-def _app(port: int | None = None) -> Flask:
-    """The application, or one clear line on what keeps it from starting."""
-    from convene import create_app  # `convene --help` must not wait for the whole program.
-
-    try:
-        return create_app(load(port=_port() if port is None else port))
-    except SettingsError as wrong:
-        raise click.ClickException(str(wrong)) from wrong
-
-
-def _migrated(app: Flask) -> None:
-    with app.app_context():
-        if steps.reached() != steps.newest():
-            raise click.ClickException("the database is not up to date; run “convene migrate” first")
-
-
-def said_plainly(command: F) -> F:
-    """Turn refusals and database trouble into one line."""
-
-    @wraps(command)
-    def run(*args: Any, **named: Any) -> Any:
-        from sqlalchemy.exc import OperationalError  # As above: only when a command runs.
-
-        try:
-            return command(*args, **named)
-        except Refused as refused:
-            raise click.ClickException("; ".join(f.text for f in refused.findings)) from refused
-        except OperationalError as trouble:
-            reason = str(trouble.orig).splitlines()[0] if trouble.orig else "no answer"
-            raise click.ClickException(f"the database cannot be used: {reason}") from trouble
-
-    return run  # type: ignore[return-value]  # wraps keeps the signature.
+from convene.preset_commands import PresetKey, body, check_agendas
+from convene.year_commands import findings, plan
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -138,8 +30,12 @@ def main() -> None:
     """
 
 
+main.add_command(body)
+main.add_command(check_agendas)
+main.add_command(findings)
+main.add_command(plan)
 PORT = click.option(
-    "--port", type=Whole(1, 65535), default=_port, show_default="$PORT or 8000", help="Port on 127.0.0.1."
+    "--port", type=Whole(1, 65535), default=port_given, show_default="$PORT or 8000", help="Port on 127.0.0.1."
 )
 WORKERS = click.option("--workers", type=Whole(1, 64), default=2, show_default=True, help="Web processes.")
 
@@ -151,10 +47,10 @@ WORKERS = click.option("--workers", type=Whole(1, 64), default=2, show_default=T
 def serve(port: int, with_demo: bool) -> None:
     """Serve web and scheduler in one process tree, on one machine."""
     _refuse_busy(port)
-    app = _app(port)
+    app = application(port)
     if with_demo:
         _prepare_demo(app, port)
-    _migrated(app)
+    migrated(app)
     environment = {"MALLOC_ARENA_MAX": "2", **os.environ, "CONVENE_BASE_URL": app.config["CONVENE"].base_url}
     web = subprocess.Popen(_gunicorn(port, 1), env=environment)
     stop = threading.Event()
@@ -209,26 +105,9 @@ def _prepare_demo(app: Flask, port: int) -> None:
         click.echo("One sign-in link for each kind of user; each works once, within ten minutes:")
         shown = ("secretary", "primary_nl", "council_member", "ngo_guest", "speaker_on_link", "secretary_s4")
         for character in (c for c in CAST if c.key in shown):
-            click.echo(f"  {character.name:<36} {_new_link(character.address)}")
+            click.echo(f"  {character.name:<36} {new_link(character.address)}")
         click.echo(f"More links: {_again(port, 'sign-in-link', 'ADDRESS')}")
         click.echo(f"Who is who: {_again(port, 'cast')}")
-
-
-def _new_link(address: str) -> str:
-    """A sign-in link to an address on record. Raises ClickException where it is not."""
-    from flask import current_app
-
-    from convene.access.terms import system
-    from convene.accounts.actions import new_sign_in_link
-    from convene.accounts.queries import credentials
-    from convene.db import work
-
-    with work(system("command line")):
-        found = credentials(address)
-        if found is None:
-            raise click.ClickException(f"nobody signs in with the address {address}")
-        _, token = new_sign_in_link(found.person_id, at=clock.now())
-    return f"{current_app.config['CONVENE'].base_url}/sign-in/link/{token}"
 
 
 @main.command()
@@ -238,8 +117,8 @@ def _new_link(address: str) -> str:
 def web(port: int, workers: int) -> None:
     """Serve the web pages only; run “convene worker” beside it."""
     _refuse_busy(port)
-    app = _app(port)
-    _migrated(app)
+    app = application(port)
+    migrated(app)
     os.environ["CONVENE_BASE_URL"] = app.config["CONVENE"].base_url
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # Threads would otherwise keep heaps of their own.
     command = _gunicorn(port, workers)
@@ -250,8 +129,8 @@ def web(port: int, workers: int) -> None:
 @said_plainly
 def worker() -> None:
     """Send mail and do what falls due; one at a time is enough, more wait."""
-    app = _app()
-    _migrated(app)
+    app = application()
+    migrated(app)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -264,7 +143,7 @@ def worker() -> None:
 @said_plainly
 def migrate() -> None:
     """Bring the database up to date."""
-    app = _app()
+    app = application()
     with app.app_context():
         before = steps.reached()
         try:
@@ -283,35 +162,24 @@ def migrate() -> None:
 @click.option("--name", required=True, help="Name of the body, as in its letters.")
 @click.option("--short-name", default="", help="Short name; the name where none is given.")
 @click.option("--symbol", required=True, help="What its symbols begin with, such as TNAP.")
-@click.option(
-    "--preset", type=click.Choice(["S1", "S2", "S4"]), default="S1", show_default=True, help="What kind of body it is."
-)
+@click.option("--preset", type=PresetKey(), default="S1", show_default=True, help="What kind of body: S1 to S11.")
 @click.option("--zone", required=True, help="Time zone of the secretariat, such as Europe/Zurich.")
 @click.option("--secretary", required=True, help="Name or title of the first secretary.")
 @click.option("--address", required=True, help="E-mail address of the first secretary.")
 @said_plainly
 def init(name: str, short_name: str, symbol: str, preset: str, zone: str, secretary: str, address: str) -> None:
     """Found a first real body with its secretary, on an empty instance, and print a sign-in link."""
-    from convene.founding import found_first_body
+    from convene.founding import Wanted, found_first_body
+    from convene.toml_files import FileError
 
-    app = _app()
+    app = application()
     with app.app_context():
         steps.migrate()
         try:
-            clock.zone(zone)
-            found_first_body(
-                name=name,
-                short_name=short_name or name,
-                symbol=symbol,
-                preset=preset,
-                zone=zone,
-                secretary=secretary,
-                address=address,
-                at=clock.now(),
-            )
-        except ValueError as wrong:
+            found_first_body(Wanted(preset, secretary, address, name, short_name, symbol, zone), at=clock.now())
+        except (ValueError, FileError) as wrong:
             raise click.ClickException(str(wrong)) from wrong
-        click.echo(_new_link(address))
+        click.echo(new_link(address))
 
 
 @main.command()
@@ -327,7 +195,7 @@ def demo(size: str) -> None:
     """Seed the demonstration network into an empty instance."""
     from convene.demo.seed import is_empty, seed
 
-    app = _app()
+    app = application()
     with app.app_context():
         steps.migrate()
         fresh = is_empty()
@@ -369,10 +237,10 @@ def cast(as_json: bool) -> None:
 @said_plainly
 def sign_in_link(email: str) -> None:
     """Print one address that signs EMAIL in, once, within ten minutes."""
-    app = _app()
-    _migrated(app)
+    app = application()
+    migrated(app)
     with app.app_context():
-        click.echo(_new_link(email))
+        click.echo(new_link(email))
 
 
 @main.command()
@@ -405,7 +273,7 @@ def doctor() -> None:
     """Say what is configured, reachable and pending; ends with status 1 when something is wrong."""
     from convene.health import report
 
-    app = _app()
+    app = application()
     with app.app_context():
         lines = report(app.config["CONVENE"], at=clock.now())
     for line in lines:

@@ -21,7 +21,11 @@ from convene.demo.cast import CAST
 from convene.migrations import steps
 from tests.contracts.sources import ROOT
 
-COMMANDS = ("anchors", "cast", "demo", "doctor", "init", "migrate", "serve", "sign-in-link", "web", "worker")
+COMMANDS = (
+    *("anchors", "body", "cast", "check-agendas", "demo", "doctor", "findings", "init", "migrate"),
+    *("plan", "serve", "sign-in-link", "web", "worker"),
+)
+PRESETS = ", ".join(f"S{number}" for number in range(1, 12))
 FOUND = ("--name", "Board", "--symbol", "TNAP", "--zone", "Europe/Zurich", "--secretary", "Secretary")
 
 
@@ -73,7 +77,10 @@ def test_each_command_explains_itself_and_touches_nothing(tmp_path: Path, comman
         (("sign-in-link",), "", "missing: EMAIL"),
         (("init",), "", "missing: --name, --symbol, --zone, --secretary, --address"),
         (("init", "--zone", "UTC", "--name", "Board"), "", "missing: --symbol, --secretary, --address"),
-        (("init", *FOUND, "--address", "a@b.example", "--preset", "S9"), "", "--preset: expected S1 or S2 or S4"),
+        (("init", *FOUND, "--address", "a@b.example", "--preset", "S12"), "", f"--preset: expected one of {PRESETS}"),
+        (("body", "add", "S0"), "", f"PRESET: expected one of {PRESETS}"),
+        (("body", "add", "S1"), "", "missing: --secretary, --address"),
+        (("body", "remove"), "", "no such command 'remove'; “convene --help” says what there is"),
         (("serve", "--port", "0"), "", "--port: expected a whole number from 1 to 65535"),
         (("serve", "--port", "65536"), "", "--port: expected a whole number from 1 to 65535"),
         (("web", "--port", "9" * 5000), "", "--port: expected a whole number from 1 to 65535"),

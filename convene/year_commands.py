@@ -1,0 +1,137 @@
+"""The commands that plan a year and hold it against its rules; for a body on record, or for a preset alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from convene import clock
+from convene.console import Whole, application, migrated, said_plainly
+
+if TYPE_CHECKING:
+    from convene.bodies.models import Body
+    from convene.years.rules import YearPlan
+
+YEAR = Whole(2004, 2100)
+NAME = "command line"
+
+
+def _body(name: str) -> Body | None:
+    """The body of that symbol, if there is one."""
+    from sqlalchemy import select
+
+    from convene.bodies.models import Body
+    from convene.db import db
+
+    return db.session.scalars(select(Body).where(Body.symbol == name)).one_or_none()
+
+
+def _plan(name: str, year: int) -> tuple[YearPlan, Body | None]:
+    """The year of the body with that symbol, or of that preset. Raises ClickException for neither."""
+    from convene.presets.reading import presets
+    from convene.years.drafting import draft_body, draft_preset
+
+    body = _body(name)
+    if body is not None:
+        return draft_body(body, year), body
+    preset = presets().get(name.upper())
+    if preset is None:
+        raise click.ClickException(f"“{name}” is neither the symbol of a body nor a preset: {', '.join(presets())}")
+    return draft_preset(preset, year), None
+
+
+def as_rows(plan: YearPlan) -> dict[str, Any]:
+    """A plan as plain values for JSON; days as YYYY-MM-DD."""
+    return {
+        "preset": plan.preset,
+        "year": plan.year,
+        "held": [
+            {"line": h.line.key, "title": h.title, "symbol": h.symbol, "state": h.state, "city": h.city,
+             "start": str(h.starts_on), "end": str(h.ends_on)}
+            for h in plan.held
+        ],
+        "meetings": [
+            {
+                "line": m.line.key, "name": m.line.name, "city": m.city, "zone": m.zone, "host": m.host,
+                "start": str(m.starts_on), "end": str(m.ends_on), "opens": f"{m.opens:%H:%M}", "why": m.why,
+                "anchor": m.anchor.name if m.anchor else "", "confidence": str(m.confidence or ""),
+                "is_provisional": m.is_provisional, "flags": list(m.flags),
+                "milestones": [
+                    {"key": d.key, "name": d.name, "on": str(d.on), "moved": d.moved} for d in m.milestones
+                ],
+            }
+            for m in plan.meetings
+        ],
+        "unplanned": [{"line": u.line.key, "name": u.line.name, "why": u.why} for u in plan.unplanned],
+        "findings": as_findings(plan),
+    }  # fmt: skip
+
+
+def as_findings(plan: YearPlan) -> list[dict[str, str]]:
+    """What the rules say of a plan, as plain values."""
+    return [{"rule": f.rule, "level": str(f.level), "text": f.text} for f in plan.findings]
+
+
+def _lines(plan: YearPlan) -> Iterator[str]:
+    for h in plan.held:
+        yield f"{h.starts_on} to {h.ends_on}  {h.line.name}, {h.city}: {h.symbol}, {h.state}"
+    for m in plan.meetings:
+        sure = f"{m.anchor.name}, {m.confidence}" if m.anchor else "a default of the cycle"
+        yield f"{m.starts_on} to {m.ends_on}  {m.line.name}, {m.city}{' (provisional)' if m.is_provisional else ''}"
+        yield f"    {m.why} [{sure}]"
+        yield from (f"    beware: {flag}" for flag in m.flags)
+        yield from (f"    {d.on}  {d.name}{f' ({d.moved})' if d.moved else ''}" for d in m.milestones)
+    yield from (f"not planned: {u.line.name}: {u.why}" for u in plan.unplanned)
+    yield from (f"{f.level}: {f.rule} {f.text}" for f in plan.findings)
+
+
+@click.command()
+@click.argument("body")
+@click.argument("year", type=YEAR)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--apply", "is_applied", is_flag=True, help="Draft every meeting that is proposed and not optional.")
+@said_plainly
+def plan(body: str, year: int, as_json: bool, is_applied: bool) -> None:
+    """Draft the YEAR of BODY, the symbol of a body on record or a preset such as S1; every date is explained."""
+    from convene.access.terms import system
+    from convene.db import work
+    from convene.years.actions import apply_plan
+
+    app = application()
+    migrated(app)
+    with app.app_context(), work(system(NAME)):
+        found, on_record = _plan(body, year)
+        if is_applied:
+            if on_record is None:
+                raise click.ClickException(f"no body has the symbol {body}; add one with “convene body add {body}”")
+            chosen = [m.line.key for m in found.meetings if not m.line.is_optional]
+            if chosen:
+                apply_plan(on_record, found, chosen, by=NAME, at=clock.now())
+            found = _plan(body, year)[0]
+        rows = as_rows(found)
+        lines = list(_lines(found))
+    click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))
+
+
+@click.command()
+@click.argument("body")
+@click.argument("year", type=YEAR)
+@click.option("--json", "as_json", is_flag=True, help="As JSON: rule, level, text.")
+@said_plainly
+def findings(body: str, year: int, as_json: bool) -> None:
+    """Hold the YEAR of BODY against the paragraphs that it stands by."""
+    from convene.access.terms import system
+    from convene.db import work
+
+    app = application()
+    migrated(app)
+    with app.app_context(), work(system(NAME)):
+        found = as_findings(_plan(body, year)[0])
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    for row in found:
+        click.echo(f"{row['level']:<8}{row['rule']:<5}{row['text']}")

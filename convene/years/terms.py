@@ -1,0 +1,97 @@
+"""Words and frozen values of a planned year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from convene.anchors.terms import Anchor, Confidence
+from convene.presets.terms import CycleLine
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where a host would convene: the party, its capital with its zone, its country (ISO 3166, two letters)."""
+
+    party: str
+    city: str
+    zone: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """Days that are taken already: a meeting of this or another body, with how many members it shares.
+
+    `key` names the line of the cycle that it fulfils, as “S1.autumn”, where it fulfils one.
+    """
+
+    name: str
+    starts_on: date
+    ends_on: date
+    is_own: bool
+    shared_members: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """One backward milestone; `moved` says why it is not on the day that was counted, or is empty."""
+
+    key: str
+    name: str
+    on: date
+    moved: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeeting:
+    """One meeting of the draft; days are the host's, `opens` its wall clock.
+
+    `confidence` is that of its anchor, None where it hangs on none; `why` says in one sentence why these days;
+    `flags` name what clashes with them and is never hidden.
+    """
+
+    line: CycleLine
+    city: str
+    zone: str
+    host: str
+    starts_on: date
+    ends_on: date
+    opens: time
+    anchor: Anchor | None
+    why: str
+    flags: tuple[str, ...]
+    milestones: tuple[DueDay, ...]
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """How sure the anchor is."""
+        return self.anchor.confidence if self.anchor else None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether page, PDF and mail must say that the date may still change."""
+        return self.confidence is not Confidence.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True)
+class Unplanned:
+    """A line of the cycle that could not be planned, and why."""
+
+    line: CycleLine
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting on record that fulfils a line of the cycle; days are the host's."""
+
+    line: CycleLine
+    key: str
+    title: str
+    symbol: str
+    state: str
+    starts_on: date
+    ends_on: date
+    city: str
