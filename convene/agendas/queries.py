@@ -71,6 +71,39 @@ def kept_item(key: str) -> AgendaItem:
     return found
 
 
+def item_if_kept(key: str) -> AgendaItem | None:
+    """The item, where the reader serves the secretariat of its body; None where there is none for this reader.
+
+    Raises Missing where there is one, but they do not serve it.
+    """
+    if db.session.scalars(select(AgendaItem.id).where(AgendaItem.key == key)).one_or_none() is None:
+        return None
+    return kept_item(key)
+
+
+def item_below(session: MeetingSession, key: str) -> AgendaItem | None:
+    """The item of a session to which a sub-item is to be added; None where none is named, or it is gone."""
+    wanted = select(AgendaItem).where(AgendaItem.key == key, AgendaItem.session_id == session.id)
+    return db.session.scalars(wanted).one_or_none() if key else None
+
+
+def parent_of(item: AgendaItem) -> AgendaItem | None:
+    """The item to which a sub-item belongs, as far as this reader may see it."""
+    return db.session.get(AgendaItem, item.parent_id) if item.parent_id is not None else None
+
+
+def last_section(session: MeetingSession) -> str:
+    """The heading under which the last item of a session stands."""
+    wanted = select(AgendaItem.section).where(AgendaItem.session_id == session.id)
+    return db.session.scalars(wanted.order_by(AgendaItem.position.desc()).limit(1)).first() or ""
+
+
+def sections_of(meeting_id: int) -> list[str]:
+    """The headings in use on an agenda."""
+    wanted = select(AgendaItem.section).where(AgendaItem.meeting_id == meeting_id, AgendaItem.section != "")
+    return list(db.session.scalars(wanted.distinct().order_by(AgendaItem.section)))
+
+
 def names_narrowed_to(item_ids: list[int]) -> dict[int, tuple[str, ...]]:
     """Names of the members to whom narrowed items are narrowed, as far as this reader may know; by item."""
     found: dict[int, tuple[str, ...]] = {}

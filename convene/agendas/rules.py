@@ -1,10 +1,12 @@
-"""Rules on agendas: the deep-dive, and time. Pure functions of plain values."""
+"""Rules on agendas: the deep-dive, time, order, and how two changes come together. Pure functions of plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from convene import clock
 from convene.agendas.terms import Subject
 from convene.findings import Finding, Level
 
@@ -43,7 +45,9 @@ def overrun_finding(session_title: str, session_minutes: int, minutes: Sequence[
     over = overrun(session_minutes, minutes)
     if not over:
         return None
-    return Finding("", Level.WARN, f"{session_title}: the items take {over} min longer than the session.")
+    return Finding(
+        "", Level.WARN, f"{session_title}: the items take {clock.minutes_words(over)} longer than the session."
+    )
 
 
 def minutes_findings(minutes: int) -> list[Finding]:
@@ -51,3 +55,66 @@ def minutes_findings(minutes: int) -> list[Finding]:
     if 1 <= minutes <= 600:
         return []
     return [Finding("", Level.REFUSE, "An item takes from 1 to 600 minutes.", "minutes")]
+
+
+def legal_order(rows: Sequence[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+    """The order of a session in which each sub-item follows its item: pairs of (item, the item it belongs to).
+
+    A sub-item whose item is not among the rows, or is a sub-item itself, becomes an item where it stands.
+    """
+    heads = {key for key, parent in rows if parent is None}
+    kept = [(key, parent if parent in heads else None) for key, parent in rows]
+    below: dict[int, list[int]] = {}
+    for key, parent in kept:
+        if parent is not None:
+            below.setdefault(parent, []).append(key)
+    found: list[tuple[int, int | None]] = []
+    for key, parent in kept:
+        if parent is None:
+            found.append((key, None))
+            found += [(each, key) for each in below.get(key, ())]
+    return found
+
+
+def section_between(own: str, before: str | None, after: str | None) -> str:
+    """The section of an item put between two others: its own where it borders on it, else that of the item before."""
+    if own in (before, after):
+        return own
+    return next((section for section in (before, after) if section is not None), own)
+
+
+Said = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Two changes of one thing brought together: what it says now, what the other changed, where both disagree."""
+
+    said: dict[str, object]
+    theirs: tuple[str, ...]
+    conflicts: tuple[str, ...]
+
+
+def is_same(one: object, other: object) -> bool:
+    """Whether two values are the same to a reader: how a browser ends its lines makes no difference."""
+    if isinstance(one, str) and isinstance(other, str):
+        return "\n".join(one.splitlines()) == "\n".join(other.splitlines())
+    return one == other
+
+
+def merge(base: Said, mine: Said, theirs: Said) -> Merged:
+    """Bring together what I made of `base` and what another made of it meanwhile, field by field.
+
+    What only one changed is taken over; where both changed a field to different values, mine stands and the field is
+    a conflict, so that nothing is saved before somebody chose.
+    """
+    said, taken, conflicts = dict(mine), [], []
+    for name, was in base.items():
+        if is_same(theirs[name], was) or is_same(theirs[name], mine[name]):
+            continue
+        if is_same(mine[name], was):
+            said[name] = theirs[name]
+            taken.append(name)
+        else:
+            conflicts.append(name)
+    return Merged(said, tuple(taken), tuple(conflicts))

@@ -25,6 +25,17 @@ class Progress(StrEnum):
     UNFINISHED = "unfinished"
 
 
+class Act(StrEnum):
+    """What was done to an item: a line of the agenda's book of changes."""
+
+    ADD = "add"
+    CHANGE = "change"
+    MOVE = "move"
+    REMOVE = "remove"
+    NARROW = "narrow"
+    CLOSE = "close"
+
+
 class Theme(StrEnum):
     """Themes (settled 14): the four of 002 II.d and the nine of its Annex II."""
 
@@ -53,10 +64,18 @@ class Subject(StrEnum):
     ACCOUNTABILITY = "accountability"  # A8
     RESEARCH = "research"  # A9
     ASSETS = "assets"  # A13
+    SOURCES = "sources"  # A14
+    STUDIES = "studies"  # A15
+    COMPANIES = "companies"  # A16
+    TRAINING = "training"  # A17
     RECOMMENDATIONS = "recommendations"  # A18
     BRIEFING_OF_GUESTS = "briefing-of-guests"  # A11
     INPUT_OF_GUESTS = "input-of-guests"  # A11
     OTHER = "other"
+
+
+# What ends a section: the heading above items that belong to none.
+OTHER_ITEMS = "Other items"
 
 
 def letters_of(count: int) -> str:
@@ -70,7 +89,10 @@ def letters_of(count: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One paper as a reader may see it listed under an item."""
+    """One paper as a reader may see it listed under an item.
+
+    `language` is its name in words; `translations` are the same paper in others, as far as the reader may see both.
+    """
 
     key: str
     title: str
@@ -80,6 +102,25 @@ class PaperLine:
     pages: int | None
     version: int
     is_own: bool
+    language: str = "English"
+    translations: tuple[PaperLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """An earlier item of the same discussion or on the same country, as an annotated agenda recalls it.
+
+    `on` is the first day of its meeting, `ended` how it ended in words, `papers` the titles of its papers.
+    """
+
+    key: str
+    title: str
+    meeting: str
+    symbol: str
+    on: date
+    ended: str
+    is_closed: bool
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +155,7 @@ class ItemView:
     video_link: str
     symbol: str
     papers: tuple[PaperLine, ...]
+    history: tuple[Precedent, ...] = ()
 
     @property
     def label(self) -> str:
@@ -143,13 +185,27 @@ class SessionView:
     overrun: int
     slack: int
 
+    @property
+    def headed(self) -> tuple[tuple[str, ItemView], ...]:
+        """Each item with the heading that is printed above it, empty where the one before still holds.
+
+        Items of no section after those of one stand under a heading of their own, so that a section has an end.
+        """
+        found, running = [], ""
+        for item in self.items:
+            section = item.section.strip()
+            found.append((section or OTHER_ITEMS if section != running else "", item))
+            running = section
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class AgendaView:
     """A meeting cut to one reader; the only thing that page, PDF, calendar and mail are given (settled 25).
 
     For guests `symbol` is empty, `title` has no ordinal and `shows_everything` is False. `zone` is the host's
-    IANA zone, `reader_zone` the reader's own or empty where none is known.
+    IANA zone, `reader_zone` the reader's own or empty where none is known. `stage` names what is shown as it was
+    circulated (“Annotated agenda”); it is empty for the agenda as it stands, and for guests.
     """
 
     meeting_key: str
@@ -171,6 +227,7 @@ class AgendaView:
     telephone_name: str
     telephone: str
     sessions: tuple[SessionView, ...]
+    stage: str = ""
 
     @property
     def starts_at(self) -> datetime:

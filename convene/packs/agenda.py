@@ -13,13 +13,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from convene import clock
 from convene.access.terms import Audience
-from convene.agendas.terms import AgendaView, ItemView, PaperLine, SessionView
+from convene.agendas.terms import AgendaView, ItemView, PaperLine, Precedent, SessionView
 from convene.packs import sheet
 from convene.packs.fonts import PRESS, STRONG, TEXT, TITLE, markup, printable, register_faces, visible
 from convene.packs.sheet import WIDTH, Block, Mark, Row, Running, row
 
 _MARK_ROOM = 130.0
 _TIME, _NUMBER, _MINUTES = 44.0, 26.0, 74.0
+# A sub-item stands further in, and “12 (aa)” needs more room than “12”.
+_SUB, _BRACKETS = 34.0, 12.0
 
 
 def _style(face: str, size: float, leading: float, colour: Any = sheet.INK, **more: Any) -> ParagraphStyle:
@@ -40,6 +42,7 @@ _NOTICE = _style(STRONG, 10.5, 14)
 _SESSION = _style(TITLE, 15, 19)
 _WHEN = _style(STRONG, 10.5, 14.5)
 _DETAIL = _style(TEXT, 10, 13.5, sheet.SOFT)
+_SECTION = _style(STRONG, 11, 14.5, sheet.NAVY)
 _ITEM = _style(TITLE, 11, 14)
 _META = _style(TEXT, 9.5, 12.5, sheet.SOFT)
 _OUTCOME = _style(TEXT, 9.5, 12.5)
@@ -57,8 +60,9 @@ _NOT_ATTRIBUTED = (
 )
 
 
-def agenda_pdf(view: AgendaView, *, printed_at: datetime) -> bytes:
+def agenda_pdf(view: AgendaView, *, printed_at: datetime, is_working: bool = False) -> bytes:
     """The agenda as an A4 PDF; equal input gives equal bytes. `printed_at` (UTC) stands in the foot, in host time.
+    `is_working` says that another text of it was circulated.
 
     Nothing but `view` is printed or written into the file's properties. Raises ValueError for a zone unknown to
     the pinned tzdata; no text of any kind or length raises.
@@ -72,7 +76,7 @@ def agenda_pdf(view: AgendaView, *, printed_at: datetime) -> bytes:
         canvas.setSubject("Agenda")
         canvas.setCreator("convene")
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        sheet.draw(canvas, sheet.paginate(_blocks(view)), _running(view, printed_at))
+        sheet.draw(canvas, sheet.paginate(_blocks(view, is_working=is_working)), _running(view, printed_at))
         canvas.save()
         return out.getvalue()
 
@@ -115,8 +119,8 @@ def _classification(view: AgendaView) -> tuple[str, Any, Any]:
     return _WORDS[Audience.CLOSED if Audience.CLOSED in audiences else Audience.OPEN]
 
 
-def _blocks(view: AgendaView) -> Iterator[Block]:
-    yield from _cover(view)
+def _blocks(view: AgendaView, *, is_working: bool) -> Iterator[Block]:
+    yield from _cover(view, is_working=is_working)
     yield from _remarks(view)
     if not view.sessions:
         yield Block((row("No session has been put on this agenda yet.", _TEXT),), before=22)
@@ -125,13 +129,14 @@ def _blocks(view: AgendaView) -> Iterator[Block]:
     yield from _way_there(view)
 
 
-def _cover(view: AgendaView) -> Iterator[Block]:
+def _cover(view: AgendaView, *, is_working: bool) -> Iterator[Block]:
     word, colour, ground = _classification(view)
     symbol = sheet.fitted(_line(_symbol(view, view.symbol)), face=STRONG, size=10.5, width=_MARK_ROOM)
     marks = [Mark(symbol, WIDTH, sheet.INK, is_right=True, face=STRONG, size=10.5)] if symbol else []
     if word:
         marks.append(Mark(word, WIDTH, colour, is_right=True, face=STRONG, ground=ground, drop=20 if symbol else 0))
-    kicker = {"draft": "Draft agenda"}.get(view.state, "Agenda")
+    present = "Working text of the agenda" if is_working else "Agenda"
+    kicker = markup(view.stage) or {"draft": "Draft agenda"}.get(view.state, present)
     head = [row(markup(view.body_name), _BODY_NAME, width=WIDTH - _MARK_ROOM - 12), row(kicker, _KICKER, above=1)]
     yield Block(tuple(head), marks=tuple(marks), below=15)
     rows = [row(markup(view.title, face=TITLE), _title_style(view.title))]
@@ -191,7 +196,10 @@ def _session(view: AgendaView, session: SessionView) -> Iterator[Block]:
         bookmark=_property(title),
     )
     has_times = any(item.starts_at is not None for item in session.items)
-    for item in session.items:
+    for section, item in session.headed:
+        if section:
+            heading = (row(markup(section), _SECTION),)
+            yield Block(heading, before=4, above=8, below=4, rule=sheet.LINE, stays_with_next=True)
         yield _item(view, session, item, has_times=has_times)
 
 
@@ -220,18 +228,19 @@ def _video(link: str, style: ParagraphStyle, *, left: float = 0.0, width: float 
 
 
 def _item(view: AgendaView, session: SessionView, item: ItemView, *, has_times: bool) -> Block:
-    left = (_TIME if has_times else 0.0) + _NUMBER
+    left = (_TIME if has_times else 0.0) + _NUMBER + (_SUB if item.sub else 0.0)
     width = WIDTH - left - _MINUTES
     rows = [row(markup(item.title, face=TITLE), _ITEM, left=left, width=width)]
     rows.append(row(_meta(view, session, item), _META, left=left, width=width, above=1.5))
     if item.outcome.strip():
         words = f'<font color="#566172">Outcome sought:</font> {markup(item.outcome)}'
         rows.append(row(words, _OUTCOME, left=left, width=width, above=2))
+    rows += _annotations(item, left=left, width=width) if view.stage else []
     rows += [row(_paper(paper), _PAPER, left=left, width=width, above=2) for paper in item.papers]
     if item.video_link.strip() and item.video_link != session.video_link:
         rows.append(_video(item.video_link, _META, left=left, width=width))
     marks = [
-        Mark(item.label, left - _NUMBER, sheet.NAVY, face=TITLE, size=11),
+        Mark(item.label, left - (_SUB + _BRACKETS if item.sub else _NUMBER), sheet.NAVY, face=TITLE, size=11),
         Mark(clock.minutes_words(item.minutes), WIDTH, sheet.SOFT, is_right=True),
     ]
     if item.starts_at is not None:
@@ -251,6 +260,7 @@ def _meta(view: AgendaView, session: SessionView, item: ItemView) -> str:
     labelled = (
         ("Lead", item.lead),
         ("Countries", item.countries),
+        ("Themes", ", ".join(item.themes)),
         ("Room", item.room if item.room != session.room else ""),
     )
     parts += [f"{label}:\N{NO-BREAK SPACE}{markup(words)}" for label, words in labelled if words.strip()]
@@ -258,9 +268,25 @@ def _meta(view: AgendaView, session: SessionView, item: ItemView) -> str:
     return " · ".join(parts + ([markup(symbol)] if symbol.strip() else []))
 
 
+def _annotations(item: ItemView, *, left: float, width: float) -> list[Row]:
+    """What an annotated agenda adds to an item: what is asked, and what earlier meetings made of it."""
+    rows = [row(markup(item.annotation), _OUTCOME, left=left, width=width, above=3)] if item.annotation.strip() else []
+    if item.history:
+        rows.append(row('<font color="#566172">Earlier:</font>', _OUTCOME, left=left, width=width, above=3))
+    return rows + [row(_precedent(line), _PAPER, left=left, width=width, above=1) for line in item.history]
+
+
+def _precedent(line: Precedent) -> str:
+    about = [markup(line.meeting), clock.day_words(line.on, weekday=False), markup(line.symbol), markup(line.ended)]
+    papers = f"; papers: {', '.join(markup(title) for title in line.papers)}" if line.papers else ""
+    soft = " · ".join(part for part in about if part)
+    return f'– {markup(line.title)} <font color="#566172">· {soft}{papers}</font>'
+
+
 def _paper(paper: PaperLine) -> str:
     pages = {None: "", 1: "1 page"}.get(paper.pages, f"{paper.pages} pages")
-    about = " · ".join(part for part in (markup(paper.from_whom), pages, f"version {paper.version}") if part)
+    also = f"also in {', '.join(other.language for other in paper.translations)}" if paper.translations else ""
+    about = " · ".join(part for part in (markup(paper.from_whom), pages, f"version {paper.version}", also) if part)
     return f'– {markup(paper.title)} <font color="#566172">· {about}</font>'
 
 

@@ -12,9 +12,10 @@ from convene.access.models import Narrowing
 from convene.access.terms import Audience
 from convene.agendas import actions
 from convene.agendas.actions import Wording
+from convene.agendas.arranging import move_item
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_session, narrowed_to
-from convene.agendas.terms import ItemKind, Subject
+from convene.agendas.terms import ItemKind, Subject, Theme
 from convene.bodies.models import Party
 from convene.db import db, work
 from convene.findings import Refused
@@ -33,7 +34,7 @@ def timetable(session: MeetingSession) -> list[tuple[str, int]]:
 
 
 def move(item: AgendaItem, origin: MeetingSession, target: MeetingSession, place: int) -> None:
-    actions.move_item(item, origin=origin, target=target, place=place, by=BY, at=clock.now())
+    move_item(item, origin=origin, target=target, place=place, by=BY, at=clock.now())
 
 
 def wording(item: AgendaItem, **more: object) -> Wording:
@@ -79,7 +80,7 @@ def test_closed_item_is_not_opened_by_being_moved_into_an_open_session(
     with work(TESTS):
         first, _, third, _ = sessions(a_draft())
         item = an_item(first, "Moved", audience=own)
-        said = actions.move_item(item, origin=first, target=third, place=1, by=BY, at=clock.now())
+        said = move_item(item, origin=first, target=third, place=1, by=BY, at=clock.now())
         assert said is is_said
         assert (item.session_id, item.audience, item.withheld) == (third.id, moved, moved is CLOSED)
         assert timetable(third)[0] == ("Moved", 0)
@@ -206,7 +207,7 @@ def test_wording_of_an_item_is_kept_in_full(context: Flask) -> None:
     with work(TESTS):
         given = Wording(
             "Title", ItemKind.DECISION, Subject.ASSETS, 45, "Lead", "Outcome", "Country", OPEN, takes_papers=False,
-            video_link="https://video.example/x",
+            video_link="https://video.example/x", section="Section", themes=(Theme.EXTREMISM,), annotation="Annotation",
         )  # fmt: skip
         item = actions.add_item(sessions(a_draft())[2], given, by=BY, at=clock.now())
         kept = {name: getattr(item, name) for name in Wording.__slots__}

@@ -45,9 +45,65 @@ def test_overrun_finding_says_by_how_much_and_refuses_nothing() -> None:
     assert rules.overrun_finding("First day, morning", 60, [45, 20]) == Finding(
         "", Level.WARN, "First day, morning: the items take 5 min longer than the session."
     )
+    long = rules.overrun_finding("First day, morning", 60, [101, 60])
+    assert long is not None
+    assert long.text == "First day, morning: the items take 1 h 41 min longer than the session."
 
 
 @pytest.mark.parametrize("minutes, refused", [(-1, True), (0, True), (1, False), (600, False), (601, True)])
 def test_minutes_of_an_item_on_each_side_of_the_bounds(minutes: int, refused: bool) -> None:
     expected = [Finding("", Level.REFUSE, "An item takes from 1 to 600 minutes.", "minutes")] if refused else []
     assert rules.minutes_findings(minutes) == expected
+
+
+@pytest.mark.parametrize(
+    "rows, order",
+    [
+        ([], []),
+        ([(1, None), (2, None)], [(1, None), (2, None)]),
+        ([(1, None), (2, None), (3, 1)], [(1, None), (3, 1), (2, None)]),
+        ([(3, 1), (1, None), (4, 1)], [(1, None), (3, 1), (4, 1)]),
+        ([(1, None), (3, 9), (2, None)], [(1, None), (3, None), (2, None)]),
+        ([(1, None), (2, 1), (3, 2)], [(1, None), (2, 1), (3, None)]),
+    ],
+)
+def test_sub_items_follow_their_item_and_none_is_lost(
+    rows: list[tuple[int, int | None]], order: list[tuple[int, int | None]]
+) -> None:
+    assert rules.legal_order(rows) == order
+
+
+@pytest.mark.parametrize(
+    "own, before, after, section",
+    [
+        ("A", "A", "B", "A"),
+        ("B", "A", "B", "B"),
+        ("C", "A", "B", "A"),
+        ("C", None, "B", "B"),
+        ("C", "A", None, "A"),
+        ("C", None, None, "C"),
+        ("", "A", "A", "A"),
+        ("A", "", "", ""),
+    ],
+)
+def test_item_takes_the_section_it_is_put_into(own: str, before: str | None, after: str | None, section: str) -> None:
+    assert rules.section_between(own, before, after) == section
+
+
+@pytest.mark.parametrize(
+    "base, mine, theirs, said, taken, conflicts",
+    [
+        ("a", "a", "a", "a", (), ()),
+        ("a", "b", "a", "b", (), ()),
+        ("a", "a", "c", "c", ("x",), ()),
+        ("a", "b", "b", "b", (), ()),
+        ("a", "b", "c", "b", (), ("x",)),
+        ("a\nb", "a\r\nb", "c", "c", ("x",), ()),
+        (1, 2, 3, 2, (), ("x",)),
+    ],
+)
+def test_changes_of_two_come_together_field_by_field(
+    *, base: object, mine: object, theirs: object, said: object, taken: tuple[str, ...], conflicts: tuple[str, ...]
+) -> None:
+    merged = rules.merge({"x": base}, {"x": mine}, {"x": theirs})
+    assert (merged.said["x"], merged.theirs, merged.conflicts) == (said, taken, conflicts)

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convene.access.terms import Audience
-from convene.agendas.terms import AgendaView, ItemKind, SessionView
+from convene.agendas.terms import AgendaView, ItemKind, SessionView, Theme
 from convene.packs.agenda import agenda_pdf
 from tests.packs import read
 from tests.packs.build import (
@@ -49,9 +49,9 @@ PAYLOADS = [
 ]
 
 
-# Ten texts of the meeting (its venue also under “How to get there”), two of its session, seven of its item and two of
-# its paper.
-PRINTED_IN_FULL = 10 + 2 + 7 + 2
+# Eleven texts of the meeting (its venue also under “How to get there”), two of its session, nine of its item with its
+# section and its annotation, and two of its paper.
+PRINTED_IN_FULL = 11 + 2 + 9 + 2
 
 
 def printed(view: AgendaView) -> bytes:
@@ -276,7 +276,8 @@ def test_markup_in_any_field_is_printed_as_it_was_typed(payload: str) -> None:
 def everywhere(text: str) -> AgendaView:
     """The same text in every field that takes text, but for zones, symbols, and the short name, which may be cut."""
     paper = a_paper(**dict.fromkeys(("title", "from_whom", "file_name", "media_type"), text))
-    own: dict[str, Any] = dict.fromkeys(("title", "lead", "outcome", "countries", "room", "video_link"), text)
+    said = ("title", "lead", "outcome", "countries", "room", "video_link", "section", "annotation")
+    own: dict[str, Any] = dict.fromkeys(said, text)
     item = an_item(narrowed_to=(text,), papers=(paper,), **own)
     session = a_session(item, title=text, room="Room", getting_in=text, video_link="")
     told = {"symbol", "state", "zone", "reader_zone", "meeting_key", "body_short_name"}
@@ -360,3 +361,27 @@ def test_any_text_in_every_field_is_printed_without_error(part: str, times: int)
     text = part * times
     view = replace(everywhere(text), symbol=text, body_short_name=text, state=text)
     assert len(read.opened(printed(view)).pages) >= 1
+
+
+def test_sections_are_headings_and_sub_items_stand_below_their_item() -> None:
+    items = (
+        an_item(1, section="Procedure"),
+        an_item(2, section="Situations", themes=(Theme.EXTREMISM, Theme.MINORITIES)),
+        an_item(2, sub=1, section="Situations", title="The first of two"),
+        an_item(2, sub=2, section="Situations", title="The second of two"),
+        an_item(3),
+    )
+    text = read.words(printed(an_agenda(a_session(*items))))
+    assert [text.count(heading) for heading in ("Procedure", "Situations", "Other items")] == [1, 1, 1]
+    marks = ("Procedure", "Situations", "2 (a)", "The first of two", "2 (b)", "The second of two", "Other items")
+    assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
+    assert "Themes: countering terrorism and violent extremism, minority rights" in text
+
+
+def test_paper_in_several_languages_is_one_line_that_names_them() -> None:
+    french = a_paper(title="Aide-mémoire", language="French")
+    paper = a_paper(translations=(french, a_paper(language="Arabic")))
+    text = read.unbroken(printed(an_agenda(a_session(an_item(papers=(paper,))))))
+
+    assert "alsoinFrench,Arabic" in text
+    assert "Aide-mémoire" not in text

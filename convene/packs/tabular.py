@@ -1,0 +1,51 @@
+"""Tables for a spreadsheet: plain CSV in which no cell is read as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from convene import clock
+from convene.assets.terms import Filing, MatrixView
+
+# What a spreadsheet takes for the beginning of a formula, in wide letters too; a blank before it hides it from few.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def harmless(text: str) -> str:
+    """The text of a cell, with an apostrophe before what a spreadsheet would calculate."""
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+
+
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table in UTF-8, with the mark by which spreadsheets know it, and the line ends of RFC 4180."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([harmless(cell) for cell in row] for row in (head, *rows))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def matrix_csv(view: MatrixView) -> bytes:
+    """The matrix of assets, a line for each State and class; days are those of the host."""
+    head = ("State", "Class", "Existence", "Availability", "Capacity", "Caveats", "Stated on", "Age", "Statement")
+    return as_csv(head, _lines(view))
+
+
+def _lines(view: MatrixView) -> Iterable[tuple[str, ...]]:
+    for row in view.rows:
+        for cell in row.cells:
+            day = clock.local(cell.since, view.zone).date().isoformat() if cell.since else ""
+            words = [str(row.filing), row.late, "older than a year" if row.is_old else ""]
+            said = cell.said
+            yield (
+                row.name,
+                str(cell.asset_class),
+                "" if row.filing is Filing.NONE else str(said.existence),
+                "" if cell.since is None else str(said.availability),
+                said.capacity,
+                said.caveats,
+                day,
+                cell.age,
+                ", ".join(w for w in words if w),
+            )
