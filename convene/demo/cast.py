@@ -149,7 +149,7 @@ CAST = (
         "Netherlands",
         TermRole.DESK_OFFICER,
         "Europe/Amsterdam",
-        "only what they are admitted to",
+        "only the papers that the Netherlands shares with them, and what they are admitted to",
     ),
     Character(
         "speaker_on_link",

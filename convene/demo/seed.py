@@ -20,7 +20,9 @@ from convene.bodies.actions import change_body, found_body, take_party
 from convene.bodies.models import Body, Party
 from convene.config import Settings
 from convene.db import db, work
+from convene.demo.assets import prepare_assets
 from convene.demo.cast import CAST, PARTIES, Character
+from convene.demo.memory import seed_memory, seed_proposal
 from convene.ical.terms import Partstat
 from convene.invitations.actions import Portions, convene, prepare_invitation
 from convene.invitations.answers import Answer, answer
@@ -63,8 +65,9 @@ def seed(settings: Settings, *, at: datetime, with_meetings: bool = True) -> Non
         _briefing(bodies["TAPRC"], terms, at)
         _gathering(bodies["R2PFP"], terms, at)
         _answers(board, terms, at)
-        board_key, nl, ngo = (
+        board_key, dk_key, nl, ngo = (
             board.key,
+            terms["primary_dk"].key,
             _sender(terms["primary_nl"], "Netherlands"),
             _sender(terms["ngo_documentation"], "Documentation Centre"),
         )
@@ -72,6 +75,10 @@ def seed(settings: Settings, *, at: datetime, with_meetings: bool = True) -> Non
     with work(READER):
         meeting = db.session.scalars(select(Meeting).where(Meeting.key == board_key)).one()
         _papers(meeting, nl, ngo, filed, at)
+        prepare_assets(meeting, at=at)
+        proposer = db.session.scalars(select(Term).where(Term.key == dk_key)).one()
+        seed_memory(meeting.body, at=at)
+        seed_proposal(meeting, proposer, at=at)
 
 
 def _bodies(at: datetime) -> dict[str, Body]:
@@ -326,6 +333,8 @@ def brief(settings: Settings) -> Filed:
         str(verdict.pages_are),
         store.keep(source, settings.papers),
         store.keep(clean, settings.papers),
+        verdict.words,
+        verdict.asks,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from convene.agendas.terms import ItemKind, Subject, Theme
@@ -41,7 +42,8 @@ class Candidate:
     """Something that may become an item, with where it comes from in words; minutes.
 
     `origin` tells it from every other of its source and stays the same from meeting to meeting. `weight` orders those
-    of one source, heaviest first. `item_key` is the earlier item that it continues, if any.
+    of one source, heaviest first. `item_key` is the earlier item that it continues, if any. `deferral` says from which
+    meeting it was deferred and why, where it was. `handed_in` is the proposal's own key.
     """
 
     source: Source
@@ -58,3 +60,35 @@ class Candidate:
     thread: str = ""
     item_key: str = ""
     weight: int = 0
+    lead: str = ""
+    deferral: str = ""
+    handed_in: str = ""
+
+    @property
+    def story(self) -> str:
+        """All that is said of where it comes from."""
+        return "; ".join(words for words in (self.provenance, self.deferral) if words)
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """A country under watch with what is known of it (A5, A6); the symbols are those of meetings, "" for never."""
+
+    key: str
+    country: str
+    risk: RiskStatus
+    since: date
+    discussed_on: date | None = None
+    discussed_at: str = ""
+    dived_on: date | None = None
+    dived_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A session as a place for one more item: how many minutes it lasts and how many are planned."""
+
+    key: str
+    minutes: int
+    planned: int
+    is_closed: bool
