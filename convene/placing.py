@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from convene.papers import placing as papers
+from convene.stages import placing as stages
 
 
 def place_session(session_id: int) -> None:
-    """Everything that hangs from the items of a session, as they are now."""
+    """Everything that hangs from the items of a session, as they are now; also once the session is removed."""
     papers.place_papers(session_id)
+    stages.place_session(session_id)
 
 
 def place_meeting(meeting_id: int) -> None:
     """Everything that hangs from the items of a meeting, as they are now."""
     papers.place_meeting(meeting_id)
+    stages.place_meeting(meeting_id)

@@ -7,7 +7,7 @@ calendar, mail and PDF cannot differ from the page (settled 25).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from convene import clock
@@ -17,7 +17,7 @@ from convene.access.terms import Audience, Placement, Reader
 from convene.agendas import rules as agenda_rules
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_meeting, names_narrowed_to
-from convene.agendas.terms import AgendaView, ItemView, PaperLine, Progress, SessionView
+from convene.agendas.terms import AgendaView, ItemView, PaperLine, Precedent, Progress, SessionView
 from convene.bodies.models import Body
 from convene.invitations.terms import Itinerary, Stretch
 from convene.meetings.models import Meeting, MeetingSession
@@ -25,6 +25,7 @@ from convene.meetings.queries import sessions_of
 from convene.meetings.terms import MeetingState
 from convene.papers.models import Paper
 from convene.papers.queries import papers_of_meeting
+from convene.papers.terms import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Material:
     items: tuple[AgendaItem, ...]
     papers: tuple[Paper, ...]
     narrowed: dict[int, tuple[str, ...]]
+    history: dict[int, tuple[Precedent, ...]] = field(default_factory=dict)
 
 
 def material(meeting: Meeting) -> Material:
@@ -99,10 +101,15 @@ class _Cutter:
         self.is_ahead = rows.meeting.state not in (MeetingState.CANCELLED, MeetingState.CONCLUDED)
         self.whole = {s.id for s in rows.sessions if rules.sees_session(reader, self._placement(s))}
         self.items = [i for i in rows.items if rules.sees_item(reader, self._placement(i))]
+        papers = [p for p in rows.papers if rules.sees_paper(reader, self._placement(p))]
         self.papers: dict[int, list[Paper]] = {}
-        for paper in rows.papers:
-            if rules.sees_paper(reader, self._placement(paper)):
-                self.papers.setdefault(paper.item_id, []).append(paper)
+        # A translation hangs from its paper where the reader sees that too; otherwise it stands alone.
+        self.shown = {p.id for p in papers}
+        self.translations: dict[int, list[Paper]] = {}
+        for paper in papers:
+            self.papers.setdefault(paper.item_id, []).append(paper)
+            if paper.translates_id is not None:
+                self.translations.setdefault(paper.translates_id, []).append(paper)
 
     def _placement(self, row: MeetingSession | AgendaItem | Paper) -> Placement:
         found = placement_of(row)
@@ -179,7 +186,8 @@ class _Cutter:
             outcome=item.outcome,
             countries=item.countries,
             themes=item.themes,
-            section=item.section,
+            # A heading names what stands beside it, and may count: it is for the members (settled 4).
+            section=item.section if self.is_seated else "",
             annotation=item.annotation if self.is_seated else "",
             progress=item.progress if self.is_seated else Progress.OPEN,
             audience=Audience.OPEN if timed and not self.is_seated else item.audience,
@@ -188,7 +196,8 @@ class _Cutter:
             room=item.room if item.session_id not in self.whole else "",
             video_link=item.video_link if self.is_ahead else "",
             symbol="",
-            papers=tuple(self._line(p) for p in self.papers.get(item.id, ())),
+            papers=tuple(self._line(p) for p in self.papers.get(item.id, ()) if p.translates_id not in self.shown),
+            history=self.rows.history.get(item.id, ()) if self.is_seated else (),
         )
 
     def _line(self, paper: Paper) -> PaperLine:
@@ -202,6 +211,8 @@ class _Cutter:
             pages=paper.pages,
             version=paper.latest,
             is_own=own,
+            language=LANGUAGES.get(paper.language, paper.language),
+            translations=tuple(self._line(p) for p in self.translations.get(paper.id, ())),
         )
 
 
