@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -67,9 +68,44 @@ def take_party(
     return party
 
 
-def change_body(body: Body, *, telephone_name: str, telephone: str, reply_address: str, by: str, at: datetime) -> None:
-    """Change what a body's letters say. Raises Refused for an address that cannot be written to."""
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """How a body prepares its meetings: days before the first day, what it asks of briefs (B5), and what is kept."""
+
+    agenda_notice_days: int
+    proposals_due_days: int
+    brief_pages_most: int
+    brief_minutes_most: int
+    brief_wants_asks: bool
+    brief_refuses: bool
+    grace_hours: int
+    notes_kept_days: int
+
+
+def change_body(
+    body: Body,
+    *,
+    telephone_name: str,
+    telephone: str,
+    reply_address: str,
+    by: str,
+    at: datetime,
+    preparation: Preparation | None = None,
+) -> None:
+    """Change what a body's letters say, and how it prepares. Raises Refused for an address that cannot be written to.
+
+    What is changed of its preparation holds from now on; meetings that are planned already keep their own days.
+    """
     if reply_address and (problem := address_problem(reply_address)):
         raise Refused((Finding("", Level.REFUSE, problem, "reply_address"),))
     body.telephone_name, body.telephone, body.reply_address = telephone_name, telephone, reply_address
-    journal.record("body.change", by=by, at=at, body=body.id, kind="body", key=body.key)
+    change: dict[str, object] = {}
+    if preparation is not None:
+        after = asdict(preparation)
+        before = {name: getattr(body, name) for name in after}
+        changed = [name for name in after if before[name] != after[name]]
+        for name in changed:
+            setattr(body, name, after[name])
+        if changed:
+            change = {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}}
+    journal.record("body.change", by=by, at=at, body=body.id, kind="body", key=body.key, change=change)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField, StringField
-from wtforms.validators import Optional
+from typing import Any
 
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import NumberRange, Optional
+
+from convene.bodies.actions import Preparation
+from convene.bodies.models import Body
 from convene.bodies.terms import PartyKind, Standing
 from convene.web.forms import Form, at_most, options, wanted, zone_choices
+
+REFUSE, WARN = "refuse", "warn"
 
 
 def _capital(words: str) -> str:
@@ -31,9 +37,53 @@ class PartyForm(Form):
         return Standing(self.standing.data)
 
 
+class Whole(IntegerField):
+    """A whole number within bounds."""
+
+    def __init__(self, label: str, least: int, most: int, **named: Any) -> None:
+        bounds = NumberRange(min=least, max=most, message=f"Enter a number from {least:,} to {most:,}.")
+        super().__init__(label, [bounds], **named)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number. Raises ValueError with a sentence for the person."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as wrong:
+            raise ValueError("Enter a whole number.") from wrong
+
+
 class BodyForm(Form):
-    """What a body says of itself in its letters."""
+    """What a body says of itself in its letters, and how it prepares its meetings."""
 
     telephone_name = StringField("Whom to call", [at_most(120)])
     telephone = StringField("Telephone", [at_most(60)])
     reply_address = StringField("Address that the secretariat reads", [at_most(254)])
+    proposals_due_days = Whole("Proposals for the agenda are due, days before the meeting", 0, 365)
+    agenda_notice_days = Whole("The agenda goes out, days before the meeting", 0, 365)
+    brief_pages_most = Whole("Pages of a brief at most", 1, 50)
+    brief_minutes_most = Whole("Minutes to speak at most", 1, 120)
+    brief_wants_asks = BooleanField("A brief says what is asked")
+    on_breach = RadioField(
+        "A brief with more pages, or that does not say what is asked",
+        choices=options([(REFUSE, "Is refused, with the reasons"), (WARN, "Is taken, with a remark")]),
+    )
+    grace_hours = Whole("Hours of grace after the deadline of a paper", 0, 14 * 24)
+    notes_kept_days = Whole("Days for which private notes on a paper are kept after the meeting", 1, 3650)
+
+    @classmethod
+    def of(cls, body: Body) -> BodyForm:
+        """The form filled with the body as it stands."""
+        return cls(obj=body, on_breach=REFUSE if body.brief_refuses else WARN)
+
+    def preparation(self) -> Preparation:
+        """How the body is to prepare."""
+        return Preparation(
+            agenda_notice_days=self.agenda_notice_days.data,
+            proposals_due_days=self.proposals_due_days.data,
+            brief_pages_most=self.brief_pages_most.data,
+            brief_minutes_most=self.brief_minutes_most.data,
+            brief_wants_asks=self.brief_wants_asks.data,
+            brief_refuses=self.on_breach.data == REFUSE,
+            grace_hours=self.grace_hours.data,
+            notes_kept_days=self.notes_kept_days.data,
+        )

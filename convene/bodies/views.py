@@ -49,9 +49,9 @@ def show(body: str) -> str:
 @views.route("/bodies/<body>/edit", endpoint="edit", methods=["GET", "POST"])
 @needs(Action.BODY_KEEP)
 def edit(body: str) -> Response | tuple[str, int]:
-    """Whom to call, and where replies go."""
+    """Whom to call, where replies go, and how the body prepares its meetings."""
     found = queries.kept_body(body)
-    form = BodyForm(obj=found)
+    form = BodyForm.of(found)
 
     def act() -> str:
         actions.change_body(
@@ -59,6 +59,7 @@ def edit(body: str) -> Response | tuple[str, int]:
             telephone_name=form.telephone_name.data,
             telephone=form.telephone.data,
             reply_address=form.reply_address.data,
+            preparation=form.preparation(),
             by=actor(),
             at=g.convene_at,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectField, StringField
 
-from convene.papers.terms import PaperKind
+from convene.papers.terms import LANGUAGES, PaperKind
 from convene.web.forms import Form, at_most, options, wanted
 
 
@@ -14,7 +14,8 @@ class UploadForm(Form):
 
     title = StringField("Title", [wanted("Enter a title."), at_most(300)])
     kind = SelectField("What it is", choices=options((k.value, k.value.capitalize()) for k in PaperKind))
-    file = FileField("File: PDF, DOCX or ODT")
+    language = SelectField("Language", choices=options(LANGUAGES.items()), default="en")
+    file = FileField("File")
     held = HiddenField()
 
     def kind_chosen(self) -> PaperKind:
@@ -25,5 +26,19 @@ class UploadForm(Form):
 class VersionForm(Form):
     """A further version of a paper."""
 
-    file = FileField("File: PDF, DOCX or ODT")
+    file = FileField("File")
     held = HiddenField()
+
+
+class TranslationForm(Form):
+    """The same paper in another language."""
+
+    language = SelectField("Language of the translation", [wanted("Choose the language.")])
+    title = StringField("Title", [wanted("Enter a title."), at_most(300)])
+    file = FileField("File")
+    held = HiddenField()
+
+    def offer(self, taken: set[str]) -> None:
+        """Offer the languages in which the paper is not there yet."""
+        free = ((tag, name) for tag, name in LANGUAGES.items() if tag not in taken)
+        self.language.choices = options([("", "Choose the language"), *free])

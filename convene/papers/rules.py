@@ -27,6 +27,11 @@ class BriefLimits:
     wants_asks: bool = True
     refuses: bool = True
 
+    @property
+    def words(self) -> int:
+        """About how many words can be spoken in those minutes."""
+        return self.minutes * SPOKEN_A_MINUTE
+
 
 def minutes_to_speak(words: int) -> int:
     """How many minutes that many words take to speak, a begun minute counted whole."""
@@ -76,7 +81,8 @@ def _text(words: int | None, limits: BriefLimits, *, asks: bool | None) -> list[
         return [_finding(Level.WARN, text)]
     if minutes_to_speak(words) <= limits.minutes:
         return _asks(limits, asks=asks)
-    length = f"The brief has {_count(words, 'word')}, {_spoken(words)}; about {limits.minutes} are meant"
+    meant = f"about {limits.minutes}, or {limits.words:,} words, are meant"
+    length = f"The brief has {_count(words, 'word')}, {_spoken(words)}; {meant}"
     return [_finding(Level.WARN, f"{length}. Shorten it, or speak a shorter form of it."), *_asks(limits, asks=asks)]
 
 

@@ -11,8 +11,11 @@ from convene.db import abandon
 from convene.findings import Finding, Level, Refused
 from convene.papers import held, store
 from convene.papers.actions import Filed
-from convene.papers.inspection import Limits, inspect
-from convene.papers.queries import one_paper
+from convene.papers.inspection import Inspection, Limits, inspect
+from convene.papers.queries import limits_of, one_paper
+from convene.papers.rules import BriefLimits, b5_brief_findings
+from convene.papers.terms import PaperKind
+from convene.web.forms import Form
 from convene.web.requests import reader, settings, who
 
 UPLOADS = 60
@@ -21,18 +24,37 @@ UPLOADS = 60
 def take_file(item: str = "", paper: str = "") -> None:
     """Before the transaction: inspect what was uploaded, or take back what an earlier try left.
 
-    Only for an item or paper that the reader may see, and only so often: a file is costly. Raises Missing, Refused.
+    Only for an item or paper that the reader may see, and only so often: a file is costly. A brief that breaks what its
+    body asks of briefs is not kept (B5). Raises Missing, Refused.
     """
+    set_reader(reader())
+    if item:
+        body_id, is_brief = one_item(item).body_id, request.form.get("kind") == PaperKind.BRIEF
+    else:
+        found = one_paper(paper)
+        body_id, is_brief = found.body_id, found.kind is PaperKind.BRIEF and found.translates_id is None
+    limits = limits_of(body_id) if is_brief else None
+    abandon()
+    _take(limits)
+
+
+def take_translation(paper: str) -> None:
+    """As `take_file`, for a translation: it is as long as its language makes it, so no limit is held against it."""
+    set_reader(reader())
+    _ = one_paper(paper)
+    abandon()
+    _take(None)
+
+
+def _take(limits: BriefLimits | None) -> None:
     visitor = who()
     person_key = visitor.person_key if visitor else ""
-    set_reader(reader())
-    _ = one_item(item) if item else one_paper(paper)
-    abandon()
     if not count_try(f"upload:{person_key}", at=g.convene_at, limit=UPLOADS):
         raise Refused((Finding("", Level.REFUSE, "That were many files at once; wait a quarter of an hour."),))
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        g.held = held.take_back(settings().papers, person_key, request.form.get("held", ""), at=g.convene_at)
+        found = held.take_back(settings().papers, person_key, request.form.get("held", ""), at=g.convene_at)
+        g.held = _held_against(found, limits) if found is not None and found.filed is not None else found
         return
     folder = settings().papers
     source, clean = store.new_file(folder), store.new_file(folder)
@@ -42,8 +64,10 @@ def take_file(item: str = "", paper: str = "") -> None:
         verdict = inspect(
             source, clean_to=clean, file_name=upload.filename, limits=Limits(file_size=settings().upload_limit)
         )
-        if verdict.refused or verdict.media_type is None:
-            g.held = held.Held("", None, tuple(Finding(f.rule, f.level, f.text, "file") for f in verdict.findings))
+        is_read = not verdict.refused or verdict.pages is not None or verdict.words is not None
+        reasons = _against(verdict, limits) if is_read else ()
+        if verdict.refused or verdict.media_type is None or _refused(reasons):
+            g.held = _turned_away((*verdict.findings, *reasons))
             return
         filed = Filed(
             file_name=verdict.file_name,
@@ -53,6 +77,8 @@ def take_file(item: str = "", paper: str = "") -> None:
             pages_are=str(verdict.pages_are),
             original_digest=store.keep(source, folder),
             digest=store.keep(clean, folder),
+            words=verdict.words,
+            asks=verdict.asks,
         )
         notes = tuple(Finding(f.rule, f.level, f.text, "") for f in verdict.findings)
         g.held = held.hold(folder, person_key, filed, notes, at=g.convene_at)
@@ -61,21 +87,55 @@ def take_file(item: str = "", paper: str = "") -> None:
         clean.unlink(missing_ok=True)
 
 
+def _against(read: Inspection | Filed, limits: BriefLimits | None) -> tuple[Finding, ...]:
+    """What is to be said of a file as a brief, and nothing of other papers."""
+    if limits is None:
+        return ()
+    found = b5_brief_findings(
+        pages=read.pages, pages_are=str(read.pages_are), words=read.words, asks=read.asks, limits=limits
+    )
+    return tuple(f for f in found if f.level is not Level.KEPT)
+
+
+def _held_against(found: held.Held, limits: BriefLimits | None) -> held.Held:
+    """A file that waited, held against the limits of a brief: it may have waited as something else."""
+    reasons = _against(found.filed, limits) if found.filed else ()
+    return _turned_away(reasons) if _refused(reasons) else found
+
+
+def _refused(findings: tuple[Finding, ...]) -> bool:
+    return any(f.level is Level.REFUSE for f in findings)
+
+
+def _turned_away(findings: tuple[Finding, ...]) -> held.Held:
+    """All the reasons at once, at the field, so that one more upload is enough."""
+    reasons = (Finding(f.rule, f.level, f.text, "file") for f in findings if f.level is Level.REFUSE)
+    return held.Held("", None, tuple(reasons))
+
+
 def taken() -> tuple[Filed, tuple[Finding, ...]]:
-    """The inspected file of this request, with remarks. Raises Refused with the reasons, at the field."""
+    """The inspected file of this request, with notes on it. Raises Refused with the reasons, at the field.
+
+    What a brief does not keep stands on the paper's own page, as long as it is so, and is not told twice.
+    """
     found = g.get("held")
     if found is None:
         raise Refused((Finding("", Level.REFUSE, "Choose a file.", "file"),))
     if found.filed is None:
-        raise Refused(
-            tuple(f for f in found.findings if f.level is Level.REFUSE)
-            or (Finding("", Level.REFUSE, "This file is not taken.", "file"),)
-        )
+        raise Refused(found.findings or (Finding("", Level.REFUSE, "This file is not taken.", "file"),))
     folder = settings().papers
     if not all(store.path_of(folder, digest).is_file() for digest in (found.filed.original_digest, found.filed.digest)):
         # A sweep holds the writer's lock too, so that from here on the file stays.
         raise Refused((Finding("", Level.REFUSE, "The file is no longer held; choose it again.", "file"),))
     return found.filed, found.findings
+
+
+def complain(form: Form) -> None:
+    """Make a form ready to be shown: where its file waits; why it is refused, also where something else was wrong."""
+    form["held"].data = held_token()
+    found = g.get("held")
+    if found is not None and found.filed is None and form.errors and not form["file"].errors:
+        form["file"].errors = [finding.text for finding in found.findings]
 
 
 def held_token() -> str:

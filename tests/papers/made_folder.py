@@ -58,7 +58,7 @@ LENGTHS = (
         lambda: brief(line="Villages burn at night again."),
         PDF,
         3,
-        b5=(WARN, "The brief has 751 words, about 6 minutes to speak at 130 words a minute; about 5 are meant."),
+        b5=(WARN, "The brief has 751 words, about 6 minutes to speak at 130 words a minute; about 5, or 650 words,"),
         notes=(),
     ),
     Made("asks nothing.pdf", lambda: brief(first="The situation"), PDF, 3, b5=SILENT, notes=()),

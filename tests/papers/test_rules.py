@@ -22,8 +22,8 @@ NO_TEXT = (
 )
 UNCHECKED = ", nor can it be checked whether the brief says what is asked"
 TOO_LONG = (
-    "The brief has 651 words, about 6 minutes to speak at 130 words a minute; about 5 are meant. Shorten it, or speak "
-    "a shorter form of it."
+    "The brief has 651 words, about 6 minutes to speak at 130 words a minute; about 5, or 650 words, are meant. "
+    "Shorten it, or speak a shorter form of it."
 )
 
 

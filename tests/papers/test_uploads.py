@@ -23,6 +23,7 @@ from convene.papers.models import Paper, PaperVersion
 from tests.browser import TESTS, Browser, browser_of, by_link, words_of
 from tests.build import a_pdf, board_meeting, count, item_of, one
 from tests.fields import complaints, said_at, typed
+from tests.papers.made_briefs import brief, brief_docx, change
 
 AUTHOR = "Somebody Recognisable"
 HOUR = 3600.0
@@ -74,7 +75,7 @@ def test_paper_is_taken_from_a_guest_and_shown_on_its_page(app: Flask, way: str)
     page = browser.text(paper)
     assert "Our statement" in page
     assert "Early Warning Watch" in page
-    assert "3, counted" in page
+    assert "3 pages, counted" in page
     assert "statement.pdf" in page
 
 
@@ -299,3 +300,170 @@ def test_name_of_a_file_is_data_and_harmless(app: Flask, name: str, shown: str) 
     assert plain.endswith(shown)
     assert not set(plain) & set('/\\:"')
     assert response.headers["Content-Type"] == "application/pdf"
+
+
+def brief_of(browser: Browser, item: str, content: bytes, name: str = "brief.pdf", **more: str) -> TestResponse:
+    return send(browser, item, content, name, **({"kind": "brief", "title": "Kept title"} | more))
+
+
+def kept_files(instance: Path) -> int:
+    return len([p for p in (instance / "papers").glob("[0-9a-f][0-9a-f]/*") if p.is_file()])
+
+
+def set_body(app: Flask, **values: object) -> None:
+    with app.app_context(), work(TESTS):
+        for name, value in values.items():
+            setattr(board_meeting().body, name, value)
+
+
+def test_brief_that_is_too_long_is_refused_with_every_reason_and_is_not_kept(app: Flask, instance: Path) -> None:
+    browser, item, before, files = browser_of(app, "primary_dk"), key_of(app, Subject.ASSETS), papers(app), kept_files
+    known = files(instance)
+    done = brief_of(browser, item, brief(151, first="The situation"))
+    assert (done.status_code, complaints(done)) == (422, ["file"])
+    too_long, silent = said_at(done, "file")
+    assert too_long == "The brief has 4 pages; at most 3 are taken. Shorten it and upload it again."
+    assert silent.startswith("The brief does not say what is asked. Say it under a heading such as “What is asked”")
+    assert (typed(done, "title"), typed(done, "kind"), held_token(done)) == ("Kept title", "brief", "")
+    assert (papers(app), files(instance)) == (before, known)
+    assert brief_of(browser, item, brief(150)).status_code == 303
+
+
+def test_reasons_against_a_brief_stand_beside_a_missing_title(app: Flask) -> None:
+    done = brief_of(browser_of(app, "primary_dk"), key_of(app, Subject.ASSETS), brief(151), title="")
+    assert complaints(done) == ["title", "file"]
+    assert "The brief has 4 pages" in said_at(done, "file")[0]
+
+
+@pytest.mark.parametrize("kind", ["statement", "paper"])
+def test_limits_are_held_against_briefs_alone(app: Flask, kind: str) -> None:
+    assert (
+        brief_of(browser_of(app, "primary_dk"), key_of(app, Subject.ASSETS), brief(400), kind=kind).status_code == 303
+    )
+
+
+def test_body_sets_the_limits_and_whether_a_breach_is_refused(app: Flask, secretary: Browser) -> None:
+    author, item = browser_of(app, "primary_dk"), key_of(app, Subject.ASSETS)
+    set_body(app, brief_pages_most=4, brief_wants_asks=False)
+    assert brief_of(author, item, brief(200, first="The situation")).status_code == 303
+    assert said_at(brief_of(author, item, brief(201)), "file")[0].startswith("The brief has 5 pages; at most 4")
+    set_body(app, brief_refuses=False)
+    done = brief_of(author, item, brief(201))
+    assert done.status_code == 303
+    said = "The brief has 5 pages; at most 4 are meant."
+    page = author.text(done.location or "")
+    assert page.count("The brief has 5 pages; at most 4 are meant. Shorten it and upload it again (B5).") == 1
+    assert page.index("The paper is in.") < page.index(said)
+    assert said in secretary.text(done.location or "")
+    assert said not in browser_of(app, "primary_nl").text(done.location or "")
+    assert "A brief has at most 4 pages and takes about 5 minutes to speak (about 650 words)." in author.text(
+        f"/items/{item}/papers/new"
+    )
+
+
+def test_length_is_shown_and_a_long_one_to_speak_is_taken_with_a_remark(app: Flask) -> None:
+    author, item = browser_of(app, "primary_dk"), key_of(app, Subject.ASSETS)
+    done = brief_of(author, item, brief(line="Villages burn at night again."))
+    page = author.text(done.location or "")
+    assert (
+        "The brief has 751 words, about 6 minutes to speak at 130 words a minute; about 5, or 650 words, are meant."
+        in page
+    )
+    assert "3 pages · 751 words · about 6 minutes to speak" in page
+    with app.app_context(), work(TESTS):
+        version = one(PaperVersion, paper_id=one(Paper, title="Kept title").id)
+        assert (version.words, version.asks) == (751, True)
+
+
+def test_new_version_of_a_brief_is_held_against_the_same_limits(app: Flask) -> None:
+    author = browser_of(app, "primary_dk")
+    paper = str(brief_of(author, key_of(app, Subject.ASSETS), brief(150)).location)
+    for lines, status in ((151, 422), (100, 303)):
+        given = {"file": (io.BytesIO(brief(lines)), "again.pdf"), "held": ""}
+        done = author.post(f"{paper}/versions/new", given, content_type="multipart/form-data")
+        assert done.status_code == status
+    assert "2 pages · 402 words" in author.text(paper)
+
+
+def test_file_that_waited_as_something_else_is_held_against_the_limits_of_a_brief(app: Flask) -> None:
+    author, item = browser_of(app, "primary_dk"), key_of(app, Subject.ASSETS)
+    token = held_token(brief_of(author, item, brief(151), kind="statement", title=""))
+    done = send(author, item, None, kind="brief", held=token)
+    assert said_at(done, "file") == ["The brief has 4 pages; at most 3 are taken. Shorten it and upload it again."]
+
+
+def test_tracked_changes_and_pages_are_told_at_once_and_how_to_settle_them(app: Flask) -> None:
+    done = brief_of(
+        browser_of(app, "primary_dk"), key_of(app, Subject.ASSETS), brief_docx(change("ins")), name="brief.docx"
+    )
+    first, second = said_at(done, "file")
+    assert "1 tracked change" in first
+    assert "Save the brief as PDF and upload that." in second
+    assert "Accept All Changes" in words_of(done)
+
+
+def translation(browser: Browser, paper: str, language: str, title: str = "Les signes") -> TestResponse:
+    given = {"file": (io.BytesIO(brief(200)), "fr.pdf"), "held": "", "language": language, "title": title}
+    return browser.post(f"{paper}/translations/new", given, content_type="multipart/form-data")
+
+
+def test_translations_belong_together_and_follow_their_paper(app: Flask, secretary: Browser) -> None:
+    author, other, seat = (browser_of(app, key) for key in ("ngo_guest", "ngo_survivors", "primary_dk"))
+    item = key_of(app)
+    paper = sent(author, item)
+    assert other.get(f"{paper}/translations/new").status_code == 404
+    assert seat.get(f"{paper}/translations/new").status_code == 404
+    french = translation(author, paper, "fr")
+    assert french.status_code == 303, complaints(french)
+    arabic = str(translation(secretary, paper, "ar", "Our statement").location)
+    assert "English. Also in Arabic , French ." in author.text(paper)
+    assert "French, a translation. Also in English , Arabic ." in author.text(str(french.location))
+    assert "by Secretary of the board" in secretary.text(arabic)
+    for page in (seat.get(f"/items/{item}"), seat.get(f"/meetings/{meeting_key(app)}")):
+        # One line for the paper, with its languages as links.
+        assert words_of(page).count("Our statement") - words_of(page).count(": Our statement") == 1
+        assert f'href="{french.location}"' in page.text
+    family = (paper, str(french.location), arabic)
+    assert [other.get(p).status_code for p in family] == [404] * 3
+    secretary.post(f"{arabic}/release", {"to_admitted": "yes"})
+    assert [other.get(p).status_code for p in family] == [200] * 3
+    assert len(names_in(other.get(f"/meetings/{meeting_key(app)}/papers.zip"))) == 3
+    author.post(f"{french.location}/withdraw")
+    assert [author.get(p).status_code for p in family] == [200, 404, 200]
+    author.post(f"{paper}/withdraw")
+    assert [secretary.get(p).status_code for p in family] == [404] * 3
+
+
+def meeting_key(app: Flask) -> str:
+    with app.app_context(), work(TESTS):
+        return board_meeting().key
+
+
+@pytest.mark.parametrize(
+    "language, said", [("", "Choose the language."), ("fr", "Not a valid choice."), ("xx", "Not a valid choice.")]
+)
+def test_translation_is_into_a_language_that_is_not_there_yet(app: Flask, language: str, said: str) -> None:
+    author = browser_of(app, "ngo_guest")
+    paper = sent(author, key_of(app))
+    translation(author, paper, "fr")
+    done = translation(author, paper, language, "Typed")
+    assert (done.status_code, complaints(done), said_at(done, "language")) == (422, ["language"], [said])
+    assert typed(done, "title") == "Typed"
+
+
+def test_author_is_named_to_seats_and_the_secretariat_alone(app: Flask, secretary: Browser) -> None:
+    paper = sent(browser_of(app, "ngo_guest"), key_of(app))
+    secretary.post(f"{paper}/release", {"to_admitted": "yes"})
+    said = "by Representative of Early Warning Watch"
+    for key, sees in (("secretary", 1), ("primary_nl", 1), ("ngo_guest", 1), ("ngo_survivors", 0)):
+        assert browser_of(app, key).text(paper).count(said) == sees, key
+
+
+def test_version_that_was_discussed_says_so(app: Flask, secretary: Browser) -> None:
+    paper = sent(browser_of(app, "ngo_guest"), key_of(app))
+    assert "Discussed" not in secretary.text(paper)
+    with app.app_context(), work(TESTS):
+        version = one(PaperVersion, paper_id=one(Paper, key=paper.rsplit("/", 1)[1]).id)
+        version.discussed_at = board_meeting().ends_at
+    assert "Discussed on Wednesday 22 September 2027" in secretary.text(paper)
+    assert words_of(secretary.get(f"/items/{key_of(app)}")).count("version 1 discussed") == 1

@@ -14,7 +14,7 @@ _PHRASES = (
     r"recommend(?:s|ed|ing|ations?)?",
     r"what (?:is|are) (?:being )?(?:asked|requested|sought)",
     r"(?:we|i) (?:therefore |respectfully |also )?(?:ask|request|urge|call (?:for|on|upon))",
-    r"(?:is|are) (?:therefore )?(?:asked|requested|urged|invited|called upon) to",
+    r"(?:is|are) (?:therefore )?(?:asked|requested|urged|invited|called upon) (?:to|for)",
     r"(?:the|our|key|main|specific) asks?",
     r"(?:asks?|urges?|requests?) (?:that|(?:the )?(?:board|council|governments?|members?|states?))",
     r"calls? (?:on|upon) (?:all |the )?(?:board|council|governments?|members?|states?)",
