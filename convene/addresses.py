@@ -23,6 +23,7 @@ from convene.mail.smtp import address_problem
 from convene.mail.states import OutboxState
 from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact, Person, Term
+from convene.reading.models import PaperShare
 
 
 def correct_address(contact: Contact, *, address: str, by: str, at: datetime) -> None:
@@ -65,6 +66,8 @@ def _hand_over(session: Session, body_id: int, old: int, new: int) -> None:
         term.person_id = new
     for admission in session.scalars(select(Admission).where(Admission.body_id == body_id, Admission.person_id == old)):
         admission.person_id = new
+    for share in session.scalars(select(PaperShare).where(PaperShare.body_id == body_id, PaperShare.person_id == old)):
+        share.person_id = new
     for entry in session.scalars(
         select(CalendarEntry).where(CalendarEntry.body_id == body_id, CalendarEntry.person_id == old)
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +31,7 @@ from convene.people.queries import Holder, holders
 from convene.people.terms import TermRole
 
 USUAL_REASON = "Significant contribution to the prevention of mass atrocities (A11)"
+PARTY = "party "  # Before the key of a party, where a form offers parties beside people.
 NEVER_INVITED = frozenset({TermRole.SECRETARIAT})
 Choice = tuple[str, str]
 
@@ -124,13 +126,38 @@ def people_to_admit(meeting: Meeting, *, at: datetime) -> list[Choice]:
         for h in holders(body_by_id(meeting.body_id), at)
         if h.is_current and h.term.role not in NEVER_INVITED and _standpoint(h) is not Standpoint.SEAT
     ]
-    return [("", "Choose somebody"), *((h.term.key, _name(h)) for h in found)]
+    acting = {(h.party.key, h.party.name, h.term.person_id) for h in found if h.party is not None and _acts(h)}
+    counts = Counter((name, key) for key, name, _ in acting)
+    whole = [(f"{PARTY}{key}", f"All who act for {name} ({count})") for (name, key), count in sorted(counts.items())]
+    return [("", "Choose a party or somebody"), *whole, *((h.term.key, _name(h)) for h in found)]
 
 
 def admit_to_item(meeting: Meeting, item: AgendaItem, form: AdmitForm, *, by: str, at: datetime) -> str:
-    """Admit somebody to one item; gives the sentence that says what follows."""
-    holder = next(h for h in holders(body_by_id(meeting.body_id), at) if h.term.key == form.person.data)
-    portions = Portions(items=(item,), reason=form.reason.data)
+    """Admit somebody to one item, or all who act for a party today and have no seat, each with the same reason.
+
+    Gives the sentence that says what follows.
+    """
+    everybody = [
+        h
+        for h in holders(body_by_id(meeting.body_id), at)
+        if h.is_current and h.term.role not in NEVER_INVITED and _standpoint(h) is not Standpoint.SEAT
+    ]
+    party = form.person.data.removeprefix(PARTY)
+    if party == form.person.data:
+        chosen = next(h for h in everybody if h.term.key == form.person.data)
+        return _admit_one(meeting, item, chosen, form.reason.data, by=by, at=at)
+    wanted = {h.term.person_id: h for h in everybody if h.party is not None and h.party.key == party and _acts(h)}
+    told = [_admit_one(meeting, item, h, form.reason.data, by=by, at=at) for h in wanted.values()]
+    return " ".join(told)
+
+
+def _acts(holder: Holder) -> bool:
+    """Whether somebody acts for their party: a desk officer reads what is shared with them and nothing else (B5)."""
+    return holder.term.role is not TermRole.DESK_OFFICER
+
+
+def _admit_one(meeting: Meeting, item: AgendaItem, holder: Holder, reason: str, *, by: str, at: datetime) -> str:
+    portions = Portions(items=(item,), reason=reason)
     known: Invitation | None = next(
         (
             i

@@ -12,6 +12,7 @@ from datetime import datetime
 from convene.accounts.models import SignInLink
 from convene.accounts.proofs import Purpose, token
 from convene.bodies.models import Body
+from convene.calls.queries import holding, still_owed
 from convene.config import Settings
 from convene.db import db
 from convene.ical.event import cancel, request
@@ -238,6 +239,11 @@ def _notice(message: OutboxMessage, person: Person, settings: Settings, at: date
         telephone=meeting.telephone if meeting else body.telephone,
     )
     facts = json.loads(message.facts)
+    if "calls" in facts:
+        # What was sent, extended or withdrawn since the letter was queued is told as it is now, or not at all.
+        facts["owed"] = [(str(call.kind), holding(call).at.isoformat()) for call in still_owed(facts["calls"])]
+        if not facts["owed"]:
+            return None
     link = settings.base_url + str(facts.get("path", "/"))
     letter = NOTICES[message.kind](to, facts, link, meeting.zone if meeting else body.zone)
     at_risk = contact.is_at_risk

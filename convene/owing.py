@@ -10,10 +10,15 @@ from sqlalchemy import func, select
 
 from convene import clock
 from convene.access.scope import current_reader
+from convene.assets.queries import Owed as OwedStatement
+from convene.assets.queries import owed_statements
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
+from convene.calls.queries import owed_by_reader
+from convene.calls.terms import Owed
 from convene.db import db
 from convene.ical.terms import Partstat
+from convene.incoming.queries import decided_for_me, waiting_proposals
 from convene.invitations.models import CalendarEntry, Invitation, Nomination
 from convene.invitations.queries import my_invitations
 from convene.invitations.telling import from_text
@@ -24,6 +29,8 @@ from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
 from convene.people.models import Term
 from convene.people.terms import TermRole
+from convene.stages.models import AgendaStage
+from convene.stages.queries import latest_stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,8 @@ class Awaited:
     """A meeting to which the reader is invited, with what they owe for it.
 
     `on` are the meeting's days, for seats and the secretariat; for everybody else `own` says when they are awaited.
+    `circulated_on` is the day, in the host's zone, on which its agenda was circulated last, for seats alone; `stage`
+    and `stage_key` tell as what. `is_chair` says that the reader takes the chair.
     """
 
     key: str
@@ -44,6 +53,10 @@ class Awaited:
     answers_due_at: datetime
     is_provisional: bool
     own: tuple[Stretch, ...] = ()
+    stage: str = ""
+    stage_key: str = ""
+    circulated_on: date | None = None
+    is_chair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +74,27 @@ class Kept:
     nominations: int
     answers_due_at: datetime
     zone: str
+    proposals: int
+    is_chair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A proposal of the reader's own that was decided on, for a meeting that is not over."""
+
+    meeting_key: str
+    meeting_title: str
+    title: str
+    fate: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Duties:
     """All that the home page says; `failed` counts messages that could not be delivered.
 
-    `bare` are the bodies (by internal id) with nobody on record but their secretariat.
+    `bare` are the bodies (by internal id) with nobody on record but their secretariat; `statements` are those on
+    assets that the reader's State owes (A13); `papers` are those asked of the reader and not sent yet.
     """
 
     awaited: tuple[Awaited, ...]
@@ -76,6 +103,9 @@ class Duties:
     bodies: tuple[Body, ...]
     failed: int
     bare: frozenset[int]
+    told: tuple[Told, ...] = ()
+    statements: tuple[OwedStatement, ...] = ()
+    papers: tuple[Owed, ...] = ()
 
 
 def _days(meeting: Meeting) -> tuple[date, ...]:
@@ -113,8 +143,16 @@ def _bare(bodies: frozenset[int]) -> frozenset[int]:
     return frozenset(db.session.scalars(wanted))
 
 
+def _is_chair(meeting: Meeting) -> bool:
+    return meeting.chair_id is not None and meeting.chair_id == current_reader().person
+
+
 def _awaited(
-    meeting: Meeting, invitation: Invitation | None, names: dict[int, str], own: tuple[Stretch, ...] = ()
+    meeting: Meeting,
+    invitation: Invitation | None,
+    names: dict[int, str],
+    stage: AgendaStage | None,
+    own: tuple[Stretch, ...] = (),
 ) -> Awaited:
     seated = _is_seated(meeting)
     # Somebody without a seat is told their own part alone: the meeting's days would betray its other sessions.
@@ -133,6 +171,10 @@ def _awaited(
         answers_due_at=meeting.answers_due_at,
         is_provisional=meeting.is_provisional,
         own=own,
+        stage=str(stage.stage) if stage else "",
+        stage_key=stage.key if stage else "",
+        circulated_on=clock.local(stage.circulated_at, meeting.zone).date() if stage else None,
+        is_chair=seated and _is_chair(meeting),
     )
 
 
@@ -148,14 +190,24 @@ def owed_by_me(*, at: datetime) -> Duties:
     coming = coming_meetings(today)
     kept = [m for m in coming if m.body_id in reader.staff]
     seen = [m for m in coming if m.id not in invited_to and m.body_id not in reader.staff and m.body_id in reader.seats]
+    seated = [m.id for m in (*(m for _, m in mine), *seen) if _is_seated(m)]
+    stages = latest_stages(seated) if seated else {}
     return Duties(
-        awaited=tuple(_awaited(m, i, names, own.get(m.id, ())) for i, m in mine),
+        awaited=tuple(_awaited(m, i, names, stages.get(m.id), own.get(m.id, ())) for i, m in mine),
         kept=tuple(_kept(kept, names)),
-        seen=tuple(_awaited(m, None, names) for m in seen),
+        seen=tuple(_awaited(m, None, names, stages.get(m.id)) for m in seen),
         bodies=tuple(b for b in bodies if b.id in reader.staff),
         failed=failures(reader.staff) if reader.staff else 0,
         bare=_bare(reader.staff),
+        told=_told(today) if reader.seats else (),
+        statements=tuple(owed_statements()),
+        papers=tuple(owed_by_reader(at=at)),
     )
+
+
+def _told(today: date) -> tuple[Told, ...]:
+    """What became of the proposals of the reader's own delegation."""
+    return tuple(Told(m.key, m.title, e.title, str(e.fate), e.reason) for e, m in decided_for_me(today))
 
 
 def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
@@ -174,6 +226,7 @@ def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
             .group_by(Nomination.meeting_id)
         ).all()
     )
+    proposed = waiting_proposals(ids)
     return [
         Kept(
             key=m.key,
@@ -187,6 +240,8 @@ def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
             nominations=named.get(m.id, 0),
             answers_due_at=m.answers_due_at,
             zone=m.zone,
+            proposals=proposed.get(m.id, 0),
+            is_chair=_is_chair(m),
         )
         for m in meetings
     ]

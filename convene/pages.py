@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from flask import Response, flash, g, render_template
@@ -19,9 +20,11 @@ from convene.agendas import rules as agenda_rules
 from convene.agendas.models import AgendaItem
 from convene.agendas.terms import AgendaView, ItemView
 from convene.bodies.models import Body
+from convene.calls.queries import owed_by_reader
 from convene.db import db
 from convene.findings import Finding, Level
 from convene.ical.terms import Partstat
+from convene.incoming.queries import entries_of_item
 from convene.invitations import rules as invitation_rules
 from convene.invitations.forms import AnswerForm
 from convene.invitations.models import CalendarEntry, Invitation
@@ -47,9 +50,14 @@ from convene.meetings.rules import Sitting
 from convene.meetings.terms import NEXT_STATES, MeetingKind, MeetingState
 from convene.papers import store
 from convene.papers.models import PaperVersion
-from convene.papers.queries import latest_versions, papers_of_meeting
+from convene.papers.queries import discussed_on_item, latest_versions, papers_of_meeting
 from convene.people.models import Contact
+from convene.people.queries import holders
+from convene.people.terms import SEAT_ROLES, TermRole
+from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
+from convene.stages.models import AgendaStage
+from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
 from convene.web.sending import download
 
@@ -98,8 +106,11 @@ def own_times(meeting: Meeting) -> Itinerary | None:
     return whole(known) if known else None
 
 
-def meeting_page(meeting: Meeting) -> str:
-    """The meeting's page: agenda, and beside it what this reader is asked or has to do."""
+def meeting_page(meeting: Meeting, circulated: AgendaStage | None) -> str:
+    """The meeting's page: agenda, and beside it what this reader is asked or has to do.
+
+    `circulated` is the last circulation of the agenda, if any; of those without a seat none is told.
+    """
     rows = material(meeting)
     found = cut(rows, reader(), zone=own_zone())
     note_sessions(meeting, found)
@@ -123,9 +134,13 @@ def meeting_page(meeting: Meeting) -> str:
         may_answer=invitation is not None
         and may_answer(meeting.state, ends_at=end_for(invitation, meeting), at=g.convene_at),
         is_seated=meeting.body_id in reader().seats,
+        is_chair=meeting.chair_id is not None and meeting.chair_id == reader().person,
         named=my_nominations(meeting) if invitation and invitation.standpoint is Standpoint.SEAT else [],
         delegate_name=delegate_name(invitation) if invitation else "",
         uploads=_items_for_upload(found, {i.key for i in rows.items if i.takes_papers}),
+        circulated=None if found.is_guest else circulated,
+        was_sent=found.is_guest and circulated is not None and has_part(meeting.id),
+        owed_papers=[] if keeps else owed_by_reader(at=g.convene_at, meeting_id=meeting.id),
         **facts,
     )
 
@@ -188,7 +203,8 @@ def meeting_findings(
     for item in items:
         by_session.setdefault(item.session_id, []).append(item.minutes)
     found: list[Finding] = []
-    if meeting.kind is MeetingKind.REGULAR:
+    preset = presets().get(body.preset)
+    if meeting.kind is MeetingKind.REGULAR and preset is not None and "A11" in preset.rules:
         sittings = [Sitting(s.on, s.opens, s.minutes, s.audience) for s in sessions]
         found += [
             meeting_rules.a11_two_days(sittings),
@@ -221,6 +237,9 @@ def item_page(item: AgendaItem, *, may_keep: bool) -> str:
         row=item,
         may_keep=may_keep,
         admitted=admitted,
+        discussed=discussed_on_item(item.id),
+        owed_papers=[] if may_keep else owed_by_reader(at=g.convene_at, item_id=item.id),
+        came_from=entries_of_item(item.key) if may_keep else [],
         zone=own_zone(),
     )
 
@@ -231,6 +250,17 @@ def _admitted(item: AgendaItem) -> list[tuple[Admission, Contact]]:
     wanted = select(Contact).where(Contact.body_id == item.body_id, Contact.person_id.in_(people))
     contacts = {c.person_id: c for c in db.session.scalars(wanted)}
     return [(a, contacts[a.person_id]) for a in admissions if a.person_id in contacts]
+
+
+def chairs(meeting: Meeting, *, at: datetime) -> dict[str, tuple[Contact, str]]:
+    """Who may take the chair, by contact's key with their name: seats held today, the secretariat, and who has it."""
+    found: dict[str, tuple[Contact, str]] = {}
+    for holder in holders(meeting.body, at):
+        holds = holder.is_current and holder.term.role in SEAT_ROLES | {TermRole.SECRETARIAT}
+        if holds or holder.term.person_id == meeting.chair_id:
+            whom = holder.party.name if holder.party else "Secretariat"
+            found.setdefault(holder.contact.key, (holder.contact, f"{whom}: {holder.contact.name}"))
+    return found
 
 
 def end_admissions(*, item_id: int | None = None, session_id: int | None = None) -> None:
@@ -277,15 +307,8 @@ def papers_in_one_file(meeting: Meeting) -> Response:
 
 
 def note_version(version: PaperVersion) -> None:
-    """Note that a file is opened that hangs under something closed."""
-    if not version.for_admitted or version.withheld or version.narrowed or _is_closed(version.session_id):
-        sightings.note(version.body_id, "paper", version.key)
-
-
-def _is_closed(session_id: int) -> bool:
-    """Whether a paper's session is closed; one that the reader may not see as a whole counts as closed."""
-    session = db.session.get(MeetingSession, session_id)
-    return session is None or session.audience is Audience.CLOSED
+    """Note that a file is opened: of open papers too, so that the secretariat knows of each whether it was read."""
+    sightings.note(version.body_id, "paper", version.key)
 
 
 def board_lines(lines: list[Invited]) -> dict[str, list[Invited]]:

@@ -1,4 +1,4 @@
-"""What falls due by itself: reminders to those who owe, the end of terms, old counters. Every step may run twice."""
+"""What falls due by itself: reminders, the end of terms, what is not kept any longer. Every step may run twice."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from convene.access.terms import system
 from convene.accounts.models import Attempts, SignInLink, Visit
+from convene.assets.telling import remind_by_plan
+from convene.calls.telling import remind_planned
 from convene.config import Settings
 from convene.db import db, work
 from convene.invitations.models import Invitation
@@ -21,6 +23,7 @@ from convene.meetings.terms import MeetingState
 from convene.papers import store
 from convene.papers.models import PaperVersion
 from convene.people.models import Term
+from convene.reading.actions import end_shares_of, erase_notes
 from convene.sending import take_duty
 
 PLANNER = system("planner")
@@ -33,8 +36,9 @@ def plan(*, at: datetime) -> int:
     with work(PLANNER):
         if not take_duty("plan", db.session(), at=at):
             return 0
-        queued = _reminders(at) + _ended_terms(at)
+        queued = _reminders(at) + remind_planned(at=at) + remind_by_plan(at) + _ended_terms(at)
         _forget(at)
+        erase_notes(at=at, also_moved=at.minute == 0)
         if at.minute == 0:
             _sweep(at)
         return queued
@@ -70,6 +74,7 @@ def _ended_terms(at: datetime) -> int:
         )
         for meeting in db.session.scalars(concerned).unique().all():
             queued += retell(meeting, at=at)
+        end_shares_of(term, at=at)
         term.is_settled = True
     return queued
 

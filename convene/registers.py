@@ -20,6 +20,7 @@ from convene.access.models import Admission, Sighting
 from convene.access.rules import may_keep
 from convene.access.scope import as_system, current_reader
 from convene.agendas.models import AgendaItem
+from convene.assets.models import AssetStatement, Preparation
 from convene.bodies.models import Body, Party
 from convene.db import db
 from convene.ical.terms import Partstat
@@ -105,6 +106,7 @@ def journal_of(body: Body) -> list[Line]:
     keys = {row.object_key for row in rows} | {row.on_behalf_of for row in rows}
     keys.update(v for change in changes for v in change.values() if isinstance(v, str) and KEY.fullmatch(v))
     things = {body.key: Thing(body.name)} | _of_meetings(body.id, keys) | _of_people(body.id, keys)
+    things |= _of_assets(body.id, keys)
     names = known | {key: thing.name for key, thing in things.items()}
     return [
         Line(
@@ -125,7 +127,8 @@ def sightings_of(body: Body) -> list[Seen]:
     names = _names(body.id)
     wanted = select(Sighting).where(Sighting.body_id == body.id).order_by(Sighting.id.desc()).limit(MOST)
     rows = list(db.session.scalars(wanted))
-    things = _of_meetings(body.id, {row.object_key for row in rows})
+    opened = {row.object_key for row in rows}
+    things = _of_meetings(body.id, opened) | _of_assets(body.id, opened)
     return [
         Seen(row.seen_at, _hand(row.person_key, names), row.object_kind, things.get(row.object_key)) for row in rows
     ]
@@ -192,6 +195,28 @@ def _of_meetings(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     for key, title, number, meeting, page, withdrawn_at in ask(versions):
         href = "" if withdrawn_at else url_for("papers.show", paper=page)
         found[key] = Thing(f"{title}, version {number}", meeting, href)
+    return found
+
+
+def _of_assets(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """What was asked of the capitals, and the States' statements (A13), by key: one statement for each."""
+    given = list(keys)
+    found: dict[str, Thing] = {}
+    asked = (
+        select(Preparation.key, Meeting.title, Meeting.key)
+        .join(Meeting, Meeting.id == Preparation.meeting_id)
+        .where(Preparation.body_id == body_id, Preparation.key.in_(given))
+    )
+    for key, meeting, page in db.session.execute(asked):
+        found[key] = Thing("Questions to the capitals", meeting, url_for("assets.keep", meeting=page))
+    stated = (
+        select(AssetStatement.key, Party.name, Meeting.title, Meeting.key)
+        .join(Party, Party.id == AssetStatement.party_id)
+        .join(Meeting, Meeting.id == AssetStatement.meeting_id)
+        .where(AssetStatement.body_id == body_id, AssetStatement.key.in_(given))
+    )
+    for key, name, meeting, page in db.session.execute(stated):
+        found[key] = Thing(f"Statement of {name}", meeting, url_for("assets.matrix", meeting=page))
     return found
 
 

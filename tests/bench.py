@@ -25,6 +25,7 @@ from sqlalchemy import event, select
 
 from convene import clock
 from convene.accounts.proofs import Purpose, token
+from convene.agendas.models import AgendaItem
 from convene.db import db, work
 from convene.demo.peer import CITY, grow
 from convene.demo.seed import seed
@@ -32,6 +33,8 @@ from convene.meetings.models import Meeting
 from convene.migrations import steps
 from convene.people.models import Person
 from convene.sending import send_due
+from convene.stages.actions import Wish, circulate
+from convene.stages.terms import Stage
 from tests.browser import TESTS, Browser, browser_of
 from tests.conftest import let_go, make_app
 
@@ -149,6 +152,19 @@ def main() -> None:
             let_go(app)
 
 
+def circulated(key: str) -> str:
+    """Circulate the agenda as provisional, change it, circulate it as annotated; gives the last one's key."""
+    meeting: Meeting = db.session.scalars(select(Meeting).where(Meeting.key == key)).one()
+    stage = ""
+    for each in (Stage.PROVISIONAL, Stage.ANNOTATED):
+        wish = Wish(each, all_the_same=True)
+        stage = circulate(meeting, wish, by="bench", at=clock.now())[0].key
+        item = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)).first()
+        assert item is not None
+        item.title += ", revised"
+    return stage
+
+
 def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
     """Measure everything and print it as a table."""
     browser = browser_of(app, "primary_nl")
@@ -159,7 +175,12 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
         person = db.session.scalars(select(Person).where(Person.address == "primary.nl@tnap.example")).one()
         assert db.session.scalars(select(Meeting).where(Meeting.venue == CITY)).one().key == key
         feed = f"/feed/{token(Purpose.FEED, person.key, person.feed_generation)}.ics"
+        stage = circulated(key)
     etag = browser.get(feed).headers["ETag"]
+    secretary = browser_of(app, "secretary")
+    keeps = secretary.client.get_cookie("visit", domain="localhost")
+    assert keeps is not None
+    staff = {"Cookie": f"visit={keeps.value}"}
     pages = {
         "agenda page, signed in": (f"/meetings/{key}", headers),
         "meeting as .ics, one entry": (f"/meetings/{key}/meeting.ics", headers),
@@ -168,10 +189,19 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
         "feed, conditional (304)": (feed, {"If-None-Match": etag}),
         "agenda as PDF": (f"/meetings/{key}/agenda.pdf", headers),
         "home page": ("/", headers),
+        "annotated agenda, as circulated": (f"/stages/{stage}", headers),
+        "annotated agenda as PDF": (f"/stages/{stage}/agenda.pdf", headers),
+        "its mark-up": (f"/stages/{stage}/changes", headers),
+        "agenda builder": (f"/meetings/{key}/agenda", staff),
+        "what comes in": (f"/meetings/{key}/incoming", staff),
+        "calls for papers": (f"/meetings/{key}/paper-calls", staff),
+        "matrix of assets": (f"/meetings/{key}/assets", headers),
     }
     pids = processes(web)
     idle = pss_mb([*pids, *processes(worker)])
-    rows = [measure(app, browser, base, web, what, *page) for what, page in pages.items()]
+    rows = [
+        measure(app, secretary if page[1] is staff else browser, base, web, what, *page) for what, page in pages.items()
+    ]
     print(
         f"{os.cpu_count()} cores, {WORKERS} web workers, one worker, {SECONDS} s each, wrk -t1 -c8 on the same machine"
     )

@@ -50,7 +50,7 @@ def invited(meeting: Meeting) -> list[Invited]:
         .join(Contact, Contact.id == Invitation.contact_id)
         .outerjoin(Party, Party.id == Invitation.party_id)
         .where(Invitation.meeting_id == meeting.id)
-        .order_by(Party.standing, Party.name, Invitation.is_head.desc(), Contact.name, Invitation.id)
+        .order_by(Party.standing.nulls_last(), Party.name, Invitation.is_head.desc(), Contact.name, Invitation.id)
     )
     return [Invited(*row) for row in rows.all()]
 

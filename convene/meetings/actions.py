@@ -134,7 +134,15 @@ def _sitting(session: MeetingSession) -> rules.Sitting:
     return rules.Sitting(session.on, session.opens, session.minutes, session.audience)
 
 
+def refuse_if_over(meeting: Meeting) -> None:
+    """Raises Refused for a meeting that is concluded or cancelled: what was on its agenda stays as it was."""
+    if meeting.state in (MeetingState.CONCLUDED, MeetingState.CANCELLED):
+        text = f"This meeting is {meeting.state}: its agenda stays as it was."
+        raise Refused((Finding("", Level.REFUSE, text),))
+
+
 def _checked(meeting: Meeting, plan: Plan, *, but: MeetingSession | None = None) -> list[Finding]:
+    refuse_if_over(meeting)
     others = [_sitting(s) for s in sessions_of(meeting.id) if but is None or s.id != but.id]
     sitting = rules.Sitting(plan.on, plan.opens, plan.minutes, plan.audience)
     found = rules.session_findings(sitting, others=others, starts_on=meeting.starts_on, days_most=DAYS_MOST)
@@ -203,6 +211,7 @@ def change_session(meeting: Meeting, session: MeetingSession, plan: Plan, *, by:
 
 def remove_session(meeting: Meeting, session: MeetingSession, *, by: str, at: datetime) -> None:
     """Remove a session that has no items any more; the caller has made sure."""
+    refuse_if_over(meeting)
     for places in db.session.query(Places).filter_by(session_id=session.id):
         db.session.delete(places)
     db.session.delete(session)
@@ -268,8 +277,12 @@ def change_meeting(
     telephone: str,
     by: str,
     at: datetime,
+    proposals_due_at: datetime | None = None,
 ) -> list[Finding]:
-    """Change what a meeting says of itself; a new zone keeps the wall-clock times. Raises Refused; gives warnings."""
+    """Change what a meeting says of itself; a new zone keeps the wall-clock times. Raises Refused; gives warnings.
+
+    Without `proposals_due_at` the cut-off for proposals stays as it is.
+    """
     clock.zone(place.zone)
     sessions = sessions_of(meeting.id)
     if place.zone != meeting.zone:
@@ -279,6 +292,9 @@ def change_meeting(
     starts_at = min((s.starts_at for s in sessions), default=clock.at_wall(meeting.starts_on, time(0), place.zone))
     found = rules.deadline_findings(answers_due_at, starts_at=starts_at, at=at, field="answers_due", what="Answers")
     found += rules.deadline_findings(papers_due_at, starts_at=starts_at, at=at, field="papers_due", what="Papers")
+    until = proposals_due_at or meeting.proposals_due_at
+    if until != meeting.proposals_due_at:
+        found += rules.deadline_findings(until, starts_at=starts_at, at=at, field="proposals_due", what="Proposals")
     found += _place_findings(place, sessions) + letter_findings({"notice": notice, "telephone_name": telephone_name})
     refuse(found)
     before = {"city": meeting.city, "zone": meeting.zone, "venue": meeting.venue}
@@ -287,7 +303,7 @@ def change_meeting(
     for name in ("city", "zone", "venue", "address", "getting_in"):
         setattr(meeting, name, getattr(place, name))
     meeting.notice, meeting.is_provisional = notice, is_provisional
-    meeting.answers_due_at, meeting.papers_due_at = answers_due_at, papers_due_at
+    meeting.answers_due_at, meeting.papers_due_at, meeting.proposals_due_at = answers_due_at, papers_due_at, until
     meeting.telephone_name, meeting.telephone = telephone_name, telephone
     db.session.flush()  # The span of the meeting is read back.
     span_meeting(meeting)

@@ -25,7 +25,7 @@ from convene.meetings.actions import Place, Plan
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import GuestKind
 from convene.people.forms import A_DAY, Day
-from convene.web.forms import Form, at_most, is_web_address, options, wanted, zone_choices
+from convene.web.forms import Form, at_most, is_web_address, options, plausible, wanted, zone_choices
 
 AN_HOUR = "Enter an hour, as in 09:30."
 A_MOMENT = "Enter a day and an hour."
@@ -55,6 +55,7 @@ class Moment(DateTimeLocalField):
             super().process_formdata(valuelist)
         except ValueError as wrong:
             raise ValueError(A_MOMENT) from wrong
+        plausible(self.data)
 
 
 class Minutes(IntegerField):
@@ -99,6 +100,8 @@ class MeetingForm(Form):
     is_provisional = BooleanField("The date is provisional")
     answers_due = Moment("Answers are due", [wanted(A_MOMENT)])
     papers_due = Moment("Papers are due", [wanted(A_MOMENT)])
+    proposals_due = Moment("Members propose items until", [wanted(A_MOMENT)])
+    chair = SelectField("Chair")
     telephone_name = StringField("Whom to call", [at_most(120)])
     telephone = StringField("Telephone", [at_most(60)])
 
@@ -107,7 +110,11 @@ class MeetingForm(Form):
         """The form filled with the meeting as it stands."""
         due = {
             name: clock.local(moment, meeting.zone).replace(tzinfo=None)
-            for name, moment in (("answers_due", meeting.answers_due_at), ("papers_due", meeting.papers_due_at))
+            for name, moment in (
+                ("answers_due", meeting.answers_due_at),
+                ("papers_due", meeting.papers_due_at),
+                ("proposals_due", meeting.proposals_due_at),
+            )
         }
         return cls(obj=meeting, **due)
 

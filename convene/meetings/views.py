@@ -9,6 +9,7 @@ from convene import feeds, pages
 from convene.access.gate import needs
 from convene.access.terms import Action
 from convene.agendas.actions import draft_from_template, follow_session, refuse_unless_empty
+from convene.agendas.chairing import set_chair
 from convene.agendas.templates import meeting_templates
 from convene.bodies.queries import kept_body
 from convene.invitations.actions import cancel_meeting
@@ -17,8 +18,9 @@ from convene.meetings import actions, queries
 from convene.meetings.forms import DraftForm, MeetingForm, SessionForm
 from convene.meetings.terms import MeetingState
 from convene.packs.agenda import agenda_pdf
-from convene.placing import place_session
-from convene.web.forms import answered
+from convene.placing import place_meeting, place_session
+from convene.stages.queries import meeting_with_latest
+from convene.web.forms import answered, options
 from convene.web.requests import actor
 from convene.web.sending import download
 
@@ -52,7 +54,7 @@ def new(body: str) -> BaseResponse | tuple[str, int]:
 @needs(Action.MEETING_READ)
 def show(meeting: str) -> str:
     """The meeting as this reader may see it."""
-    return pages.meeting_page(queries.one_meeting(meeting))
+    return pages.meeting_page(*meeting_with_latest(meeting))
 
 
 @views.route("/meetings/<meeting>/edit", endpoint="edit", methods=["GET", "POST"])
@@ -61,6 +63,10 @@ def edit(meeting: str) -> BaseResponse | tuple[str, int]:
     """Change place, deadlines and what the meeting says of itself."""
     found = queries.kept_meeting(meeting)
     form = MeetingForm.of(found)
+    chairs = pages.chairs(found, at=g.convene_at)
+    form.chair.choices = options([("", "Not named yet"), *((c.key, name) for c, name in chairs.values())])
+    if request.method == "GET":
+        form.chair.data = next((key for key, (c, _) in chairs.items() if c.person_id == found.chair_id), "")
 
     def act() -> str:
         warnings = actions.change_meeting(
@@ -70,11 +76,14 @@ def edit(meeting: str) -> BaseResponse | tuple[str, int]:
             is_provisional=form.is_provisional.data,
             answers_due_at=form.due_at("answers_due"),
             papers_due_at=form.due_at("papers_due"),
+            proposals_due_at=form.due_at("proposals_due"),
             telephone_name=form.telephone_name.data,
             telephone=form.telephone.data,
             by=actor(),
             at=g.convene_at,
         )
+        chosen = chairs.get(form.chair.data)
+        set_chair(found, chosen[0].person_id if chosen else None, by=actor(), at=g.convene_at)
         for session in queries.sessions_of(found.id):
             follow_session(session)
         pages.flash_told(retell(found, at=g.convene_at), warnings)
@@ -141,6 +150,7 @@ def remove_session(session: str) -> BaseResponse:
     refuse_unless_empty(found)
     pages.end_admissions(session_id=found.id)
     actions.remove_session(meeting, found, by=actor(), at=g.convene_at)
+    place_meeting(meeting.id)
     pages.flash_told(retell(meeting, at=g.convene_at))
     return redirect(url_for("meetings.show", meeting=meeting.key), code=303)
 
@@ -163,9 +173,11 @@ def move(meeting: str) -> BaseResponse:
 @needs(Action.MEETING_READ)
 def pdf(meeting: str) -> Response:
     """The agenda as PDF, cut to this reader."""
-    found = queries.one_meeting(meeting)
+    found, circulated = meeting_with_latest(meeting)
     view = pages.view_for_reading(found)
-    return download(agenda_pdf(view, printed_at=g.convene_at), "agenda.pdf", "application/pdf")
+    # Whoever has no seat is not told that anything was circulated (settled 4).
+    content = agenda_pdf(view, printed_at=g.convene_at, is_working=circulated is not None and not view.is_guest)
+    return download(content, "agenda.pdf", "application/pdf")
 
 
 @views.get("/meetings/<meeting>/meeting.ics", endpoint="ics")

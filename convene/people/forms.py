@@ -6,7 +6,7 @@ from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import Optional
 
 from convene.people.terms import TermRole
-from convene.web.forms import Form, at_most, options, wanted, zone_choices
+from convene.web.forms import Form, at_most, options, plausible, wanted, zone_choices
 
 A_DAY = "Enter a day, as in 2027-09-20."
 
@@ -20,6 +20,7 @@ class Day(DateField):
             super().process_formdata(valuelist)
         except ValueError as wrong:
             raise ValueError(A_DAY) from wrong
+        plausible(self.data)
 
 
 class PersonForm(Form):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -14,6 +14,7 @@ from convene.access.scope import as_system, current_reader, guard
 from convene.bodies.models import Body, Party
 from convene.db import db
 from convene.people.models import Contact, Person, Term
+from convene.people.terms import TermRole
 
 guard(Person, rules.sees_self, body=Person.id, person=Person.id)
 guard(Contact, rules.sees_body_wide, body=Contact.body_id, person=Contact.person_id)
@@ -31,15 +32,22 @@ class Holder:
 
 
 def holders(body: Body, at: datetime) -> list[Holder]:
-    """Everybody who holds or held a term in a body, members first; `at` decides who is current."""
-    rows = db.session.execute(
+    """Everybody who holds or held a term in a body, members first; `at` decides who is current.
+
+    Whom a member lets read its papers is its own affair: its desk officers are told to itself and the secretariat (B5).
+    """
+    reader = current_reader()
+    wanted = (
         select(Term, Contact, Party)
         .join(Contact, Contact.id == Term.contact_id)
         .outerjoin(Party, Party.id == Term.party_id)
         .where(Term.body_id == body.id)
-        .order_by(Party.standing, Party.name, Term.role.desc(), Contact.name, Term.starts_at)
+        .order_by(Party.standing.nulls_last(), Party.name, Term.role.desc(), Contact.name, Term.starts_at)
     )
-    return [Holder(t, c, p, t.starts_at <= at and (t.ends_at is None or at < t.ends_at)) for t, c, p in rows.all()]
+    if not rules.may_keep(reader, body.id):
+        wanted = wanted.where(or_(Term.role != TermRole.DESK_OFFICER, Term.party_id.in_(reader.parties)))
+    rows = db.session.execute(wanted).all()
+    return [Holder(t, c, p, t.starts_at <= at and (t.ends_at is None or at < t.ends_at)) for t, c, p in rows]
 
 
 def one_term(key: str) -> Term:
@@ -64,6 +72,14 @@ def contacts_by_id(ids: Iterable[int]) -> dict[int, Contact]:
     if not wanted:
         return {}
     return {c.id: c for c in db.session.scalars(select(Contact).where(Contact.id.in_(wanted)))}
+
+
+def contact_of(body_id: int, person_id: int | None) -> Contact | None:
+    """A person as a body knows them; None for nobody, or nobody it knows."""
+    if person_id is None:
+        return None
+    wanted = select(Contact).where(Contact.body_id == body_id, Contact.person_id == person_id).order_by(Contact.id)
+    return db.session.scalars(wanted).first()
 
 
 def person_by_address(address: str) -> int | None:
@@ -91,3 +107,16 @@ def my_contact_name(body_id: int) -> str:
     """The reader's own name as that body knows it."""
     wanted = select(Contact.name).where(Contact.body_id == body_id, Contact.person_id == current_reader().person)
     return db.session.scalars(wanted).first() or ""
+
+
+def names_by_key(body_id: int, keys: Iterable[str]) -> dict[str, str]:
+    """Names, by the opaque key of the journal, of people whom a body knows. Raises Missing for others."""
+    if not rules.may_keep(current_reader(), body_id):
+        raise Missing
+    with as_system("put names to the body's own book of changes") as session:
+        rows = session.execute(
+            select(Person.key, Contact.name)
+            .join(Contact, Contact.person_id == Person.id)
+            .where(Contact.body_id == body_id, Person.key.in_(sorted(set(keys))))
+        )
+        return dict(rows.all())

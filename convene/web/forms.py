@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from flask import redirect, request
@@ -17,6 +18,7 @@ from convene.findings import Finding, Refused
 from convene.web.requests import start_over
 
 Page = Callable[[], str]
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def stripped(value: str | None) -> str:
@@ -92,6 +94,18 @@ def zone_choices(first: str = "") -> list[SelectChoice]:
     names = [(name, f"{clock.place_of(name)} ({name})") for name in clock.zone_names()]
     names.sort(key=lambda pair: pair[1])
     return options([("", first or "Choose the time zone"), *names])
+
+
+def whole_number(text: object) -> int | None:
+    """A number of a form's own making, of at most nine digits; None for anything else that somebody sent."""
+    words = str(text)
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None
+
+
+def plausible(value: date | None) -> None:
+    """A day or moment of our time: others break the reckoning of zones. Raises ValueError with a sentence."""
+    if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}.")
 
 
 def is_web_address(_form: object, field: Any) -> None:

@@ -19,9 +19,11 @@ from convene.meetings.views import views as meeting_views
 from convene.owing import owed_by_me
 from convene.papers.views import views as paper_views
 from convene.people.views import views as people_views
+from convene.reading.queries import shared_with_me
 from convene.reading.views import views as reading_views
 from convene.stages.views import views as stage_views
 from convene.web.requests import reader, who
+from convene.years.views import views as year_views
 
 views = Blueprint("web", __name__)
 
@@ -29,7 +31,7 @@ views = Blueprint("web", __name__)
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program; a feature whose tables are to be known has one."""
     found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
-    return [*found, paper_views, call_views, reading_views, incoming_views, stage_views, asset_views]
+    return [*found, paper_views, call_views, reading_views, incoming_views, stage_views, asset_views, year_views]
 
 
 @views.get("/", endpoint="home")
@@ -43,6 +45,7 @@ def home() -> str | Response:
     return render_template(
         "home.html",
         duties=duties,
+        received=shared_with_me(),
         zone=zone,
         has_password=has_password,
         today=clock.local(g.convene_at, zone or "UTC").date(),

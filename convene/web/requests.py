@@ -25,7 +25,7 @@ from convene.web.paths import safe_path
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CSP = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 ERRORS = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 log = logging.getLogger("convene.web")

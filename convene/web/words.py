@@ -28,6 +28,8 @@ def me() -> Me:
     found, present = who(), reader()
     zone = found.zone if found else ""
     words = "Secretariat" if present.staff else "Representative" if present.seats else "Your invitation"
+    if words == "Your invitation" and present.papers and not present.meetings:
+        words = "Desk officer"
     return Me(
         is_signed_in=present.kind is ReaderKind.PERSON,
         is_by_link=present.kind is ReaderKind.LINK,

@@ -24,9 +24,13 @@ class Who(StrEnum):
     OF_THE_BODY = "its seats, if announced, and its secretariat"
     SECRETARIAT = "its secretariat"
     READERS = "whoever may see it"
+    SIGNED_READERS = "whoever may see it, signed in"
+    SEATED_READERS = "the holder of a member's seat who may see it"
+    SHARERS = "the seats of the member that shares it, and its secretariat"
     UPLOADER = "whoever uploaded it, and its secretariat"
     AUTHORS = "the party that wrote it, and its secretariat"
     OWNER = "the person it belongs to"
+    CHAIR = "whoever takes its chair, and its secretariat"
     SEAT_OWNER = "the holder of a member's seat to whom it belongs"
 
 
@@ -105,6 +109,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("bodies.journal", "GET"): _keeps("body", gets=Gets.PAGE),
     ("bodies.sightings", "GET"): _keeps("body", gets=Gets.PAGE),
     **_form("bodies.edit", "body"),
+    **_form("years.show", "body"),
     **_form("bodies.new_party", "body"),
     **_form("people.new", "body"),
     **_form("people.end_term", "term"),
@@ -127,6 +132,15 @@ ROWS: dict[tuple[str, str], Row] = {
     **_form("agendas.edit", "item"),
     **_form("agendas.move", "item"),
     **_form("agendas.narrow", "item"),
+    ("agendas.close", "POST"): _keeps("item"),
+    ("agendas.builder", "GET"): _keeps("meeting", gets=Gets.PAGE),
+    ("agendas.arrange", "POST"): _keeps("meeting"),
+    ("agendas.undo", "POST"): _keeps("meeting"),
+    ("agendas.minutes", "POST"): _keeps("session"),
+    ("agendas.quick", "POST"): _keeps("session"),
+    ("agendas.run_of_show", "GET"): Row(Who.CHAIR, Gets.PAGE, "meeting"),
+    ("agendas.run_of_show", "POST"): Row(Who.CHAIR, Gets.ACTS, "meeting"),
+    ("agendas.run_of_show_pdf", "GET"): Row(Who.CHAIR, Gets.FILE, "meeting"),
     # Invitations and answers.
     **_form("invitations.invite", "meeting"),
     # Where nothing is prepared there is nothing to send, and no form.
@@ -150,14 +164,60 @@ ROWS: dict[tuple[str, str], Row] = {
     ("invitations.answers.answer", "POST"): Row(Who.OWNER, Gets.ACTS, "invitation"),
     **_form("invitations.answers.delegate", "invitation", Who.SEAT_OWNER),
     **_form("invitations.answers.nominate", "invitation", Who.SEAT_OWNER),
+    # What comes in for an agenda.
+    ("incoming.index", "GET"): _keeps("meeting", gets=Gets.PAGE),
+    ("incoming.decide", "POST"): _keeps("meeting"),
+    # What is cancelled takes no proposals, and has no form for them.
+    ("incoming.propose", "GET"): Row(Who.SEATED_READERS, Gets.FORM, "meeting", but=(("meeting cancelled", Gets.PAGE),)),
+    ("incoming.propose", "POST"): Row(Who.SEATED_READERS, Gets.ACTS, "meeting"),
+    ("incoming.mine", "GET"): Row(Who.SEATED_READERS, Gets.PAGE, "meeting"),
+    ("incoming.withdraw", "POST"): Row(Who.SEATED_READERS, Gets.ACTS, "meeting"),
+    **_form("incoming.watch", "body"),
     # Papers.
     **_form("papers.new", "item", Who.READERS),
     ("papers.show", "GET"): Row(Who.READERS, Gets.PAGE, "paper"),
     ("papers.file", "GET"): Row(Who.READERS, Gets.FILE, "version"),
     ("papers.original", "GET"): Row(Who.UPLOADER, Gets.FILE, "version"),
     **_form("papers.new_version", "paper", Who.AUTHORS),
+    **_form("papers.translate", "paper", Who.AUTHORS),
     ("papers.release", "POST"): _keeps("paper"),
     ("papers.withdraw", "POST"): Row(Who.AUTHORS, Gets.ACTS, "paper"),
+    # Calls for papers.
+    ("calls.board", "GET"): _keeps("meeting", gets=Gets.PAGE),
+    ("calls.send", "POST"): _keeps("meeting"),
+    ("calls.remind", "POST"): _keeps("meeting"),
+    ("calls.withdraw", "POST"): _keeps("call"),
+    **_form("calls.new", "meeting"),
+    **_form("calls.extend", "call"),
+    # Stages of an agenda: whoever has no seat finds the states of their own part alone. What is a draft, cancelled or
+    # does not sit has no form.
+    ("stages.index", "GET"): Row(Who.READERS, Gets.PAGE, "meeting"),
+    ("stages.show", "GET"): Row(Who.READERS, Gets.PAGE, "stage"),
+    ("stages.pdf", "GET"): Row(Who.READERS, Gets.FILE, "stage"),
+    ("stages.compare", "GET"): Row(Who.READERS, Gets.PAGE, "stage"),
+    ("stages.changes_pdf", "GET"): Row(Who.READERS, Gets.FILE, "stage"),
+    ("stages.circulate", "GET"): Row(
+        Who.SECRETARIAT, Gets.FORM, "meeting", but=(("meeting draft", Gets.PAGE), ("meeting cancelled", Gets.PAGE))
+    ),
+    ("stages.circulate", "POST"): _keeps("meeting"),
+    ("stages.adopt", "GET"): _keeps("meeting", gets=Gets.PAGE),
+    ("stages.adopt", "POST"): _keeps("meeting"),
+    # Reading: desk officers, private notes, opened or not.
+    **_form("reading.share", "paper", Who.SEATED_READERS),
+    ("reading.end_share", "POST"): Row(Who.SHARERS, Gets.ACTS, "share"),
+    ("reading.note", "POST"): Row(Who.SIGNED_READERS, Gets.ACTS, "paper"),
+    ("reading.opened", "GET"): _keeps("paper", gets=Gets.PAGE),
+    # National preparation and assets. Nothing is asked any more of what is cancelled, and was not asked elsewhere.
+    ("assets.keep", "GET"): Row(Who.SECRETARIAT, Gets.FORM, "meeting", but=(("meeting cancelled", Gets.PAGE),)),
+    ("assets.keep", "POST"): _keeps("meeting"),
+    ("assets.state", "GET"): Row(
+        Who.SEATED_READERS, Gets.FORM, "meeting", but=(("meeting cancelled", Gets.PAGE), ("meeting other", Gets.PAGE))
+    ),
+    ("assets.state", "POST"): Row(Who.SEATED_READERS, Gets.ACTS, "meeting"),
+    ("assets.matrix", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "meeting"),
+    ("assets.matrix_pdf", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "meeting"),
+    ("assets.matrix_csv", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "meeting"),
+    ("assets.remind", "POST"): _keeps("meeting"),
 }
 
 
@@ -173,6 +233,7 @@ NETWORK = keys("secretariat", body="R2PFP")
 SEATS = keys("representative", body="TNAP")
 GUESTS = keys("guest") | {"observer_fr"}
 NL, US = {"primary_nl", "alternate_nl"}, {"primary_us", "alternate_us"}
+DESK = frozenset({"desk_nl"})  # The closed paper is shared with them.
 BY_LINK = frozenset(f"{key} by link" for key in LINKED)
 EVERYBODY = frozenset(c.key for c in CAST) | BY_LINK | {STRANGER}
 NOBODY: frozenset[str] = frozenset()
@@ -199,8 +260,11 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "item withheld": BOARD | SEATS,
     "item cancelled": BOARD | SEATS,
     "item other": AT_COUNCIL,
+    "stage convened": BOARD | SEATS | GUESTS | SPEAKER | GUEST_LINK,
+    "stage cancelled": BOARD | SEATS | {"ngo_guest"},
+    "stage other": AT_COUNCIL,
     "draft": BOARD,
-    "closed": BOARD | SEATS | SPEAKER,
+    "closed": BOARD | SEATS | SPEAKER | DESK,
     "guest": BOARD | SEATS | {"ngo_documentation"},
     "released": BOARD | SEATS | GUESTS | GUEST_LINK,
     "withdrawn": NOBODY,
@@ -213,6 +277,7 @@ WRITTEN_BY = {
     "released": {"ngo_guest", "ngo_guest by link"},
     "other": {"council_member"},
 }
+SHARED_BY = {"closed": NL, "other": {"steering_oxford"}}
 UPLOADED_BY = WRITTEN_BY | {"closed": {"primary_nl"}}
 BELONGS_TO = {
     "invitation convened": {"ngo_guest", "ngo_guest by link"},
@@ -222,6 +287,7 @@ BELONGS_TO = {
     "visit primary_nl": {"primary_nl"},
     "visit ngo_guest": {"ngo_guest"},
 }
+CHAIRED_BY = {"meeting convened": frozenset({"primary_nl"})}
 OF_SEATS = frozenset({"invitation seat", "invitation cancelled"})
 
 
@@ -251,9 +317,13 @@ def entitled(who: Who, name: str) -> frozenset[str]:
         Who.OF_THE_BODY: readers & (keep | SEATED[body_of(name)]),
         Who.SECRETARIAT: keep if state != "withdrawn" else NOBODY,
         Who.READERS: readers,
+        Who.SIGNED_READERS: readers - BY_LINK,
+        Who.SEATED_READERS: readers & (SEATED[body_of(name)] if name else NOBODY),
+        Who.SHARERS: keep | SHARED_BY.get(state, NOBODY),
         Who.UPLOADER: keep | UPLOADED_BY.get(state, NOBODY) if state != "withdrawn" else NOBODY,
         # Whoever writes for the party must see the item as well: a paper is never wider than that.
         Who.AUTHORS: (keep | (readers & WRITTEN_BY.get(state, NOBODY))) if state != "withdrawn" else NOBODY,
+        Who.CHAIR: keep | CHAIRED_BY.get(name, NOBODY),
         Who.OWNER: frozenset(BELONGS_TO.get(name, NOBODY)),
         Who.SEAT_OWNER: frozenset(BELONGS_TO.get(name, NOBODY)) if name in OF_SEATS else NOBODY,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -13,10 +14,14 @@ from convene import clock
 from convene.access.models import Admission
 from convene.accounts.models import Visit
 from convene.agendas.actions import retime
-from convene.agendas.models import AgendaItem
+from convene.agendas.models import AgendaItem, ChairNote
 from convene.agendas.terms import Subject
+from convene.assets.models import AssetLine, AssetStatement, Preparation
 from convene.bodies.models import Party
+from convene.calls.models import PaperCall
 from convene.db import db, work
+from convene.incoming.models import IncomingEntry, WatchedCountry
+from convene.incoming.terms import Fate
 from convene.invitations.models import Invitation, Nomination
 from convene.invitations.telling import retell
 from convene.meetings.models import Meeting, MeetingSession
@@ -25,11 +30,16 @@ from convene.papers.actions import Filed, replace
 from convene.papers.inspection import inspect
 from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact
+from convene.people.terms import AssetClass
+from convene.reading.actions import write_note
+from convene.reading.models import PaperShare
+from tests.access import circulated
 from tests.access.matrix import (
     AT_COUNCIL,
     BOARD,
     BY_LINK,
     COUNCIL,
+    DESK,
     GUEST_LINK,
     GUESTS,
     NL,
@@ -42,6 +52,7 @@ from tests.access.matrix import (
 from tests.access.world import World
 from tests.browser import TESTS
 from tests.build import BY, a_pdf, invitation_of, item_of, one, open_session, term_of
+from tests.incoming.made import decided, handed_in, the
 
 INVITED = SEATS | GUESTS | SPEAKER | BY_LINK  # Alternates are not invited, but see what the board's seats see.
 MEMBERS = BOARD | SEATS
@@ -115,14 +126,21 @@ def plant(world: World) -> Planted:
     found = Planted()
     with world.app.app_context():
         with work(TESTS):
+            circulated.before(found, world)
+        with work(TESTS):
             _meetings(found, world)
             _sessions(found, world)
             _items(found, world)
             _people(found, world)
+            _reading(found, world)
+            _calls(found, world)
+            _assets(found, world)
+            _incoming(found, world)
         _papers(found, world)
         with work(TESTS):
             for name in ("convened", "other"):
                 retell(one(Meeting, key=world.keys[f"meeting {name}"]), at=clock.now())
+            circulated.afterwards(found, world)
     return found
 
 
@@ -192,6 +210,24 @@ def _items(found: Planted, world: World) -> None:
         # Nobody joins by video what is cancelled.
         where = {"on_page": NOBODY, "is_agenda": True} if name == "cancelled" else about
         found.columns(row, f"item {name}", ITEM_COLUMNS[-1:], allowed, **where)
+        # Headings and annotations speak of the whole agenda: they are for the members and their secretariat.
+        seated = frozenset(allowed) & (MEMBERS | COUNCIL | SEATED["council"])
+        found.columns(row, f"item {name}", ("section",), seated, **about)
+        found.columns(row, f"item {name}", ("annotation",), seated, is_agenda=True)
+    _notes(found, world)
+
+
+def _notes(found: Planted, world: World) -> None:
+    """The chair's private notes: the Netherlands take the chair of the board meeting; nobody does elsewhere."""
+    for name, allowed in {"closed": BOARD | {"primary_nl"}, "draft": BOARD, "other": COUNCIL}.items():
+        item = one(AgendaItem, key=world.keys[f"item {name}"])
+        meeting = one(Meeting, id=item.meeting_id)
+        text = found.plant(f"chair's note on the item {name}", allowed, outlets={"pdf"}, is_agenda=True)
+        db.session.add(
+            ChairNote(
+                body_id=item.body_id, meeting_id=meeting.id, item_id=item.id, person_id=meeting.chair_id, text=text
+            )
+        )  # fmt: skip
 
 
 def _people(found: Planted, world: World) -> None:
@@ -220,9 +256,73 @@ def _people(found: Planted, world: World) -> None:
         visit.browser = found.plant("browser", {"primary_us"})
 
 
+def _reading(found: Planted, world: World) -> None:
+    """Notes are their writer's alone; with whom a paper is shared, the member's and the secretariat's."""
+    for name, key in (
+        ("closed", "primary_nl"),
+        ("closed", "secretary"),
+        ("closed", "desk_nl"),
+        ("other", "council_member"),
+    ):
+        row = one(Paper, key=world.keys[f"paper {name}"])
+        words, day = found.plant(f"note of {key}", {key}, is_agenda=True), clock.now() + timedelta(days=90)
+        write_note(row, None, words, person_id=term_of(key).person_id, kept_until=day, at=clock.now())
+    share = one(PaperShare, key=world.keys["share other"])
+    officer = one(Contact, person_id=share.person_id)
+    found.columns(officer, "desk officer", ("name",), COUNCIL | {"steering_oxford"})
+
+
+def _incoming(found: Planted, world: World) -> None:
+    """A proposal and its reason are its member's and the secretariat's; what is held on a country the latter's."""
+    meeting = one(Meeting, key=world.keys["meeting convened"])
+    words: dict[str, Any] = {"is_agenda": True}
+    dk = {"primary_dk", "alternate_dk"}
+    row = one(IncomingEntry, party_id=term_of("primary_dk").party_id)
+    found.columns(row, "proposal", ("title", "explanation", "outcome", "countries"), BOARD | dk, **words)
+    turned_down = handed_in(meeting, "primary_us", title="Turned down")
+    turned_down.title = found.plant("declined proposal title", BOARD | US, **words)
+    reason = found.plant("declined proposal reason", BOARD | US, **words)
+    decided(meeting, Fate.DECLINED, the(meeting, turned_down.title), reason=reason)
+    watched = one(WatchedCountry, country="Ostrin")
+    found.columns(watched, "watched country", ("country", "note"), BOARD, **words)
+
+
+def _assets(found: Planted, world: World) -> None:
+    """What is asked of the capitals; a filed statement is the board's, a draft its party's and the secretariat's."""
+    meeting = one(Meeting, key=world.keys["meeting convened"])
+    asked = one(Preparation, meeting_id=meeting.id)
+    found.columns(asked, "preparation", ("questions",), MEMBERS, is_agenda=True)
+    drafted = Preparation(body_id=asked.body_id, meeting_id=one(Meeting, key=world.keys["meeting draft"]).id)
+    drafted.prepare_on, drafted.due_at = asked.prepare_on, asked.due_at
+    found.columns(drafted, "draft preparation", ("questions",), BOARD, is_agenda=True)
+    db.session.add(drafted)
+    dk = {"primary_dk", "alternate_dk"}
+    for name, allowed, outlets in (("Netherlands", MEMBERS, {"pdf"}), ("Denmark", BOARD | dk, set[str]())):
+        party = one(Party, body_id=meeting.body_id, name=name)
+        statement = one(AssetStatement, meeting_id=meeting.id, party_id=party.id)
+        line = one(AssetLine, statement_id=statement.id, asset_class=AssetClass.STABILISATION)
+        about: dict[str, Any] = {"outlets": outlets, "is_agenda": True}
+        found.columns(statement, f"statement of {name}", ("answers",), allowed, **about)
+        more = about | {"outlets": outlets | {"file"}} if outlets else about
+        found.columns(line, f"statement of {name}", ("capacity", "caveats"), allowed, **more)
+
+
+def _calls(found: Planted, world: World) -> None:
+    """What is asked, and why there is more time: for the secretariat and whoever owes it, on their pages alone."""
+    for name, allowed in {
+        "convened": BOARD | NL,
+        "guest": BOARD | {"ngo_guest", "ngo_guest by link"},
+        "draft": BOARD,
+        "other": COUNCIL | {"council_member"},
+    }.items():
+        row = one(PaperCall, key=world.keys[f"call {name}"])
+        row.extended_to, row.extended_by = row.due_at + timedelta(days=1), BY
+        found.columns(row, f"call {name}", ("wish", "extension_reason"), allowed, is_agenda=True)
+
+
 # Who may read a paper: its page and its file.
 PAPERS = {
-    "closed": MEMBERS | SPEAKER,
+    "closed": MEMBERS | SPEAKER | DESK,
     "guest": MEMBERS | {"ngo_documentation"},
     "released": AT_OPEN,
     "withdrawn": NOBODY,
@@ -249,7 +349,8 @@ def _papers(found: Planted, world: World) -> None:
             item, meeting = one(AgendaItem, id=row.item_id), one(Meeting, id=row.meeting_id)
             # The journal goes on naming a paper that was withdrawn, to the secretariat.
             titled = BOARD if name == "withdrawn" else allowed
-            listed: dict[str, Any] = {"outlets": {"pdf"}, "out_to": allowed, "is_agenda": True}
+            # A desk officer reads what is shared with them and sees no agenda.
+            listed: dict[str, Any] = {"outlets": {"pdf"}, "out_to": allowed - DESK, "is_agenda": True}
             found.columns(row, f"paper {name}", ("title",), titled, **listed)
             found.columns(row, f"paper {name}", ("from_whom",), allowed, **listed)
             state, meeting.state = meeting.state, "convened"  # A cancelled meeting takes no further version.

@@ -138,11 +138,15 @@ def reader_of(letter: Letter, planted: Planted) -> str:
     """The character to whom a letter goes."""
     by_address = {character(c.key).address: c.key for c in CAST}
     survivors = planted.words["guest address"].mark + "@tnap.example"
-    return (by_address | {survivors: "ngo_survivors"})[letter.to]
+    return (by_address | {survivors: "ngo_survivors", "desk@taprc.example": "desk_oxford"})[letter.to]
 
 
 # What a letter tells the person to whom it goes, beside what their pages show.
-MAILED = {"ngo_survivors": {"guest name", "guest address", "covering note"}, "ngo_at_risk": set[str]()}
+MAILED = {
+    "ngo_survivors": {"guest name", "guest address", "covering note"},
+    "ngo_at_risk": set[str](),
+    "desk_oxford": {"desk officer name"},  # Whom a member named as its desk officer, in the world.
+}
 
 
 def test_no_letter_holds_what_its_reader_may_not_see(planted: Planted, mails: list[Letter]) -> None:

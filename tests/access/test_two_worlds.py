@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +15,16 @@ import time_machine
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
+from convene.agendas.terms import Subject
 from convene.db import work
 from convene.demo.seed import brief
 from convene.ical.terms import Partstat
+from convene.papers.models import Paper
 from tests.access.crawl import crawl, letters
+from tests.access.prepared import FROM_OUTSIDERS, FROM_SEATS, put
 from tests.access.twin import OTHERS, SLOTS, WATCHED, Hidden, Twin, address_of, name_visits
 from tests.browser import TESTS, Browser, anonymous, browser_of, by_link
+from tests.build import board_meeting, body, item_of, one
 from tests.conftest import NOW, let_go, make_app
 
 # Long before; when a meeting without hidden sessions is over in Ottawa, and one with them is not.
@@ -42,6 +46,7 @@ hidden = st.builds(
     before=slots, after=slots, items=st.integers(0, 2), withheld=st.integers(0, 2), is_narrowed=st.booleans(),
     papers=st.integers(0, 1), answers=st.sampled_from([Partstat.NEEDS_ACTION, Partstat.ACCEPTED, Partstat.DECLINED]),
     is_named=st.booleans(), is_moved=st.booleans(), is_begun=st.booleans(), is_reminded=st.booleans(),
+    is_called=st.booleans(), prepared=st.frozensets(st.sampled_from(sorted(FROM_OUTSIDERS)), max_size=6),
 )  # fmt: skip
 
 
@@ -79,12 +84,18 @@ def browsers(twin: Twin) -> Iterator[tuple[str, Browser]]:
 def starts(twin: Twin) -> list[str]:
     """Addresses that an outsider knows or tries, alike in both worlds."""
     meeting = twin.keys["meeting"]
-    tried = ("", "/agenda.pdf", "/meeting.ics", "/meeting.ics?entries=items", "/papers.zip", "/participants", "/board")
+    tried = (
+        "", "/agenda.pdf", "/meeting.ics", "/meeting.ics?entries=items", "/papers.zip", "/participants", "/board",
+        "/agenda", "/run-of-show", "/incoming", "/proposals", "/proposals/new", "/stages", "/paper-calls",
+        "/preparation", "/assets", "/assets/statement",
+    )  # fmt: skip
     found = ["/", "/bodies", *(f"/meetings/{meeting}{end}" for end in tried)]
     found += [f"/items/{key}" for name, key in sorted(twin.keys.items()) if name.startswith("item ")]
     for name, key in sorted(twin.keys.items()):
         if name.startswith("paper "):
-            found.append(f"/papers/{key}")
+            found += [f"/papers/{key}", f"/papers/{key}/opened", f"/papers/{key}/share"]
+        if name.startswith("stage "):
+            found += [f"/stages/{key}{end}" for end in ("", "/agenda.pdf", "/changes", "/changes.pdf")]
         if name.startswith("version "):
             found.append(f"/versions/{key}/file")
     return found
@@ -106,6 +117,7 @@ def received(folder: Path, drawn: Hidden) -> Received:
             for who, browser in watchers if moment == NOW else (w for w in watchers if w[0] in ASKED):
                 # Of their own body people have pages enough: of another's, what lies next to their home matters.
                 for answer in crawl(browser, starts(twin), most=10_000 if who in ASKED and moment == NOW else 40):
+                    assert answer.status < 500, answer.path
                     headers = [(k, TOKEN.sub(b"token", v.encode())) for k, v in answer.headers]
                     found[f"{moment} {who} GET {answer.path}"] = (
                         answer.status,
@@ -151,7 +163,8 @@ def differences(settled: Path, one: Hidden, other: Hidden) -> list[str]:
 EVERYTHING = Hidden(
     drafts=1, early=frozenset(OTHERS[:2]), late=frozenset(OTHERS[2:]), words="on sources", before=frozenset({"dawn"}),
     after=frozenset({"night", "third day"}), items=2, withheld=2, is_narrowed=True, papers=1, answers=Partstat.ACCEPTED,
-    is_named=True, is_moved=True, is_begun=True, is_reminded=True,
+    is_named=True, is_moved=True, is_begun=True, is_reminded=True, is_called=True,
+    prepared=frozenset(FROM_OUTSIDERS),
 )  # fmt: skip
 
 
@@ -174,6 +187,94 @@ def test_a_difference_that_outsiders_see_is_found_on_every_outlet(settled: Path)
     found = differences(settled, EVERYTHING, replace(EVERYTHING, seen=" and a half"))
 
     assert {name.rsplit("/", 1)[-1] for name in found} >= {"agenda.pdf", "meeting.ics"}
+    assert [name for name in found if "ngo_guest GET /stages/" in name] != []
     wanted = ("ngo_guest GET /meetings/", "ngo_guest by link GET /meetings/", "feed of ngo_guest", "mail to ngo.guest@")
     assert [w for w in wanted if not any(w in name for name in found)] == []
     assert [name for name in found if "anonymous" in name or "desk_nl" in name or "speaker" in name] == []
+
+
+# Who sees the brief and sits beside those who prepare; and whose each hidden thing is, so that they see it.
+BESIDE = ("primary_dk", "alternate_dk", "desk_nl", "observer_fr", "ngo_guest", "secretary_council")
+THEIRS = {
+    "private notes": ("primary_nl", "/papers/{paper}"),
+    "a sharing": ("primary_nl", "/papers/{paper}"),
+    "opened": ("secretary", "/papers/{paper}/opened"),
+    "a proposal": ("primary_nl", "/meetings/{meeting}/proposals"),
+    "a declined proposal": ("primary_nl", "/meetings/{meeting}/proposals"),
+    "a country under watch": ("secretary", "/bodies/{body}/watch"),
+    "chair's notes": ("secretary", "/meetings/{meeting}/run-of-show"),
+    "an edit taken back": ("secretary", "/meetings/{meeting}/agenda"),
+    "calls for papers": ("primary_nl", "/"),
+    "a draft statement": ("primary_us", "/meetings/{meeting}/assets/statement"),
+}
+# A member's own papers are the member's: the alternate is told what the representative is, but for private notes.
+OF_THE_PARTY = frozenset({"a sharing", "a proposal", "a declined proposal", "calls for papers"})
+
+
+@pytest.fixture(scope="module")
+def visits(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The settled instance with a visit of each who is asked, begun before the worlds part; what their cookies hold."""
+    folder = tmp_path_factory.mktemp("visits") / "instance"
+    shutil.copytree(settled, folder)
+    found = {}
+    with time_machine.travel(NOW, tick=False):
+        app = make_app(folder)
+        for who in sorted({*BESIDE, "alternate_nl", *(who for who, _ in THEIRS.values())}):
+            cookie = browser_of(app, who).client.get_cookie("visit")
+            assert cookie
+            found[who] = cookie.value
+        let_go(app)
+    return folder, found
+
+
+def seen_by(
+    visits: tuple[Path, dict[str, str]], folder: Path, readers: Iterable[str], names: Iterable[str], only: str
+) -> Received:
+    """What these readers receive by page and mail in a world into which these things were put; of pages `only` one."""
+    shutil.copytree(visits[0], folder)
+    found: Received = {}
+    with time_machine.travel(NOW, tick=False):
+        app = make_app(folder)
+        with app.app_context(), work(TESTS):
+            meeting = board_meeting()
+            put(names, meeting)
+            paper = one(Paper, item_id=item_of(meeting, Subject.DEEP_DIVE).id)
+            start = only.format(meeting=meeting.key, paper=paper.key, body=body().key) or "/"
+        sent = letters(app)
+        for who in readers:
+            browser = anonymous(app)
+            browser.client.set_cookie("visit", visits[1][who])
+            for answer in crawl(browser, [start], most=1 if only else 10_000):
+                assert answer.status < 500, answer.path
+                headers = [(k, TOKEN.sub(b"token", v.encode())) for k, v in answer.headers]
+                found[f"{who} GET {answer.path}"] = (answer.status, headers, TOKEN.sub(b"token", answer.body))
+            found[f"mail to {who}"] = [masked(m.text) for m in sent if m.to == address_of(app, who)]
+        let_go(app)
+    return found
+
+
+def parting(
+    visits: tuple[Path, dict[str, str]], readers: Iterable[str], names: Iterable[str], only: str = ""
+) -> list[str]:
+    """What these readers receive that is not the same with these things and without them."""
+    with tempfile.TemporaryDirectory() as scratch:
+        first, second = (
+            seen_by(visits, Path(scratch) / name, readers, put_in, only) for name, put_in in (("a", names), ("b", ()))
+        )
+    assert only or len(first) > 150
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+
+def test_members_cannot_tell_what_others_prepare(visits: tuple[Path, dict[str, str]]) -> None:
+    assert parting(visits, BESIDE, FROM_SEATS) == []
+
+
+def test_an_alternate_cannot_tell_what_is_not_the_members_own(visits: tuple[Path, dict[str, str]]) -> None:
+    assert parting(visits, ["alternate_nl", "desk_nl", "primary_dk"], FROM_SEATS.keys() - OF_THE_PARTY) == []
+
+
+@pytest.mark.parametrize("name", sorted(FROM_SEATS))
+def test_whose_it_is_sees_what_is_prepared(visits: tuple[Path, dict[str, str]], name: str) -> None:
+    who, path = THEIRS[name]
+
+    assert [found for found in parting(visits, [who], [name], path) if " GET " in found] != []

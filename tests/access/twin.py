@@ -19,7 +19,8 @@ from convene import clock
 from convene.access.terms import Audience
 from convene.accounts.models import Visit
 from convene.accounts.proofs import Purpose, token
-from convene.agendas.actions import follow_session, move_item, narrow_item
+from convene.agendas.actions import follow_session, narrow_item
+from convene.agendas.arranging import move_item
 from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Subject
 from convene.bodies.models import Party
@@ -38,7 +39,11 @@ from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact, Person
 from convene.placing import place_meeting
 from convene.sending import send_due
-from tests.access.world import paper, sender
+from convene.stages.actions import Wish, circulate
+from convene.stages.models import AgendaStage
+from convene.stages.terms import Stage
+from tests.access.prepared import put
+from tests.access.world import a_call, paper, party_owes, sender
 from tests.browser import TESTS
 from tests.build import BY, a_draft, an_item, body, invitation_of, item_of, one, open_session, sessions, term_of
 
@@ -68,6 +73,8 @@ class Hidden:
     is_moved: bool = False
     is_begun: bool = False
     is_reminded: bool = False
+    is_called: bool = False
+    prepared: frozenset[str] = frozenset()
     seen: str = ""  # No secret at all: the test of the test.
 
 
@@ -169,20 +176,33 @@ class Twin:
     def _afterwards(self, meeting: Meeting, filed: Filed) -> None:
         """What comes after the first mails: some of it for everybody, the rest hidden."""
         at = clock.now()
+        self._circulate(meeting)
         self._answer(meeting, "ngo_guest", Partstat.ACCEPTED)
         # At a moment of its own, so that an entry that is rewritten without need shows it.
         self._hidden_changes(meeting, at - timedelta(minutes=30))
         self._answer(meeting, "speaker_on_link", Partstat.ACCEPTED)
         if self.hidden.is_reminded:
             remind(meeting, by=BY, at=at)
+        if self.hidden.is_called:
+            # Papers asked of others, for the very item that outsiders are admitted to as well.
+            for subject in (Subject.ASSETS, Subject.INPUT_OF_GUESTS):
+                item = item_of(meeting, subject)
+                a_call(item, party_owes(item, "Netherlands"))
         opened = open_session(meeting)
         opened.room = f"Room 3{self.hidden.seen}"
         follow_session(opened)
         retell(meeting, at=at)
         self._hidden_papers(meeting, filed)
         place_meeting(meeting.id)
+        self._circulate(meeting)
         if self.hidden.is_begun:
             move_to(meeting, MeetingState.IN_SESSION, by=BY, at=at)
+
+    def _circulate(self, meeting: Meeting) -> None:
+        """Everybody is sent their own part: what was circulated between is nothing of a guest's."""
+        wish = Wish(Stage.PRELIMINARY, "A note for seats", all_the_same=True)
+        stage, _ = circulate(meeting, wish, by=BY, at=clock.now())
+        self._call(f"stage {'last' if 'stage first' in self.keys else 'first'}", stage)
 
     def _hidden_changes(self, meeting: Meeting, at: datetime) -> None:
         """Sessions that come or move, guests who come later, answers: told to whom it concerns, as the pages do."""
@@ -206,6 +226,7 @@ class Twin:
         if hidden.is_named:
             nominee = Nominee("Adviser", "", "adviser@tnap.example")
             nominate(invitation_of("primary_us", meeting), meeting, nominee, by=BY, at=at)
+        put(hidden.prepared, meeting, at)
         for key in sorted(self.invited - set(WATCHED)):
             if hidden.answers is not Partstat.NEEDS_ACTION:
                 self._answer(meeting, key, hidden.answers)
@@ -235,7 +256,9 @@ class Twin:
                 entry.block = entry.block.replace(entry.uid.encode(), uid.encode())
                 entry.uid = uid
 
-    def _call(self, name: str, row: Meeting | MeetingSession | AgendaItem | Paper | PaperVersion | Invitation) -> None:
+    def _call(
+        self, name: str, row: Meeting | MeetingSession | AgendaItem | Paper | PaperVersion | Invitation | AgendaStage
+    ) -> None:
         row.key = key_of(name)
         self.keys[name] = row.key
 

@@ -23,9 +23,13 @@ from convene.accounts.actions import new_sign_in_link
 from convene.accounts.models import Visit
 from convene.accounts.proofs import Purpose, token
 from convene.agendas.actions import narrow_item, retime
+from convene.agendas.chairing import set_chair
 from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Subject
 from convene.bodies.models import Body, Party
+from convene.calls import actions as call_actions
+from convene.calls.telling import send as send_calls
+from convene.calls.terms import Asking, Debtor
 from convene.db import db, work
 from convene.demo.cast import CAST
 from convene.demo.seed import brief
@@ -41,6 +45,9 @@ from convene.people.actions import give_term, take_on_record
 from convene.people.models import Contact, Person
 from convene.people.terms import TermRole
 from convene.placing import place_meeting
+from convene.reading.actions import Officer, name_officer, share
+from convene.stages.actions import Wish, circulate
+from convene.stages.terms import Stage
 from tests.browser import TESTS, Browser, anonymous, browser_of, by_link
 from tests.build import BY, a_draft, an_item, board_meeting, body, invitation_of, item_of, one, open_session, term_of
 
@@ -184,16 +191,32 @@ def _board(filed: Filed) -> dict[str, str]:
     gone = paper(opened, filed, sender("ngo_guest", "Early Warning Watch", for_admitted=True), "Withdrawn statement")
     keys |= _with_version("withdrawn", gone)
     withdraw(gone, by=BY, at=clock.now())
+    keys |= {"share closed": _shared(nl, "primary_nl", one(Contact, id=term_of("desk_nl").contact_id))}
+    set_chair(meeting, term_of("primary_nl").person_id, by=BY, at=clock.now())
     head = invitation_of("primary_nl", meeting)
     named = nominate(head, meeting, Nominee("Adviser", "", "adviser@tnap.example"), by=BY, at=clock.now())
     keys |= {"invitation seat": head.key, "nomination convened": named.key}
+    keys |= {"call convened": a_call(closed, party_owes(closed, "Netherlands"), PaperKind.STATEMENT)}
+    keys |= {"call guest": a_call(opened, Debtor(None, term_of("ngo_guest").person_id, "", ""))}
     admission = one(Admission, item_id=dive.id)
     keys |= {"admission convened": admission.key, "text link": _link(invitation_of("ngo_guest", meeting))}
     term = term_of("ngo_guest")
     keys |= {"term convened": term.key, "contact convened": one(Contact, id=term.contact_id).key}
     person = one(Person, id=term.person_id)
     place_meeting(meeting.id)
+    keys |= {"stage convened": _circulated(meeting)}
     return keys | {"text feed": token(Purpose.FEED, person.key, person.feed_generation)}
+
+
+def _shared(found: Paper, by: str, officer: Contact) -> str:
+    term = term_of(by)
+    party = one(Party, id=term.party_id)
+    return share(found, party, officer, by=one(Person, id=term.person_id).key, at=clock.now()).key
+
+
+def _circulated(meeting: Meeting) -> str:
+    wish = Wish(Stage.PROVISIONAL, all_the_same=True)
+    return circulate(meeting, wish, by=BY, at=clock.now())[0].key
 
 
 def _link(invitation: Invitation) -> str:
@@ -211,9 +234,10 @@ def _draft(filed: Filed) -> dict[str, str]:
     _invite(meeting, "primary_nl", Portions())
     _invite(meeting, "ngo_guest", Portions(sessions=(open_session(meeting),), reason="Usual"))
     item = item_of(meeting, Subject.INPUT_OF_GUESTS)
+    asked = a_call(item, party_owes(item, "Netherlands"))
     drafted = paper(item, filed, sender("secretary", "Secretariat", for_admitted=True), "Draft paper")
     keys = _about("draft", meeting, session=open_session(meeting), item=item, invited="primary_nl")
-    return keys | _with_version("draft", drafted)
+    return keys | _with_version("draft", drafted) | {"call draft": asked}
 
 
 def _cancelled(filed: Filed) -> dict[str, str]:
@@ -224,8 +248,10 @@ def _cancelled(filed: Filed) -> dict[str, str]:
     shown = paper(item, filed, sender("secretary", "Secretariat", for_admitted=True), "Cancelled paper")
     convene(meeting, covering_note="", telephone_name="", telephone="", by=BY, at=clock.now())
     place_meeting(meeting.id)
+    sent = _circulated(meeting)
     cancel_meeting(meeting, by=BY, at=clock.now())
     keys = _about("cancelled", meeting, session=open_session(meeting), item=item, invited="primary_nl")
+    keys |= {"stage cancelled": sent}
     return keys | _with_version("cancelled", shown)
 
 
@@ -236,12 +262,35 @@ def _council(filed: Filed) -> dict[str, str]:
     keys = _about("other", meeting, session=open_session(meeting), item=item, invited="council_member")
     term = term_of("council_member")
     keys |= {"term other": term.key, "contact other": one(Contact, id=term.contact_id).key}
+    keys |= {"stage other": _circulated(meeting)}
     head = invitation_of("steering_oxford", meeting)
     named = nominate(head, meeting, Nominee("Fellow", "", "fellow@taprc.example"), by=BY, at=clock.now())
     admission = one(Admission, meeting_id=meeting.id, person_id=term.person_id)
     _somebody_to_invite(meeting)
+    keys |= {"call other": a_call(item, Debtor(None, term.person_id, "", ""))}
     keys |= {"nomination other": named.key, "admission other": admission.key}
+    oxford = one(Party, id=term_of("steering_oxford").party_id)
+    desk = Officer("Desk at Oxford", "", "desk@taprc.example")
+    officer = name_officer(body("TAPRC"), oxford, desk, by=BY, at=clock.now())
+    keys |= {"share other": _shared(own, "steering_oxford", officer)}
     return keys | _with_version("other", own)
+
+
+def a_call(item: AgendaItem, debtor: Debtor, kind: PaperKind = PaperKind.BRIEF) -> str:
+    """A paper that is asked for; where its meeting is convened, whoever owes it is told. Gives its key."""
+    meeting = one(Meeting, id=item.meeting_id)
+    asking = Asking(kind, "Two pages", meeting.papers_due_at, 24)
+    (call,) = call_actions.prepare(meeting, item, [debtor], asking, known=[], by=BY, at=clock.now())
+    db.session.flush()  # Its key is read.
+    if meeting.announced:
+        send_calls(meeting, by=BY, at=clock.now())
+    return str(call.key)
+
+
+def party_owes(item: AgendaItem, name: str) -> Debtor:
+    """A party of the item's body that owes a paper."""
+    found = one(Party, body_id=item.body_id, name=name)
+    return Debtor(found.id, None, found.key, found.name)
 
 
 def path_of(world: World, endpoint: str, arguments: Iterable[str], name: str) -> str:

@@ -15,7 +15,7 @@ from convene.db import db, work
 from convene.findings import Refused
 from tests.browser import TESTS, Browser, browser_of, reader_of_key
 from tests.build import BY, board_meeting, body, count
-from tests.fields import complaints, said_at, typed
+from tests.fields import complaints, said_at, ticked, typed
 
 PARTY = {"name": "Norway", "kind": "State", "standing": "member", "zone": "Europe/Oslo"}
 
@@ -153,3 +153,56 @@ def test_journal_and_sightings_name_who_did_what(app: Flask, secretary: Browser)
     browser_of(app, "primary_nl").get(f"/meetings/{meeting}")
     assert "Secretary of the board" in secretary.text(f"/bodies/{key_of(app)}/journal")
     assert "Primary representative of Netherlands" in secretary.text(f"/bodies/{key_of(app)}/sightings")
+
+
+PREPARES = {
+    "proposals_due_days": "40",
+    "agenda_notice_days": "14",
+    "brief_pages_most": "2",
+    "brief_minutes_most": "4",
+    "on_breach": "warn",
+    "grace_hours": "0",
+    "notes_kept_days": "30",
+}
+
+
+def test_how_a_body_prepares_is_changed_by_form_and_journalled(app: Flask, secretary: Browser) -> None:
+    path = f"/bodies/{key_of(app)}/edit"
+    assert (typed(secretary.get(path), "brief_pages_most"), ticked(secretary.get(path), "on_breach")) == (
+        "3",
+        ["refuse"],
+    )
+    done = secretary.post(path, PREPARES)
+    assert done.status_code == 303
+    page = secretary.get(path)
+    assert {name: typed(page, name) for name in PREPARES if name != "on_breach"} | {"on_breach": "warn"} == PREPARES
+    assert (ticked(page, "on_breach"), ticked(page, "brief_wants_asks")) == (["warn"], [])
+    journal = secretary.text(f"/bodies/{key_of(app)}/journal")
+    assert "brief pages most: was 3, now 2" in journal
+    assert "brief refuses: was yes, now no" in journal
+
+
+@pytest.mark.parametrize(
+    "field, value, said",
+    [
+        ("proposals_due_days", "-1", "Enter a number from 0 to 365."),
+        ("agenda_notice_days", "366", "Enter a number from 0 to 365."),
+        ("brief_pages_most", "0", "Enter a number from 1 to 50."),
+        ("brief_pages_most", "three", "Enter a whole number."),
+        ("brief_minutes_most", "121", "Enter a number from 1 to 120."),
+        ("grace_hours", "", "Enter a whole number."),
+        ("grace_hours", "337", "Enter a number from 0 to 336."),
+        ("notes_kept_days", "0", "Enter a number from 1 to 3,650."),
+        ("on_breach", "shrug", "Not a valid choice."),
+    ],
+)
+def test_bounds_of_how_a_body_prepares_are_told_at_the_field(
+    app: Flask, secretary: Browser, field: str, value: str, said: str
+) -> None:
+    path = f"/bodies/{key_of(app)}/edit"
+    done = secretary.post(path, PREPARES | {field: value, "telephone_name": "Night desk"})
+    assert (done.status_code, complaints(done)) == (422, [field])
+    assert said in said_at(done, field)
+    assert typed(done, "telephone_name") == "Night desk"
+    with app.app_context(), work(TESTS):
+        assert (body().brief_pages_most, body().brief_refuses) == (3, True)

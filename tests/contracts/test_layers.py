@@ -12,8 +12,8 @@ from tests.contracts.sources import Source, exists, imports, python_files
 
 # Each feature may import those before it.
 FEATURES = (
-    *("access", "bodies", "people", "accounts", "anchors", "meetings", "agendas", "invitations", "papers"),
-    *("calls", "reading", "incoming", "stages", "assets"),
+    *("access", "bodies", "people", "accounts", "anchors", "presets", "meetings", "agendas", "invitations", "papers"),
+    *("calls", "reading", "incoming", "stages", "assets", "years"),
 )
 # They print what they are given: they know terms, but no other feature's rows.
 OUTLETS = ("ical", "packs", "mail")
@@ -21,7 +21,7 @@ OUTLETS = ("ical", "packs", "mail")
 LAYERS = ("terms", "rules", "models", "queries", "actions", "forms", "views")
 WEB = frozenset({"flask", "flask_bootstrap", "flask_migrate", "flask_wtf", "werkzeug", "wtforms"})
 ANY = frozenset({"*"})
-GROUND = frozenset({"clock", "config", "db", "findings", "journal"})
+GROUND = frozenset({"clock", "config", "db", "findings", "journal", "toml_files"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,20 @@ def _up_to(layer: str) -> frozenset[str]:
 
 
 # Modules that gather over several features for a page, and know no form but those they show.
-COMPOSED = frozenset({"addresses", "delegates", "feeds", "inviting", "pages", "placing", "previews", "registers"})
+COMPOSED = frozenset(
+    {
+        "addresses",
+        "assembling",
+        "building",
+        "delegates",
+        "feeds",
+        "inviting",
+        "pages",
+        "placing",
+        "previews",
+        "registers",
+    }
+)
 # The top of the tree: a page may show and change what belongs to features above and below its own.
 FACES = frozenset({"forms", "views"})
 READS_AND_WRITES = GROUND | set(OUTLETS)

@@ -172,7 +172,7 @@ def a_representative_answers_on_a_phone(story: Story) -> Screen:
     assert [word for word in OF_THE_CLOSED if word not in screen.words] == []
     screen.page.get_by_role("link", name=re.compile("^Send a paper for: Deep-dive")).click()
     screen.fill("Title", "Warning signs in the border districts")
-    screen.attach("File: PDF, DOCX or ODT", story.a_paper("brief.pdf", "Shared monitoring is asked for."))
+    screen.attach("File", story.a_paper("brief.pdf", "We ask for shared monitoring."))
     screen.press("Send the paper")
     screen.sees("The paper is in.")
     assert screen.overflow() == 0
@@ -210,7 +210,7 @@ def an_organisation_sends_a_statement(story: Story) -> Screen:
     screen.follow("Send a paper")
     screen.fill("Title", "What we saw this year")
     screen.choose("What it is", "Statement")
-    screen.attach("File: PDF, DOCX or ODT", story.a_paper("statement.pdf", "Fourteen villages were emptied."))
+    screen.attach("File", story.a_paper("statement.pdf", "Fourteen villages were emptied."))
     screen.press("Send the paper")
     screen.sees("The paper is in.")
     assert screen.overflow() == 0

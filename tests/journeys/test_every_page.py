@@ -22,21 +22,26 @@ from werkzeug.exceptions import HTTPException
 from convene import clock
 from convene.accounts.actions import new_sign_in_link, start_visit
 from convene.accounts.proofs import Purpose, token
+from convene.agendas.terms import Subject
 from convene.bodies.models import Party
 from convene.db import work
 from convene.invitations.actions import Portions, cancel_meeting, prepare_invitation
 from convene.invitations.answers import Nominee, nominate
 from convene.mail.models import OutboxMessage
 from convene.mail.states import OutboxState
+from convene.meetings.actions import move_to
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.people.models import Person
 from convene.sending import send_due
+from convene.stages.terms import Stage
 from tests.browser import TESTS, character
-from tests.build import a_draft, board_meeting, invitation_of, one, term_of
+from tests.build import a_draft, board_meeting, body, invitation_of, item_of, one, term_of
+from tests.calls import made
 from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
+from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
 
@@ -67,6 +72,11 @@ FILES = frozenset(
         "papers.file",
         "papers.original",
         "accounts.feed",
+        "agendas.run_of_show_pdf",
+        "assets.matrix_pdf",
+        "assets.matrix_csv",
+        "stages.pdf",
+        "stages.changes_pdf",
     }
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
@@ -78,6 +88,10 @@ REFUSING = frozenset(
         "agendas.edit",
         "agendas.new",
         "bodies.new_party",
+        "calls.extend",
+        "calls.new",
+        "incoming.propose",
+        "incoming.watch",
         "invitations.address",
         "invitations.admit",
         "invitations.answers.delegate",
@@ -87,6 +101,7 @@ REFUSING = frozenset(
         "meetings.new",
         "meetings.new_session",
         "papers.new",
+        "papers.translate",
         "people.address",
         "people.end_term",
         "people.new",
@@ -126,7 +141,16 @@ def _enrich(app: Flask) -> None:
             spring = one(Meeting, body_id=seat.body_id, state=MeetingState.DRAFT)
             party = one(Party, id=seat.party_id)
             prepare_invitation(spring, seat, party=party, portions=Portions(), by="tests", at=clock.now())
-            failed = one(OutboxMessage, person_id=invitation_of("ngo_survivors", meeting).person_id)
+            made.sent(made.party("Netherlands"), made.party("Denmark"))
+            circulate(meeting, Stage.PROVISIONAL)
+            item_of(meeting, Subject.DEEP_DIVE).title = "Deep-dive: a country and its neighbours"
+            item_of(meeting, Subject.DEEP_DIVE).annotation = "Members are asked what they can verify, and by when."
+            circulate(meeting, Stage.ANNOTATED, "With annotations.")
+            gathering = one(Meeting, body_id=body("R2PFP").id, state=MeetingState.CONVENED)
+            circulate(gathering, Stage.PROVISIONAL)
+            move_to(gathering, MeetingState.IN_SESSION, by="tests", at=clock.now())
+            letter = {"person_id": invitation_of("ngo_survivors", meeting).person_id, "kind": "invitation"}
+            failed = one(OutboxMessage, **letter)
             failed.state, failed.trouble = OutboxState.FAILED, "550 5.1.1 No such mailbox"
 
 

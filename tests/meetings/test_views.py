@@ -216,7 +216,8 @@ def test_meeting_form_that_is_refused_says_so_at_the_field(
     app: Flask, secretary: Browser, wrong: dict[str, str], field: str, said: str
 ) -> None:
     key, _ = drafted(app)
-    names = "city zone venue address getting_in notice answers_due papers_due telephone_name telephone".split()
+    names = "city zone venue address getting_in notice telephone_name telephone chair".split()
+    names += ["answers_due", "papers_due", "proposals_due"]
     shown = secretary.get(f"/meetings/{key}/edit")
     form = {name: typed(shown, name) for name in names} | {"venue": "Elsewhere"}
     assert form["answers_due"] == "2027-10-19T18:00"
@@ -230,7 +231,8 @@ def test_meeting_form_that_is_refused_says_so_at_the_field(
 
 def test_deadline_is_read_in_the_zone_chosen_in_the_same_form(app: Flask, secretary: Browser) -> None:
     key, _ = drafted(app)
-    names = "city zone venue address getting_in notice answers_due papers_due telephone_name telephone".split()
+    names = "city zone venue address getting_in notice telephone_name telephone chair".split()
+    names += ["answers_due", "papers_due", "proposals_due"]
     shown = secretary.get(f"/meetings/{key}/edit")
     form = {name: typed(shown, name) for name in names}
     done = secretary.post(f"/meetings/{key}/edit", form | {"city": "Tokyo", "zone": "Asia/Tokyo"})
