@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,10 @@ def hold(folder: Path, person_key: str, filed: Filed, findings: tuple[Finding, .
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _forget(path.parent, at=at)
     kept = {"at": at.isoformat(), "filed": asdict(filed), "findings": [asdict(f) for f in findings]}
-    path.write_text(json.dumps(kept), encoding="utf-8")
+    # Whole or not at all: another form reads every note of the folder, and this process may be killed here.
+    coming = path.with_suffix(".coming")
+    coming.write_text(json.dumps(kept), encoding="utf-8")
+    coming.replace(path)
     return Held(token, filed, findings)
 
 
@@ -44,14 +48,20 @@ def take_back(folder: Path, person_key: str, token: str, *, at: datetime) -> Hel
     """What this person's form left here under that token within the hour; None for anything else."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{22}", token):
         return None
-    path = _path(folder, person_key, token)
-    if not path.is_file():
-        return None
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    if _is_over(kept, at):
+    kept = _read(_path(folder, person_key, token))
+    if kept is None or _is_over(kept, at):
         return None
     findings = tuple(Finding(f["rule"], Level(f["level"]), f["text"], f["field"]) for f in kept["findings"])
     return Held(token, Filed(**kept["filed"]), findings)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """A note; None where there is none, or its own form let go of it at this moment."""
+    try:
+        kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return kept
 
 
 def _is_over(kept: dict[str, Any], at: datetime) -> bool:
@@ -65,5 +75,10 @@ def let_go(folder: Path, person_key: str, token: str) -> None:
 
 def _forget(folder: Path, *, at: datetime) -> None:
     for path in folder.glob("*.json"):
-        if _is_over(json.loads(path.read_text(encoding="utf-8")), at):
+        kept = _read(path)
+        if kept is not None and _is_over(kept, at):
             path.unlink(missing_ok=True)
+    for path in folder.glob("*.coming"):
+        with suppress(FileNotFoundError):
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < at - HELD_FOR:
+                path.unlink()

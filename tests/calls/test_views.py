@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import event
 
 from convene.agendas.terms import Subject
 from convene.bodies.models import Party
 from convene.calls.models import PaperCall
-from convene.db import db, work
+from convene.db import work
 from convene.mail.models import OutboxMessage
 from convene.people.models import Person
 from tests.browser import TESTS, Browser, browser_of, by_link, words_of
 from tests.build import an_item, board_meeting, count, item_of, one, sessions, term_of
 from tests.calls.made import council, party, people, person, queued, sent
 from tests.fields import complaints, said_at, summary, typed
+from tests.test_statements import statements
 
 WISH = "On the border districts"
 
@@ -217,21 +217,6 @@ def test_item_with_calls_cannot_be_removed_while_they_stand(app: Flask, secretar
     secretary.post(f"/paper-calls/{key}/withdraw")
     secretary.post(f"/items/{item}/remove")
     assert secretary.get(f"/items/{item}").status_code == 200
-
-
-def statements(app: Flask, browser: Browser, page: str) -> int:
-    assert browser.get(page).status_code == 200
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    assert browser.get(page).status_code == 200
-    event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
 
 
 def test_many_calls_take_as_many_statements_as_one(app: Flask, secretary: Browser) -> None:
