@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import g, request
 
 from convene.access.scope import set_reader
@@ -12,6 +14,7 @@ from convene.findings import Finding, Level, Refused
 from convene.papers import held, store
 from convene.papers.actions import Filed
 from convene.papers.inspection import Inspection, Limits, inspect
+from convene.papers.models import Paper
 from convene.papers.queries import limits_of, one_paper
 from convene.papers.rules import BriefLimits, b5_brief_findings
 from convene.papers.terms import PaperKind
@@ -29,21 +32,29 @@ def take_file(item: str = "", paper: str = "") -> None:
     """
     set_reader(reader())
     if item:
-        body_id, is_brief = one_item(item).body_id, request.form.get("kind") == PaperKind.BRIEF
+        body_id = one_item(item).body_id
+        limits = limits_of(body_id) if request.form.get("kind") == PaperKind.BRIEF else None
     else:
         found = one_paper(paper)
-        body_id, is_brief = found.body_id, found.kind is PaperKind.BRIEF and found.translates_id is None
-    limits = limits_of(body_id) if is_brief else None
+        limits = _limits(found, is_translation=found.translates_id is not None)
     abandon()
     _take(limits)
 
 
 def take_translation(paper: str) -> None:
-    """As `take_file`, for a translation: it is as long as its language makes it, so no limit is held against it."""
+    """As `take_file`, for a translation."""
     set_reader(reader())
-    _ = one_paper(paper)
+    limits = _limits(one_paper(paper), is_translation=True)
     abandon()
-    _take(None)
+    _take(limits)
+
+
+def _limits(paper: Paper, *, is_translation: bool) -> BriefLimits | None:
+    """What a body asks of a brief; its translation is as long as its language makes it, within a page more."""
+    if paper.kind is not PaperKind.BRIEF:
+        return None
+    limits = limits_of(paper.body_id)
+    return replace(limits, pages=limits.pages + 1, wants_asks=False) if is_translation else limits
 
 
 def _take(limits: BriefLimits | None) -> None:

@@ -407,6 +407,22 @@ def translation(browser: Browser, paper: str, language: str, title: str = "Les s
     return browser.post(f"{paper}/translations/new", given, content_type="multipart/form-data")
 
 
+@pytest.mark.parametrize("pages, is_taken", [(4, True), (5, False)])
+def test_a_translated_brief_may_have_a_page_more(app: Flask, pages: int, is_taken: bool) -> None:
+    author = browser_of(app, "primary_dk")
+    paper = str(brief_of(author, key_of(app, Subject.ASSETS), a_pdf("What is asked: shared monitoring.")).location)
+    given = {
+        "held": "",
+        "language": "fr",
+        "title": "Les signes",
+        "file": (io.BytesIO(a_pdf("x", pages=pages)), "f.pdf"),
+    }
+
+    done = author.post(f"{paper}/translations/new", given, content_type="multipart/form-data")
+
+    assert (done.status_code == 303) is is_taken, complaints(done)
+
+
 def test_translations_belong_together_and_follow_their_paper(app: Flask, secretary: Browser) -> None:
     author, other, seat = (browser_of(app, key) for key in ("ngo_guest", "ngo_survivors", "primary_dk"))
     item = key_of(app)
