@@ -15,10 +15,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from convene import clock
-from convene.access.gate import Missing
 from convene.access.models import Admission, Sighting
-from convene.access.rules import may_keep
-from convene.access.scope import as_system, current_reader
 from convene.agendas.models import AgendaItem
 from convene.assets.models import AssetStatement, Preparation
 from convene.bodies.models import Body, Party
@@ -28,7 +25,8 @@ from convene.invitations.models import Invitation, Nomination
 from convene.journal import JournalEntry
 from convene.meetings.models import Meeting, MeetingSession
 from convene.papers.models import Paper, PaperVersion
-from convene.people.models import Contact, Person, Term
+from convene.people.models import Contact, Term
+from convene.people.queries import names_by_key
 
 MOST = 300
 KEY = re.compile(r"[\w-]{22}")
@@ -99,7 +97,6 @@ class Seen:
 
 def journal_of(body: Body) -> list[Line]:
     """The latest changes in a body, newest first. Raises Missing for whoever does not keep it."""
-    known = _names(body.id)
     wanted = select(JournalEntry).where(JournalEntry.body_id == body.id).order_by(JournalEntry.id.desc()).limit(MOST)
     rows = list(db.session.scalars(wanted))
     changes = [_read(row.change) for row in rows]
@@ -107,7 +104,8 @@ def journal_of(body: Body) -> list[Line]:
     keys.update(v for change in changes for v in change.values() if isinstance(v, str) and KEY.fullmatch(v))
     things = {body.key: Thing(body.name)} | _of_meetings(body.id, keys) | _of_people(body.id, keys)
     things |= _of_assets(body.id, keys)
-    names = known | {key: thing.name for key, thing in things.items()}
+    names = names_by_key(body.id, keys | {row.by for row in rows})
+    names |= {key: thing.name for key, thing in things.items()}
     return [
         Line(
             at=row.at,
@@ -124,27 +122,14 @@ def journal_of(body: Body) -> list[Line]:
 
 def sightings_of(body: Body) -> list[Seen]:
     """The latest sightings in a body, newest first. Raises Missing for whoever does not keep it."""
-    names = _names(body.id)
     wanted = select(Sighting).where(Sighting.body_id == body.id).order_by(Sighting.id.desc()).limit(MOST)
     rows = list(db.session.scalars(wanted))
+    names = names_by_key(body.id, (row.person_key for row in rows))
     opened = {row.object_key for row in rows}
     things = _of_meetings(body.id, opened) | _of_assets(body.id, opened)
     return [
         Seen(row.seen_at, _hand(row.person_key, names), row.object_kind, things.get(row.object_key)) for row in rows
     ]
-
-
-def _names(body_id: int) -> dict[str, str]:
-    """Names by opaque key, of the people whom this body knows."""
-    if not may_keep(current_reader(), body_id):
-        raise Missing
-    with as_system("put names to the body's own register") as session:
-        rows = session.execute(
-            select(Person.key, Contact.name)
-            .join(Contact, Contact.person_id == Person.id)
-            .where(Contact.body_id == body_id)
-        )
-        return dict(rows.all())
 
 
 def _hand(by: str, names: Mapping[str, str]) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from convene.access.scope import as_system
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_meeting
 from convene.bodies.models import Party
@@ -27,8 +26,8 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
 from convene.papers.models import Paper, PaperVersion
 from convene.papers.terms import Deadline
-from convene.people.models import Contact, Person
-from convene.people.queries import Holder, holders
+from convene.people.models import Contact
+from convene.people.queries import Holder, holders, names_by_key
 from convene.people.terms import SEAT_ROLES, TermRole
 
 Choice = tuple[str, str]
@@ -86,7 +85,7 @@ def groups(meeting: Meeting, *, at: datetime) -> list[Group]:
     trouble: dict[int, str] = {}
     if calls and meeting.state in RUNNING:
         _, trouble = able(calls, items, at=at)
-    names = _names(meeting.body_id, {c.extended_by for c in calls if c.extended_by})
+    names = names_by_key(meeting.body_id, (c.extended_by for c in calls))
     found: dict[int, list[Line]] = {}
     sessions: dict[int, str] = {}
     for row in rows:
@@ -148,15 +147,6 @@ def _line(row: Any, trouble: str, names: dict[str, str], at: datetime) -> Line:
         is_unadmitted=is_open and trouble == CANNOT_SEE,
         is_owing=state in OWING,
     )
-
-
-def _names(body_id: int, keys: set[str]) -> dict[str, str]:
-    """Names of those who granted extensions, by the opaque key under which it is kept."""
-    if not keys:
-        return {}
-    wanted = select(Person.key, Contact.name).join(Contact, Contact.person_id == Person.id)
-    with as_system("name who granted an extension, to their own secretariat") as session:
-        return dict(session.execute(wanted.where(Contact.body_id == body_id, Person.key.in_(keys))).all())
 
 
 def debtor_name(call: PaperCall) -> str:

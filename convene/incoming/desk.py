@@ -13,11 +13,11 @@ from convene.bodies.queries import party_names
 from convene.incoming.actions import rooms_of
 from convene.incoming.forms import token_of
 from convene.incoming.models import IncomingEntry
-from convene.incoming.queries import names_by_person_key
 from convene.incoming.sources import Known, candidates
 from convene.incoming.terms import Candidate, Fate, Source
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
+from convene.people.queries import names_by_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def _room_words(free: int) -> str:
 
 def desk_of(meeting: Meeting, at: datetime) -> Desk:
     """Gather the page for one meeting: a fixed number of statements. Raises Missing for whoever does not keep it."""
-    names = names_by_person_key(meeting.body_id)
     known = Known(meeting, at)
+    names = names_by_key(meeting.body_id, (entry.decided_by for entry in known.entries))
     items = {item.key: item for item in known.agenda}
     sessions = sessions_of(meeting.id)
     entries = known.entries

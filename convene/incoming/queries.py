@@ -8,13 +8,12 @@ from sqlalchemy import func, or_, select
 
 from convene.access import rules
 from convene.access.gate import Missing
-from convene.access.scope import as_system, current_reader, guard
+from convene.access.scope import current_reader, guard
 from convene.bodies.models import Body
 from convene.db import db
 from convene.incoming.models import IncomingEntry, WatchedCountry
 from convene.incoming.terms import Fate, Source
 from convene.meetings.models import Meeting
-from convene.people.models import Contact, Person
 
 guard(WatchedCountry, rules.sees_kept, body=WatchedCountry.body_id)
 guard(
@@ -118,16 +117,3 @@ def countries_of(body: Body) -> list[WatchedCountry]:
     """The countries that a body watches or watched, by name."""
     wanted = select(WatchedCountry).where(WatchedCountry.body_id == body.id)
     return list(db.session.scalars(wanted.order_by(WatchedCountry.country, WatchedCountry.id)))
-
-
-def names_by_person_key(body_id: int) -> dict[str, str]:
-    """Names by opaque key of the people whom a body knows, for its secretariat. Raises Missing for anybody else."""
-    if not rules.may_keep(current_reader(), body_id):
-        raise Missing
-    with as_system("put names to those who decided for the body's own secretariat") as session:
-        rows = session.execute(
-            select(Person.key, Contact.name)
-            .join(Contact, Contact.person_id == Person.id)
-            .where(Contact.body_id == body_id)
-        )
-        return dict(rows.all())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,6 +18,7 @@ from convene.meetings.models import MeetingSession
 from convene.papers.models import Paper
 from convene.papers.queries import one_paper
 from convene.people.models import Contact, Person, Term
+from convene.people.queries import hands
 from convene.people.terms import SEAT_ROLES, TermRole
 from convene.reading.models import PaperNote, PaperShare
 from convene.reading.rules import Role, kept_until
@@ -124,7 +124,7 @@ def shares_of(paper: Paper) -> list[Shared]:
         .order_by(Party.name, Contact.name, PaperShare.id)
     )
     rows = db.session.execute(wanted).all()
-    names = _hands(paper.body_id, (share.by for share, _, _ in rows))
+    names = hands(paper.body_id, (share.by for share, _, _ in rows)) if rows else {}
     return [Shared(share, contact, party, names.get(share.by, "")) for share, contact, party in rows]
 
 
@@ -143,20 +143,6 @@ def one_share(key: str, at: datetime) -> tuple[PaperShare, Paper]:
         if party is None or party.id != share.party_id:
             raise Missing
     return share, paper
-
-
-def _hands(body_id: int, keys: Iterable[str]) -> dict[str, str]:
-    """By whose hand, by opaque key: names as the body knows them."""
-    wanted = set(keys)
-    if not wanted:
-        return {}
-    with as_system("name who shared a paper to whoever may see that it is shared") as session:
-        rows = session.execute(
-            select(Person.key, Contact.name)
-            .join(Contact, Contact.person_id == Person.id)
-            .where(Contact.body_id == body_id, Person.key.in_(wanted))
-        )
-        return dict(rows.all())
 
 
 def is_by_share_alone(paper: Paper) -> bool:
