@@ -19,7 +19,7 @@ from convene.meetings.terms import MeetingState
 from convene.placing import place_meeting
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
-from tests.access.matrix import BOARD, GUEST_LINK, GUESTS, NL, SEATS, SPEAKER, US
+from tests.access.standing import BOARD, GUEST_LINK, GUESTS, NL, SEATS, SPEAKER, US
 from tests.access.world import World
 from tests.build import BY, a_draft, item_of, one, open_session
 

@@ -34,7 +34,7 @@ from convene.people.terms import AssetClass
 from convene.reading.actions import write_note
 from convene.reading.models import PaperShare
 from tests.access import circulated
-from tests.access.matrix import (
+from tests.access.standing import (
     AT_COUNCIL,
     BOARD,
     BY_LINK,

@@ -16,8 +16,9 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.papers.actions import release
 from convene.papers.models import Paper, PaperVersion
 from tests.access.crawl import Answer, Letter, answer_of, crawl, letters
-from tests.access.matrix import EVERYBODY, ROWS
 from tests.access.planted import Planted, Word, plant
+from tests.access.rows import ROWS
+from tests.access.standing import EVERYBODY
 from tests.access.world import Ledger, World, database_file, path_of
 from tests.browser import TESTS, character
 from tests.build import BY, invitation_of, item_of, one, open_session

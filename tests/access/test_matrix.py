@@ -9,7 +9,10 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from convene.demo.cast import CAST
-from tests.access.matrix import BY_LINK, ROWS, Gets, Row, Who, as_markdown, expected
+from tests.access.matrix import as_markdown, expected
+from tests.access.rows import ROWS
+from tests.access.rows.terms import Gets, Row, Who
+from tests.access.standing import BY_LINK
 from tests.access.world import LINKED, STRANGER, Ledger, World, database_file, path_of
 
 PLAIN = frozenset({"filename", "library", "name", "text"})  # What these name is no object of a body.

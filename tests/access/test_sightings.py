@@ -19,7 +19,7 @@ from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.journal import digest_of
 from convene.papers.models import Paper, PaperVersion
-from tests.access.matrix import BOARD, EVERYBODY
+from tests.access.standing import BOARD, EVERYBODY
 from tests.access.world import World, database_file
 from tests.browser import TESTS, anonymous, browser_of, by_link
 from tests.build import board_meeting, body, item_of, one, sessions

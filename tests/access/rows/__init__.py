@@ -1,0 +1,11 @@
+"""The rows of the access matrix, a file for each feature or several; one table of them all."""
+
+from __future__ import annotations
+
+from tests.access.rows import meetings
+from tests.access.rows.terms import Rows
+
+ROWS: Rows = {**meetings.ROWS}
+
+# Who sees what in the test world, by kind and state of an object.
+SEEN_BY: dict[str, frozenset[str]] = {**meetings.SEEN_BY}
