@@ -56,6 +56,7 @@ from convene.people.queries import holders
 from convene.people.terms import SEAT_ROLES, TermRole
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
+from convene.records.terms import Beside
 from convene.stages.models import AgendaStage
 from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
@@ -106,10 +107,11 @@ def own_times(meeting: Meeting) -> Itinerary | None:
     return whole(known) if known else None
 
 
-def meeting_page(meeting: Meeting, circulated: AgendaStage | None) -> str:
+def meeting_page(meeting: Meeting, circulated: AgendaStage | None, beside: Beside) -> str:
     """The meeting's page: agenda, and beside it what this reader is asked or has to do.
 
-    `circulated` is the last circulation of the agenda, if any; of those without a seat none is told.
+    `circulated` is the last circulation of the agenda, if any; of those without a seat none is told. `beside` says
+    what of the record is theirs.
     """
     rows = material(meeting)
     found = cut(rows, reader(), zone=own_zone())
@@ -139,6 +141,7 @@ def meeting_page(meeting: Meeting, circulated: AgendaStage | None) -> str:
         delegate_name=delegate_name(invitation) if invitation else "",
         uploads=_items_for_upload(found, {i.key for i in rows.items if i.takes_papers}),
         circulated=None if found.is_guest else circulated,
+        beside=beside,
         was_sent=found.is_guest and circulated is not None and has_part(meeting.id),
         owed_papers=[] if keeps else owed_by_reader(at=g.convene_at, meeting_id=meeting.id),
         **facts,

@@ -24,6 +24,7 @@ from convene.papers import store
 from convene.papers.models import PaperVersion
 from convene.people.models import Term
 from convene.reading.actions import end_shares_of, erase_notes
+from convene.records.telling import remind_of_records
 from convene.sending import take_duty
 
 PLANNER = system("planner")
@@ -37,6 +38,7 @@ def plan(*, at: datetime) -> int:
         if not take_duty("plan", db.session(), at=at):
             return 0
         queued = _reminders(at) + remind_planned(at=at) + remind_by_plan(at) + _ended_terms(at)
+        queued += remind_of_records(at)
         _forget(at)
         erase_notes(at=at, also_moved=at.minute == 0)
         if at.minute == 0:

@@ -12,6 +12,8 @@
   is released to them.
 - Desk officer: the papers that their member shared with them, as long as it may read them itself; nothing else (B5).
 - Stages of an agenda follow the sessions and items as they were circulated, and are never wider than the item is now.
+- A record goes to the seats, each paragraph never wider than its item; to the admitted only what is marked open in what
+  they were admitted to. Who spoke is the secretariat's alone; the rapporteur reads and writes the notes beside it.
 - Party: what it was asked for and what it proposes; a State's statement on assets is the board's once it is filed.
 - Jobs and commands: everything, under a name of their own.
 """
@@ -158,6 +160,13 @@ def sees_paper(reader: Reader, at: Placement) -> bool:
     if at.announced and at.paper in reader.papers:
         return True
     return sees_item(reader, at) and (_is_own(reader, at) or at.for_admitted or at.body in reader.seats)
+
+
+def sees_recorded(reader: Reader, at: Placement) -> bool:
+    """A paragraph of a record: never wider than its item; the admitted read what is open and released to them."""
+    if may_keep(reader, at.body):
+        return True
+    return sees_item(reader, at) and (at.for_admitted or at.body in reader.seats)
 
 
 def _is_own(reader: Reader, at: Placement) -> bool:

@@ -175,6 +175,10 @@ def _paper(c: dict[str, Column]) -> ColumnElement[bool]:
     return or_(_kept(c), shared, and_(_visible_item(c), released))
 
 
+def _recorded(c: dict[str, Column]) -> ColumnElement[bool]:
+    return or_(_kept(c), and_(_visible_item(c), or_(c["for_admitted"].is_(True), c["body"].in_(SEATS))))
+
+
 _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
     rules.sees_body_wide: _body_wide,
     rules.sees_kept: _kept,
@@ -184,6 +188,7 @@ _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
     rules.sees_session: _session,
     rules.sees_item: _item,
     rules.sees_paper: _paper,
+    rules.sees_recorded: _recorded,
     rules.sees_narrowing: lambda c: or_(_kept(c), c["item"].in_(NARROWED)),
     rules.sees_party_kept: lambda c: or_(_kept(c), _of_own(c)),
     rules.sees_called: lambda c: or_(_kept(c), and_(_is_announced(c), _of_own(c))),

@@ -173,7 +173,7 @@ def move(meeting: str) -> BaseResponse:
 @needs(Action.MEETING_READ)
 def pdf(meeting: str) -> Response:
     """The agenda as PDF, cut to this reader."""
-    found, circulated = meeting_with_latest(meeting)
+    found, circulated, _ = meeting_with_latest(meeting)
     view = pages.view_for_reading(found)
     # Whoever has no seat is not told that anything was circulated (settled 4).
     content = agenda_pdf(view, printed_at=g.convene_at, is_working=circulated is not None and not view.is_guest)

@@ -12,6 +12,8 @@ from convene.access.gate import Missing
 from convene.access.scope import guard
 from convene.db import db
 from convene.meetings.models import Meeting
+from convene.records.queries import beside_meeting
+from convene.records.terms import Beside
 from convene.stages.models import AgendaStage, StageItem, StageSession
 
 guard(
@@ -66,17 +68,17 @@ def latest_stages(meeting_ids: Sequence[int]) -> dict[int, AgendaStage]:
     return {s.meeting_id: s for s in db.session.scalars(select(AgendaStage).join(newest, is_last))}
 
 
-def meeting_with_latest(key: str) -> tuple[Meeting, AgendaStage | None]:
-    """A meeting, its body loaded with it, and the last circulation of its agenda, in one statement. Raises Missing.
+def meeting_with_latest(key: str) -> tuple[Meeting, AgendaStage | None, Beside]:
+    """A meeting with its body, the last circulation of its agenda, and what of its record is the reader's.
 
-    For the meeting's own page; whoever has no seat must not be shown the circulation.
+    In one statement, for the meeting's own page; whoever has no seat must not be shown the circulation. Raises Missing.
     """
     newest = select(func.max(AgendaStage.revision)).where(AgendaStage.meeting_id == Meeting.id)
     is_last = and_(
         AgendaStage.meeting_id == Meeting.id, AgendaStage.revision == newest.correlate(Meeting).scalar_subquery()
     )
     wanted = (
-        select(Meeting, AgendaStage)
+        select(Meeting, AgendaStage, *beside_meeting())
         .join(Meeting.body)
         .outerjoin(AgendaStage, is_last)
         .options(contains_eager(Meeting.body))
@@ -85,7 +87,7 @@ def meeting_with_latest(key: str) -> tuple[Meeting, AgendaStage | None]:
     found = db.session.execute(wanted).one_or_none()
     if found is None:
         raise Missing
-    return found[0], found[1]
+    return found[0], found[1], Beside(found[2], found[3])
 
 
 def one_stage(key: str) -> tuple[AgendaStage, Meeting]:

@@ -1,0 +1,217 @@
+"""Writes of the record: circulating for correction, corrections, adopting or issuing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from convene import journal
+from convene.agendas.models import AgendaItem
+from convene.bodies.models import Party
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.meetings.actions import letter_findings, refuse
+from convene.meetings.models import Meeting
+from convene.people.models import Contact
+from convene.records import notes, rules, telling
+from convene.records.freezing import Going, disclaimer_of, freeze
+from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
+from convene.records.models import Correction, NoteParagraph, Record, RecordParagraph
+from convene.records.queries import latest_record, open_conflicts, paragraphs_of_meeting, recorded, waiting_corrections
+from convene.records.terms import CorrectionFate, RecordState
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A paragraph that attributes nothing, and what in it may give a speaker away all the same."""
+
+    item_key: str
+    item_title: str
+    text: str
+    found: tuple[GiveAway, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a record is to be circulated; `all_the_same` although something in it may give a speaker away."""
+
+    due_at: datetime | None
+    note: str = ""
+    with_guests: bool = False
+    all_the_same: bool = False
+
+
+def body_names(body_id: int) -> list[str]:
+    """What the checker looks for: the names of a body's parties and people."""
+    parties = db.session.scalars(select(Party.name).where(Party.body_id == body_id))
+    people = db.session.scalars(select(Contact.name).where(Contact.body_id == body_id))
+    return names_to_look_for(parties, people)
+
+
+def doubtful(meeting: Meeting, paragraphs: Sequence[NoteParagraph]) -> list[Doubtful]:
+    """The paragraphs that attribute nothing and may give a speaker away, in the agenda's order."""
+    by_body = meeting.body.not_attributed
+    free = [p for p in paragraphs if rules.is_unattributed(p.marking, by_body=by_body)]
+    if not free:
+        return []
+    names = body_names(meeting.body_id)
+    of_meeting = select(AgendaItem.key, AgendaItem.title).where(AgendaItem.meeting_id == meeting.id)
+    titles: dict[str, str] = dict(db.session.execute(of_meeting).all())
+    found = []
+    for paragraph in free:
+        if marks := give_aways(paragraph.text, names):
+            title = titles.get(paragraph.item_key, "")
+            found.append(Doubtful(paragraph.item_key, title, paragraph.text, tuple(marks)))
+    return found
+
+
+def _refuse_unread(meeting: Meeting, paragraphs: Sequence[NoteParagraph], *, all_the_same: bool) -> None:
+    if not all_the_same and (found := doubtful(meeting, paragraphs)):
+        count = sum(len(d.found) for d in found)
+        places = "one place" if count == 1 else f"{count} places"
+        text = f"In {places} the text may give a speaker away. Mend them, or tick this box where they give nobody away."
+        raise Refused((Finding("", Level.REFUSE, text, "all_the_same"),))
+
+
+def _refuse_unchosen(meeting: Meeting) -> None:
+    if count := len(open_conflicts(meeting.id)):
+        places = "one place" if count == 1 else f"{count} places"
+        raise Refused((Finding("", Level.REFUSE, f"In {places} two of you wrote the same paragraph. Choose first."),))
+
+
+def circulate(meeting: Meeting, wish: Wish, *, by: str, at: datetime) -> tuple[Record, int]:
+    """Circulate the record for correction; gives it, and how many are told. Raises Refused.
+
+    It may be circulated again after corrections; it then bears the next symbol, and is read in place of the former.
+    """
+    last = latest_record(meeting.id)
+    paragraphs = paragraphs_of_meeting(meeting.id)
+    refuse(rules.circulation_findings(meeting.state, last.state if last else None, len(paragraphs)))
+    refuse(rules.due_findings(wish.due_at, at=at) + letter_findings({"note": wish.note}))
+    _refuse_unchosen(meeting)
+    _refuse_unread(meeting, paragraphs, all_the_same=wish.all_the_same)
+    going = Going(RecordState.CIRCULATED, wish.note, wish.due_at, with_guests=wish.with_guests)
+    return _sent(meeting, going, last, by=by, at=at)
+
+
+def adopt(
+    meeting: Meeting, later: Meeting | None, note: str = "", *, all_the_same: bool = False, by: str, at: datetime
+) -> tuple[Record, int]:
+    """Adopt the record at a later meeting, or issue it where the body does not adopt; gives it and how many are told.
+
+    Raises Refused where corrections wait, nothing was circulated, or the later meeting does not sit yet.
+    """
+    last = latest_record(meeting.id)
+    adopts, _ = disclaimer_of(meeting.body.preset)
+    waiting = waiting_corrections(meeting.id)
+    due_at = last.due_at if last else None
+    refuse(rules.adoption_findings(last.state if last else None, adopts=adopts, waiting=waiting, due_at=due_at, at=at))
+    if adopts and later is None:
+        raise Refused((Finding("", Level.REFUSE, "Choose the meeting that adopts it.", "meeting"),))
+    if adopts and later is not None and later.state not in rules.SITS:
+        text = "That meeting does not sit yet. Record the adoption once it does."
+        raise Refused((Finding("", Level.REFUSE, text, "meeting"),))
+    refuse(letter_findings({"note": note}))
+    _refuse_unchosen(meeting)
+    _refuse_unread(meeting, paragraphs_of_meeting(meeting.id), all_the_same=all_the_same)
+    going = (
+        Going(RecordState.ADOPTED, note, adopted_at_id=later.id, adopted_at=_named(later))
+        if adopts and later is not None
+        else Going(RecordState.ISSUED, note)
+    )
+    return _sent(meeting, going, last, by=by, at=at)
+
+
+def _named(meeting: Meeting) -> str:
+    return f"{meeting.title[:1].lower()}{meeting.title[1:]} ({meeting.symbol})"
+
+
+def _sent(meeting: Meeting, going: Going, last: Record | None, *, by: str, at: datetime) -> tuple[Record, int]:
+    record = freeze(meeting, going, revision=last.revision + 1 if last else 0, by=by, at=at)
+    told = telling.tell(meeting, record, recorded(meeting.id, record.id), at=at)
+    acts = {RecordState.CIRCULATED: "circulate", RecordState.ADOPTED: "adopt", RecordState.ISSUED: "issue"}
+    change = {"symbol": record.symbol, "digest": record.digest, "told": told}
+    journal.record(
+        f"record.{acts[going.state]}", by=by, at=at, body=meeting.body_id, kind="record", key=record.key, change=change
+    )
+    return record, told
+
+
+def propose_correction(
+    paragraph: RecordParagraph,
+    record: Record,
+    text: str,
+    proposed: str,
+    remark: str,
+    *,
+    party_id: int | None,
+    person_id: int,
+    by: str,
+    at: datetime,
+) -> Correction:
+    """A seat proposes another wording for a paragraph. Raises Refused after the date, or where nothing differs."""
+    proposed = "\n".join(proposed.splitlines())
+    refuse(rules.correction_findings(record.state, due_at=record.due_at, at=at, text=text, proposed=proposed))
+    refuse(letter_findings({"proposed": proposed, "remark": remark}))
+    same = select(Correction).where(
+        Correction.paragraph_id == paragraph.id,
+        Correction.person_id == person_id,
+        Correction.fate == CorrectionFate.WAITING,
+    )
+    # Whoever thinks better of it before it is decided on has one proposal, not two.
+    found = db.session.scalars(same).first()
+    if found is None:
+        found = Correction(
+            body_id=paragraph.body_id,
+            meeting_id=paragraph.meeting_id,
+            paragraph_id=paragraph.id,
+            party_id=party_id,
+            person_id=person_id,
+        )
+        db.session.add(found)
+    found.proposed, found.remark, found.proposed_at = proposed, remark, at
+    db.session.flush()  # The journal needs its key.
+    journal.record("correction.propose", by=by, at=at, body=paragraph.body_id, kind="correction", key=found.key)
+    return found
+
+
+def decide(
+    correction: Correction,
+    paragraph: RecordParagraph,
+    meeting: Meeting,
+    fate: CorrectionFate,
+    *,
+    text: str,
+    reason: str,
+    by: str,
+    at: datetime,
+) -> int:
+    """Accept a correction, so that the paragraph says `text` from now on, or decline it for a reason; gives the told.
+
+    The wording of a record that is final never changes: Refused then, and where it was decided on, or a reason lacks.
+    """
+    if correction.fate is not CorrectionFate.WAITING:
+        raise Refused((Finding("", Level.REFUSE, f"This correction is {correction.fate} already."),))
+    notes.refuse_unless_noted(meeting)
+    if fate is CorrectionFate.DECLINED and not reason:
+        raise Refused((Finding("", Level.REFUSE, "Give the reason; whoever proposed it reads it.", "reason"),))
+    if fate is CorrectionFate.ACCEPTED and not text:
+        raise Refused((Finding("", Level.REFUSE, "Write what the paragraph says from now on.", "text"),))
+    refuse(letter_findings({"text": text, "reason": reason}))
+    if fate is CorrectionFate.ACCEPTED:
+        notes.correct(paragraph.source_id, "\n".join(text.splitlines()), by=by, at=at)
+    correction.fate, correction.reason = fate, reason
+    correction.decided_at, correction.decided_by = at, by
+    journal.record(
+        "correction.decide",
+        by=by,
+        at=at,
+        body=meeting.body_id,
+        kind="correction",
+        key=correction.key,
+        change={"fate": fate},
+    )
+    return telling.tell_decision(correction, meeting, at=at)

@@ -1,0 +1,333 @@
+"""What the pages of the record show: notes with what others wrote meanwhile, findings, corrections, what may follow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from convene import clock
+from convene.access import rules as access_rules
+from convene.access.scope import current_reader
+from convene.agendas.models import AgendaItem
+from convene.agendas.queries import items_of_meeting
+from convene.bodies.models import Party
+from convene.db import db, new_key
+from convene.findings import Finding
+from convene.meetings.models import Meeting, MeetingSession
+from convene.meetings.queries import meeting_by_id, sessions_of
+from convene.people.models import Contact
+from convene.people.queries import hands, holders
+from convene.people.terms import TermRole
+from convene.records import rules
+from convene.records.actions import Doubtful, doubtful
+from convene.records.freezing import disclaimer_of, labelled
+from convene.records.models import Correction, NoteConflict, NoteParagraph, NoteVersion, OutcomeText, Record
+from convene.records.queries import (
+    attendances_of,
+    corrections_of,
+    latest_record,
+    note_taker,
+    open_conflicts,
+    paragraphs_of_item,
+    paragraphs_of_meeting,
+    recorded,
+    speakers_of,
+    texts_of,
+    versions_of,
+    waiting_corrections,
+)
+from convene.records.reading import text_of
+from convene.records.terms import FINAL, Marking, Written
+
+USUAL_DAYS = 21
+SOMEBODY = "Somebody"
+NOT_RAPPORTEURS = frozenset({TermRole.SECRETARIAT, TermRole.DESK_OFFICER, TermRole.CONTACT})
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One item on the list of notes: its number, how many paragraphs it has, and where a choice is to be made."""
+
+    label: str
+    item: AgendaItem
+    count: int
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One session on the list of notes."""
+
+    session: MeetingSession
+    items: tuple[ItemLine, ...]
+    is_entered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the record of a meeting stands: what went out last, and whether it is final."""
+
+    record: Record | None
+    is_final: bool
+    adopts: bool
+
+
+def standing(meeting: Meeting) -> Standing:
+    """How the record of a meeting stands."""
+    last = latest_record(meeting.id)
+    adopts, _ = disclaimer_of(meeting.body.preset)
+    return Standing(last, last is not None and last.state in FINAL, adopts)
+
+
+def notes_index(meeting: Meeting) -> list[SessionLine]:
+    """The agenda with what was written on each item: a fixed number of statements."""
+    paragraphs = paragraphs_of_meeting(meeting.id)
+    counts = Counter(p.item_key for p in paragraphs)
+    where = {p.id: p.item_key for p in paragraphs}
+    clashes = Counter(where[c.paragraph_id] for c in open_conflicts(meeting.id) if c.paragraph_id in where)
+    entered = {a.session_key for a in attendances_of(meeting.id)}
+    by_session: dict[int, list[AgendaItem]] = {}
+    for item in items_of_meeting(meeting.id):
+        by_session.setdefault(item.session_id, []).append(item)
+    found = []
+    for session in sessions_of(meeting.id):
+        items = labelled(by_session.pop(session.id, []))
+        lines = tuple(ItemLine(label, i, counts[i.key], clashes[i.key]) for label, i in items)
+        found.append(SessionLine(session, lines, session.key in entered))
+    return found
+
+
+def may_be_rapporteur(meeting: Meeting, at: datetime) -> dict[str, tuple[Contact, str]]:
+    """Who may take the notes beside the secretariat: people of the body today, by contact's key with their name."""
+    found: dict[str, tuple[Contact, str]] = {}
+    for holder in holders(meeting.body, at):
+        if holder.is_current and holder.term.role not in NOT_RAPPORTEURS:
+            whom = f"{holder.party.name}: " if holder.party else ""
+            found.setdefault(holder.contact.key, (holder.contact, f"{whom}{holder.contact.name}"))
+    return found
+
+
+def rapporteur_key(meeting: Meeting, people: Mapping[str, tuple[Contact, str]]) -> str:
+    """The contact's key of the present rapporteur; empty for nobody."""
+    taker = note_taker(meeting.id)
+    return next((k for k, (c, _) in people.items() if taker and c.person_id == taker.person_id), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What another wrote at the same time, and who; for a choice."""
+
+    key: str
+    text: str
+    heading: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph on the page of notes, as it was typed or as it stands."""
+
+    mark: str
+    origin: str
+    revision: int
+    text: str
+    marking: Marking
+    heading: str
+    speaker: str
+    spoke: str
+    clashes: tuple[Clash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotesPage:
+    """The page of notes of one item."""
+
+    blocks: tuple[Block, ...]
+    blank: Block
+    headings: tuple[str, ...]
+    with_speakers: bool
+
+
+def notes_page(
+    item: AgendaItem, meeting: Meeting, *, typed: Sequence[Written] = (), speakers: Mapping[str, tuple[str, str]] = {}
+) -> NotesPage:
+    """The notes of an item; `typed` are those of a page that was not kept, so that nothing typed is lost."""
+    rows = paragraphs_of_item(item.key)
+    keeps = access_rules.may_keep(current_reader(), item.body_id)
+    said_by = {k: s.said_by for k, s in speakers_of(p.id for p in rows).items()} if keeps else {}
+    clashes = _clashes(item.body_id, [c for c in open_conflicts(meeting.id) if c.paragraph_id in {p.id for p in rows}])
+    again = {w.key or f"new-{w.origin}": w for w in typed}
+    blocks = [_block(p, said_by.get(p.id, ""), clashes.get(p.id, ()), again, speakers) for p in rows]
+    known = {b.mark for b in blocks} | {f"new-{b.origin}" for b in blocks}
+    fresh = next((w for m, w in again.items() if m not in known and w.origin), None)
+    origin = fresh.origin if fresh else new_key()
+    mark = f"new-{origin}"
+    spoken = speakers.get(mark, ("", ""))[1]
+    last = rows[-1] if rows else None
+    marking = fresh.said.marking if fresh else last.marking if last else _usual_marking(item, meeting)
+    heading = fresh.said.heading if fresh else last.heading if last else ""
+    blank = Block(mark, origin, 0, fresh.said.text if fresh else "", marking, heading, spoken, "")
+    headings = tuple(dict.fromkeys(p.heading for p in rows if p.heading))
+    return NotesPage(tuple(blocks), blank, headings, keeps)
+
+
+def _usual_marking(item: AgendaItem, meeting: Meeting) -> Marking:
+    """What a first paragraph is marked as before anybody chose: closed, or not attributed where the body says so."""
+    return Marking.NOT_ATTRIBUTED if meeting.body.not_attributed else Marking.CLOSED
+
+
+def _block(
+    paragraph: NoteParagraph,
+    said_by: str,
+    clashes: tuple[Clash, ...],
+    again: Mapping[str, Written],
+    speakers: Mapping[str, tuple[str, str]],
+) -> Block:
+    marks = (paragraph.key, f"new-{paragraph.origin}")
+    typed = next((again[m] for m in marks if m in again), None)
+    spoken = next((speakers[m] for m in marks if m in speakers), (said_by, said_by))
+    if typed is None:
+        return Block(
+            paragraph.key, paragraph.origin, paragraph.revision, paragraph.text, paragraph.marking, paragraph.heading,
+            said_by, said_by, clashes,
+        )  # fmt: skip
+    said = typed.said
+    return Block(
+        paragraph.key, paragraph.origin, typed.opened, said.text, said.marking, said.heading, spoken[1], spoken[0],
+        clashes,
+    )  # fmt: skip
+
+
+def _clashes(body_id: int, rows: Iterable[NoteConflict]) -> dict[int, tuple[Clash, ...]]:
+    given = list(rows)
+    names = hands(body_id, (c.by for c in given)) if given else {}
+    found: dict[int, tuple[Clash, ...]] = {}
+    for row in given:
+        clash = Clash(row.key, row.text, row.heading, names.get(row.by, SOMEBODY))
+        found[row.paragraph_id] = (*found.get(row.paragraph_id, ()), clash)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version of a paragraph."""
+
+    version: NoteVersion
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One paragraph with every version of it, the newest first."""
+
+    paragraph: NoteParagraph
+    versions: tuple[VersionLine, ...]
+
+
+def history(item: AgendaItem) -> list[History]:
+    """Every version of every paragraph of an item, removed ones too."""
+    rows = paragraphs_of_item(item.key, with_removed=True)
+    every = versions_of([p.id for p in rows])
+    names = hands(item.body_id, (v.by for v in every))
+    by_paragraph: dict[int, list[VersionLine]] = {}
+    for version in every:
+        line = VersionLine(version, names.get(version.by, SOMEBODY))
+        by_paragraph.setdefault(version.paragraph_id, []).append(line)
+    return [History(p, tuple(by_paragraph.get(p.id, ()))) for p in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class CirculationPage:
+    """What the secretariat is shown before a record goes out."""
+
+    standing: Standing
+    refusals: tuple[Finding, ...]
+    doubtful: tuple[Doubtful, ...]
+    conflicts: int
+    paragraphs: int
+    open_paragraphs: int
+    waiting: int
+    symbol: str
+    changes: tuple[tuple[str, str], ...]
+    unentered: tuple[str, ...]
+
+
+def circulation_page(meeting: Meeting) -> CirculationPage:
+    """Findings, counts and what changed since the record went out last."""
+    stands = standing(meeting)
+    paragraphs = paragraphs_of_meeting(meeting.id)
+    last = stands.record
+    refusals = rules.circulation_findings(meeting.state, last.state if last else None, len(paragraphs))
+    entered = {a.session_key for a in attendances_of(meeting.id)}
+    return CirculationPage(
+        standing=stands,
+        refusals=tuple(refusals),
+        doubtful=tuple(doubtful(meeting, paragraphs)) if not stands.is_final else (),
+        conflicts=len(open_conflicts(meeting.id)),
+        paragraphs=len(paragraphs),
+        open_paragraphs=sum(p.marking is Marking.OPEN for p in paragraphs),
+        waiting=waiting_corrections(meeting.id),
+        symbol=rules.symbol_of(meeting.symbol, last.revision + 1 if last else 0),
+        changes=tuple(_changes(meeting, last, paragraphs)) if last is not None and not stands.is_final else (),
+        unentered=tuple(s.title for s in sessions_of(meeting.id) if s.key not in entered),
+    )
+
+
+def _changes(meeting: Meeting, last: Record, paragraphs: Iterable[NoteParagraph]) -> Iterable[tuple[str, str]]:
+    """What the record says now and said when it went out last, where both differ; empty for what was not there."""
+    before = {p.source_id: text_of(p) for p in recorded(meeting.id, last.id)}
+    now = {p.id: p.text for p in paragraphs}
+    for key in [*now, *(k for k in before if k not in now)]:
+        if now.get(key) != before.get(key):
+            yield before.get(key, ""), now.get(key, "")
+
+
+def usual_due(meeting: Meeting, at: datetime) -> datetime:
+    """Until when corrections are usually taken: three weeks from now, at the end of the host's day."""
+    return clock.end_of_day(clock.local(at, meeting.zone).date() + timedelta(days=USUAL_DAYS), meeting.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """One correction in the log: by whom, to which words, and what became of it."""
+
+    correction: Correction
+    present: str
+    who: str
+    decided_by: str
+
+
+def correction_lines(meeting: Meeting) -> list[CorrectionLine]:
+    """The log of corrections, as far as this reader may see it: their own party's, or all for the secretariat."""
+    rows = corrections_of(meeting.id)
+    parties = {p.id: p.name for p in db.session.scalars(select(Party).where(Party.body_id == meeting.body_id))}
+    people = {
+        c.person_id: c.name
+        for c in db.session.scalars(
+            select(Contact).where(
+                Contact.body_id == meeting.body_id, Contact.person_id.in_({c.person_id for c, _ in rows})
+            )
+        )
+    }
+    names = hands(meeting.body_id, (c.decided_by for c, _ in rows)) if rows else {}
+    found = []
+    for correction, paragraph in rows:
+        who = people.get(correction.person_id, SOMEBODY)
+        party = parties.get(correction.party_id or 0, "")
+        words = f"{party}: {who}" if party else who
+        found.append(CorrectionLine(correction, text_of(paragraph), words, names.get(correction.decided_by, "")))
+    return found
+
+
+def outcome_texts(meeting: Meeting) -> list[OutcomeText]:
+    """What was made from the record, as far as this reader may see it."""
+    return texts_of(meeting.id)
+
+
+def adopting(record: Record | None) -> Meeting | None:
+    """The meeting at which a record was adopted."""
+    return meeting_by_id(record.adopted_at_id) if record is not None and record.adopted_at_id is not None else None

@@ -1,0 +1,192 @@
+"""Freezes a record as it goes out: head and paragraphs, each paragraph a row that is filtered by itself.
+
+Who spoke is not read here. What is not attributed is laid down in an order that follows from its words alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from convene.access.terms import Audience
+from convene.agendas.models import AgendaItem
+from convene.agendas.queries import items_of_meeting
+from convene.agendas.terms import letters_of
+from convene.db import db
+from convene.meetings.models import Meeting, MeetingSession
+from convene.meetings.queries import sessions_of
+from convene.presets.reading import presets
+from convene.records import attending, rules
+from convene.records.models import NoteParagraph, Record, RecordParagraph
+from convene.records.notes import said
+from convene.records.queries import paragraphs_of_meeting
+from convene.records.terms import FINAL, Marking, RecordState
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How a record goes out."""
+
+    state: RecordState
+    note: str = ""
+    due_at: datetime | None = None
+    with_guests: bool = False
+    adopted_at_id: int | None = None
+    adopted_at: str = ""
+
+
+def as_text(content: dict[str, object]) -> str:
+    """Content as JSON in one order: equal content gives equal text."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def disclaimer_of(preset: str) -> tuple[bool, str]:
+    """Whether a body adopts its record, and the disclaimer that stands on it where it does not (S8, S11)."""
+    found = presets().get(preset)
+    return (found.adopts, found.disclaimer) if found else (True, "")
+
+
+def arranged(paragraphs: Iterable[NoteParagraph], *, by_body: bool) -> list[NoteParagraph]:
+    """The paragraphs of one item as printed: what is attributed in its order, then what is not, in no one's."""
+    rows = list(paragraphs)
+    free = [p for p in rows if rules.is_unattributed(p.marking, by_body=by_body)]
+    return [p for p in rows if p not in free] + rules.in_no_ones_order(free, said)
+
+
+def freeze(meeting: Meeting, going: Going, *, revision: int, by: str, at: datetime) -> Record:
+    """Keep the record as it is at this moment (UTC). Needs a reader who sees the whole meeting; the rules were asked.
+
+    What went out before is no longer for the admitted: of an earlier wording nothing stays with them.
+    """
+    head = Record(
+        body_id=meeting.body_id,
+        meeting_id=meeting.id,
+        state=going.state,
+        revision=revision,
+        symbol=rules.symbol_of(meeting.symbol, revision),
+        circulated_at=at,
+        due_at=going.due_at,
+        by=by,
+        note=going.note,
+        adopted_at_id=going.adopted_at_id,
+        with_guests=going.with_guests,
+        content=as_text(_head(meeting, going)),
+        digest="",
+    )
+    db.session.add(head)
+    db.session.flush()  # Its paragraphs name it.
+    for earlier in db.session.scalars(select(RecordParagraph).where(RecordParagraph.meeting_id == meeting.id)):
+        earlier.for_admitted = False
+    rows = _paragraphs(meeting, head, is_released=going.with_guests or going.state in FINAL)
+    for row in rows:
+        db.session.add(row)
+        db.session.flush()  # One by one: their ids follow the printed order.
+    head.digest = digest_of(head, rows)
+    return head
+
+
+def _head(meeting: Meeting, going: Going) -> dict[str, object]:
+    body = meeting.body
+    adopts, disclaimer = disclaimer_of(body.preset)
+    return {
+        "body": body.name,
+        "short": body.short_name,
+        "title": meeting.title,
+        "city": meeting.city,
+        "zone": meeting.zone,
+        "not_attributed": body.not_attributed,
+        "disclaimer": "" if adopts else disclaimer,
+        "adopted_at": going.adopted_at,
+        # Who was there is the secretariat's alone where nothing is attributed.
+        "attendance": {} if body.not_attributed else attending.told(meeting),
+    }
+
+
+def _paragraphs(meeting: Meeting, head: Record, *, is_released: bool) -> list[RecordParagraph]:
+    sessions = sessions_of(meeting.id)
+    by_session: dict[int, list[AgendaItem]] = {}
+    for item in items_of_meeting(meeting.id):
+        by_session.setdefault(item.session_id, []).append(item)
+    notes: dict[str, list[NoteParagraph]] = {}
+    for paragraph in paragraphs_of_meeting(meeting.id):
+        notes.setdefault(paragraph.item_key, []).append(paragraph)
+    _, disclaimer = disclaimer_of(meeting.body.preset)
+    by_body = meeting.body.not_attributed
+    shared = {"state": str(head.state), "disclaimer": disclaimer, "by_body": by_body}
+    found = []
+    for place, session in enumerate(sessions):
+        for label, item in labelled(by_session.get(session.id, ())):
+            where = {"session": _session(session), "place": place, "label": label, "item": item.key}
+            for each in arranged(notes.get(item.key, ()), by_body=by_body):
+                content = shared | where | {"title": item.title} | _words(each, by_body=by_body)
+                found.append(_row(head, session, item, each, content, is_released=is_released))
+    return found
+
+
+def _session(session: MeetingSession) -> dict[str, object]:
+    return {
+        "key": session.key,
+        "title": session.title,
+        "guest_title": session.guest_title,
+        "audience": str(session.audience),
+        "on": session.on.isoformat(),
+    }
+
+
+def _words(paragraph: NoteParagraph, *, by_body: bool) -> dict[str, object]:
+    return {
+        "text": paragraph.text,
+        "heading": paragraph.heading,
+        "marking": str(paragraph.marking),
+        "unattributed": rules.is_unattributed(paragraph.marking, by_body=by_body),
+    }
+
+
+def _row(
+    head: Record,
+    session: MeetingSession,
+    item: AgendaItem,
+    paragraph: NoteParagraph,
+    content: dict[str, Any],
+    *,
+    is_released: bool,
+) -> RecordParagraph:
+    return RecordParagraph(
+        record_id=head.id,
+        source_id=paragraph.id,
+        body_id=head.body_id,
+        meeting_id=head.meeting_id,
+        session_id=session.id,
+        item_id=item.id,
+        narrowed=item.narrowed,
+        withheld=item.withheld or (session.audience is Audience.OPEN and item.audience is Audience.CLOSED),
+        for_admitted=is_released and paragraph.marking is Marking.OPEN,
+        content=as_text(content),
+    )
+
+
+def labelled(items: Sequence[AgendaItem]) -> list[tuple[str, AgendaItem]]:
+    """The items of a session with their numbers: “3”, and “3 (a)” for a sub-item."""
+    found = []
+    number = sub = 0
+    for item in items:
+        number, sub = (number, sub + 1) if item.parent_id is not None else (number + 1, 0)
+        found.append((f"{number} ({letters_of(sub)})" if sub else str(number), item))
+    return found
+
+
+def digest_of(head: Record, paragraphs: Iterable[RecordParagraph]) -> str:
+    """The SHA-256 over everything frozen, in the order in which it is printed; what places a row is no part of it."""
+    opening = (head.symbol, str(head.state), head.circulated_at.isoformat(), head.note, head.content)
+    return hashlib.sha256("\x1f".join([*opening, *(p.content for p in paragraphs)]).encode()).hexdigest()
+
+
+def is_intact(head: Record, paragraphs: Iterable[RecordParagraph]) -> bool:
+    """Whether a record still is what was sealed. Needs all of its paragraphs, in the order of their ids."""
+    return digest_of(head, paragraphs) == head.digest

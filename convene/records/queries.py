@@ -1,0 +1,245 @@
+"""Reads of the record. Notes are selected together with their item, so that nobody reads more than the agenda shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, func, select
+
+from convene.access import rules
+from convene.access.gate import Missing
+from convene.access.scope import current_reader, guard
+from convene.access.terms import ReaderKind
+from convene.agendas.models import AgendaItem
+from convene.agendas.queries import one_item
+from convene.db import db
+from convene.meetings.models import Meeting
+from convene.meetings.queries import meeting_by_id, one_meeting
+from convene.records.models import (
+    Attendance,
+    Correction,
+    NoteConflict,
+    NoteParagraph,
+    NoteTaker,
+    NoteVersion,
+    OutcomeText,
+    QuorumRule,
+    Record,
+    RecordParagraph,
+    Speaker,
+)
+from convene.records.terms import CorrectionFate, Quorum
+
+for _taken in (NoteTaker, NoteParagraph, NoteVersion, NoteConflict):
+    guard(_taken, rules.sees_own, body=_taken.body_id, person=_taken.person_id)
+for _kept in (Speaker, Attendance, QuorumRule):
+    guard(_kept, rules.sees_kept, body=_kept.body_id)
+guard(Record, rules.sees_seated, body=Record.body_id, announced=Record.announced)
+guard(
+    RecordParagraph,
+    rules.sees_recorded,
+    body=RecordParagraph.body_id,
+    meeting=RecordParagraph.meeting_id,
+    session=RecordParagraph.session_id,
+    item=RecordParagraph.item_id,
+    announced=RecordParagraph.announced,
+    narrowed=RecordParagraph.narrowed,
+    withheld=RecordParagraph.withheld,
+    for_admitted=RecordParagraph.for_admitted,
+)
+guard(
+    Correction, rules.sees_party_kept, body=Correction.body_id, party=Correction.party_id, person=Correction.person_id
+)
+guard(OutcomeText, rules.sees_seated, body=OutcomeText.body_id, announced=OutcomeText.announced)
+
+_STANDING: ColumnElement[bool] = NoteParagraph.is_removed.is_(False)
+
+
+def noted_meeting(key: str) -> Meeting:
+    """The meeting, for its secretariat and its rapporteur, signed in. Raises Missing for everybody else."""
+    meeting = one_meeting(key)
+    _refuse_others(meeting.id, meeting.body_id)
+    return meeting
+
+
+def noted_item(key: str) -> AgendaItem:
+    """An item of which the reader takes notes. Raises Missing for everybody else."""
+    item = one_item(key)
+    _refuse_others(item.meeting_id, item.body_id)
+    return item
+
+
+def _refuse_others(meeting_id: int, body_id: int) -> None:
+    reader = current_reader()
+    if rules.may_keep(reader, body_id):
+        return
+    wanted = select(NoteTaker.id).where(NoteTaker.meeting_id == meeting_id, NoteTaker.person_id == reader.person)
+    if reader.kind is not ReaderKind.PERSON or db.session.scalars(wanted).first() is None:
+        raise Missing
+
+
+def beside_meeting() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """For a statement over meetings: whether any of the record is this reader's, and whether they take the notes."""
+    person = current_reader().person
+    return (
+        select(RecordParagraph.id).where(RecordParagraph.meeting_id == Meeting.id).exists(),
+        select(NoteTaker.id).where(NoteTaker.meeting_id == Meeting.id, NoteTaker.person_id == person).exists(),
+    )
+
+
+def note_taker(meeting_id: int) -> NoteTaker | None:
+    """The rapporteur of a meeting, where one is named and this reader may know."""
+    return db.session.scalars(select(NoteTaker).where(NoteTaker.meeting_id == meeting_id)).one_or_none()
+
+
+def paragraphs_of_item(item_key: str, *, with_removed: bool = False) -> list[NoteParagraph]:
+    """The paragraphs of an item in their order."""
+    wanted = select(NoteParagraph).where(NoteParagraph.item_key == item_key)
+    if not with_removed:
+        wanted = wanted.where(_STANDING)
+    return list(db.session.scalars(wanted.order_by(NoteParagraph.position, NoteParagraph.id)))
+
+
+def paragraphs_of_meeting(meeting_id: int) -> list[NoteParagraph]:
+    """The paragraphs of the items that are on the agenda and that this reader sees, none removed."""
+    wanted = (
+        select(NoteParagraph)
+        .join(AgendaItem, AgendaItem.key == NoteParagraph.item_key)
+        .where(NoteParagraph.meeting_id == meeting_id, AgendaItem.meeting_id == meeting_id, _STANDING)
+        .order_by(NoteParagraph.position, NoteParagraph.id)
+    )
+    return list(db.session.scalars(wanted))
+
+
+def open_conflicts(meeting_id: int) -> list[NoteConflict]:
+    """Where two wrote the same and nobody has chosen yet."""
+    wanted = select(NoteConflict).where(NoteConflict.meeting_id == meeting_id, NoteConflict.settled_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(NoteConflict.id)))
+
+
+def versions_of(paragraph_ids: Sequence[int]) -> list[NoteVersion]:
+    """Every version of these paragraphs, the newest first."""
+    wanted = select(NoteVersion).where(NoteVersion.paragraph_id.in_(paragraph_ids))
+    return list(db.session.scalars(wanted.order_by(NoteVersion.at.desc(), NoteVersion.id.desc())))
+
+
+def speakers_of(paragraph_ids: Iterable[int]) -> dict[int, Speaker]:
+    """Who said what, for the secretariat; by paragraph."""
+    wanted = select(Speaker).where(Speaker.paragraph_id.in_(sorted(paragraph_ids)))
+    return {s.paragraph_id: s for s in db.session.scalars(wanted)}
+
+
+def quorum_rule(body_id: int) -> QuorumRule | None:
+    """A body's own quorum, for its secretariat."""
+    return db.session.scalars(select(QuorumRule).where(QuorumRule.body_id == body_id)).one_or_none()
+
+
+def quorum_of_body(body_id: int) -> Quorum:
+    """The quorum that holds for a body."""
+    found = quorum_rule(body_id)
+    return Quorum(found.number, found.percent) if found else Quorum()
+
+
+def attendances_of(meeting_id: int) -> list[Attendance]:
+    """Who was noted as present or absent, for the secretariat."""
+    return list(
+        db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id).order_by(Attendance.id))
+    )
+
+
+def latest_record(meeting_id: int) -> Record | None:
+    """The record as it went out last, for seats and the secretariat."""
+    wanted = select(Record).where(Record.meeting_id == meeting_id).order_by(Record.revision.desc()).limit(1)
+    return db.session.scalars(wanted).first()
+
+
+def recorded(meeting_id: int, record_id: int | None) -> list[RecordParagraph]:
+    """The paragraphs of a record that this reader may see, in their order; without one, those of the last they see."""
+    wanted = select(RecordParagraph).where(RecordParagraph.meeting_id == meeting_id)
+    if record_id is None:
+        newest = select(func.max(RecordParagraph.record_id)).where(RecordParagraph.meeting_id == meeting_id)
+        wanted = wanted.where(RecordParagraph.record_id == newest.scalar_subquery())
+    else:
+        wanted = wanted.where(RecordParagraph.record_id == record_id)
+    return list(db.session.scalars(wanted.order_by(RecordParagraph.id)))
+
+
+def seated_paragraph(key: str) -> tuple[RecordParagraph, Record, Meeting]:
+    """A paragraph that a seat may correct, with its record and meeting. Raises Missing for whoever holds none."""
+    wanted = (
+        select(RecordParagraph, Record, Meeting)
+        .join(Record, Record.id == RecordParagraph.record_id)
+        .join(Meeting, Meeting.id == RecordParagraph.meeting_id)
+        .where(RecordParagraph.key == key)
+    )
+    found = db.session.execute(wanted).one_or_none()
+    if found is None or found[2].body_id not in current_reader().seats:
+        raise Missing
+    return found[0], found[1], found[2]
+
+
+def kept_correction(key: str) -> tuple[Correction, RecordParagraph, Meeting]:
+    """A correction, where the reader serves the secretariat of its body. Raises Missing otherwise."""
+    wanted = (
+        select(Correction, RecordParagraph, Meeting)
+        .join(RecordParagraph, RecordParagraph.id == Correction.paragraph_id)
+        .join(Meeting, Meeting.id == Correction.meeting_id)
+        .where(Correction.key == key)
+    )
+    found = db.session.execute(wanted).one_or_none()
+    if found is None or not rules.may_keep(current_reader(), found[0].body_id):
+        raise Missing
+    return found[0], found[1], found[2]
+
+
+def corrections_of(meeting_id: int) -> list[tuple[Correction, RecordParagraph]]:
+    """The corrections that this reader may see, first to last, with the paragraph each is about."""
+    wanted = (
+        select(Correction, RecordParagraph)
+        .join(RecordParagraph, RecordParagraph.id == Correction.paragraph_id)
+        .where(Correction.meeting_id == meeting_id)
+        .order_by(Correction.proposed_at, Correction.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(wanted)]
+
+
+def waiting_corrections(meeting_id: int) -> int:
+    """How many corrections wait for the secretariat."""
+    wanted = select(func.count(Correction.id)).where(
+        Correction.meeting_id == meeting_id, Correction.fate == CorrectionFate.WAITING
+    )
+    return db.session.scalar(wanted) or 0
+
+
+def texts_of(meeting_id: int) -> list[OutcomeText]:
+    """What was made from a record, as far as this reader may see it."""
+    return list(
+        db.session.scalars(select(OutcomeText).where(OutcomeText.meeting_id == meeting_id).order_by(OutcomeText.id))
+    )
+
+
+def one_text(key: str) -> tuple[OutcomeText, Meeting]:
+    """A text with its meeting. Raises Missing where there is none for this reader."""
+    found = db.session.scalars(select(OutcomeText).where(OutcomeText.key == key)).one_or_none()
+    if found is None:
+        raise Missing
+    return found, meeting_by_id(found.meeting_id)
+
+
+def kept_text(key: str) -> tuple[OutcomeText, Meeting]:
+    """A text, where the reader serves the secretariat of its body. Raises Missing otherwise."""
+    found, meeting = one_text(key)
+    if not rules.may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found, meeting
+
+
+def later_meetings(meeting: Meeting) -> list[Meeting]:
+    """The body's meetings that begin after one is over, and that may adopt its record, soonest first."""
+    wanted = select(Meeting).where(
+        Meeting.body_id == meeting.body_id,
+        Meeting.id != meeting.id,
+        Meeting.starts_on >= meeting.ends_on,
+        Meeting.announced.is_(True),
+    )
+    return list(db.session.scalars(wanted.order_by(Meeting.starts_on, Meeting.id)))

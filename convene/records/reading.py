@@ -1,0 +1,188 @@
+"""A record as one reader may see it, in one of its two renderings: the one projection for page, PDF and DOCX.
+
+The rows are cut by the row filter; numbers are given while the view is built, over what this reader sees (settled 5).
+Of whoever has no seat nothing is told of the record but their own part: no symbol, title, digest or day of circulation.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from convene import clock
+from convene.access import rules as access_rules
+from convene.access import sightings
+from convene.access.gate import Missing
+from convene.access.scope import current_reader
+from convene.findings import Finding
+from convene.meetings.models import Meeting
+from convene.records import rules
+from convene.records.models import Record, RecordParagraph
+from convene.records.queries import latest_record, recorded
+from convene.records.terms import Line, Marking, Present, RecordedItem, RecordedSession, RecordState, RecordView, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A paragraph with its frozen words."""
+
+    row: RecordParagraph
+    words: dict[str, Any]
+
+
+def is_seated(meeting: Meeting) -> bool:
+    """Whether the present reader is told of the record as a whole."""
+    reader = current_reader()
+    return meeting.body_id in reader.seats or access_rules.may_keep(reader, meeting.body_id)
+
+
+def opened(meeting: Meeting, *, is_open: bool, at: datetime) -> RecordView:
+    """The record of a meeting as it went out last, for the present reader. Raises Missing where none of it is theirs.
+
+    That a seat opens what is closed is noted (settled 7).
+    """
+    if not is_seated(meeting):
+        return _for_the_admitted(meeting)
+    head = latest_record(meeting.id)
+    if head is None:
+        raise Missing
+    if not is_open:
+        sightings.note(meeting.body_id, "record", head.key)
+    return view_of(meeting, head, recorded(meeting.id, head.id), is_open=is_open, at=at)
+
+
+def _for_the_admitted(meeting: Meeting) -> RecordView:
+    rows = _read(recorded(meeting.id, None))
+    if not rows:
+        raise Missing
+    state = RecordState(rows[0].words["state"])
+    return RecordView(
+        meeting_key=meeting.key,
+        body_name=meeting.body.name,
+        body_short_name=meeting.body.short_name,
+        title=meeting.body.name,
+        symbol="",
+        city=meeting.city,
+        zone=meeting.zone,
+        state=state,
+        state_words="For correction" if state is RecordState.CIRCULATED else "",
+        circulated_at=None,
+        due_at=None,
+        disclaimer=rows[0].words["disclaimer"],
+        digest="",
+        is_open=True,
+        is_guest=True,
+        not_attributed=rows[0].words["by_body"],
+        note="",
+        sessions=_sessions(rows, whole=current_reader().sessions, attendance={}, may_correct=False),
+    )
+
+
+def view_of(
+    meeting: Meeting, head: Record, paragraphs: Iterable[RecordParagraph], *, is_open: bool, at: datetime
+) -> RecordView:
+    """A record for a seat or the secretariat; `is_open` gives the rendering of what is open alone."""
+    about = json.loads(head.content)
+    rows = [r for r in _read(paragraphs) if not is_open or _is_open(r)]
+    is_taken = head.state is RecordState.CIRCULATED and head.due_at is not None and at <= head.due_at
+    may_correct = is_taken and meeting.body_id in current_reader().seats and not is_open
+    return RecordView(
+        meeting_key=meeting.key,
+        body_name=about["body"],
+        body_short_name=about["short"],
+        title=about["title"],
+        symbol="" if is_open else head.symbol,
+        city=about["city"],
+        zone=about["zone"],
+        state=head.state,
+        state_words=_state_words(head, about),
+        circulated_at=head.circulated_at,
+        due_at=head.due_at if head.state is RecordState.CIRCULATED else None,
+        disclaimer=about["disclaimer"],
+        digest="" if is_open else head.digest,
+        is_open=is_open,
+        is_guest=False,
+        not_attributed=about["not_attributed"],
+        note="" if is_open else head.note,
+        sessions=_sessions(
+            rows, whole=None, attendance={} if is_open else about["attendance"], may_correct=may_correct
+        ),
+    )
+
+
+def _state_words(head: Record, about: dict[str, Any]) -> str:
+    if head.state is RecordState.ADOPTED:
+        return f"Adopted at the {about['adopted_at']}" if about["adopted_at"] else "Adopted"
+    if head.state is RecordState.ISSUED:
+        return "Issued by the secretariat; not adopted"
+    until = clock.moment_words(head.due_at, about["zone"]) if head.due_at else ""
+    return f"Circulated for correction until {until}" if until else "Circulated for correction"
+
+
+def _is_open(each: _Row) -> bool:
+    return each.words["marking"] == Marking.OPEN and not each.row.narrowed and not each.row.withheld
+
+
+def closed_to_corrections(record: Record, *, at: datetime) -> list[Finding]:
+    """Why no correction is taken any more; empty while they are."""
+    return rules.correction_findings(record.state, due_at=record.due_at, at=at, text="", proposed="another")
+
+
+def text_of(paragraph: RecordParagraph) -> str:
+    """What a paragraph said when it went out."""
+    return str(json.loads(paragraph.content)["text"])
+
+
+def _read(paragraphs: Iterable[RecordParagraph]) -> list[_Row]:
+    return [_Row(p, json.loads(p.content)) for p in paragraphs]
+
+
+class _Numbers:
+    """Counts paragraphs through the whole of what one reader sees."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def line(self, each: _Row, *, may_correct: bool) -> Line:
+        """The next paragraph."""
+        self.last += 1
+        words = each.words
+        return Line(self.last, each.row.key if may_correct else "", words["text"], Marking(words["marking"]))
+
+
+def _sessions(
+    rows: Sequence[_Row], *, whole: frozenset[int] | None, attendance: dict[str, Any], may_correct: bool
+) -> tuple[RecordedSession, ...]:
+    """The sessions of which something is told; `whole` are those that somebody without a seat is admitted to."""
+    numbers, found = _Numbers(), []
+    for key, group in groupby(rows, key=lambda r: str(r.words["session"]["key"])):
+        here = list(group)
+        about, is_whole = here[0].words["session"], whole is None or here[0].row.session_id in whole
+        title = about["title"] if whole is None else about["guest_title"] or "Your session"
+        there = attendance.get(key)
+        found.append(
+            RecordedSession(
+                title=title if is_whole else "Your item",
+                on=date.fromisoformat(about["on"]),
+                items=tuple(_items(here, numbers, is_seat=whole is None, may_correct=may_correct)),
+                present=Present(tuple(there["members"]), tuple(there["others"]), there["quorum"]) if there else None,
+            )
+        )
+    return tuple(found)
+
+
+def _items(rows: Sequence[_Row], numbers: _Numbers, *, is_seat: bool, may_correct: bool) -> Iterable[RecordedItem]:
+    for place, (_, group) in enumerate(groupby(rows, key=lambda r: str(r.words["item"])), start=1):
+        here = list(group)
+        label = str(here[0].words["label"]) if is_seat else str(place)
+        topics = tuple(
+            Topic(heading, is_free, tuple(numbers.line(each, may_correct=may_correct) for each in lines))
+            for (heading, is_free), lines in groupby(
+                here, key=lambda r: (str(r.words["heading"]), bool(r.words["unattributed"]))
+            )
+        )
+        yield RecordedItem(label, str(here[0].words["title"]), topics)

@@ -1,0 +1,185 @@
+"""Rules of the record: merging notes, the order of what is not attributed, quorum, stages, reminders. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from convene.agendas.rules import is_same
+from convene.findings import Finding, Level
+from convene.meetings.terms import MeetingState
+from convene.records.terms import FINAL, STRICTEST, Marking, Quorum, RecordState, Said
+
+T = TypeVar("T")
+SITS = (MeetingState.IN_SESSION, MeetingState.CONCLUDED)
+REMIND_FIRST = (timedelta(days=3), timedelta(days=7))
+A_WEEK = timedelta(days=7)
+# After half a year a reminder reminds nobody any more.
+REMIND_MOST = timedelta(weeks=26)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a paragraph says after two wrote it; `both_wrote` where the writer's own text must be kept beside it."""
+
+    said: Said
+    both_wrote: bool
+
+
+def merged(base: Said, mine: Said, now: Said) -> Merged:
+    """Bring together what I made of `base` and what it became meanwhile: what only one changed is taken over.
+
+    Where both changed the text, what stands stays, and mine is kept beside it. A removal never takes away what another
+    wrote meanwhile. Two markings: the stricter holds. Two headings: what stands stays, and mine is kept beside it.
+    """
+    if mine in (base, now):
+        return Merged(now, both_wrote=False)
+    if now == base:
+        return Merged(mine, both_wrote=False)
+    i_wrote, they_wrote = not is_same(mine.text, base.text), not is_same(now.text, base.text)
+    clash = i_wrote and they_wrote and not is_same(mine.text, now.text)
+    headed = mine.heading != base.heading and now.heading not in (base.heading, mine.heading)
+    is_removed = now.is_removed if mine.is_removed == base.is_removed else mine.is_removed
+    # Whoever removed it did not know what the other wrote.
+    if (mine.is_removed and they_wrote) or (now.is_removed and i_wrote):
+        is_removed = False
+    return Merged(
+        Said(
+            text=mine.text if i_wrote and not they_wrote else now.text,
+            marking=_marked(base.marking, mine.marking, now.marking),
+            heading=mine.heading if mine.heading != base.heading and now.heading == base.heading else now.heading,
+            is_removed=is_removed,
+        ),
+        both_wrote=clash or headed,
+    )
+
+
+def _marked(base: Marking, mine: Marking, now: Marking) -> Marking:
+    if mine is base:
+        return now
+    return mine if now is base else min(mine, now, key=STRICTEST.index)
+
+
+def is_unattributed(marking: Marking, *, by_body: bool) -> bool:
+    """Whether a paragraph names nobody: by its own marking, or because the body attributes nothing (S2, S8, S11)."""
+    return by_body or marking is Marking.NOT_ATTRIBUTED
+
+
+def in_no_ones_order(paragraphs: Iterable[T], said: Callable[[T], Said]) -> list[T]:
+    """Paragraphs that are not attributed, in an order that follows from their words alone: by heading, then by hash.
+
+    Who spoke when, who wrote it down when, and in which order it was typed have no part in it (settled 15).
+    """
+    return sorted(paragraphs, key=lambda p: (not said(p).heading, said(p).heading.casefold(), text_mark(said(p).text)))
+
+
+def text_mark(text: str) -> str:
+    """A mark that follows from a text's words alone, however its blanks and lines run."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+def quorum_of(members: int, quorum: Quorum) -> int:
+    """How many members must be present: the body's number or share, else more than half of them (ours)."""
+    if quorum.number is not None:
+        return quorum.number
+    if quorum.percent is not None:
+        return -(-members * quorum.percent // 100)
+    return members // 2 + 1
+
+
+def quorum_finding(present: int, members: int, quorum: Quorum) -> Finding:
+    """Whether a session had its quorum; a body that sits without one is told, not stopped."""
+    wanted = quorum_of(members, quorum)
+    are = "1 member was" if present == 1 else f"{present} members were"
+    text = f"{are} present of {members}; the quorum is {wanted}."
+    return Finding("", Level.KEPT if present >= wanted else Level.BROKEN, text)
+
+
+def notes_findings(state: MeetingState, record: RecordState | None) -> list[Finding]:
+    """Notes are taken from the day the meeting sits until its record is final."""
+    if state not in SITS:
+        return [Finding("", Level.REFUSE, "Notes are taken once the meeting is in session.")]
+    if record in FINAL:
+        return [Finding("", Level.REFUSE, f"The record is {record}: it stays as it is.")]
+    return []
+
+
+def circulation_findings(state: MeetingState, record: RecordState | None, paragraphs: int) -> list[Finding]:
+    """A record is circulated once there is one, until it is final; again after corrections, as often as is needed."""
+    found = notes_findings(state, record)
+    if not found and not paragraphs:
+        found = [Finding("", Level.REFUSE, "There is nothing to circulate yet: no paragraph has been written.")]
+    return found
+
+
+def due_findings(due_at: datetime | None, *, at: datetime) -> list[Finding]:
+    """Corrections are taken until a moment that is still to come."""
+    if due_at is None:
+        return [Finding("", Level.REFUSE, "Say until when corrections are taken.", "due")]
+    if due_at <= at:
+        return [Finding("", Level.REFUSE, "That time has passed already.", "due")]
+    return []
+
+
+def adoption_findings(
+    record: RecordState | None, *, adopts: bool, waiting: int, due_at: datetime | None, at: datetime
+) -> list[Finding]:
+    """What was circulated is adopted, or issued where the body does not adopt, when all corrections are decided on."""
+    verb = "adopted" if adopts else "issued"
+    if record is None:
+        return [Finding("", Level.REFUSE, f"Circulate the record for correction before it is {verb}.")]
+    if record in FINAL:
+        return [Finding("", Level.REFUSE, f"The record is {record} already.")]
+    if waiting:
+        count = "one correction" if waiting == 1 else f"{waiting} corrections"
+        return [Finding("", Level.REFUSE, f"Decide on {count} first.")]
+    if due_at is not None and at < due_at:
+        text = "Corrections are still taken; the record may be corrected until the time that you set."
+        return [Finding("", Level.WARN, text)]
+    return []
+
+
+def correction_findings(
+    record: RecordState, *, due_at: datetime | None, at: datetime, text: str, proposed: str
+) -> list[Finding]:
+    """A seat proposes another wording until the date set."""
+    if record in FINAL:
+        return [Finding("", Level.REFUSE, f"The record is {record}: it stays as it is.")]
+    if due_at is None or at > due_at:
+        return [Finding("", Level.REFUSE, "Corrections are no longer taken. Please write to the secretariat.")]
+    if is_same(text, proposed):
+        return [Finding("", Level.REFUSE, "This is the present wording; change what is to be corrected.", "proposed")]
+    return []
+
+
+def symbol_of(meeting_symbol: str, revision: int) -> str:
+    """“TNAP/2027/1/SR” and, circulated again, “TNAP/2027/1/SR/Rev.1”."""
+    return f"{meeting_symbol}/SR" + (f"/Rev.{revision}" if revision else "")
+
+
+def reminder_due(ends_at: datetime, *, at: datetime) -> datetime | None:
+    """The last moment at which the secretariat is to be reminded of a record: after 3 and 7 days, then weekly."""
+    if at - ends_at > REMIND_MOST:
+        return None
+    moments = [ends_at + after for after in REMIND_FIRST]
+    while moments[-1] + A_WEEK <= at:
+        moments.append(moments[-1] + A_WEEK)
+    return max((m for m in moments if m <= at), default=None)
+
+
+def said_like(base: Said, text: str) -> Said:
+    """The same paragraph with another wording."""
+    return replace(base, text=text)
+
+
+def in_order(keys: Sequence[str], key: str, step: int) -> list[str]:
+    """The keys with one of them moved by a step up (-1) or down (+1); unknown ones and the ends stay."""
+    found = list(keys)
+    if key in found:
+        place = found.index(key)
+        goal = min(max(place + step, 0), len(found) - 1)
+        found.insert(goal, found.pop(place))
+    return found

@@ -1,0 +1,136 @@
+"""Whom a record concerns: every seat, and those admitted whose own part is not what they were told of last.
+
+Mail carries where to read and until when, never a word of a record (settled 6).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from convene.access import rules as access_rules
+from convene.access.scope import placement_of
+from convene.db import db
+from convene.invitations.models import Invitation
+from convene.invitations.queries import invitations_of
+from convene.invitations.terms import InvitationState, Standpoint
+from convene.mail.models import OutboxMessage
+from convene.mail.outbox import Envelope, enqueue
+from convene.mail.states import OutboxState
+from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
+from convene.people.models import Term
+from convene.people.terms import SEAT_ROLES, TermRole
+from convene.readers import readers_of
+from convene.records import rules
+from convene.records.models import Correction, OutcomeText, Record, RecordParagraph
+from convene.records.terms import FINAL
+
+KIND = "record"
+
+
+def _in_force(body_id: int, roles: Iterable[TermRole], at: datetime) -> list[int]:
+    """Who holds a term of these roles in a body at that instant."""
+    wanted = select(Term.person_id).where(
+        Term.body_id == body_id,
+        Term.role.in_(list(roles)),
+        Term.starts_at <= at,
+        or_(Term.ends_at.is_(None), Term.ends_at > at),
+    )
+    return sorted(set(db.session.scalars(wanted)))
+
+
+def tell(meeting: Meeting, record: Record, paragraphs: Sequence[RecordParagraph], *, at: datetime) -> int:
+    """Queue a letter to every seat, and to the admitted whose part changed; gives how many."""
+    facts: dict[str, object] = {
+        "path": f"/meetings/{meeting.key}/record",
+        "state": str(record.state),
+        "due": record.due_at.isoformat() if record.due_at and record.state not in FINAL else "",
+        "city": meeting.city,
+        "days": sorted({meeting.starts_on.isoformat(), meeting.ends_on.isoformat()}),
+        "is_guest": False,
+        "part": record.key,
+    }
+    seats = _in_force(meeting.body_id, SEAT_ROLES, at)
+    told = sum(enqueue(_envelope(KIND, record.key, person, meeting), at=at, facts=facts) for person in seats)
+    for invitation, part in _parts(meeting, paragraphs, at=at):
+        if invitation.person_id not in seats:
+            own = {"path": facts["path"], "is_guest": True, "part": part}
+            envelope = _envelope(KIND, record.key, invitation.person_id, meeting, invitation.id)
+            told += enqueue(envelope, at=at, facts=own)
+    return told
+
+
+def _envelope(kind: str, about: str, person: int, meeting: Meeting, invitation: int | None = None) -> Envelope:
+    return Envelope(
+        kind, about=about, person_id=person, body_id=meeting.body_id, meeting_id=meeting.id, invitation_id=invitation
+    )
+
+
+def _parts(meeting: Meeting, paragraphs: Sequence[RecordParagraph], *, at: datetime) -> list[tuple[Invitation, str]]:
+    """The admitted who see something of a record that they were not told of, with a stand-in for what they see."""
+    sent = [
+        i for i in invitations_of(meeting) if i.state is InvitationState.SENT and i.standpoint is not Standpoint.SEAT
+    ]
+    readers = readers_of([i.person_id for i in sent], at)
+    known = _told(meeting)
+    found = []
+    for invitation in sent:
+        reader = readers[invitation.person_id]
+        seen = [p.content for p in paragraphs if access_rules.sees_recorded(reader, placement_of(p))]
+        if not seen:
+            continue
+        part = hashlib.sha256("\x1f".join(seen).encode()).hexdigest()
+        if known.get(invitation.person_id) != part:
+            found.append((invitation, part))
+    return found
+
+
+def _told(meeting: Meeting) -> dict[int, str]:
+    """What each person was told of last of a meeting's record."""
+    wanted = select(OutboxMessage.person_id, OutboxMessage.facts).where(
+        OutboxMessage.kind == KIND, OutboxMessage.meeting_id == meeting.id, OutboxMessage.state != OutboxState.DROPPED
+    )
+    rows = db.session.execute(wanted.order_by(OutboxMessage.id))
+    return {person: str(json.loads(facts)["part"]) for person, facts in rows if person is not None}
+
+
+def tell_decision(correction: Correction, meeting: Meeting, *, at: datetime) -> int:
+    """Tell whoever proposed a correction that it was decided on; what was decided stands on their page alone."""
+    envelope = _envelope("record-correction", correction.key, correction.person_id, meeting)
+    return int(enqueue(envelope, at=at, facts={"path": f"/meetings/{meeting.key}/record/corrections"}))
+
+
+def tell_text(text: OutcomeText, meeting: Meeting, *, at: datetime) -> int:
+    """Tell every seat that a text can be read; gives how many."""
+    seats = _in_force(meeting.body_id, SEAT_ROLES, at)
+    facts = {"path": f"/texts/{text.key}"}
+    due = str(text.revision)
+    return sum(
+        enqueue(_envelope("outcome-text", text.key, person, meeting), at=at, due=due, facts=facts) for person in seats
+    )
+
+
+def remind_of_records(at: datetime) -> int:
+    """Remind a secretariat of each record that is not out: 3 and 7 days after the meeting, then weekly; once each."""
+    out = select(Record.id).where(Record.meeting_id == Meeting.id).exists()
+    wanted = select(Meeting).where(
+        Meeting.state.in_((MeetingState.IN_SESSION, MeetingState.CONCLUDED)),
+        Meeting.ends_at <= at - rules.REMIND_FIRST[0],
+        Meeting.ends_at >= at - rules.REMIND_MOST,
+        ~out,
+    )
+    told = 0
+    for meeting in db.session.scalars(wanted).all():
+        due = rules.reminder_due(meeting.ends_at, at=at)
+        if due is None:
+            continue
+        facts = {"path": f"/meetings/{meeting.key}/record/circulation"}
+        for person in _in_force(meeting.body_id, [TermRole.SECRETARIAT], at):
+            envelope = _envelope("record-reminder", meeting.key, person, meeting)
+            told += enqueue(envelope, at=at, due=due.isoformat(), facts=facts)
+    return told

@@ -1,0 +1,196 @@
+"""Words and frozen values of the record: what a note says, how it is marked, and what an outlet may print of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+PARAGRAPH_MOST = 20_000
+HEADING_MOST = 120
+
+
+class Marking(StrEnum):
+    """Who may read a paragraph: the members' seats; they and the admitted; the seats, and nobody is named in it."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    NOT_ATTRIBUTED = "not attributed"
+
+
+# Where two note-takers mark one paragraph differently, the stricter holds until somebody chooses.
+STRICTEST = (Marking.NOT_ATTRIBUTED, Marking.CLOSED, Marking.OPEN)
+
+
+class RecordState(StrEnum):
+    """How a record went out; none follows adoption, nor issue where a body does not adopt (S8, S11)."""
+
+    CIRCULATED = "circulated for correction"
+    ADOPTED = "adopted"
+    ISSUED = "issued"
+
+
+FINAL = frozenset({RecordState.ADOPTED, RecordState.ISSUED})
+
+
+class CorrectionFate(StrEnum):
+    """What became of a proposed correction."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Choice(StrEnum):
+    """What somebody chose where two wrote the same paragraph; the last is of the one who wrote on before choosing."""
+
+    THEIRS = "theirs"
+    MINE = "mine"
+    BOTH = "both"
+    WRITTEN_ON = "written on"
+
+
+class TextKind(StrEnum):
+    """What starts from a record beside it."""
+
+    CHAIRS_SUMMARY = "chair's summary"
+    AIDE_MEMOIRE = "aide-memoire"
+    COMMUNIQUE = "communiqué"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a paragraph says at one moment."""
+
+    text: str = ""
+    marking: Marking = Marking.CLOSED
+    heading: str = ""
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a note-taker sends of one paragraph: by its key, or by the mark under which it was begun on their page.
+
+    `opened` is the revision that they began from, 0 for a new one.
+    """
+
+    key: str
+    origin: str
+    opened: int
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many members make a quorum: so many, or such a share of them; neither means more than half."""
+
+    number: int | None = None
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Who was there in one session, as a record prints it: members by name, others by name, and the quorum in words."""
+
+    members: tuple[str, ...]
+    others: tuple[str, ...]
+    quorum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph, numbered over what its reader sees. `key` leads to a correction, and is empty for the admitted."""
+
+    number: int
+    key: str
+    text: str
+    marking: Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Paragraphs under one heading; what is not attributed stands under topics of its own."""
+
+    heading: str
+    is_unattributed: bool
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedItem:
+    """One item of the agenda with what was said on it."""
+
+    label: str
+    title: str
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSession:
+    """One sitting; without `present` where attendance is not this reader's to know."""
+
+    title: str
+    on: date
+    items: tuple[RecordedItem, ...]
+    present: Present | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """A record as one reader sees it in one rendering: page, PDF and DOCX take nothing else.
+
+    `is_open` is the rendering of open paragraphs alone. Symbol and digest are empty for whoever has no seat.
+    """
+
+    meeting_key: str
+    body_name: str
+    body_short_name: str
+    title: str
+    symbol: str
+    city: str
+    zone: str
+    state: RecordState
+    state_words: str
+    circulated_at: datetime | None
+    due_at: datetime | None
+    disclaimer: str
+    digest: str
+    is_open: bool
+    is_guest: bool
+    not_attributed: bool
+    note: str
+    sessions: tuple[RecordedSession, ...]
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days of the sessions that are told of, each once."""
+        return tuple(sorted({s.on for s in self.sessions}))
+
+    @property
+    def name(self) -> str:
+        """What the document is called."""
+        return "Open summary record" if self.is_open and not self.is_guest else "Summary record"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a meeting's page tells a reader of its record: whether any of it is theirs, whether they take its notes."""
+
+    has_record: bool = False
+    takes_notes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """A chair's summary, an aide-memoire or a communiqué as it is printed."""
+
+    body_name: str
+    body_short_name: str
+    kind: TextKind
+    title: str
+    symbol: str
+    text: str
+    disclaimer: str
+    zone: str
+    circulated_at: datetime | None

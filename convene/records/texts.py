@@ -1,0 +1,86 @@
+"""Writes of what starts from a record: a chair's summary, an aide-memoire, a communiqué."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from convene import journal
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.meetings.actions import letter_findings, refuse
+from convene.meetings.models import Meeting
+from convene.records.freezing import arranged, disclaimer_of
+from convene.records.models import NoteParagraph, OutcomeText
+from convene.records.queries import paragraphs_of_meeting
+from convene.records.telling import tell_text
+from convene.records.terms import OutcomeView, TextKind
+
+
+def offered(meeting: Meeting) -> list[NoteParagraph]:
+    """The paragraphs that a text may start from, as they would be printed: what is not attributed in no one's order."""
+    by_item: dict[str, list[NoteParagraph]] = {}
+    for paragraph in paragraphs_of_meeting(meeting.id):
+        by_item.setdefault(paragraph.item_key, []).append(paragraph)
+    by_body = meeting.body.not_attributed
+    return [p for rows in by_item.values() for p in arranged(rows, by_body=by_body)]
+
+
+def start_from(
+    meeting: Meeting, kind: TextKind, title: str, chosen: Iterable[str], *, by: str, at: datetime
+) -> OutcomeText:
+    """A text that starts from these paragraphs of the notes; only the secretariat sees it as yet. Raises Refused."""
+    refuse(letter_findings({"title": title}))
+    keys = set(chosen)
+    text = "\n\n".join(p.text for p in offered(meeting) if p.key in keys)
+    found = OutcomeText(body_id=meeting.body_id, meeting_id=meeting.id, kind=kind, title=title, text=text)
+    db.session.add(found)
+    db.session.flush()  # Its key is the address of its page.
+    _note("text.begin", found, {"as": kind}, by=by, at=at)
+    return found
+
+
+def write(text: OutcomeText, title: str, words: str, *, opened: int, by: str, at: datetime) -> None:
+    """Keep what a text says. Raises Refused where it was circulated, or changed by another since it was opened."""
+    if text.announced:
+        raise Refused((Finding("", Level.REFUSE, "It is circulated, and stays as it is."),))
+    words = "\n".join(words.splitlines())
+    if opened != text.revision and (title, words) != (text.title, text.text):
+        message = f"Somebody else changed it meanwhile. It now says: “{text.text}”. Keep yours by keeping it once more."
+        raise Refused((Finding("", Level.REFUSE, message, "text"),))
+    refuse(letter_findings({"title": title, "text": words}))
+    text.title, text.text, text.revision = title, words, text.revision + 1
+    _note("text.write", text, {}, by=by, at=at)
+
+
+def circulate(text: OutcomeText, meeting: Meeting, *, by: str, at: datetime) -> int:
+    """Put a text before the seats, sealed as it is; gives how many are told. Raises Refused."""
+    if text.announced:
+        raise Refused((Finding("", Level.REFUSE, "It is circulated already."),))
+    if not text.text.strip():
+        raise Refused((Finding("", Level.REFUSE, "There is nothing to circulate yet."),))
+    text.announced, text.circulated_at = True, at
+    text.digest = hashlib.sha256(f"{text.title}\x1f{text.text}".encode()).hexdigest()
+    _note("text.circulate", text, {"digest": text.digest}, by=by, at=at)
+    return tell_text(text, meeting, at=at)
+
+
+def _note(act: str, text: OutcomeText, change: dict[str, object], *, by: str, at: datetime) -> None:
+    journal.record(act, by=by, at=at, body=text.body_id, kind="text", key=text.key, change=change)
+
+
+def printed(text: OutcomeText, meeting: Meeting) -> OutcomeView:
+    """A text as it is printed."""
+    adopts, disclaimer = disclaimer_of(meeting.body.preset)
+    return OutcomeView(
+        body_name=meeting.body.name,
+        body_short_name=meeting.body.short_name,
+        kind=text.kind,
+        title=text.title,
+        symbol=meeting.symbol,
+        text=text.text,
+        disclaimer="" if adopts else disclaimer,
+        zone=meeting.zone,
+        circulated_at=text.circulated_at,
+    )

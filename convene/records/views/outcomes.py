@@ -1,0 +1,120 @@
+"""Pages of what starts from a record: a chair's summary, an aide-memoire, a communiqué."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from convene import pages
+from convene.access import sightings
+from convene.access.gate import needs
+from convene.access.rules import may_keep
+from convene.access.terms import Action
+from convene.meetings.queries import kept_meeting
+from convene.packs.record import outcome_pdf
+from convene.packs.record_docx import outcome_docx
+from convene.records import actions, giveaways, queries, texts
+from convene.records.forms import NewTextForm, TextForm
+from convene.records.models import OutcomeText
+from convene.records.terms import OutcomeView, TextKind
+from convene.web.forms import answered, options, whole_number
+from convene.web.requests import actor, reader
+from convene.web.sending import download
+
+views = Blueprint("texts", __name__)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHOWN = 140
+
+
+@views.route("/meetings/<meeting>/texts/new", endpoint="new", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def new(meeting: str) -> BaseResponse | tuple[str, int]:
+    """Begin a text from chosen paragraphs of the notes."""
+    found = kept_meeting(meeting)
+    form = NewTextForm(kind=TextKind.CHAIRS_SUMMARY.value)
+    form.paragraphs.choices = options((p.key, _shortened(p.text)) for p in texts.offered(found))
+
+    def act() -> str:
+        chosen, kind = form.paragraphs.data or (), TextKind(form.kind.data)
+        made = texts.start_from(found, kind, form.title.data, chosen, by=actor(), at=g.convene_at)
+        return url_for("records.texts.edit", text=made.key)
+
+    return answered(
+        form, act, lambda: render_template("records/new_text.html", form=form, meeting=kept_meeting(meeting))
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
+
+
+@views.route("/texts/<text>/edit", endpoint="edit", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def edit(text: str) -> BaseResponse | tuple[str, int]:
+    """Edit a text that is not circulated."""
+    found, _ = queries.kept_text(text)
+    form = TextForm(title=found.title, text=found.text, was=str(found.revision))
+
+    def act() -> str:
+        opened = whole_number(form.was.data) or 0
+        texts.write(found, form.title.data, form.text.data, opened=opened, by=actor(), at=g.convene_at)
+        flash("The text is kept. Only the secretariat reads it before you circulate it.", "kept")
+        return url_for("records.texts.show", text=text)
+
+    def page() -> str:
+        again, meeting = queries.kept_text(text)
+        form.was.data = str(again.revision)
+        return render_template("records/edit_text.html", form=form, text=again, meeting=meeting)
+
+    return answered(form, act, page)
+
+
+def _read(text: str) -> tuple[OutcomeText, OutcomeView]:
+    found, meeting = queries.one_text(text)
+    sightings.note(found.body_id, "text", found.key)
+    return found, texts.printed(found, meeting)
+
+
+@views.get("/texts/<text>", endpoint="show")
+@needs(Action.BODY_READ)
+def show(text: str) -> str:
+    """A text, once it is circulated; before that to the secretariat alone."""
+    found, view = _read(text)
+    _, meeting = queries.one_text(text)
+    keeps = may_keep(reader(), found.body_id)
+    doubts = []
+    if keeps and not found.announced and meeting.body.not_attributed:
+        doubts = giveaways.give_aways(found.text, actions.body_names(found.body_id))
+    return render_template(
+        "records/text.html",
+        text=found,
+        view=view,
+        meeting=meeting,
+        may_keep=keeps,
+        doubts=doubts,
+        zone=pages.own_zone(),
+    )
+
+
+@views.post("/texts/<text>/circulate", endpoint="circulate")
+@needs(Action.MEETING_KEEP)
+def circulate(text: str) -> BaseResponse:
+    """Put a text before the seats."""
+    found, meeting = queries.kept_text(text)
+    told = texts.circulate(found, meeting, by=actor(), at=g.convene_at)
+    flash(f"The {found.kind} is circulated. {pages.told_words(told)}", "kept")
+    return redirect(url_for("records.texts.show", text=text), code=303)
+
+
+@views.get("/texts/<text>/text.pdf", endpoint="pdf")
+@needs(Action.BODY_READ)
+def pdf(text: str) -> Response:
+    """A text to print."""
+    return download(outcome_pdf(_read(text)[1]), "text.pdf", "application/pdf")
+
+
+@views.get("/texts/<text>/text.docx", endpoint="docx")
+@needs(Action.BODY_READ)
+def docx(text: str) -> Response:
+    """A text to work on."""
+    return download(outcome_docx(_read(text)[1]), "text.docx", DOCX)

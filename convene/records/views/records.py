@@ -1,0 +1,202 @@
+"""Pages of the record itself: circulating, reading in two renderings, correcting, adopting."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, g, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from convene import pages
+from convene.access.gate import Missing, needs
+from convene.access.rules import may_keep
+from convene.access.terms import Action
+from convene.meetings.queries import kept_meeting, one_meeting
+from convene.packs.record import record_pdf
+from convene.packs.record_docx import record_docx
+from convene.people.queries import my_party
+from convene.records import actions, desk, queries, reading
+from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
+from convene.records.giveaways import marked
+from convene.records.terms import CorrectionFate, RecordView
+from convene.web.forms import answered, options
+from convene.web.requests import actor, reader
+from convene.web.sending import download
+
+views = Blueprint("records", __name__)
+OPEN = "open"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@views.route("/meetings/<meeting>/record/circulation", endpoint="circulate", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
+    """Circulate the record for correction: what may give a speaker away, what changed, until when."""
+    found = kept_meeting(meeting)
+    form = CirculateRecordForm.usual(desk.usual_due(found, g.convene_at), found.zone)
+
+    def act() -> str:
+        wish = actions.Wish(
+            form.due_at(found.zone),
+            form.note.data or "",
+            with_guests=form.with_guests.data,
+            all_the_same=form.all_the_same.data,
+        )
+        record, told = actions.circulate(found, wish, by=actor(), at=g.convene_at)
+        flash(f"{record.symbol} is circulated. {pages.told_words(told)}", "kept")
+        return url_for("records.show", meeting=meeting)
+
+    def page() -> str:
+        again = kept_meeting(meeting)
+        shown = desk.circulation_page(again)
+        return render_template(
+            "records/circulate.html", form=form, meeting=again, page=shown, marked=marked, zone=pages.own_zone()
+        )
+
+    return answered(form, act, page)
+
+
+@views.route("/meetings/<meeting>/record/adoption", endpoint="adopt", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
+    """Adopt the record at a later meeting; where the body does not adopt, issue it with its disclaimer."""
+    found = kept_meeting(meeting)
+    form = AdoptRecordForm()
+    later = {m.key: m for m in queries.later_meetings(found)}
+    choices = [(key, f"{m.title} ({m.symbol})") for key, m in later.items()]
+    form.meeting.choices = options([("", "Choose the meeting"), *choices])
+
+    def act() -> str:
+        chosen = later.get(form.meeting.data or "")
+        ticked = form.all_the_same.data
+        note = form.note.data or ""
+        record, told = actions.adopt(found, chosen, note, all_the_same=ticked, by=actor(), at=g.convene_at)
+        flash(f"{record.symbol} is {record.state}. {pages.told_words(told)}", "kept")
+        return url_for("records.show", meeting=meeting)
+
+    def page() -> str:
+        again = kept_meeting(meeting)
+        shown = desk.circulation_page(again)
+        return render_template("records/adopt.html", form=form, meeting=again, page=shown, marked=marked)
+
+    return answered(form, act, page)
+
+
+def _opened(meeting: str) -> RecordView:
+    """The record about to be shown, in the rendering that the address asks for."""
+    found = one_meeting(meeting)
+    return reading.opened(found, is_open=request.args.get("rendering") == OPEN, at=g.convene_at)
+
+
+@views.get("/meetings/<meeting>/record", endpoint="show")
+@needs(Action.MEETING_READ)
+def show(meeting: str) -> str:
+    """The record as it went out last, as this reader may see it."""
+    view = _opened(meeting)
+    found = one_meeting(meeting)
+    keeps = may_keep(reader(), found.body_id)
+    return render_template(
+        "records/show.html",
+        view=view,
+        meeting=found,
+        may_keep=keeps,
+        waiting=queries.waiting_corrections(found.id) if keeps else 0,
+        texts=[] if view.is_guest else desk.outcome_texts(found),
+        zone=pages.own_zone(),
+    )
+
+
+@views.get("/meetings/<meeting>/record.pdf", endpoint="pdf")
+@needs(Action.MEETING_READ)
+def pdf(meeting: str) -> Response:
+    """The record to print: the same bytes whenever it is asked for."""
+    return download(record_pdf(_opened(meeting)), "record.pdf", "application/pdf")
+
+
+@views.get("/meetings/<meeting>/record.docx", endpoint="docx")
+@needs(Action.MEETING_READ)
+def docx(meeting: str) -> Response:
+    """The record as a text to work on; the file says nothing of who made it or when."""
+    return download(record_docx(_opened(meeting)), "record.docx", DOCX)
+
+
+@views.route("/record-paragraphs/<paragraph>/correction", endpoint="correct", methods=["GET", "POST"])
+@needs(Action.AGENDA_PROPOSE)
+def correct(paragraph: str) -> BaseResponse | tuple[str, int]:
+    """Propose another wording for one paragraph."""
+    row, record, found = queries.seated_paragraph(paragraph)
+    form = CorrectionForm(proposed=reading.text_of(row))
+
+    def act() -> str:
+        actions.propose_correction(
+            row,
+            record,
+            reading.text_of(row),
+            form.proposed.data,
+            form.remark.data or "",
+            party_id=my_party(found.body_id),
+            person_id=reader().person or 0,
+            by=actor(),
+            at=g.convene_at,
+        )
+        flash("Your correction is with the secretariat. You will be told by mail when it is decided on.", "kept")
+        return url_for("records.corrections", meeting=found.key)
+
+    def page() -> str:
+        again, its_record, its = queries.seated_paragraph(paragraph)
+        present = reading.text_of(again)
+        return render_template(
+            "records/correct.html",
+            form=form,
+            present=present,
+            record=its_record,
+            meeting=its,
+            refusals=reading.closed_to_corrections(its_record, at=g.convene_at),
+            zone=pages.own_zone(),
+        )
+
+    return answered(form, act, page)
+
+
+@views.get("/meetings/<meeting>/record/corrections", endpoint="corrections")
+@needs(Action.MEETING_READ)
+def corrections(meeting: str) -> str:
+    """The log of corrections: a party's own, and all of them for the secretariat."""
+    found = one_meeting(meeting)
+    if not reading.is_seated(found):
+        raise Missing
+    return render_template(
+        "records/corrections.html",
+        meeting=found,
+        lines=desk.correction_lines(found),
+        may_keep=may_keep(reader(), found.body_id),
+        zone=pages.own_zone(),
+    )
+
+
+@views.route("/corrections/<correction>", endpoint="decide", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def decide(correction: str) -> BaseResponse | tuple[str, int]:
+    """Accept a correction, or decline it for a reason; whoever proposed it is told."""
+    row, paragraph, found = queries.kept_correction(correction)
+    form = DecisionForm(text=row.proposed)
+
+    def act() -> str:
+        told = actions.decide(
+            row,
+            paragraph,
+            found,
+            CorrectionFate(form.fate.data),
+            text=form.text.data or "",
+            reason=form.reason.data or "",
+            by=actor(),
+            at=g.convene_at,
+        )
+        flash(f"The correction is {form.fate.data}. {pages.told_words(told)}", "kept")
+        return url_for("records.corrections", meeting=found.key)
+
+    def page() -> str:
+        again, its, meeting = queries.kept_correction(correction)
+        return render_template(
+            "records/decide.html", form=form, correction=again, present=reading.text_of(its), meeting=meeting
+        )
+
+    return answered(form, act, page)
