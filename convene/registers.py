@@ -27,6 +27,7 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact, Term
 from convene.people.queries import names_by_key
+from convene.records.models import Correction, OutcomeText, Record
 
 MOST = 300
 KEY = re.compile(r"[\w-]{22}")
@@ -103,7 +104,7 @@ def journal_of(body: Body) -> list[Line]:
     keys = {row.object_key for row in rows} | {row.on_behalf_of for row in rows}
     keys.update(v for change in changes for v in change.values() if isinstance(v, str) and KEY.fullmatch(v))
     things = {body.key: Thing(body.name)} | _of_meetings(body.id, keys) | _of_people(body.id, keys)
-    things |= _of_assets(body.id, keys)
+    things |= _of_assets(body.id, keys) | _of_records(body.id, keys)
     names = names_by_key(body.id, keys | {row.by for row in rows})
     names |= {key: thing.name for key, thing in things.items()}
     return [
@@ -126,7 +127,7 @@ def sightings_of(body: Body) -> list[Seen]:
     rows = list(db.session.scalars(wanted))
     names = names_by_key(body.id, (row.person_key for row in rows))
     opened = {row.object_key for row in rows}
-    things = _of_meetings(body.id, opened) | _of_assets(body.id, opened)
+    things = _of_meetings(body.id, opened) | _of_assets(body.id, opened) | _of_records(body.id, opened)
     return [
         Seen(row.seen_at, _hand(row.person_key, names), row.object_kind, things.get(row.object_key)) for row in rows
     ]
@@ -202,6 +203,31 @@ def _of_assets(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     )
     for key, name, meeting, page in db.session.execute(stated):
         found[key] = Thing(f"Statement of {name}", meeting, url_for("assets.matrix", meeting=page))
+    return found
+
+
+def _of_records(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Records as they went out, corrections, and what started from them, by key: one statement for each."""
+    given = list(keys)
+    found: dict[str, Thing] = {}
+    for model, what, page in (
+        (Record, "Summary record", "records.show"),
+        (Correction, "Correction to the record", "records.corrections"),
+    ):
+        wanted = (
+            select(model.key, Meeting.title, Meeting.key)
+            .join(Meeting, Meeting.id == model.meeting_id)
+            .where(model.body_id == body_id, model.key.in_(given))
+        )
+        for key, meeting, its in db.session.execute(wanted):
+            found[key] = Thing(what, meeting, url_for(page, meeting=its))
+    texts = (
+        select(OutcomeText.key, OutcomeText.title, Meeting.title)
+        .join(Meeting, Meeting.id == OutcomeText.meeting_id)
+        .where(OutcomeText.body_id == body_id, OutcomeText.key.in_(given))
+    )
+    for key, title, meeting in db.session.execute(texts):
+        found[key] = Thing(title, meeting, url_for("records.texts.show", text=key))
     return found
 
 
