@@ -61,12 +61,12 @@ _SIGNS = (
     _sign(rf"\b{_NATION} {_OFFICE}\b", "A nationality with an office leads to a speaker.", _ONE),
     _sign(rf"\b[A-Z]{{2,}}(?:'s|’s)? {_OFFICE}\b", "An organisation with an office leads to a speaker.", _ONE),
     _sign(
-        rf"\b(?:[Oo]ne|[Aa]|[Aa]nother|[Tt]he) {SPEAKER} (?:from|of|representing) (?:the |a )?[A-Z][\w'’-]*",
+        rf"\b(?:[Oo]ne|[Aa]n?|[Aa]nother|[Tt]he) {SPEAKER} (?:from|of|representing) (?:the |a )?[A-Z][\w'’-]*",
         "Where a speaker comes from is an affiliation.",
         _ONE,
     ),
     _sign(
-        r"\b(?:[Ss]peaking )?(?:on behalf of|in the name of) (?:the |a |an |its |their )?[A-Z]?[\w'’-]+",
+        r"\b(?:[Ss]peaking )?(?:[Oo]n behalf of|[Ii]n the name of) (?:the |a |an |its |their )?[A-Z]?[\w'’-]+",
         "For whom somebody spoke is an affiliation.",
         "leave it out",
     ),
@@ -105,7 +105,8 @@ _SIGNS = (
         flags=re.IGNORECASE,
     ),
     _sign(
-        r"(?<![\w.])(?:I|I['’](?:m|d|ve|ll))(?! ?[.)\]]|\s*$)(?= [a-z]|['’])"
+        r"(?<![\w.])(?<!Annex )(?<!Part )(?<!Phase )(?<!War )(?<!Article )(?<!Section )(?<!Chapter )"
+        r"(?:I|I['’](?:m|d|ve|ll))(?! ?[.)\]]|\s*$)(?= [a-z]|['’])"
         r"|\b(?:[Ww]e|[Mm]y|[Mm]ine|[Mm]yself|[Oo]urselves)\b"
         r"|\b[Oo]ur\b|\b(?:[Tt]old|[Aa]sked|[Gg]ave|[Ss]hown?|[Tt]o|[Ff]or|[Ww]ith) (?:me|us)\b",
         "The first person leads to whoever speaks.",

@@ -1,0 +1,69 @@
+"""The checker: what it finds, where it says it stands, and how often it is right on a hundred sentences by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from convene.records.giveaways import give_aways, marked, names_to_look_for
+from tests.records.sentences import (
+    GIVES_AWAY,
+    GIVES_NOBODY_AWAY,
+    LATER_GIVES_AWAY,
+    LATER_GIVES_NOBODY_AWAY,
+    PARTIES,
+    PEOPLE,
+)
+
+NAMES = names_to_look_for(PARTIES, PEOPLE)
+
+
+def test_precision_and_recall_on_a_hundred_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    missed = [text for text, _ in GIVES_AWAY if not give_aways(text, NAMES)]
+    wrong = {text: [g.words for g in found] for text in GIVES_NOBODY_AWAY if (found := give_aways(text, NAMES))}
+    hits = len(GIVES_AWAY) - len(missed)
+    precision, recall = hits / (hits + len(wrong)), hits / len(GIVES_AWAY)
+
+    with capsys.disabled():
+        print(f"\nThe checker on {len(GIVES_AWAY) + len(GIVES_NOBODY_AWAY)} sentences: ", end="")
+        print(f"precision {precision:.2f}, recall {recall:.2f}")
+        print(f"  missed: {missed}\n  wrong: {wrong}")
+    assert len(GIVES_AWAY) + len(GIVES_NOBODY_AWAY) == 100
+    assert precision >= 0.9
+    assert recall >= 0.9
+
+
+def test_precision_and_recall_on_sentences_it_was_not_made_for(capsys: pytest.CaptureFixture[str]) -> None:
+    missed = [text for text in LATER_GIVES_AWAY if not give_aways(text, NAMES)]
+    wrong = [text for text in LATER_GIVES_NOBODY_AWAY if give_aways(text, NAMES)]
+    hits = len(LATER_GIVES_AWAY) - len(missed)
+    precision, recall = hits / (hits + len(wrong)), hits / len(LATER_GIVES_AWAY)
+
+    with capsys.disabled():
+        print(f"\nThe checker on 40 sentences it was not made for: precision {precision:.2f}, recall {recall:.2f}")
+        print(f"  missed: {missed}\n  wrong: {wrong}")
+    assert precision >= 0.7
+    assert recall >= 0.5
+
+
+@pytest.mark.parametrize("text, words", GIVES_AWAY)
+def test_the_words_that_give_away_are_pointed_at(text: str, words: str) -> None:
+    found = give_aways(text, NAMES)
+    start = text.index(words)
+
+    assert any(g.start < start + len(words) and start < g.end for g in found), found
+    assert all(text[g.start : g.end].strip() == g.words for g in found)
+    assert all(g.why and g.instead for g in found)
+
+
+def test_the_text_is_cut_into_runs_and_stays_whole() -> None:
+    text = "It was cold. The Dutch delegate left. We stayed."
+    runs = marked(text, give_aways(text))
+
+    assert "".join(run for run, _ in runs) == text
+    assert [run for run, mark in runs if mark] == ["Dutch delegate", "We"]
+
+
+def test_what_overlaps_is_told_once() -> None:
+    found = give_aways("The representative of Denmark agreed.", NAMES)
+
+    assert len(found) == 1

@@ -1,0 +1,159 @@
+"""The rules of the record, a row on each side of each boundary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from convene.findings import Level
+from convene.meetings.terms import MeetingState
+from convene.records import rules
+from convene.records.terms import Marking, Quorum, RecordState, Said
+
+AT = datetime(2027, 6, 1, 10, tzinfo=UTC)
+A_SECOND = timedelta(seconds=1)
+BASE = Said("One.", Marking.CLOSED, "Topic")
+
+
+@pytest.mark.parametrize(
+    "mine, now, said, both",
+    [
+        (BASE, BASE, BASE, False),
+        (replace(BASE, text="Mine."), BASE, replace(BASE, text="Mine."), False),
+        (BASE, replace(BASE, text="Theirs."), replace(BASE, text="Theirs."), False),
+        (replace(BASE, text="Same."), replace(BASE, text="Same."), replace(BASE, text="Same."), False),
+        (replace(BASE, text="Mine."), replace(BASE, text="Theirs."), replace(BASE, text="Theirs."), True),
+        # Different things of one paragraph come together.
+        (replace(BASE, text="Mine."), replace(BASE, heading="Theirs"), Said("Mine.", Marking.CLOSED, "Theirs"), False),
+        (replace(BASE, heading="A"), replace(BASE, heading="B"), replace(BASE, heading="B"), True),
+        # Of two markings the stricter holds.
+        (
+            replace(BASE, marking=Marking.OPEN),
+            replace(BASE, marking=Marking.NOT_ATTRIBUTED),
+            replace(BASE, marking=Marking.NOT_ATTRIBUTED),
+            False,
+        ),
+        (replace(BASE, marking=Marking.OPEN), replace(BASE, text="T."), Said("T.", Marking.OPEN, "Topic"), False),
+        # A removal takes nothing away that another wrote.
+        (replace(BASE, is_removed=True), BASE, replace(BASE, is_removed=True), False),
+        (replace(BASE, is_removed=True), replace(BASE, text="T."), replace(BASE, text="T."), False),
+        (replace(BASE, text="Mine."), replace(BASE, is_removed=True), replace(BASE, text="Mine."), False),
+        (BASE, replace(BASE, is_removed=True), replace(BASE, is_removed=True), False),
+    ],
+)
+def test_two_changes_come_together(mine: Said, now: Said, said: Said, both: bool) -> None:
+    assert rules.merged(BASE, mine, now) == rules.Merged(said, both)
+
+
+def test_how_lines_end_makes_no_conflict() -> None:
+    base = Said("One.\nTwo.")
+
+    assert rules.merged(base, Said("One.\r\nTwo."), Said("Three.")).said.text == "Three."
+
+
+@pytest.mark.parametrize(
+    "members, quorum, wanted",
+    [
+        (7, Quorum(), 4),
+        (8, Quorum(), 5),
+        (1, Quorum(), 1),
+        (0, Quorum(), 1),
+        (7, Quorum(number=3), 3),
+        (7, Quorum(percent=50), 4),
+        (8, Quorum(percent=50), 4),
+        (9, Quorum(percent=67), 7),
+        (9, Quorum(percent=100), 9),
+    ],
+)
+def test_the_quorum(members: int, quorum: Quorum, wanted: int) -> None:
+    assert rules.quorum_of(members, quorum) == wanted
+    assert rules.quorum_finding(wanted, members, quorum).level is Level.KEPT
+    assert rules.quorum_finding(wanted - 1, members, quorum).level is Level.BROKEN
+
+
+@pytest.mark.parametrize(
+    "state, record, refuses",
+    [
+        (MeetingState.DRAFT, None, True),
+        (MeetingState.CONVENED, None, True),
+        (MeetingState.IN_SESSION, None, False),
+        (MeetingState.CONCLUDED, None, False),
+        (MeetingState.CANCELLED, None, True),
+        (MeetingState.CONCLUDED, RecordState.CIRCULATED, False),
+        (MeetingState.CONCLUDED, RecordState.ADOPTED, True),
+        (MeetingState.CONCLUDED, RecordState.ISSUED, True),
+    ],
+)
+def test_when_notes_are_taken(state: MeetingState, record: RecordState | None, refuses: bool) -> None:
+    assert bool(rules.notes_findings(state, record)) is refuses
+    assert bool(rules.circulation_findings(state, record, 1)) is refuses
+    assert rules.circulation_findings(state, record, 0) != []
+
+
+@pytest.mark.parametrize("due, refuses", [(None, True), (AT, True), (AT + A_SECOND, False)])
+def test_corrections_are_taken_until_a_time_to_come(due: datetime | None, refuses: bool) -> None:
+    assert bool(rules.due_findings(due, at=AT)) is refuses
+
+
+@pytest.mark.parametrize(
+    "record, waiting, due, level",
+    [
+        (None, 0, None, Level.REFUSE),
+        (RecordState.CIRCULATED, 0, AT, None),
+        (RecordState.CIRCULATED, 0, AT + A_SECOND, Level.WARN),
+        (RecordState.CIRCULATED, 1, AT, Level.REFUSE),
+        (RecordState.ADOPTED, 0, AT, Level.REFUSE),
+        (RecordState.ISSUED, 0, AT, Level.REFUSE),
+    ],
+)
+def test_adoption(record: RecordState | None, waiting: int, due: datetime | None, level: Level | None) -> None:
+    found = rules.adoption_findings(record, adopts=True, waiting=waiting, due_at=due, at=AT)
+
+    assert [f.level for f in found] == ([level] if level else [])
+
+
+@pytest.mark.parametrize(
+    "record, due, proposed, refuses",
+    [
+        (RecordState.CIRCULATED, AT, "Other.", False),
+        (RecordState.CIRCULATED, AT - A_SECOND, "Other.", True),
+        (RecordState.CIRCULATED, None, "Other.", True),
+        (RecordState.CIRCULATED, AT, "Same.", True),
+        (RecordState.ADOPTED, AT, "Other.", True),
+    ],
+)
+def test_a_correction(record: RecordState, due: datetime | None, proposed: str, refuses: bool) -> None:
+    found = rules.correction_findings(record, due_at=due, at=AT, text="Same.", proposed=proposed)
+
+    assert bool(found) is refuses
+
+
+@pytest.mark.parametrize(
+    "days, wanted", [(2.9, None), (3, 3), (6.9, 3), (7, 7), (13.9, 7), (14, 14), (21.5, 21), (182, 182), (182.1, None)]
+)
+def test_reminders_fall_due(days: float, wanted: float | None) -> None:
+    found = rules.reminder_due(AT, at=AT + timedelta(days=days))
+
+    assert found == (None if wanted is None else AT + timedelta(days=wanted))
+
+
+def test_symbols() -> None:
+    assert rules.symbol_of("TNAP/2027/1", 0) == "TNAP/2027/1/SR"
+    assert rules.symbol_of("TNAP/2027/1", 2) == "TNAP/2027/1/SR/Rev.2"
+
+
+@pytest.mark.parametrize(
+    "key, step, wanted", [("a", -1, "abc"), ("a", 1, "bac"), ("c", 1, "abc"), ("c", -1, "acb"), ("x", 1, "abc")]
+)
+def test_order(key: str, step: int, wanted: str) -> None:
+    assert "".join(rules.in_order("abc", key, step)) == wanted
+
+
+def test_no_ones_order_follows_from_the_words_alone() -> None:
+    said = [Said("B.", heading="Two"), Said("A.", heading="One"), Said("C."), Said("D.", heading="One")]
+    first = rules.in_no_ones_order(said, lambda s: s)
+
+    assert rules.in_no_ones_order(list(reversed(said)), lambda s: s) == first
+    assert [s.heading for s in first] == ["One", "One", "Two", ""]
