@@ -15,15 +15,27 @@ _OFFICE = (
     r"(?:representatives?|delegat(?:es?|ions?)|ambassadors?|ministers?|minist(?:ry|ries)|missions?|embass(?:y|ies)|"
     r"officials?|envoys?|spokes(?:man|woman|person)|diplomats?|parliamentarians?|senators?|government|capital)"
 )
+_CALLING = (
+    r"(?:judges?|lawyers?|prosecutors?|researchers?|academics?|doctors?|journalists?|institutes?|universit(?:y|ies)|"
+    r"organisations?|think-tanks?|foundations?|commissioners?|presidents?|generals?|officers?|parliaments?)"
+)
 _SAYS = (
     r"(?:said|says|stated|noted|argued|asked|added|replied|recalled|stressed|announced|offered|proposed|suggested|"
     r"warned|agreed|objected|insisted|explained|regretted|welcomed|reported|disagreed|emphasi[sz]ed|underlined|"
     r"pledged|committed|supported|opposed|confirmed|reminded|observed|remarked|thanked)"
 )
+# Words with which a sentence begins that names nobody.
+_PLAIN = (
+    r"(?:It|Its|They|Some|Several|Others?|Both|All|Many|Most|Few|Nobody|None|One|Two|Three|Another|Participants?|"
+    r"Members?|Speakers?|Delegat(?:es|ions)|States|Governments?|Ministr(?:y|ies)|There|This|That|These|Those|What|Who|"
+    r"Whoever|Somebody|Everybody|Survivors|Women|Men|Experts?|Questions?|He|She|We|I|You|Which|Nothing|Relief|"
+    r"Sanctions?|Prevention|Evidence|Training|Lessons?|Mediation|Elections?|Annex|Part|Phase|The|A|An)"
+)
 _NATION = (
     r"(?:Dutch|British|French|Danish|German|American|Canadian|Australian|Italian|Spanish|Swedish|Finnish|Irish|Swiss|"
     r"Polish|Turkish|Belgian|Austrian|Norwegian|Greek|Portuguese|Czech|Japanese|Chinese|Russian|Ukrainian|European|"
-    r"Ghanaian|Kenyan|Rwandan|Brazilian|Mexican|Argentin(?:e|ian)|Costa Rican|Indian|African|"
+    r"Nordic|Baltic|Western|Eastern|Arab|Asian|Latin American|Caribbean|Ghanaian|Kenyan|Rwandan|Brazilian|Mexican|"
+    r"Argentin(?:e|ian)|Costa Rican|Indian|African|"
     r"[A-Z][a-z]+(?:ese|ian|ish))"
 )
 
@@ -54,21 +66,46 @@ _ONE = "“one participant”, or “it was said”"
 # In this order: of two that overlap, the first is told.
 _SIGNS = (
     _sign(
+        r"\b(?:[Ss]peaking )?(?:[Oo]n behalf of|[Ii]n the name of) (?:the |a |an |its |their )?[A-Z]?[\w'’-]+",
+        "For whom somebody spoke is an affiliation.",
+        "leave it out",
+    ),
+    _sign(
         rf"\b[Tt]he (?:[\w'’-]+ ){{0,2}}{_OFFICE} (?:of|from|for|to) (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*",
         "An office of a country or organisation leads to whoever holds it.",
         _ONE,
     ),
-    _sign(rf"\b{_NATION} {_OFFICE}\b", "A nationality with an office leads to a speaker.", _ONE),
+    _sign(
+        rf"\b{_NATION} (?:{_OFFICE}|{_CALLING}|{SPEAKER}s?|focal points?|colleagues?|States?|countries)\b",
+        "A nationality with an office leads to a speaker.",
+        _ONE,
+    ),
     _sign(rf"\b[A-Z]{{2,}}(?:'s|’s)? {_OFFICE}\b", "An organisation with an office leads to a speaker.", _ONE),
     _sign(
-        rf"\b(?:[Oo]ne|[Aa]n?|[Aa]nother|[Tt]he) {SPEAKER} (?:from|of|representing) (?:the |a )?[A-Z][\w'’-]*",
+        rf"\b(?:[Oo]ne|[Aa]n?|[Aa]nother|[Tt]he)(?: [a-z-]+)? {_CALLING} (?:from|in|of) (?:the )?[A-Z][\w'’-]*",
         "Where a speaker comes from is an affiliation.",
         _ONE,
     ),
     _sign(
-        r"\b(?:[Ss]peaking )?(?:[Oo]n behalf of|[Ii]n the name of) (?:the |a |an |its |their )?[A-Z]?[\w'’-]+",
-        "For whom somebody spoke is an affiliation.",
+        rf"\b(?:[Tt]he|[Oo]ne|[Aa]) (?:{SPEAKER}|State|country|government),? (?:that|which|who|whose)\b[^.;]*",
+        "What is told of a single one leads to it.",
+        "leave it out, or say it of several",
+    ),
+    _sign(
+        r"\b[Aa]s (?:the|an?) (?:[\w-]+ ){1,2}(?:of|to|for) [^.;,]+,",
+        "An office or a place held by one leads to it.",
         "leave it out",
+    ),
+    _sign(
+        rf"\b(?:[Aa]|[Tt]he|[Oo]ne) (?:former|then|current|acting|deputy|serving|retired) "
+        rf"(?:{_OFFICE}|{_CALLING}|head of State)\b",
+        "An office that somebody holds or held leads to them.",
+        _ONE,
+    ),
+    _sign(
+        rf"\b(?:[Oo]ne|[Aa]n?|[Aa]nother|[Tt]he) {SPEAKER} (?:from|of|representing) (?:the |a )?[A-Z][\w'’-]*",
+        "Where a speaker comes from is an affiliation.",
+        _ONE,
     ),
     _sign(
         r"\b(?:[Aa]mbassador|[Mm]inister|Mr\.?|Mrs\.?|Ms\.?|Mx\.?|Dr\.?|[Pp]rofessor|Prof\.|[Ss]enator|Lord|Lady|Baroness|"
@@ -112,10 +149,16 @@ _SIGNS = (
         "The first person leads to whoever speaks.",
         "the third person: “it was said that”",
     ),
+    _sign(
+        rf"\b(?!{_PLAIN}\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)* (?:{_SAYS}|would|could not|will|shared|doubted)\b",
+        "Whoever is named as saying or promising something is named.",
+        _ONE,
+    ),
 )
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|hers|him|himself|herself)\b", re.IGNORECASE)
 _SINGULAR = re.compile(
-    rf"\b(?:one|another|a|an|the|the same|this|that|first|last|next) (?:[a-z-]+ )?{SPEAKER}\b|\bsomebody\b|\bsomeone\b",
+    rf"\b(?:one|another|a|an|the|the same|this|that|first|last|next) (?:[a-z-]+ )?"
+    rf"(?:{SPEAKER}|envoy|judge|ambassador)\b|\bsomebody\b|\bsomeone\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")

@@ -1,4 +1,4 @@
-"""A hundred sentences by hand: those that give a speaker away, with the words that do, and those that give nobody away."""
+"""Sentences by hand: those that give a speaker away, with the words that do, and those that give nobody away."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ GIVES_NOBODY_AWAY: tuple[str, ...] = (
     "The armed group had its own courts.",
 )
 
-# Written after the checker was finished, and not used to mend it: how it does on what it does not know.
+# Written after the first form of the checker; it found 9 of the first twenty, and was then mended for the kinds missed.
 LATER_GIVES_AWAY: tuple[str, ...] = (
     "Copenhagen would decide within a week.",
     "The Ghanaian focal point recalled the elections of 2020.",
@@ -156,4 +156,50 @@ LATER_GIVES_NOBODY_AWAY: tuple[str, ...] = (
     "Nobody objected.",
     "The second option found most support.",
     "A further meeting was thought useful.",
+)
+
+# Written after it was mended, and not used to mend it: how it does on what it does not know.
+UNKNOWN_GIVES_AWAY: tuple[str, ...] = (
+    "The prime minister of one neighbour had called that morning.",
+    "Kigali asked for an earlier date.",
+    "A professor of law in Leiden doubted the reading.",
+    "The former head of the tribunal explained the rule.",
+    "One delegate mentioned his daughter.",
+    "Our mission in the field closes in June.",
+    "The island States in the room asked for help with boats.",
+    "The Quakers had mediated before.",
+    "As a permanent member of the Council, it could bring the text forward.",
+    "The Swiss colleague circulated a map.",
+    "The Holocaust museum offered its archive.",
+    "I would not sign this.",
+    "The member next to join asked what was expected.",
+    "Somebody who had been a hostage there described the cell.",
+    "A major troop contributor set two conditions.",
+    "Germany's liaison office keeps the list.",
+    "Lord Ashdown's successor agreed.",
+    "The mayor of Sarajevo sent a message.",
+    "One speaker, a survivor of the massacre, asked for silence.",
+    "The AU envoy was more hopeful.",
+)
+UNKNOWN_GIVES_NOBODY_AWAY: tuple[str, ...] = (
+    "Markets in the north have reopened.",
+    "Some thought the mandate too narrow.",
+    "The agreement of Arusha was recalled.",
+    "Fuel prices doubled in a month.",
+    "Religious leaders could be asked to mediate.",
+    "The Security Council will return to the matter in autumn.",
+    "What had worked elsewhere was described.",
+    "Early action needs early money.",
+    "A study of the courts was proposed.",
+    "Half of those present had seen the report.",
+    "The former regime kept its prisons in the south.",
+    "Teachers had been among the first victims.",
+    "Radio is still the medium that reaches most.",
+    "Different readings of the treaty were put forward.",
+    "The head of the militia was indicted.",
+    "Several asked for the figures by district.",
+    "A list of questions will be sent to all capitals.",
+    "Nothing in the text prevents a member from going further.",
+    "The harvest was poor.",
+    "Next steps were agreed.",
 )
