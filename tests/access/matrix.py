@@ -30,6 +30,7 @@ BELONGS_TO = {
     "visit ngo_guest": {"ngo_guest"},
 }
 CHAIRED_BY = {"meeting convened": frozenset({"primary_nl"})}
+NOTED_BY = {"record sat": frozenset({"primary_nl"}), "note sat": frozenset({"primary_nl"})}
 OF_SEATS = frozenset({"invitation seat", "invitation cancelled"})
 
 
@@ -66,6 +67,7 @@ def entitled(who: Who, name: str) -> frozenset[str]:
         # Whoever writes for the party must see the item as well: a paper is never wider than that.
         Who.AUTHORS: (keep | (readers & WRITTEN_BY.get(state, NOBODY))) if state != "withdrawn" else NOBODY,
         Who.CHAIR: keep | CHAIRED_BY.get(name, NOBODY),
+        Who.NOTE_TAKER: keep | NOTED_BY.get(name, NOBODY),
         Who.OWNER: frozenset(BELONGS_TO.get(name, NOBODY)),
         Who.SEAT_OWNER: frozenset(BELONGS_TO.get(name, NOBODY)) if name in OF_SEATS else NOBODY,
     }

@@ -24,6 +24,7 @@ from convene.incoming.actions import Proposal, Proposer, propose, watch
 from convene.incoming.models import IncomingEntry
 from convene.incoming.terms import Fate, RiskStatus
 from convene.meetings.models import Meeting, MeetingSession
+from convene.meetings.terms import MeetingState
 from convene.papers.models import Paper, PaperVersion
 from convene.papers.terms import PaperKind
 from convene.people.models import Person
@@ -32,6 +33,7 @@ from convene.reading.actions import Officer, name_officer, share, write_note
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
 from tests.build import BY, an_item, item_of, one, term_of
+from tests.records.made import new, noted, sent
 
 A_DAY = timedelta(days=1)
 
@@ -139,6 +141,26 @@ def _circulation(meeting: Meeting, at: datetime) -> None:
     circulate(meeting, Wish(Stage.PRELIMINARY, "One item more", all_the_same=True), by=BY, at=at)
 
 
+def _notes(meeting: Meeting, _at: datetime) -> None:
+    """What was said of closed items and of the guests' own, with who said it; nothing of it is out."""
+    _noted(meeting)
+
+
+def _noted(meeting: Meeting) -> None:
+    state, meeting.state = meeting.state, MeetingState.IN_SESSION  # Notes are taken while a meeting sits.
+    for subject in (Subject.DEEP_DIVE, Subject.INPUT_OF_GUESTS):
+        noted(item_of(meeting, subject), new("What members said among themselves."), speaker="Denmark")
+    meeting.state = state
+
+
+def _record(meeting: Meeting, _at: datetime) -> None:
+    """A record of which no paragraph is open, circulated to the seats."""
+    _noted(meeting)
+    state, meeting.state = meeting.state, MeetingState.IN_SESSION
+    sent(meeting, with_guests=True)
+    meeting.state = state
+
+
 Put = Callable[[Meeting, datetime], object]
 
 # Told to nobody but the secretariat and whose it is: a member's or a chair's own.
@@ -153,12 +175,14 @@ FROM_SEATS: dict[str, Put] = {
     "an edit taken back": _edit,
     "calls for papers": _call,
     "a draft statement": _statement,
+    "notes and who spoke": _notes,
 }
 # And what members are told as well, yet nobody else.
 FROM_OUTSIDERS: dict[str, Put] = {
     **{name: put for name, put in FROM_SEATS.items() if name != "a draft statement"},
     "a filed statement": _filed,
     "a hidden circulation": _circulation,
+    "a closed record": _record,
 }
 
 

@@ -87,7 +87,8 @@ def starts(twin: Twin) -> list[str]:
     tried = (
         "", "/agenda.pdf", "/meeting.ics", "/meeting.ics?entries=items", "/papers.zip", "/participants", "/board",
         "/agenda", "/run-of-show", "/incoming", "/proposals", "/proposals/new", "/stages", "/paper-calls",
-        "/preparation", "/assets", "/assets/statement",
+        "/preparation", "/assets", "/assets/statement", "/record", "/record.pdf", "/record.docx", "/record/corrections",
+        "/notes", "/record/circulation",
     )  # fmt: skip
     found = ["/", "/bodies", *(f"/meetings/{meeting}{end}" for end in tried)]
     found += [f"/items/{key}" for name, key in sorted(twin.keys.items()) if name.startswith("item ")]

@@ -39,7 +39,7 @@ class Copy:
 
 @dataclass(slots=True)
 class Taker:
-    """A note-taker with a page that grows old between two saves, and the words that they wrote and did not take away."""
+    """A note-taker whose page grows old between two saves, and the words that they wrote and did not take away."""
 
     name: str
     page: dict[str, Copy] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Taker:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_thousand_random_edits_of_two_lose_nothing(app: Flask, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - a test draws, nothing is secret
+    chance = random.Random(seed)
     takers = [Taker("anna"), Taker("ben")]
     with app.app_context(), work(TESTS):
         meeting = a_sitting()

@@ -43,13 +43,13 @@ def typed(page: str, mark: str = "") -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in re.findall(r'<input type="hidden" name="((?:was|spoke)-[^"]+)" value="([^"]*)"', page):
         found[name] = value
-    for name, value in re.findall(r'<textarea[^>]* name="(text-[^"]+)"[^>]*>\n(.*?)</textarea>', page, re.S):
+    for name, value in re.findall(r'<textarea[^>]* name="(text-[^"]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL):
         found[name] = value
     for name, value in re.findall(
         r'<input class="form-control"[^>]* name="((?:heading|speaker)-[^"]+)" value="([^"]*)"', page
     ):
         found[name] = value
-    for name, options in re.findall(r'<select[^>]* name="(marking-[^"]+)"[^>]*>(.*?)</select>', page, re.S):
+    for name, options in re.findall(r'<select[^>]* name="(marking-[^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
         found[name] = re.findall(r'value="([^"]+)" selected', options)[0]
     return found
 
@@ -90,7 +90,8 @@ def test_two_who_write_the_same_both_keep_their_words(app: Flask, secretary: Bro
     page = secretary.text(path)
 
     assert "wrote the same paragraph at the same time" in page
-    assert "Theirs." in page and "Mine." in page
+    assert "Theirs." in page
+    assert "Mine." in page
     with app.app_context(), work(TESTS):
         key = one(NoteConflict).key
     assert (
@@ -135,7 +136,8 @@ def test_the_rapporteur_writes_and_never_sees_who_spoke(app: Flask, secretary: B
     mark = blank_of(fields)
     nl.post(path, fields | {f"text-{mark}": "By the rapporteur.", f"speaker-{mark}": "Planted by them"})
 
-    assert "Hidden" not in page and "speaker-" not in page
+    assert "Hidden" not in page
+    assert "speaker-" not in page
     assert "By the rapporteur." in nl.text(path)
     assert nl.get(f"{path}/versions").status_code == 200
     with app.app_context(), work(TESTS):
@@ -163,17 +165,27 @@ def test_two_renderings_from_one_source(app: Flask, secretary: Browser, sat: dic
     circulated(app, sat, with_guests=True)
 
     seat = nl.text(base)
-    assert "The closed words" in seat and "The open words" in seat and "/SR" in seat and "Hidden" not in seat
+    assert "The closed words" in seat
+    assert "The open words" in seat
+    assert "/SR" in seat
+    assert "Hidden" not in seat
     opened = nl.text(f"{base}?rendering=open")
-    assert "The open words" in opened and "The closed words" not in opened and "/SR" not in opened
+    assert "The open words" in opened
+    assert "The closed words" not in opened
+    assert "/SR" not in opened
     theirs = guest.text(base)
-    assert "The open words" in theirs and "closed words" not in theirs and "Kept among" not in theirs
-    assert "/SR" not in theirs and "SHA-256" not in theirs and "Second regular" not in theirs
+    assert "The open words" in theirs
+    assert "closed words" not in theirs
+    assert "Kept among" not in theirs
+    assert "/SR" not in theirs
+    assert "SHA-256" not in theirs
+    assert "Second regular" not in theirs
     assert speaker.get(base).status_code == 404  # Nothing open was said on their item.
     for kind, read in (("pdf", pdf_text), ("docx", docx_text)):
         closed_file, open_file = nl.get(f"{base}.{kind}").data, nl.get(f"{base}.{kind}?rendering=open").data
         assert "The closed words" in read(closed_file)
-        assert "The closed words" not in read(open_file) and "The open words" in read(open_file)
+        assert "The closed words" not in read(open_file)
+        assert "The open words" in read(open_file)
         assert "The closed words" not in read(guest.get(f"{base}.{kind}").data)
         assert nl.get(f"{base}.{kind}").data == closed_file
 
@@ -231,7 +243,8 @@ def test_the_record_is_adopted_at_a_later_meeting(app: Flask, secretary: Browser
     assert secretary.post(f"{base}/adoption", {"meeting": later}).status_code == 303
     page = browser_of(app, "primary_nl").text(base)
 
-    assert "Adopted at the" in page and "Sealed." in page
+    assert "Adopted at the" in page
+    assert "Sealed." in page
     assert "The open words" in browser_of(app, "ngo_guest").text(base)
     with app.app_context(), work(TESTS):
         record = one(Record, state=RecordState.ADOPTED)
@@ -307,10 +320,12 @@ def test_a_file_tells_nothing_of_its_making(app: Flask, sat: dict[str, str], at:
 
     assert [nl.get(f"{base}.{kind}").data for kind in ("pdf", "docx")] == first
     about = pypdf.PdfReader(io.BytesIO(first[0])).metadata
-    assert about is not None and about.author == "Coordination Board of the Transatlantic Network"
+    assert about is not None
+    assert about.author == "Coordination Board of the Transatlantic Network"
     properties = Document(io.BytesIO(first[1])).core_properties
     assert properties.author == properties.last_modified_by == "Coordination Board of the Transatlantic Network"
-    assert properties.created is not None and properties.created.year == 2000
+    assert properties.created is not None
+    assert properties.created.year == 2000
     assert {i.date_time[0] for i in zipfile.ZipFile(io.BytesIO(first[1])).infolist()} == {2000}
 
 

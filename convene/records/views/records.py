@@ -161,7 +161,7 @@ def correct(paragraph: str) -> BaseResponse | tuple[str, int]:
 def corrections(meeting: str) -> str:
     """The log of corrections: a party's own, and all of them for the secretariat."""
     found = one_meeting(meeting)
-    if not reading.is_seated(found):
+    if not reading.is_seated(found) or queries.latest_record(found.id) is None:
         raise Missing
     return render_template(
         "records/corrections.html",

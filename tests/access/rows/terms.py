@@ -23,6 +23,7 @@ class Who(StrEnum):
     AUTHORS = "the party that wrote it, and its secretariat"
     OWNER = "the person it belongs to"
     CHAIR = "whoever takes its chair, and its secretariat"
+    NOTE_TAKER = "its rapporteur, and its secretariat"
     SEAT_OWNER = "the holder of a member's seat to whom it belongs"
 
 
