@@ -84,9 +84,8 @@ def freeze(meeting: Meeting, going: Going, *, revision: int, by: str, at: dateti
     for earlier in db.session.scalars(select(RecordParagraph).where(RecordParagraph.meeting_id == meeting.id)):
         earlier.for_admitted = False
     rows = _paragraphs(meeting, head, is_released=going.with_guests or going.state in FINAL)
-    for row in rows:
-        db.session.add(row)
-        db.session.flush()  # One by one: their ids follow the printed order.
+    db.session.add_all(rows)
+    db.session.flush()  # Their ids follow the printed order.
     head.digest = digest_of(head, rows)
     return head
 

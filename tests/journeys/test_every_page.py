@@ -33,6 +33,10 @@ from convene.meetings.actions import move_to
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.people.models import Person
+from convene.records import texts
+from convene.records.actions import propose_correction
+from convene.records.reading import text_of
+from convene.records.terms import Marking, TextKind
 from convene.sending import send_due
 from convene.stages.terms import Stage
 from tests.browser import TESTS, character
@@ -41,6 +45,7 @@ from tests.calls import made
 from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
+from tests.records.made import a_sitting, changed, lines_of, new, noted, sent
 from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
@@ -77,6 +82,10 @@ FILES = frozenset(
         "assets.matrix_csv",
         "stages.pdf",
         "stages.changes_pdf",
+        "records.pdf",
+        "records.docx",
+        "records.texts.pdf",
+        "records.texts.docx",
     }
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
@@ -105,6 +114,10 @@ REFUSING = frozenset(
         "people.address",
         "people.end_term",
         "people.new",
+        "records.circulate",
+        "records.correct",
+        "records.texts.edit",
+        "records.texts.new",
     }
 )
 
@@ -149,9 +162,30 @@ def _enrich(app: Flask) -> None:
             gathering = one(Meeting, body_id=body("R2PFP").id, state=MeetingState.CONVENED)
             circulate(gathering, Stage.PROVISIONAL)
             move_to(gathering, MeetingState.IN_SESSION, by="tests", at=clock.now())
+            recorded()
             letter = {"person_id": invitation_of("ngo_survivors", meeting).person_id, "kind": "invitation"}
             failed = one(OutboxMessage, **letter)
             failed.state, failed.trouble = OutboxState.FAILED, "550 5.1.1 No such mailbox"
+
+
+def recorded() -> None:
+    """A meeting that sat, with notes of two who wrote the same, a record, a correction, and a text made from it."""
+    meeting = a_sitting()
+    dive, opened = item_of(meeting, Subject.DEEP_DIVE), item_of(meeting, Subject.INPUT_OF_GUESTS)
+    free = "One participant said that he had seen the lists; the representative of Denmark agreed."
+    noted(dive, new("Warning signs were examined in the border districts.", heading="Warning signs"))
+    noted(dive, new(free, Marking.NOT_ATTRIBUTED, heading="Sources"), speaker="Denmark")
+    noted(opened, new("The board told its guests what it had decided.", Marking.OPEN))
+    record = sent(meeting, with_guests=True)
+    line, term = lines_of(record)[0], term_of("primary_nl")
+    propose_correction(
+        line, record, text_of(line), "Warning signs were examined in two districts.", "It was two.",
+        party_id=term.party_id, person_id=term.person_id, by="tests", at=clock.now(),
+    )  # fmt: skip
+    row = noted(dive)[0]
+    noted(dive, changed(row, "Warning signs were examined in three districts.", opened=1), by="anna")
+    noted(dive, changed(row, "Warning signs were examined where the road is closed.", opened=1), by="ben")
+    texts.start_from(meeting, TextKind.CHAIRS_SUMMARY, "Chair's summary", [row.key], by="tests", at=clock.now())
 
 
 def _visit(person: int, invitation: int | None = None) -> str:
@@ -170,8 +204,11 @@ def _world(running: Running) -> World:
         }
         signed_in = {kind: _visit(one(Person, address=character(key).address).id) for kind, key in SIGNED_IN.items()}
         secretary = one(Person, address=character("secretary").address)
+        sat = one(Meeting, body_id=board.body_id, city="Bern").key
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
     starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
+    starts["secretary"].append(f"/meetings/{sat}/notes")
+    starts["representative"].append(f"/meetings/{sat}/record")
     starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}"]
     return World(running, starts, signed_in | by_link)
 

@@ -41,14 +41,12 @@ def sat(app: Flask) -> dict[str, str]:
 def typed(page: str, mark: str = "") -> dict[str, Any]:
     """The fields of a page of notes, as a browser would send them."""
     found: dict[str, Any] = {}
-    for name, value in re.findall(r'<input type="hidden" name="((?:was|spoke)-[^"]+)" value="([^"]*)"', page):
-        found[name] = value
-    for name, value in re.findall(r'<textarea[^>]* name="(text-[^"]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL):
-        found[name] = value
-    for name, value in re.findall(
-        r'<input class="form-control"[^>]* name="((?:heading|speaker)-[^"]+)" value="([^"]*)"', page
+    for pattern in (
+        r'<input type="hidden" name="((?:was|spoke)-[^"]+)" value="([^"]*)"',
+        r'(?s)<textarea[^>]* name="(text-[^"]+)"[^>]*>\n(.*?)</textarea>',
+        r'<input class="form-control"[^>]* name="((?:heading|speaker)-[^"]+)" value="([^"]*)"',
     ):
-        found[name] = value
+        found |= dict(re.findall(pattern, page))
     for name, options in re.findall(r'<select[^>]* name="(marking-[^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
         found[name] = re.findall(r'value="([^"]+)" selected', options)[0]
     return found
