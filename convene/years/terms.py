@@ -36,12 +36,16 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class DueDay:
-    """One backward milestone; `moved` says why it is not on the day that was counted, or is empty."""
+    """One backward milestone; `moved` says why it is not on the day that was counted, or is empty.
+
+    `is_default` says that the days are those of the file, which is ours (settled 16), and not set by the body.
+    """
 
     key: str
     name: str
     on: date
     moved: str
+    is_default: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Unplanned:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting on record that fulfils a line of the cycle; days are the host's."""
+    """A meeting on record that fulfils a line of the cycle; days are the host's, `due` what is still to be done."""
 
     line: CycleLine
     key: str
@@ -95,3 +99,4 @@ class Held:
     starts_on: date
     ends_on: date
     city: str
+    due: tuple[DueDay, ...] = ()
