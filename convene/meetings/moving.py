@@ -1,4 +1,4 @@
-"""Moving a meeting as a whole: its sessions to other days, earlier ones too and as far as the year of its symbol goes."""
+"""Moving a meeting as a whole: its sessions to other days, earlier ones too, within the year of its symbol."""
 
 from __future__ import annotations
 
@@ -57,6 +57,8 @@ def move_sessions(
         meeting.ends_at = clock.end_of_day(meeting.ends_on, meeting.zone)
     db.session.flush()  # The span of the meeting is read back.
     span_meeting(meeting)
+    if not moved and before == meeting.starts_on:
+        return moved
     change = {"before": before, "after": starts_on, "sessions": {s.key: s.on for s in moved}}
     journal.record("meeting.days", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key, change=change)
     return moved

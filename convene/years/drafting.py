@@ -22,9 +22,9 @@ from convene.meetings.terms import MeetingState
 from convene.presets.reading import presets
 from convene.presets.terms import CycleLine, Preset
 from convene.years.daysoff import public_holiday, religious_day
-from convene.years.rules import Circumstances, YearPlan, is_due, plan_year
 from convene.years.queries import days_set, open_milestones
-from convene.years.terms import DueDay, Engagement, Held, Host, PlannedMeeting
+from convene.years.rules import Circumstances, YearPlan, is_due, plan_year
+from convene.years.terms import DueDay, Engagement, Held, Host, Member, PlannedMeeting
 
 
 @cache
@@ -67,7 +67,7 @@ def draft_body(body: Body, year: int) -> YearPlan:
     What is on record already for a line of the cycle stands in `held` in place of a proposal.
     """
     preset = replace(presets()[body.preset], cycle=cycle_of(body))
-    parties = members_in_order(body)
+    members = members_in_order(body)
     meetings = _meetings(year)
     own = [m for m in meetings if m.body_id == body.id]
     held = _held(preset, year, own)
@@ -76,8 +76,8 @@ def draft_body(body: Body, year: int) -> YearPlan:
         rest,
         year,
         anchors_of(body, year),
-        hosts=rotation(parties, body, year),
-        members=[p.country for p in parties if p.country],
+        hosts=rotation(members, body, year),
+        members=[one.country for one in members if one.country],
         engagements=[_engagement(m, body) for m in meetings],
         already=held,
     )
@@ -97,7 +97,7 @@ def redraft(
         year,
         anchors,
         hosts=(),
-        members=[p.country for p in members_in_order(body) if p.country],
+        members=[one.country for one in members_in_order(body) if one.country],
         engagements=[_engagement(m, body) for m in _meetings(year) if m.id not in gone],
     )
     return {one.line.key: one for one in plan.meetings}
@@ -164,7 +164,7 @@ def _held(preset: Preset, year: int, own: Sequence[Meeting]) -> list[Held]:
     due = open_milestones([m.id for m in own])
     return [
         Held(found[m.id], m.key, m.title, m.symbol, str(m.state), m.starts_on, m.ends_on, m.city,
-             tuple(DueDay(one.step, one.name, one.due_on, "", is_default=not one.is_by_hand) for one in due.get(m.id, ())))
+             tuple(DueDay(d.step, d.name, d.due_on, "", is_default=not d.is_by_hand) for d in due.get(m.id, ())))
         for m in own if m.id in found
     ]  # fmt: skip
 
@@ -174,35 +174,39 @@ def _engagement(meeting: Meeting, body: Body) -> Engagement:
     return Engagement(meeting.title, meeting.starts_on, meeting.ends_on, is_own=is_own)
 
 
-def members_in_order(body: Body) -> list[Party]:
-    """The members in the order in which they host: by their place in it, those without one after them by name."""
+def members_in_order(body: Body) -> list[Member]:
+    """The members in the order in which they host."""
     wanted = select(Party).where(Party.body_id == body.id, Party.standing == Standing.MEMBER)
-    return list(db.session.scalars(wanted.order_by(Party.host_position.nulls_last(), Party.name)))
+    found = db.session.scalars(wanted.order_by(Party.name))
+    return in_order(Member(p.id, p.key, p.name, p.country, p.zone, p.host_position, p.host_passes_in) for p in found)
 
 
-def rotation(parties: Sequence[Party], body: Body, year: int, *, but: Iterable[int] = ()) -> list[Host]:
-    """Members as they host next: in their order, beginning after whoever hosted last; without who is passed over.
+def in_order(members: Iterable[Member]) -> list[Member]:
+    """Members by their place in the order of hosts; those without one after them, by name."""
+    return sorted(members, key=lambda one: (one.position is None, one.position or 0, one.name))
 
-    A meeting that names its host counts from the day that it is drafted, others once they are concluded, by the city;
-    `but` are meetings (by internal id) that count for nothing, since they are to be given a host anew.
+
+def rotation(members: Sequence[Member], body: Body, year: int) -> list[Host]:
+    """Members as they host next: in their order, beginning after whoever hosted last; without who is passed over."""
+    return turn_of(members, [(m.host_id, m.city) for m in hosted(body) if m.year <= year], year)
+
+
+def hosted(body: Body) -> list[Meeting]:
+    """The meetings that say who hosted last, latest first.
+
+    One that names its host counts from the day that it is drafted, others once they are concluded, by their city.
     """
-    past = db.session.scalars(
-        select(Meeting)
-        .where(
-            Meeting.body_id == body.id,
-            Meeting.year <= year,
-            or_(Meeting.host_id.is_not(None), Meeting.state == MeetingState.CONCLUDED),
-            Meeting.state != MeetingState.CANCELLED,
-            Meeting.id.not_in(sorted(but)),
-        )
-        .order_by(Meeting.starts_on.desc(), Meeting.id.desc())
+    wanted = select(Meeting).where(
+        Meeting.body_id == body.id,
+        or_(Meeting.host_id.is_not(None), Meeting.state == MeetingState.CONCLUDED),
+        Meeting.state != MeetingState.CANCELLED,
     )
-    return turn_of(parties, [(m.host_id, m.city) for m in past], year)
+    return list(db.session.scalars(wanted.order_by(Meeting.starts_on.desc(), Meeting.id.desc())))
 
 
-def turn_of(parties: Sequence[Party], past: Iterable[tuple[int | None, str]], year: int) -> list[Host]:
+def turn_of(members: Sequence[Member], past: Iterable[tuple[int | None, str]], year: int) -> list[Host]:
     """The members, given in their order, as they host next in that year; `past` are hosts and cities, latest first."""
-    ids, cities = [p.id for p in parties], [_host(p).city for p in parties]
+    ids, cities = [one.id for one in members], [_host(one).city for one in members]
     last = None
     for host_id, city in past:
         if host_id in ids:
@@ -211,10 +215,10 @@ def turn_of(parties: Sequence[Party], past: Iterable[tuple[int | None, str]], ye
             last = cities.index(city)
         if last is not None:
             break
-    turned = list(parties) if last is None else [*parties[last + 1 :], *parties[: last + 1]]
-    return [_host(p) for p in turned if p.host_passes_in != year]
+    turned = list(members) if last is None else [*members[last + 1 :], *members[: last + 1]]
+    return [_host(one) for one in turned if one.passes_in != year]
 
 
-def _host(party: Party) -> Host:
-    city, zone = capitals().get(party.country, (f"The capital of {party.name}", party.zone or "UTC"))
-    return Host(party.name, city, zone, party.country)
+def _host(member: Member) -> Host:
+    city, zone = capitals().get(member.country, (f"The capital of {member.name}", member.zone or "UTC"))
+    return Host(member.name, city, zone, member.country)

@@ -20,6 +20,19 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A member as the order of hosts knows it: its place in it, and the year in which it is passed over once."""
+
+    id: int
+    key: str
+    name: str
+    country: str
+    zone: str
+    position: int | None
+    passes_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Engagement:
     """Days that are taken already: a meeting of this or another body, with how many members it shares.
 
