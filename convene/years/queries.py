@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 
+from convene import clock
 from convene.access import rules
 from convene.access.gate import Missing
 from convene.access.scope import current_reader, guard
@@ -47,13 +49,15 @@ class Ahead:
     count: int
     done: int
     following: tuple[Milestone, ...]
+    today: date
 
 
-def ahead_of(meeting: Meeting, *, most: int = 3) -> Ahead:
-    """What is due next for a meeting, as far as this reader may know: one statement."""
+def ahead_of(meeting: Meeting, *, at: datetime, most: int = 3) -> Ahead:
+    """What is due next for a meeting, seen from today there, as far as this reader may know: one statement."""
     every = milestones_of(meeting)
     waiting = [one for one in every if one.done_on is None]
-    return Ahead(len(every), len(every) - len(waiting), tuple(waiting[:most]))
+    today = clock.local(at, meeting.zone).date()
+    return Ahead(len(every), len(every) - len(waiting), tuple(waiting[:most]), today)
 
 
 def kept_milestone(key: str) -> Milestone:
