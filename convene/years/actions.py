@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from convene import clock, journal
@@ -14,9 +14,11 @@ from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import Place
 from convene.meetings.models import Meeting
+from convene.presets.terms import CycleLine
+from convene.years.daysoff import public_holiday
 from convene.years.models import Milestone
-from convene.years.rules import YearPlan
-from convene.years.terms import PlannedMeeting
+from convene.years.rules import COUNTRY_OF, YearPlan, due_day
+from convene.years.terms import DueDay, PlannedMeeting
 
 # Which milestone of a cycle sets which deadline of the meeting; the hour stays that of the template.
 DEADLINES = {"paper-deadline": "papers_due_at", "supplementary-items": "proposals_due_at"}
@@ -31,17 +33,24 @@ def _set_deadlines(meeting: Meeting, planned: PlannedMeeting) -> None:
             setattr(meeting, name, clock.at_wall(due.on, hour, meeting.zone))
 
 
-def _hang(meeting: Meeting, planned: PlannedMeeting, hosts: Mapping[str, int]) -> None:
+def _hang(meeting: Meeting, line: CycleLine, due: Iterable[DueDay], host_id: int | None) -> None:
     """The meeting knows from now on what it hangs on, and its milestones are on record."""
-    meeting.line, meeting.host_id = planned.line.key, hosts.get(planned.host)
-    meeting.anchor = str(planned.line.anchor) if planned.line.anchor else ""
-    for due in planned.milestones:
-        db.session.add(
-            Milestone(
-                body_id=meeting.body_id, meeting_id=meeting.id, step=due.key, name=due.name, due_on=due.on,
-                is_by_hand=False,
-            )
-        )  # fmt: skip
+    meeting.line, meeting.host_id = line.key, host_id
+    meeting.anchor = str(line.anchor) if line.anchor else ""
+    for one in due:
+        row = {"body_id": meeting.body_id, "meeting_id": meeting.id, "step": one.key, "name": one.name}
+        db.session.add(Milestone(due_on=one.on, is_by_hand=False, **row))
+    db.session.flush()  # They are read back.
+
+
+def hang_on(meeting: Meeting, line: CycleLine, *, host_id: int | None) -> None:
+    """Let a meeting that was drafted by hand fulfil a line of its body's cycle, with the milestones of that line."""
+    country = COUNTRY_OF.get(meeting.zone, "")
+    days = [
+        due_day(one, meeting.starts_on, meeting.ends_on, country=country, holidays=public_holiday)
+        for one in line.milestones
+    ]
+    _hang(meeting, line, days, host_id)
 
 
 def apply_plan(body: Body, plan: YearPlan, chosen: Collection[str], *, by: str, at: datetime) -> list[Meeting]:
@@ -67,7 +76,7 @@ def apply_plan(body: Body, plan: YearPlan, chosen: Collection[str], *, by: str, 
             at=at,
         )
         _set_deadlines(meeting, one)
-        _hang(meeting, one, hosts)
+        _hang(meeting, one.line, one.milestones, hosts.get(one.host))
         anchor = one.anchor.name if one.anchor else ""
         change = {
             "line": one.line.key,
