@@ -67,7 +67,9 @@ def planned(owner: Body, year: int, *lines: str) -> dict[str, Meeting]:
 
 def convened(meeting: Meeting) -> None:
     """The meeting is convened, although its date is only computed, and whoever holds a seat is invited."""
-    terms = db.session.scalars(select(Term).where(Term.body_id == meeting.body_id).order_by(Term.id)).all()
+    terms = db.session.scalars(
+        select(Term).where(Term.body_id == meeting.body_id, Term.party_id.is_not(None)).order_by(Term.id)
+    ).all()
     for term in terms:
         party = db.session.get(Party, term.party_id)
         prepare_invitation(meeting, term, party=party, portions=Portions(), by=BY, at=clock.now())
