@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from convene.bodies.actions import Preparation
 from convene.bodies.models import Body
@@ -20,12 +21,29 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+class CountryField(StringField):
+    """The two letters of a country, in capitals whatever was typed."""
+
+    def __init__(self, label: str = "Country", validators: Any = (), **named: Any) -> None:
+        super().__init__(label, [Optional(), *validators], **named)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the letters in capitals."""
+        super().process_formdata([value.upper() for value in valuelist])
+
+    def pre_validate(self, form: Any) -> None:
+        """Two letters or nothing. Raises ValidationError with a sentence for the person."""
+        if self.data and not re.fullmatch("[A-Z]{2}", self.data):
+            raise ValidationError("Enter its two letters, as in NL.")
+
+
 class PartyForm(Form):
     """A State or organisation."""
 
     name = StringField("Name", [wanted("Enter the name."), at_most(160)])
     kind = SelectField("Kind", choices=options((k.value, _capital(k.value)) for k in PartyKind))
     standing = SelectField("What it is to this body", choices=options((s.value, _capital(s.value)) for s in Standing))
+    country = CountryField()
     zone = SelectField("Usual time zone", [Optional()], choices=zone_choices("Not known"))
 
     def kind_of(self) -> PartyKind:

@@ -16,6 +16,7 @@ from convene.db import is_reachable
 from convene.incoming.views import views as incoming_views
 from convene.invitations.views import views as invitation_views
 from convene.meetings.views import views as meeting_views
+from convene.membership.views import views as membership_views
 from convene.owing import owed_by_me
 from convene.papers.views import views as paper_views
 from convene.people.views import views as people_views
@@ -31,7 +32,8 @@ views = Blueprint("web", __name__)
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program; a feature whose tables are to be known has one."""
     found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
-    return [*found, paper_views, call_views, reading_views, incoming_views, stage_views, asset_views, year_views]
+    found += [paper_views, call_views, reading_views, incoming_views, stage_views, asset_views]
+    return [*found, membership_views, year_views]
 
 
 @views.get("/", endpoint="home")
