@@ -11,7 +11,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from convene.bodies.actions import Preparation
 from convene.bodies.models import Body
 from convene.bodies.terms import PartyKind, Standing
-from convene.web.forms import Form, at_most, options, wanted, zone_choices
+from convene.web.forms import Boxes, Form, at_most, options, wanted, zone_choices
 
 REFUSE, WARN = "refuse", "warn"
 
@@ -53,6 +53,27 @@ class PartyForm(Form):
     def standing_of(self) -> Standing:
         """The standing chosen."""
         return Standing(self.standing.data)
+
+
+class FoundForm(Form):
+    """A body to be founded from a preset."""
+
+    part = SelectField("Which part of it", [Optional()])
+    name = StringField("Name", [wanted("Enter the name."), at_most(200)])
+    short_name = StringField("Short name", [wanted("Enter the short name."), at_most(60)])
+    symbol = StringField("Symbol", [wanted("Enter the symbol."), at_most(20)])
+    zone = SelectField("Time zone of its secretariat", [wanted("Choose the time zone.")], choices=zone_choices())
+    parent = SelectField("Part of", [Optional()])
+    succeeds = SelectField("Succeeds", [Optional()])
+    not_attributed = BooleanField("What is said in it is not attributed")
+    parties = Boxes("Take on record at once")
+
+    def name_part(self) -> None:
+        """A part that was chosen gives the name and the short name that were left empty."""
+        if self.part.data and not self.name.data:
+            self.name.data = self.part.data
+        if self.name.data and not self.short_name.data and len(self.name.data) <= 60:
+            self.short_name.data = self.name.data
 
 
 class Whole(IntegerField):

@@ -48,11 +48,13 @@ COMPOSED = frozenset(
         "building",
         "delegates",
         "feeds",
+        "founding",
         "inviting",
         "pages",
         "placing",
         "previews",
         "registers",
+        "starting",
     }
 )
 # The top of the tree: a page may show and change what belongs to features above and below its own.
