@@ -50,7 +50,7 @@ class Offer:
     has_open_session: bool
 
     def usual(self) -> dict[str, object]:
-        """What is ticked at first: each member's primary representative or the member in person, the open sessions, the usual reason."""
+        """What is ticked at first: each member's head or the member in person, the open sessions, the usual reason."""
         heads = [h.term.key for h in self.seats if h.term.role in INVITED_AT_FIRST]
         return {
             "seats": heads,

@@ -30,7 +30,9 @@ views = Blueprint("bodies", __name__)
 @needs(Action.BODY_READ)
 def index() -> str:
     """The bodies of which this reader is part."""
-    return render_template("bodies/index.html", bodies=queries.shared_bodies(), may_found=may_ask(reader(), Action.BODY_KEEP))
+    return render_template(
+        "bodies/index.html", bodies=queries.shared_bodies(), may_found=may_ask(reader(), Action.BODY_KEEP)
+    )
 
 
 @views.get("/bodies/found", endpoint="presets")

@@ -94,7 +94,10 @@ def draft_meeting(
     by: str,
     at: datetime,
 ) -> Meeting:
-    """A draft meeting without sessions; `due` is days before it for answers and papers, and the hour. Raises Refused."""
+    """A draft meeting without sessions. Raises Refused for letters that cannot be printed.
+
+    `due`: days before the first day for answers and papers, and the hour there.
+    """
     refuse(_place_findings(place, ()))
     answers_days, papers_days, due_at = due
     number = next_number(body, starts_on.year)
@@ -122,15 +125,8 @@ def draft_meeting(
     )
     db.session.add(meeting)
     db.session.flush()  # Sessions and the journal need its id and key.
-    journal.record(
-        "meeting.draft",
-        by=by,
-        at=at,
-        body=body.id,
-        kind="meeting",
-        key=meeting.key,
-        change={"from": starts_on, "city": place.city, "template": template},
-    )
+    change = {"from": starts_on, "city": place.city, "template": template}
+    journal.record("meeting.draft", by=by, at=at, body=body.id, kind="meeting", key=meeting.key, change=change)
     return meeting
 
 
