@@ -55,6 +55,11 @@ class PartyForm(Form):
         return Standing(self.standing.data)
 
 
+def _fill(field: StringField, words: str) -> None:
+    """As if it had been typed."""
+    field.data, field.raw_data = words, [words]
+
+
 class FoundForm(Form):
     """A body to be founded from a preset."""
 
@@ -71,9 +76,9 @@ class FoundForm(Form):
     def name_part(self) -> None:
         """A part that was chosen gives the name and the short name that were left empty."""
         if self.part.data and not self.name.data:
-            self.name.data = self.part.data
+            _fill(self.name, self.part.data)
         if self.name.data and not self.short_name.data and len(self.name.data) <= 60:
-            self.short_name.data = self.name.data
+            _fill(self.short_name, self.name.data)
 
 
 class Whole(IntegerField):

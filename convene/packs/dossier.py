@@ -19,6 +19,7 @@ from convene.packs.fonts import PRESS, STRONG, TEXT, TITLE, markup, printable, r
 from convene.packs.sheet import WIDTH, Block, Mark, Running, row
 
 _WORD = 92.0
+CLOSED = "For members of the board"
 _LEVELS = {
     Level.KEPT: ("kept", sheet.GREEN),
     Level.NOTE: ("note", sheet.NAVY),
@@ -62,7 +63,7 @@ def dossier_pdf(dossier: Dossier, findings: Sequence[Finding], *, zone: str, pri
         running = Running(
             foot_left=" ".join(printable(dossier.body_name).split()),
             foot_middle=f"as of {clock.moment_words(printed_at, zone)}",
-            head="For members of the board",
+            head=CLOSED,
             head_colour=sheet.RED,
         )
         sheet.draw(canvas, sheet.paginate(_blocks(dossier, findings)), running)
@@ -76,8 +77,12 @@ def _property(text: str) -> str:
 
 def _blocks(dossier: Dossier, findings: Sequence[Finding]) -> Iterator[Block]:
     who = dossier.applicant
-    head = (row(markup(dossier.body_name), _BODY_NAME), row(f"Application to be {_as(dossier)}", _KICKER, above=1))
-    yield Block(head, below=12)
+    head = (
+        row(markup(dossier.body_name), _BODY_NAME, width=WIDTH - 162),
+        row(f"Application to be {_as(dossier)}", _KICKER, above=1),
+    )
+    closed = Mark(CLOSED, WIDTH, sheet.RED, is_right=True, face=STRONG, size=10.5)
+    yield Block(head, marks=(closed,), below=12)
     facts = [str(who.kind).capitalize() if str(who.kind).islower() else str(who.kind)]
     facts.append(f"received on {clock.day_words(dossier.opened_on, weekday=False)}")
     if dossier.meeting:

@@ -23,6 +23,7 @@ from convene.people.views import views as people_views
 from convene.reading.queries import shared_with_me
 from convene.reading.views import views as reading_views
 from convene.stages.views import views as stage_views
+from convene.starting import starts
 from convene.web.requests import reader, who
 from convene.years.views import views as year_views
 
@@ -48,6 +49,7 @@ def home() -> str | Response:
         "home.html",
         duties=duties,
         received=shared_with_me(),
+        starts=starts(),
         zone=zone,
         has_password=has_password,
         today=clock.local(g.convene_at, zone or "UTC").date(),
