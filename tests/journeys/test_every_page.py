@@ -32,6 +32,7 @@ from convene.mail.states import OutboxState
 from convene.meetings.actions import move_to
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
+from convene.membership.terms import Assessment, Decision
 from convene.people.models import Person
 from convene.sending import send_due
 from convene.stages.terms import Stage
@@ -41,6 +42,7 @@ from tests.calls import made
 from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
+from tests.membership.made import an_application, decided, put, shown
 from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
@@ -75,18 +77,28 @@ FILES = frozenset(
         "agendas.run_of_show_pdf",
         "assets.matrix_pdf",
         "assets.matrix_csv",
+        "membership.pdf",
         "stages.pdf",
         "stages.changes_pdf",
     }
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
 OFTEN = {"meetings.show": 4, "bodies.show": 2, "agendas.item": 3, "papers.show": 2, "invitations.board": 3}
+OFTEN |= {"membership.show": 3}
+    "meetings.show": 4,
+    "bodies.show": 2,
+    "agendas.item": 3,
+    "papers.show": 2,
+    "invitations.board": 3,
+    "membership.show": 3,
+}
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
     {
         "accounts.sign_in",
         "agendas.edit",
         "agendas.new",
+        "bodies.found",
         "bodies.new_party",
         "calls.extend",
         "calls.new",
@@ -96,6 +108,10 @@ REFUSING = frozenset(
         "invitations.admit",
         "invitations.answers.delegate",
         "invitations.answers.nominate",
+        "membership.decide",
+        "membership.evidence",
+        "membership.new",
+        "membership.standing",
         "meetings.edit",
         "meetings.edit_session",
         "meetings.new",
@@ -105,6 +121,7 @@ REFUSING = frozenset(
         "people.address",
         "people.end_term",
         "people.new",
+        "people.several",
     }
 )
 
@@ -128,6 +145,15 @@ class World:
         return str(found)
 
 
+def _apply(meeting: Meeting) -> None:
+    """An application that is prepared, one before the board, one decided."""
+    an_application("Iceland")
+    before = an_application("Norway")
+    shown(before, Assessment.SHOWN, Assessment.PARTLY, Assessment.NOT_SHOWN, evidence=2)
+    put(before, meeting)
+    decided(put(an_application("Finland")), Decision.DECLINED)
+
+
 def _enrich(app: Flask) -> None:
     """What the seeded network lacks: letters that went out, one that failed, a delegate named, a meeting cancelled."""
     with app.app_context():
@@ -148,6 +174,7 @@ def _enrich(app: Flask) -> None:
             circulate(meeting, Stage.ANNOTATED, "With annotations.")
             gathering = one(Meeting, body_id=body("R2PFP").id, state=MeetingState.CONVENED)
             circulate(gathering, Stage.PROVISIONAL)
+            _apply(spring)
             move_to(gathering, MeetingState.IN_SESSION, by="tests", at=clock.now())
             letter = {"person_id": invitation_of("ngo_survivors", meeting).person_id, "kind": "invitation"}
             failed = one(OutboxMessage, **letter)
