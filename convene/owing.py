@@ -29,6 +29,8 @@ from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
 from convene.people.models import Term
 from convene.people.terms import TermRole
+from convene.polls.queries import open_for_me
+from convene.polls.terms import Asked
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
 
@@ -39,7 +41,8 @@ class Awaited:
 
     `on` are the meeting's days, for seats and the secretariat; for everybody else `own` says when they are awaited.
     `circulated_on` is the day, in the host's zone, on which its agenda was circulated last, for seats alone; `stage`
-    and `stage_key` tell as what. `is_chair` says that the reader takes the chair.
+    and `stage_key` tell as what. `is_chair` says that the reader takes the chair; until `proposals_due_at` seats may
+    propose items.
     """
 
     key: str
@@ -57,6 +60,7 @@ class Awaited:
     stage_key: str = ""
     circulated_on: date | None = None
     is_chair: bool = False
+    proposals_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class Duties:
     """All that the home page says; `failed` counts messages that could not be delivered.
 
     `bare` are the bodies (by internal id) with nobody on record but their secretariat; `statements` are those on
-    assets that the reader's State owes (A13); `papers` are those asked of the reader and not sent yet.
+    assets that the reader's State owes (A13); `papers` are those asked of the reader and not sent yet; `polls` ask them
+    for a date and have no answer of theirs.
     """
 
     awaited: tuple[Awaited, ...]
@@ -106,6 +111,7 @@ class Duties:
     told: tuple[Told, ...] = ()
     statements: tuple[OwedStatement, ...] = ()
     papers: tuple[Owed, ...] = ()
+    polls: tuple[Asked, ...] = ()
 
 
 def _days(meeting: Meeting) -> tuple[date, ...]:
@@ -175,6 +181,7 @@ def _awaited(
         stage_key=stage.key if stage else "",
         circulated_on=clock.local(stage.circulated_at, meeting.zone).date() if stage else None,
         is_chair=seated and _is_chair(meeting),
+        proposals_due_at=meeting.proposals_due_at if seated and meeting.state is MeetingState.CONVENED else None,
     )
 
 
@@ -202,6 +209,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         told=_told(today) if reader.seats else (),
         statements=tuple(owed_statements()),
         papers=tuple(owed_by_reader(at=at)),
+        polls=tuple(open_for_me(at)),
     )
 
 

@@ -47,6 +47,7 @@ COMPOSED = frozenset(
         "assembling",
         "building",
         "delegates",
+        "demands",
         "feeds",
         "inviting",
         "pages",
