@@ -142,6 +142,7 @@ def _of_duties(duties: Duties) -> list[Demand]:
     found += [
         _due(Kind.POLL, f"Say when you can: {p.title}", p.body_name, (p.respond_by, p.zone), p.ballot)
         for p in duties.polls
+        if p.answered_at is None
     ]
     return found
 

@@ -98,8 +98,8 @@ class Duties:
     """All that the home page says; `failed` counts messages that could not be delivered.
 
     `bare` are the bodies (by internal id) with nobody on record but their secretariat; `statements` are those on
-    assets that the reader's State owes (A13); `papers` are those asked of the reader and not sent yet; `polls` ask them
-    for a date and have no answer of theirs.
+    assets that the reader's State owes (A13); `papers` are those asked of the reader and not sent yet; `polls` run
+    and ask them for a date, whether or not they have answered.
     """
 
     awaited: tuple[Awaited, ...]

@@ -177,7 +177,7 @@ class PollForm(GatheringForm, DatesForm):
 
     title = StringField("What is asked", [wanted("Enter what is asked, as in “When can you meet?”"), at_most(200)])
     days = Minutes(
-        "Whole days", [wanted("Enter a number."), NumberRange(min=1, max=DAYS_MOST, message=f"From 1 to {DAYS_MOST}.")]
+        "Days", [wanted("Enter a number."), NumberRange(min=1, max=DAYS_MOST, message=f"From 1 to {DAYS_MOST}.")]
     )
     respond_by = Moment("They answer by", [wanted(A_MOMENT)])
 

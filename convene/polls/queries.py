@@ -123,16 +123,14 @@ def my_ballot(key: str, at: datetime) -> Asked:
 
 
 def open_for_me(at: datetime) -> list[Asked]:
-    """The polls that wait for the reader's answer, soonest first; a fixed number of statements.
+    """The polls that run and ask the reader, answered or not, soonest first; a fixed number of statements.
 
     By an invitation's link nothing but that invitation is shown (settled 20).
     """
     reader = current_reader()
     if reader.kind is not ReaderKind.PERSON:
         return []
-    mine = select(Ballot).where(
-        Ballot.person_id == reader.person, Ballot.announced.is_(True), Ballot.answered_at.is_(None)
-    )
+    mine = select(Ballot).where(Ballot.person_id == reader.person, Ballot.announced.is_(True))
     found = _asked_by(db.session.scalars(mine.order_by(Ballot.id)).all(), at) if reader.bodies else []
     return sorted((a for a in found if a.state is PollState.OPEN), key=lambda a: (a.respond_by, a.ballot))
 

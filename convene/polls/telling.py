@@ -22,7 +22,7 @@ from convene.polls.actions import close
 from convene.polls.models import Ballot, Poll, Vote
 from convene.polls.queries import ballots_of, option_rows, projections, state_of, when_of
 from convene.polls.rules import dates
-from convene.polls.terms import PollState
+from convene.polls.terms import Option, PollState
 
 A_WEEK, AN_HOUR = timedelta(days=7), timedelta(hours=1)
 
@@ -153,12 +153,12 @@ def facts_for(kind: str, ballot_key: str, at: datetime) -> dict[str, object] | N
         "zone": one.zone,
         "respond_by": one.respond_by.isoformat(),
         "minutes": 0 if one.is_whole_days else one.minutes,
-        "dates": [
-            (
-                clock.days_words(o.days),
-                o.starts_at.isoformat() if o.starts_at else "",
-                o.ends_at.isoformat() if o.ends_at else "",
-            )
-            for o in one.options
-        ],
+        "dates": [_date_facts(option) for option in one.options],
     }
+
+
+def _date_facts(option: Option) -> tuple[str, str, str]:
+    """Its days in words, and its instants where it has an hour."""
+    if option.starts_at is None or option.ends_at is None:
+        return clock.days_words(option.days), "", ""
+    return clock.day_words(option.on), option.starts_at.isoformat(), option.ends_at.isoformat()
