@@ -47,6 +47,7 @@ def prepare(
         whens, known=(), is_whole_days=question.is_whole_days, zone=question.zone, at=at, fields=fields
     )
     refuse(found + letter_findings({"title": question.title, "city": question.city, "venue": question.venue}))
+    _refuse_twice(body, question)
     poll = Poll(
         body_id=body.id,
         meeting_id=meeting.id if meeting else None,
@@ -73,6 +74,21 @@ def prepare(
     change = {"asked": len(people), "dates": len(whens), "until": clock.moment_words(poll.respond_by, poll.zone)}
     _note("poll.prepare", poll, change, by=by, at=at)
     return poll
+
+
+def _refuse_twice(body: Body, question: Question) -> None:
+    """A form that was sent twice makes one poll. Raises Refused."""
+    same = select(Poll.id).where(
+        Poll.body_id == body.id,
+        Poll.title == question.title,
+        Poll.template == question.template,
+        Poll.city == question.city,
+        Poll.respond_by == question.respond_by,
+        Poll.sent_at.is_(None),
+    )
+    if db.session.scalars(same).first() is not None:
+        text = "The same poll is prepared already; you find it among the date polls."
+        raise Refused((Finding("", Level.REFUSE, text, "title"),))
 
 
 def _offer(poll: Poll, whens: Sequence[When]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from sqlalchemy import select
+
 from convene import clock, journal
 from convene.access.terms import Audience
 from convene.agendas.actions import draft_from_template, follow_session
@@ -87,6 +89,7 @@ def call_meeting(body: Body, calling: Calling, people: Sequence[Holder], *, by: 
     refuse(
         dates.option_findings([when], known=(), is_whole_days=when.opens is None, zone=zone, at=at, fields=["opens"])
     )
+    _refuse_twice(body, calling)
     template = at_hour(meeting_templates()[calling.template], when.opens, calling.minutes)
     meeting = draft_from_template(
         body, template, place=calling.place, starts_on=when.on, is_provisional=False, by=by, at=at
@@ -98,6 +101,25 @@ def call_meeting(body: Body, calling: Calling, people: Sequence[Holder], *, by: 
     today = clock.local(at, zone).date()
     notice = dates.a10_notice_finding(when.on, today=today, notice_days=body.agenda_notice_days)
     return Called(meeting, (notice,), prepared, unprepared)
+
+
+def _refuse_twice(body: Body, calling: Calling) -> None:
+    """A form that was sent twice makes one draft. Raises Refused."""
+    same = (
+        select(Meeting.id)
+        .join(MeetingSession, MeetingSession.meeting_id == Meeting.id)
+        .where(
+            Meeting.body_id == body.id,
+            Meeting.state == MeetingState.DRAFT,
+            Meeting.template == calling.template,
+            Meeting.city == calling.place.city,
+            MeetingSession.on == calling.when.on,
+            MeetingSession.opens == calling.when.opens,
+        )
+    )
+    if calling.when.opens is not None and db.session.scalars(same).first() is not None:
+        text = "A draft of this kind stands at that hour already; you find it among the meetings."
+        raise Refused((Finding("", Level.REFUSE, text, "on"),))
 
 
 def name_subject(meeting: Meeting, subject: str, *, is_told: bool) -> None:

@@ -60,6 +60,7 @@ def test_prepared_poll_tells_nobody(context: Flask) -> None:
         assert [(r.on, r.opens) for r in option_rows(poll.id)] == [(w.on, w.opens) for w in WHENS]
         assert count(Ballot, poll_id=poll.id, announced=False) == 5
         assert made.queued("poll") == {}
+        refused(made.a_poll, "prepared already")
 
 
 @pytest.mark.parametrize(
@@ -321,6 +322,8 @@ def test_special_meeting_is_a_draft_with_invitations_and_a_warning(context: Flas
         assert called.prepared == 1
         assert len(called.unprepared) == 1  # Nothing of it is open, and they have no seat.
         assert clock.now() < called.meeting.answers_due_at < session.starts_at
+        db.session.flush()
+        refused(lambda: call_meeting(body(), calling, [], by=BY, at=clock.now()), "stands at that hour already")
         late = replace(calling, when=When(date(2027, 6, 1), time(11, 0)))
         refused(lambda: call_meeting(body(), late, [], by=BY, at=clock.now()), "passed already")
         skipped = replace(calling, when=When(date(2028, 3, 26), time(2, 30)))
