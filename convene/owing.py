@@ -26,6 +26,8 @@ from convene.mail.queries import failures
 from convene.meetings.models import Meeting
 from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
+from convene.polls.queries import open_for_me
+from convene.polls.terms import Asked
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
 
@@ -36,7 +38,8 @@ class Awaited:
 
     `on` are the meeting's days, for seats and the secretariat; for everybody else `own` says when they are awaited.
     `circulated_on` is the day, in the host's zone, on which its agenda was circulated last, for seats alone; `stage`
-    and `stage_key` tell as what. `is_chair` says that the reader takes the chair.
+    and `stage_key` tell as what. `is_chair` says that the reader takes the chair; until `proposals_due_at` seats may
+    propose items.
     """
 
     key: str
@@ -54,6 +57,7 @@ class Awaited:
     stage_key: str = ""
     circulated_on: date | None = None
     is_chair: bool = False
+    proposals_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Duties:
     """All that the home page says; `failed` counts messages that could not be delivered.
 
     `statements` are those on assets that the reader's State owes (A13); `papers` are those asked of the reader and not
-    sent yet.
+    sent yet; `polls` run and ask them for a date, whether or not they have answered.
     """
 
     awaited: tuple[Awaited, ...]
@@ -102,6 +106,7 @@ class Duties:
     told: tuple[Told, ...] = ()
     statements: tuple[OwedStatement, ...] = ()
     papers: tuple[Owed, ...] = ()
+    polls: tuple[Asked, ...] = ()
 
 
 def _days(meeting: Meeting) -> tuple[date, ...]:
@@ -161,6 +166,7 @@ def _awaited(
         stage_key=stage.key if stage else "",
         circulated_on=clock.local(stage.circulated_at, meeting.zone).date() if stage else None,
         is_chair=seated and _is_chair(meeting),
+        proposals_due_at=meeting.proposals_due_at if seated and meeting.state is MeetingState.CONVENED else None,
     )
 
 
@@ -187,6 +193,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         told=_told(today) if reader.seats else (),
         statements=tuple(owed_statements()),
         papers=tuple(owed_by_reader(at=at)),
+        polls=tuple(open_for_me(at)),
     )
 
 

@@ -21,6 +21,7 @@ from convene.membership.views import views as membership_views
 from convene.owing import owed_by_me
 from convene.papers.views import views as paper_views
 from convene.people.views import views as people_views
+from convene.polls.views import views as poll_views
 from convene.reading.queries import shared_with_me
 from convene.reading.views import views as reading_views
 from convene.stages.views import views as stage_views
@@ -36,6 +37,7 @@ def blueprints() -> list[Blueprint]:
     """Every blueprint of the program; a feature whose tables are to be known has one."""
     found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
     found += [paper_views, call_views, reading_views, incoming_views, stage_views, asset_views, membership_views]
+    found += [poll_views]
     return [*found, year_views, anchor_views, planning_views]
 
 

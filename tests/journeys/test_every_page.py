@@ -34,6 +34,8 @@ from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.membership.terms import Assessment, Decision
 from convene.people.models import Person
+from convene.polls.models import Ballot
+from convene.polls.terms import Choice
 from convene.sending import send_due
 from convene.stages.terms import Stage
 from tests.browser import TESTS, character
@@ -43,6 +45,7 @@ from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
 from tests.membership.made import an_application, decided, put, shown
+from tests.polls import made as polls
 from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
@@ -83,8 +86,8 @@ FILES = frozenset(
     }
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
-OFTEN = {"meetings.show": 4, "bodies.show": 2, "agendas.item": 3, "papers.show": 2, "invitations.board": 3}
-OFTEN |= {"membership.show": 3}
+OFTEN = {
+    "polls.show": 2,
     "meetings.show": 4,
     "bodies.show": 2,
     "agendas.item": 3,
@@ -122,6 +125,12 @@ REFUSING = frozenset(
         "people.end_term",
         "people.new",
         "people.several",
+        "polls.answers.ballot",
+        "polls.answers.link",
+        "polls.calling.special",
+        "polls.dates",
+        "polls.new",
+        "polls.until",
     }
 )
 
@@ -168,6 +177,9 @@ def _enrich(app: Flask) -> None:
             party = one(Party, id=seat.party_id)
             prepare_invitation(spring, seat, party=party, portions=Portions(), by="tests", at=clock.now())
             made.sent(made.party("Netherlands"), made.party("Denmark"))
+            polled = polls.sent(["primary_nl", "primary_gb"], subject="A crisis", is_told=False)
+            polls.say(polled, "primary_nl", Choice.YES, Choice.IF_NEED_BE, Choice.NO, remark="By train")
+            polls.a_poll(["primary_nl"])
             circulate(meeting, Stage.PROVISIONAL)
             item_of(meeting, Subject.DEEP_DIVE).title = "Deep-dive: a country and its neighbours"
             item_of(meeting, Subject.DEEP_DIVE).annotation = "Members are asked what they can verify, and by when."
@@ -198,8 +210,10 @@ def _world(running: Running) -> World:
         signed_in = {kind: _visit(one(Person, address=character(key).address).id) for kind, key in SIGNED_IN.items()}
         secretary = one(Person, address=character("secretary").address)
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
+        ballot = one(Ballot, person_id=term_of("primary_gb").person_id)
+        dated = f"/p/{token(Purpose.POLL, ballot.key, ballot.generation)}"
     starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
-    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}"]
+    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent"]
     return World(running, starts, signed_in | by_link)
 
 
@@ -341,6 +355,8 @@ def test_pages_of_what_is_missing_are_whole_too(world: World, chromium: Browser)
         faults = faults_of(screen, "nobody/void-link")
         screen.press("Send me a new link")
         faults += faults_of(screen, "nobody/new-link-sent")
+        screen.open("/p/AAAAAAAAAAAAAAAAAAAAAA.1.x", status=404)
+        faults += faults_of(screen, "nobody/void-poll-link")
         screen.open("/no-such-page", status=404)
         faults += faults_of(screen, "nobody/missing")
     assert faults == []
