@@ -23,12 +23,15 @@ from convene.invitations.models import CalendarEntry, Invitation, Nomination
 from convene.invitations.queries import my_invitations
 from convene.invitations.telling import from_text
 from convene.invitations.terms import InvitationState, NominationState, Stretch
+from convene.joint_letters.queries import Owed as OwedLetter
+from convene.joint_letters.queries import asked_of_me
 from convene.mail.queries import failures
 from convene.meetings.models import Meeting
 from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
 from convene.people.models import Term
 from convene.people.terms import TermRole
+from convene.registration.queries import waiting_for
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
 
@@ -76,6 +79,7 @@ class Kept:
     zone: str
     proposals: int
     is_chair: bool
+    registrations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class Duties:
     """All that the home page says; `failed` counts messages that could not be delivered.
 
     `bare` are the bodies (by internal id) with nobody on record but their secretariat; `statements` are those on
-    assets that the reader's State owes (A13); `papers` are those asked of the reader and not sent yet.
+    assets that the reader's State owes (A13); `papers` are those asked of the reader and not sent yet; `letters` wait
+    for the answer of the reader's organisation (S10).
     """
 
     awaited: tuple[Awaited, ...]
@@ -106,6 +111,7 @@ class Duties:
     told: tuple[Told, ...] = ()
     statements: tuple[OwedStatement, ...] = ()
     papers: tuple[Owed, ...] = ()
+    letters: tuple[OwedLetter, ...] = ()
 
 
 def _days(meeting: Meeting) -> tuple[date, ...]:
@@ -202,6 +208,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         told=_told(today) if reader.seats else (),
         statements=tuple(owed_statements()),
         papers=tuple(owed_by_reader(at=at)),
+        letters=tuple(asked_of_me(at=at)),
     )
 
 
@@ -226,7 +233,7 @@ def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
             .group_by(Nomination.meeting_id)
         ).all()
     )
-    proposed = waiting_proposals(ids)
+    proposed, registered = waiting_proposals(ids), waiting_for(ids)
     return [
         Kept(
             key=m.key,
@@ -242,6 +249,7 @@ def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
             zone=m.zone,
             proposals=proposed.get(m.id, 0),
             is_chair=_is_chair(m),
+            registrations=registered.get(m.id, 0),
         )
         for m in meetings
     ]

@@ -56,6 +56,7 @@ from convene.people.queries import holders
 from convene.people.terms import SEAT_ROLES, TermRole
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
+from convene.registration.queries import is_usually_open
 from convene.stages.models import AgendaStage
 from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
@@ -186,6 +187,7 @@ def _for_secretariat(rows: Material, invitations: list[Invitation]) -> dict[str,
             meeting.state, starts_at=first, ends_at=meeting.ends_at, at=g.convene_at
         ),
         "may_cancel": MeetingState.CANCELLED in NEXT_STATES[meeting.state],
+        "opens_registration": is_usually_open(rows.body),
     }
 
 

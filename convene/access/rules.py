@@ -23,7 +23,7 @@ from convene.access.terms import Action, Placement, Reader, ReaderKind
 STAFF_ONLY = frozenset(
     {Action.BODY_KEEP, Action.JOURNAL_READ, Action.MAIL_READ, Action.INVITATION_KEEP, Action.MEETING_KEEP}
 )
-SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ})
+SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ, Action.LETTER_SIGN})
 SEATED = frozenset(
     {
         Action.AGENDA_PROPOSE,
