@@ -60,16 +60,16 @@ def change(letter: JointLetter, wording: Wording, *, by: str, at: datetime) -> i
     """Change a text. Once it is open, whoever signed is asked anew and told; gives how many people. Raises Refused."""
     _refuse_if_sent(letter)
     refuse(letter_findings({"title": wording.title, "text": wording.text}))
-    before = wording_of(letter)
-    letter.title, letter.text, letter.dated_on = wording.title, wording.text, wording.dated_on
-    letter.timed_to = wording.timed_to
-    is_same = rules.digest_of_wording(before) == rules.digest_of_wording(wording)
-    _note("letter.change", letter, by=by, at=at, change={"is_open": letter.opened_at is not None, "same": is_same})
-    if letter.opened_at is None or is_same:
-        return 0
-    if phase(letter, at=at) is not Phase.OPEN:
+    is_same = rules.digest_of_wording(wording_of(letter)) == rules.digest_of_wording(wording)
+    is_open = letter.opened_at is not None
+    if is_open and not is_same and phase(letter, at=at) is not Phase.OPEN:
         text = "Sign-on is closed: whoever signed could not sign anew. Set a later deadline first."
         raise _refused(text, "text")
+    letter.title, letter.text, letter.dated_on = wording.title, wording.text, wording.dated_on
+    letter.timed_to = wording.timed_to
+    _note("letter.change", letter, by=by, at=at, change={"is_open": is_open, "same": is_same})
+    if not is_open or is_same:
+        return 0
     _freeze(letter, at=at)
     asks = _asks(letter)
     for ask in asks:

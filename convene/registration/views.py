@@ -184,10 +184,10 @@ def register_post(registration: str) -> Response | tuple[str, int]:
     face = queries.face_of(registration, at=g.convene_at)
     if face.opening is Opening.CLOSED:
         return render_template("registration/closed.html"), 410
-    if not g.may_try:
-        return render_template("registration/wait.html"), 429
     form = RegisterForm()
     form.offer(face.kinds, has_individuals=face.has_individuals)
+    if not g.may_try and form.validate():
+        return render_template("registration/wait.html"), 429
 
     def act() -> str:
         actions.register(registration, form.given(), opening=face.opening, at=g.convene_at)

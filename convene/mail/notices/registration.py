@@ -23,7 +23,9 @@ def confirm(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     else:
         subject = f"Please confirm your registration: {to.body_name}"
         words = f"This address was given in a registration for {_of(to, facts)}. Please confirm it with the link below."
-    by = Fact("Please confirm by", moment_for(datetime.fromisoformat(facts["until"]), zone, ""))
+    # The host's city would say where the meeting is.
+    shown_in = "UTC" if to.is_at_risk else zone
+    by = Fact("Please confirm by", moment_for(datetime.fromisoformat(facts["until"]), shown_in, ""))
     stranger = (
         "If this was not you, nothing needs to be done: what was given is erased. The link lets you do so at once."
     )
