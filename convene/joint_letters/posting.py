@@ -79,7 +79,9 @@ def _mail(addressee: LetterAddressee, *, at: datetime) -> bool:
 
 def recipient_of(addressee: LetterAddressee) -> Recipient:
     """Whom a copy is to, as it is printed."""
-    return Recipient(addressee.name, addressee.office, addressee.salutation, addressee.post_address)
+    return Recipient(
+        addressee.name, addressee.office, addressee.salutation, addressee.post_address, bool(addressee.address)
+    )
 
 
 def mark_posted(addressee: LetterAddressee, letter: JointLetter, *, on: date, by: str, at: datetime) -> None:

@@ -69,12 +69,13 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom one copy of a letter is to."""
+    """Whom one copy of a letter is to; `by_mail` says that it goes by e-mail."""
 
     name: str
     office: str
     salutation: str
     post_address: str
+    by_mail: bool = True
 
 
 @dataclass(frozen=True, slots=True)

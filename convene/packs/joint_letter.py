@@ -58,7 +58,8 @@ def _blocks(letter: Printed, to: Recipient | None) -> Iterator[Block]:
     name, *reach = letter.letterhead
     rows = [row(markup(name, face=TITLE), _BODY, width=WIDTH - 80)]
     rows += [row(markup(" · ".join(reach)), _HEAD, above=2)] if reach else []
-    rows += [row(markup(f"Sent by {' and by '.join(letter.sent_by)}"), _HEAD)] if letter.sent_by else []
+    ways = [way for way in letter.sent_by if to is None or _goes_by(way, to)]
+    rows += [row(markup(f"Sent by {' and by '.join(ways)}"), _HEAD)] if ways else []
     marks = (Mark(DRAFT, WIDTH, sheet.AMBER, is_right=True, face=STRONG, size=10.5),) if letter.is_draft else ()
     yield Block(tuple(rows), marks=marks, below=8, rule_below=sheet.NAVY)
     yield Block((row(clock.day_words(letter.dated_on, weekday=False), _PLAIN),), before=16)
@@ -73,6 +74,10 @@ def _blocks(letter: Printed, to: Recipient | None) -> Iterator[Block]:
     yield Block((row("Sincerely,", _PLAIN),), before=16, below=2, stays_with_next=bool(letter.signers))
     for signer in letter.signers:
         yield _signer(signer)
+
+
+def _goes_by(way: str, to: Recipient) -> bool:
+    return {"e-mail": to.by_mail, "post": bool(to.post_address.strip())}.get(way, True)
 
 
 def _paragraph(words: str) -> Block:

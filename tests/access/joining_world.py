@@ -20,17 +20,15 @@ from convene.registration.models import OpenRegistration, Registrant
 from convene.registration.terms import Given, Opening, Terms
 from tests.build import BY, body, one
 
-SENDER = Given(
-    "Registrant", "Director", "Peace Observatory", None, "Ghana", "", "Mediation", "A ramp", is_at_risk=False
-)
+SENDER = Given("Registrant", "Director", "", None, "Ghana", "", "Mediation", "A ramp", is_at_risk=False)
 
 
 def joined(keys: Mapping[str, str]) -> dict[str, str]:
     """Registrations for three meetings, and a letter in each phase. Needs an open transaction."""
     found = _registration("convened", keys, is_open=True) | _registration("other", keys, is_open=True)
     found |= _registration("draft", keys, is_open=False)
-    found |= _letter("draft", body(), ()) | _letter("open", body(), ("Netherlands", "Early Warning Watch"))
-    found |= _letter("sent", body(), ("Netherlands", "Denmark")) | _letter(
+    found |= a_letter("draft", body(), ()) | a_letter("open", body(), ("Netherlands", "Early Warning Watch"))
+    found |= a_letter("sent", body(), ("Netherlands", "Denmark")) | a_letter(
         "other", body("TAPRC"), ("University of Oxford",)
     )
     return found
@@ -56,7 +54,8 @@ def _registration(name: str, keys: Mapping[str, str], *, is_open: bool) -> dict[
     return result | {f"registrant {name}": row.key}
 
 
-def _letter(name: str, owner: Body, asked: tuple[str, ...]) -> dict[str, str]:
+def a_letter(name: str, owner: Body, asked: tuple[str, ...]) -> dict[str, str]:
+    """A letter for which these parties are asked (none: a draft); “sent” is signed by the first, and sent."""
     now = clock.now()
     wording = Wording("A letter", "We ask for a commitment.", date(2027, 6, 1), "an election")
     letter: JointLetter = actions.draft(owner, wording, by=BY, at=now)

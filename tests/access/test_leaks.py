@@ -138,6 +138,8 @@ def _closed(meeting: Meeting) -> MeetingSession:
 def reader_of(letter: Letter, planted: Planted) -> str:
     """The character to whom a letter goes."""
     by_address = {character(c.key).address: c.key for c in CAST}
+    if letter.to.endswith(("@registrant.example", "@minister.example")):
+        return "stranger"  # Who registered and who is written to are no users.
     survivors = planted.words["guest address"].mark + "@tnap.example"
     return (by_address | {survivors: "ngo_survivors", "desk@taprc.example": "desk_oxford"})[letter.to]
 

@@ -33,14 +33,17 @@ from convene.meetings.actions import move_to
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.people.models import Person
+from convene.registration.models import OpenRegistration
 from convene.sending import send_due
 from convene.stages.terms import Stage
+from tests.access.joining_world import a_letter
 from tests.browser import TESTS, character
 from tests.build import a_draft, board_meeting, body, invitation_of, item_of, one, term_of
 from tests.calls import made
 from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
+from tests.registration import made as joining
 from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
@@ -75,12 +78,22 @@ FILES = frozenset(
         "agendas.run_of_show_pdf",
         "assets.matrix_pdf",
         "assets.matrix_csv",
+        "joint_letters.as_sent",
+        "joint_letters.copy",
+        "joint_letters.table",
         "stages.pdf",
         "stages.changes_pdf",
     }
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
-OFTEN = {"meetings.show": 4, "bodies.show": 2, "agendas.item": 3, "papers.show": 2, "invitations.board": 3}
+OFTEN = {
+    "joint_letters.show": 3,
+    "meetings.show": 4,
+    "bodies.show": 2,
+    "agendas.item": 3,
+    "papers.show": 2,
+    "invitations.board": 3,
+}
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
     {
@@ -96,6 +109,13 @@ REFUSING = frozenset(
         "invitations.admit",
         "invitations.answers.delegate",
         "invitations.answers.nominate",
+        "joint_letters.addressee",
+        "joint_letters.edit",
+        "joint_letters.late",
+        "joint_letters.new",
+        "joint_letters.open",
+        "joint_letters.sign",
+        "joint_letters.step",
         "meetings.edit",
         "meetings.edit_session",
         "meetings.new",
@@ -105,6 +125,9 @@ REFUSING = frozenset(
         "people.address",
         "people.end_term",
         "people.new",
+        "registration.register",
+        "registration.registrant",
+        "registration.terms",
     }
 )
 
@@ -152,6 +175,9 @@ def _enrich(app: Flask) -> None:
             letter = {"person_id": invitation_of("ngo_survivors", meeting).person_id, "kind": "invitation"}
             failed = one(OutboxMessage, **letter)
             failed.state, failed.trouble = OutboxState.FAILED, "550 5.1.1 No such mailbox"
+            joining.numbered(joining.opened(meeting), 2)
+            for name, asked in (("draft", ()), ("sent", ("Denmark",)), ("open", ("Netherlands",))):
+                a_letter(name, body(), asked)
 
 
 def _visit(person: int, invitation: int | None = None) -> str:
@@ -171,8 +197,11 @@ def _world(running: Running) -> World:
         signed_in = {kind: _visit(one(Person, address=character(key).address).id) for kind, key in SIGNED_IN.items()}
         secretary = one(Person, address=character("secretary").address)
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
+        registration: OpenRegistration = one(OpenRegistration)
+        unconfirmed = joining.link_of(joining.give(registration))
+        public = [f"/register/{registration.key}", "/register/sent", f"/register/confirm/{unconfirmed}"]
     starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
-    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}"]
+    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", *public]
     return World(running, starts, signed_in | by_link)
 
 
