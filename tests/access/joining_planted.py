@@ -29,6 +29,7 @@ def joining(found: Planted, world: World) -> None:
         found.columns(row, f"registrant {name}", (*GIVEN, *ON_ITS_PAGE), allowed)
         row.address = found.plant(f"registrant {name} address", allowed) + "@registrant.example"
     # A reason stands in the letter to whoever was declined and on no page.
+    row = one(Registrant, key=world.keys["registrant other"])
     row.state, row.reason = RegistrantState.WAITING, found.plant("registrant reason", COUNCIL, on_page=NOBODY)
     public = one(OpenRegistration, key=world.keys["registration convened"])
     found.columns(public, "registration convened", ("words",), EVERYBODY)
@@ -70,6 +71,6 @@ def _answer(found: Planted, world: World) -> None:
     letter = one(JointLetter, key=world.keys["letter sent"])
     row = one(LetterAddressee, key=world.keys["addressee sent"])
     day = letter.sent_at.date()
-    words = [found.plant(f"answer {what}", BOARD | NL) for what in ("text", "source")]
-    record_step(row, letter, Came(day, Progress.COMMITMENT, *words, None), by=BY, at=letter.sent_at)
+    text, source = (found.plant(f"answer {what}", BOARD | NL) for what in ("text", "source"))
+    record_step(row, letter, Came(day, Progress.COMMITMENT, text, source, None), by=BY, at=letter.sent_at)
     assert one(Body, id=letter.body_id).symbol == "TNAP"

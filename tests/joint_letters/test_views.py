@@ -13,8 +13,9 @@ from flask import Flask
 
 from convene import clock
 from convene.accounts.actions import start_visit
+from convene.bodies.models import Body
 from convene.db import work
-from convene.joint_letters import actions
+from convene.joint_letters import actions, posting
 from convene.joint_letters.models import JointLetter, LetterAddressee, LetterAsk, LetterSignatory
 from convene.joint_letters.terms import WITHHELD, AskState, Progress, Signatory
 from convene.people.models import Contact
@@ -99,7 +100,7 @@ def test_who_has_signed_is_the_secretariats_alone_until_the_letter_is_sent(app: 
     before = browser.text(path)
     with app.app_context(), work(TESTS):
         letter = one(JointLetter)
-        made.posting.send(letter, one(made.Body, id=letter.body_id), by=BY, at=clock.now())
+        posting.send(letter, one(Body, id=letter.body_id), by=BY, at=clock.now())
     after = browser.text(path)
 
     assert [n for n in ("Peace Direct", "Burma Campaign", WITHHELD) if n in before] == []

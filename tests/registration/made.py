@@ -108,9 +108,9 @@ def opened(meeting: Meeting | None = None, *, places: int | None = None, kept_da
     return found
 
 
-def give(registration: OpenRegistration, given: Given = WHO, **more: object) -> Registrant:
+def give(registration: OpenRegistration, **more: object) -> Registrant:
     """Somebody registers; not confirmed yet."""
-    wanted = replace(given, **more)  # type: ignore[arg-type]  # The fields of the value.
+    wanted = replace(WHO, **more)  # type: ignore[arg-type]  # The fields of the value.
     register(registration.key, wanted, opening=Opening.OPEN, at=clock.now())
     db.session.expire_all()
     found: Registrant = one(Registrant, registration_id=registration.id, address=wanted.address.lower())
@@ -122,9 +122,9 @@ def link_of(registrant: Registrant) -> str:
     return token(Purpose.REGISTRATION, registrant.key, registrant.generation)
 
 
-def confirmed(registration: OpenRegistration, given: Given = WHO, **more: object) -> Registrant:
+def confirmed(registration: OpenRegistration, **more: object) -> Registrant:
     """Somebody registers and confirms."""
-    found = give(registration, given, **more)
+    found = give(registration, **more)
     assert confirm(link_of(found), at=clock.now())
     db.session.expire_all()
     return found
