@@ -61,6 +61,7 @@ from convene.stages.models import AgendaStage
 from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
 from convene.web.sending import download
+from convene.years.queries import ahead_of
 
 USUAL_TEMPLATES = {"S1": "coordination-board", "S2": "briefing"}
 TONES = {Partstat.ACCEPTED: "kept", Partstat.TENTATIVE: "due", Partstat.DECLINED: "wait", Partstat.DELEGATED: "navy"}
@@ -188,6 +189,7 @@ def _for_secretariat(rows: Material, invitations: list[Invitation]) -> dict[str,
         ),
         "may_cancel": MeetingState.CANCELLED in NEXT_STATES[meeting.state],
         "opens_registration": is_usually_open(rows.body),
+        "ahead": ahead_of(meeting, at=g.convene_at),
     }
 
 

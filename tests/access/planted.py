@@ -35,6 +35,7 @@ from convene.reading.actions import write_note
 from convene.reading.models import PaperShare
 from tests.access import circulated
 from tests.access.joining_planted import joining
+from tests.access.planning_words import plant_planning
 from tests.access.standing import (
     AT_COUNCIL,
     BOARD,
@@ -138,6 +139,7 @@ def plant(world: World) -> Planted:
             _assets(found, world)
             _incoming(found, world)
             joining(found, world)
+            plant_planning(found, world.keys)
         _papers(found, world)
         with work(TESTS):
             for name in ("convened", "other"):
