@@ -32,18 +32,23 @@ from convene.mail.states import OutboxState
 from convene.meetings.actions import move_to
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
+from convene.membership.terms import Assessment, Decision
 from convene.people.models import Person
 from convene.polls.models import Ballot
 from convene.polls.terms import Choice
+from convene.registration.models import OpenRegistration
 from convene.sending import send_due
 from convene.stages.terms import Stage
+from tests.access.joining_world import a_letter
 from tests.browser import TESTS, character
 from tests.build import a_draft, board_meeting, body, invitation_of, item_of, one, term_of
 from tests.calls import made
 from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
+from tests.membership.made import an_application, decided, put, shown
 from tests.polls import made as polls
+from tests.registration import made as joining
 from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
@@ -78,6 +83,10 @@ FILES = frozenset(
         "agendas.run_of_show_pdf",
         "assets.matrix_pdf",
         "assets.matrix_csv",
+        "membership.pdf",
+        "joint_letters.as_sent",
+        "joint_letters.copy",
+        "joint_letters.table",
         "stages.pdf",
         "stages.changes_pdf",
     }
@@ -85,11 +94,13 @@ FILES = frozenset(
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
 OFTEN = {
     "polls.show": 2,
+    "joint_letters.show": 3,
     "meetings.show": 4,
     "bodies.show": 2,
     "agendas.item": 3,
     "papers.show": 2,
     "invitations.board": 3,
+    "membership.show": 3,
 }
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
@@ -97,6 +108,7 @@ REFUSING = frozenset(
         "accounts.sign_in",
         "agendas.edit",
         "agendas.new",
+        "bodies.found",
         "bodies.new_party",
         "calls.extend",
         "calls.new",
@@ -106,6 +118,17 @@ REFUSING = frozenset(
         "invitations.admit",
         "invitations.answers.delegate",
         "invitations.answers.nominate",
+        "membership.decide",
+        "membership.evidence",
+        "membership.new",
+        "membership.standing",
+        "joint_letters.addressee",
+        "joint_letters.edit",
+        "joint_letters.late",
+        "joint_letters.new",
+        "joint_letters.open",
+        "joint_letters.sign",
+        "joint_letters.step",
         "meetings.edit",
         "meetings.edit_session",
         "meetings.new",
@@ -115,12 +138,16 @@ REFUSING = frozenset(
         "people.address",
         "people.end_term",
         "people.new",
+        "people.several",
         "polls.answers.ballot",
         "polls.answers.link",
         "polls.calling.special",
         "polls.dates",
         "polls.new",
         "polls.until",
+        "registration.register",
+        "registration.registrant",
+        "registration.terms",
     }
 )
 
@@ -142,6 +169,15 @@ class World:
         except HTTPException:
             return ""
         return str(found)
+
+
+def _apply(meeting: Meeting) -> None:
+    """An application that is prepared, one before the board, one decided."""
+    an_application("Iceland")
+    before = an_application("Norway")
+    shown(before, Assessment.SHOWN, Assessment.PARTLY, Assessment.NOT_SHOWN, evidence=2)
+    put(before, meeting)
+    decided(put(an_application("Finland")), Decision.DECLINED)
 
 
 def _enrich(app: Flask) -> None:
@@ -167,10 +203,14 @@ def _enrich(app: Flask) -> None:
             circulate(meeting, Stage.ANNOTATED, "With annotations.")
             gathering = one(Meeting, body_id=body("R2PFP").id, state=MeetingState.CONVENED)
             circulate(gathering, Stage.PROVISIONAL)
+            _apply(spring)
             move_to(gathering, MeetingState.IN_SESSION, by="tests", at=clock.now())
             letter = {"person_id": invitation_of("ngo_survivors", meeting).person_id, "kind": "invitation"}
             failed = one(OutboxMessage, **letter)
             failed.state, failed.trouble = OutboxState.FAILED, "550 5.1.1 No such mailbox"
+            joining.numbered(joining.opened(meeting), 2)
+            for name, asked in (("draft", ()), ("sent", ("Denmark",)), ("open", ("Netherlands",))):
+                a_letter(name, body(), asked)
 
 
 def _visit(person: int, invitation: int | None = None) -> str:
@@ -192,8 +232,11 @@ def _world(running: Running) -> World:
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
         ballot = one(Ballot, person_id=term_of("primary_gb").person_id)
         dated = f"/p/{token(Purpose.POLL, ballot.key, ballot.generation)}"
+        registration: OpenRegistration = one(OpenRegistration)
+        unconfirmed = joining.link_of(joining.give(registration))
+        public = [f"/register/{registration.key}", "/register/sent", f"/register/confirm/{unconfirmed}"]
     starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
-    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent"]
+    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 
 
