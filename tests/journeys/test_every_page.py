@@ -85,13 +85,6 @@ FILES = frozenset(
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
 OFTEN = {"meetings.show": 4, "bodies.show": 2, "agendas.item": 3, "papers.show": 2, "invitations.board": 3}
 OFTEN |= {"membership.show": 3}
-    "meetings.show": 4,
-    "bodies.show": 2,
-    "agendas.item": 3,
-    "papers.show": 2,
-    "invitations.board": 3,
-    "membership.show": 3,
-}
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
     {
