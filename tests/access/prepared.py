@@ -29,12 +29,14 @@ from convene.papers.models import Paper, PaperVersion
 from convene.papers.terms import PaperKind
 from convene.people.models import Person
 from convene.people.terms import AssetClass
+from convene.polls.terms import Choice
 from convene.reading.actions import Officer, name_officer, share, write_note
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
 from tests.build import BY, an_item, item_of, one, term_of
 from tests.membership.made import an_application, shown
 from tests.membership.made import put as put_before_board
+from tests.polls import made
 
 A_DAY = timedelta(days=1)
 
@@ -153,6 +155,12 @@ def _application_put(meeting: Meeting, _at: datetime) -> None:
     shown(application, Assessment.SHOWN, Assessment.PARTLY, Assessment.NOT_SHOWN)
 
 
+def _poll(_meeting: Meeting, at: datetime) -> None:
+    """A date is asked of two members; one has answered."""
+    poll = made.sent(("primary_us", "primary_gb"), subject="In confidence", is_told=False)
+    made.say(poll, "primary_us", Choice.YES, Choice.NO, Choice.IF_NEED_BE, remark="In confidence", at=at)
+
+
 Put = Callable[[Meeting, datetime], object]
 
 # Told to nobody but the secretariat and whose it is: a member's or a chair's own.
@@ -168,6 +176,7 @@ FROM_SEATS: dict[str, Put] = {
     "calls for papers": _call,
     "a draft statement": _statement,
     "an application in preparation": _application,
+    "a date poll": _poll,
 }
 # And what members are told as well, yet nobody else.
 FROM_OUTSIDERS: dict[str, Put] = {

@@ -205,6 +205,7 @@ THEIRS = {
     "chair's notes": ("secretary", "/meetings/{meeting}/run-of-show"),
     "an edit taken back": ("secretary", "/meetings/{meeting}/agenda"),
     "calls for papers": ("primary_nl", "/"),
+    "a date poll": ("primary_gb", "/"),
     "a draft statement": ("primary_us", "/meetings/{meeting}/assets/statement"),
     "an application in preparation": ("secretary", "/bodies/{body}/applications"),
 }
