@@ -269,7 +269,8 @@ def chairs(meeting: Meeting, *, at: datetime) -> dict[str, tuple[Contact, str]]:
     for holder in holders(meeting.body, at):
         holds = holder.is_current and holder.term.role in SEAT_ROLES | {TermRole.SECRETARIAT}
         if holds or holder.term.person_id == meeting.chair_id:
-            whom = holder.party.name if holder.party else "Secretariat"
+            own = "Secretariat" if holder.term.role is TermRole.SECRETARIAT else "In their own right"
+            whom = holder.party.name if holder.party else own
             found.setdefault(holder.contact.key, (holder.contact, f"{whom}: {holder.contact.name}"))
     return found
 
