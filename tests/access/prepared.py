@@ -31,7 +31,9 @@ from convene.people.terms import AssetClass
 from convene.reading.actions import Officer, name_officer, share, write_note
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
+from tests.access.joining_world import a_letter
 from tests.build import BY, an_item, item_of, one, term_of
+from tests.registration import made as joining
 
 A_DAY = timedelta(days=1)
 
@@ -139,6 +141,19 @@ def _circulation(meeting: Meeting, at: datetime) -> None:
     circulate(meeting, Wish(Stage.PRELIMINARY, "One item more", all_the_same=True), by=BY, at=at)
 
 
+def _registration(meeting: Meeting, _at: datetime) -> None:
+    """Registration is open: one waits for a decision, another has not confirmed."""
+    registration = joining.opened(meeting, places=2)
+    joining.confirmed(registration, organisation="Netherlands")
+    joining.give(registration, address="other@observatory.example")
+
+
+def _joint_letter(meeting: Meeting, _at: datetime) -> None:
+    """The Netherlands are asked to sign one letter; another that they signed was sent."""
+    a_letter("open", one(Body, id=meeting.body_id), ("Netherlands",))
+    a_letter("sent", one(Body, id=meeting.body_id), ("Netherlands",))
+
+
 Put = Callable[[Meeting, datetime], object]
 
 # Told to nobody but the secretariat and whose it is: a member's or a chair's own.
@@ -153,6 +168,8 @@ FROM_SEATS: dict[str, Put] = {
     "an edit taken back": _edit,
     "calls for papers": _call,
     "a draft statement": _statement,
+    "a registration": _registration,
+    "joint letters": _joint_letter,
 }
 # And what members are told as well, yet nobody else.
 FROM_OUTSIDERS: dict[str, Put] = {

@@ -206,9 +206,11 @@ THEIRS = {
     "an edit taken back": ("secretary", "/meetings/{meeting}/agenda"),
     "calls for papers": ("primary_nl", "/"),
     "a draft statement": ("primary_us", "/meetings/{meeting}/assets/statement"),
+    "a registration": ("secretary", "/meetings/{meeting}/registration"),
+    "joint letters": ("primary_nl", "/"),
 }
 # A member's own papers are the member's: the alternate is told what the representative is, but for private notes.
-OF_THE_PARTY = frozenset({"a sharing", "a proposal", "a declined proposal", "calls for papers"})
+OF_THE_PARTY = frozenset({"a sharing", "a proposal", "a declined proposal", "calls for papers", "joint letters"})
 
 
 @pytest.fixture(scope="module")
