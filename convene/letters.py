@@ -39,6 +39,7 @@ from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.outside import mail_outside
 from convene.people.models import Contact, Person, Term
+from convene.polls.telling import facts_for
 from convene.programme import material
 from convene.readers import is_in_force
 
@@ -249,6 +250,11 @@ def _notice(message: OutboxMessage, person: Person, settings: Settings, at: date
         facts["owed"] = [(str(call.kind), holding(call).at.isoformat()) for call in still_owed(facts["calls"])]
         if not facts["owed"]:
             return None
+    if "ballot" in facts:
+        found = facts_for(message.kind, str(facts["ballot"]), at)
+        if found is None:
+            return None
+        facts = found
     if "ask" in facts:
         until = asked_now(str(facts["ask"]), at=at)
         if until is None:
