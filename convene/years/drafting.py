@@ -9,7 +9,6 @@ from functools import cache
 
 from sqlalchemy import select
 
-from convene.agendas.templates import meeting_templates
 from convene.anchors.known import anchors_in
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
@@ -18,7 +17,7 @@ from convene.db import db
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.presets.reading import presets
-from convene.presets.terms import Preset
+from convene.presets.terms import Preset, Where
 from convene.years.daysoff import public_holiday, religious_day
 from convene.years.rules import Circumstances, YearPlan, is_due, plan_year
 from convene.years.terms import Engagement, Held, Host
@@ -42,36 +41,33 @@ def draft_body(body: Body, year: int) -> YearPlan:
 
     What is on record already for a line of the cycle stands in `held` in place of a proposal.
     """
+    return draft_years(body, [year])[0]
+
+
+def draft_years(body: Body, years: Sequence[int]) -> list[YearPlan]:
+    """Several years of a body, each as it would be planned by itself; as many statements as for one."""
     preset = presets()[body.preset]
     parties = db.session.scalars(
         select(Party).where(Party.body_id == body.id, Party.standing == Standing.MEMBER).order_by(Party.name)
     ).all()
-    meetings = _meetings(year)
-    own = [m for m in meetings if m.body_id == body.id]
-    held = _held(preset, year, own)
-    rest = replace(preset, cycle=tuple(one for one in preset.cycle if one.key not in {h.line.key for h in held}))
-    plan = _drafted(
-        rest,
-        year,
-        hosts=_rotation(parties, body),
-        members=[p.country for p in parties if p.country],
-        engagements=[_engagement(m, body) for m in meetings],
-        already=held,
-    )
-    return replace(plan, held=tuple(held))
+    meetings = _meetings(years)
+    hosts, hosted = [_host(party) for party in parties], _hosted(body)
+    members = [p.country for p in parties if p.country]
+    found = []
+    for year in years:
+        taken = [m for m in meetings if m.year == year]
+        held = _held(preset, year, [m for m in taken if m.body_id == body.id])
+        rest = replace(preset, cycle=tuple(one for one in preset.cycle if one.key not in {h.line.key for h in held}))
+        engagements = [_engagement(m, body) for m in taken]
+        turn = _rotation(hosts, hosted, preset, year)
+        plan = _drafted(rest, year, hosts=turn, members=members, engagements=engagements)
+        found.append(replace(plan, held=tuple(held)))
+    return found
 
 
 def _drafted(
-    preset: Preset,
-    year: int,
-    *,
-    hosts: Sequence[Host],
-    members: Sequence[str],
-    engagements: Sequence[Engagement],
-    already: Sequence[Held] = (),
+    preset: Preset, year: int, *, hosts: Sequence[Host], members: Sequence[str], engagements: Sequence[Engagement]
 ) -> YearPlan:
-    templates = meeting_templates()
-    kinds = {line.key: templates[line.template].kind for line in (*preset.cycle, *(h.line for h in already))}
     around = Circumstances(
         anchors=anchors_in(year),
         hosts=hosts,
@@ -80,7 +76,7 @@ def _drafted(
         holidays=public_holiday,
         religious=religious_day,
     )
-    return plan_year(preset, year, around, kinds, already)
+    return plan_year(preset, year, around)
 
 
 def _of_others(preset: Preset, year: int, engagements: Sequence[Engagement]) -> list[Engagement]:
@@ -98,10 +94,10 @@ def _of_others(preset: Preset, year: int, engagements: Sequence[Engagement]) -> 
     return found
 
 
-def _meetings(year: int) -> list[Meeting]:
+def _meetings(years: Sequence[int]) -> list[Meeting]:
     wanted = (
         select(Meeting)
-        .where(Meeting.year == year, Meeting.state != MeetingState.CANCELLED)
+        .where(Meeting.year.in_(years), Meeting.state != MeetingState.CANCELLED)
         .order_by(Meeting.starts_on, Meeting.id)
     )
     return list(db.session.scalars(wanted))
@@ -127,17 +123,34 @@ def _engagement(meeting: Meeting, body: Body) -> Engagement:
     return Engagement(meeting.title, meeting.starts_on, meeting.ends_on, is_own=is_own)
 
 
-def _rotation(parties: Sequence[Party], body: Body) -> list[Host]:
-    """Members in the order in which they host next: by name, beginning after whoever hosted last."""
-    hosts = [_host(party) for party in parties]
-    past = db.session.scalars(
-        select(Meeting.city)
-        .where(Meeting.body_id == body.id, Meeting.state == MeetingState.CONCLUDED)
+def _hosted(body: Body) -> list[tuple[int, str]]:
+    """Year and city of every meeting of a body, the latest first."""
+    past = (
+        select(Meeting.year, Meeting.city)
+        .where(Meeting.body_id == body.id, Meeting.state != MeetingState.CANCELLED)
         .order_by(Meeting.starts_on.desc(), Meeting.id.desc())
-    ).all()
+    )
+    return [(year, city) for year, city in db.session.execute(past)]
+
+
+def _rotation(hosts: Sequence[Host], hosted: Sequence[tuple[int, str]], preset: Preset, year: int) -> list[Host]:
+    """Members in the order in which they host in a year: by name, beginning after whoever hosts last before it.
+
+    Where years lie between, of which nothing is on record yet, as many have had their turn as would be planned.
+    """
     cities = [host.city for host in hosts]
-    last = next((cities.index(city) for city in past if city in cities), None)
-    return hosts if last is None else hosts[last + 1 :] + hosts[: last + 1]
+    last = next(((on, cities.index(city)) for on, city in hosted if on < year and city in cities), None)
+    if last is None:
+        return list(hosts)
+    since, place = last
+    turns = [
+        line
+        for each in range(since + 1, year)
+        for line in preset.cycle
+        if line.where is Where.HOST and is_due(line, each)
+    ]
+    first = (place + 1 + len(turns)) % len(hosts)
+    return [*hosts[first:], *hosts[:first]]
 
 
 def _host(party: Party) -> Host:
