@@ -60,6 +60,7 @@ from convene.stages.models import AgendaStage
 from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
 from convene.web.sending import download
+from convene.years.queries import ahead_of
 
 USUAL_TEMPLATES = {"S1": "coordination-board", "S2": "briefing"}
 TONES = {Partstat.ACCEPTED: "kept", Partstat.TENTATIVE: "due", Partstat.DECLINED: "wait", Partstat.DELEGATED: "navy"}
@@ -186,6 +187,7 @@ def _for_secretariat(rows: Material, invitations: list[Invitation]) -> dict[str,
             meeting.state, starts_at=first, ends_at=meeting.ends_at, at=g.convene_at
         ),
         "may_cancel": MeetingState.CANCELLED in NEXT_STATES[meeting.state],
+        "ahead": ahead_of(meeting, at=g.convene_at),
     }
 
 

@@ -227,4 +227,5 @@ def itinerary(view: AgendaView, *, is_at_risk: bool) -> Itinerary:
             Stretch(s.on, s.starts_at, s.ends_at, "Your appointment" if is_at_risk else s.title, s.room)
             for s in view.sessions
         ),
+        is_provisional=view.is_provisional,
     )

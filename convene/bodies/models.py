@@ -55,6 +55,9 @@ class Party(Keyed, Base):
     zone: Mapped[str] = mapped_column(String(64), default="")
     joined_on: Mapped[date | None] = mapped_column(Date)
     left_on: Mapped[date | None] = mapped_column(Date)
+    # Its place in the order of hosts, and the year in which it is passed over once.
+    host_position: Mapped[int | None]
+    host_passes_in: Mapped[int | None]
 
     def __repr__(self) -> str:
         return f"<Party {self.name}>"

@@ -9,6 +9,7 @@ from convene.access.gate import needs
 from convene.access.terms import Action, ReaderKind
 from convene.accounts.views import views as account_views
 from convene.agendas.views import views as agenda_views
+from convene.anchors.views import views as anchor_views
 from convene.assets.views import views as asset_views
 from convene.bodies.views import views as body_views
 from convene.calls.views import views as call_views
@@ -23,6 +24,7 @@ from convene.reading.queries import shared_with_me
 from convene.reading.views import views as reading_views
 from convene.stages.views import views as stage_views
 from convene.web.requests import reader, who
+from convene.years.knockon_views import views as planning_views
 from convene.years.standing.views import views as standing_views
 from convene.years.views import views as year_views
 
@@ -33,7 +35,7 @@ def blueprints() -> list[Blueprint]:
     """Every blueprint of the program; a feature whose tables are to be known has one."""
     found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
     found += [paper_views, call_views, reading_views, incoming_views, stage_views, asset_views]
-    return [*found, year_views, standing_views]
+    return [*found, year_views, anchor_views, planning_views, standing_views]
 
 
 @views.get("/", endpoint="home")

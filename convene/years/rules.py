@@ -48,6 +48,7 @@ class YearPlan:
     meetings: tuple[PlannedMeeting, ...]
     unplanned: tuple[Unplanned, ...]
     held: tuple[Held, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def is_due(line: CycleLine, year: int) -> bool:
     return year % line.every_years == line.phase
 
 
-def plan_year(preset: Preset, year: int, around: Circumstances) -> YearPlan:
-    """The draft of a year."""
+def plan_year(preset: Preset, year: int, around: Circumstances, already: Sequence[Held] = ()) -> YearPlan:
+    """The draft of a year; `already` is what stands on record of it."""
     meetings: list[PlannedMeeting] = []
     unplanned: list[Unplanned] = []
     taken = list(around.engagements)
@@ -78,7 +79,7 @@ def plan_year(preset: Preset, year: int, around: Circumstances) -> YearPlan:
         key = f"{preset.key}.{line.key}"
         taken.append(Engagement(line.name, found.starts_on, found.ends_on, is_own=True, key=key))
     meetings.sort(key=lambda one: (one.starts_on, one.line.key))
-    return YearPlan(preset.key, year, tuple(meetings), tuple(unplanned))
+    return YearPlan(preset.key, year, tuple(meetings), tuple(unplanned), tuple(already), tuple(around.anchors))
 
 
 def _order(line: CycleLine) -> tuple[int, int, str]:
@@ -100,7 +101,7 @@ class _Search:
     @property
     def anchor(self) -> Anchor | None:
         """The occurrence on which the line hangs."""
-        return next((a for a in self.around.anchors if a.kind is self.line.anchor), None)
+        return next((a for a in self.around.anchors if a.kind == self.line.anchor), None)
 
     def place(self) -> tuple[str, str, str]:
         """City, zone and country."""
@@ -197,7 +198,7 @@ class _Search:
     def clashes(self, first: date, last: date) -> Iterable[tuple[str, int]]:
         """Other anchors and other bodies' meetings at the same time, with their weights."""
         for other in self.around.anchors:
-            if other.kind is not self.line.anchor and other.starts_on <= last and first <= other.ends_on:
+            if other.kind != self.line.anchor and other.starts_on <= last and first <= other.ends_on:
                 yield f"At the same time: {other.name} ({other.confidence})", OTHER_ANCHOR
         for one in self.taken:
             if not one.is_own and one.starts_on <= last and first <= one.ends_on:
@@ -245,7 +246,7 @@ def due_day(one: Milestone, first: date, last: date, *, country: str, holidays: 
         reasons.append(reason)
         on -= timedelta(days=1)
     moved = f"moved from {clock.day_words(counted)}: {reasons[0]}" if reasons else ""
-    return DueDay(one.key, one.name, on, moved)
+    return DueDay(one.key, one.name, on, moved, one.is_default)
 
 
 def _day_off(day: date, country: str, holidays: Holidays) -> str:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from convene import clock
 from convene.anchors.known import FIRST_YEAR, LAST_YEAR
-from convene.anchors.terms import Anchor
+from convene.anchors.models import Office
+from convene.anchors.queries import offices_in
 from convene.bodies.models import Body
 from convene.db import db
 from convene.meetings.models import Meeting
@@ -23,7 +24,7 @@ from convene.years.rules import YearPlan
 from convene.years.standing.facts import Member
 from convene.years.standing.members import unseated
 from convene.years.standing.on_record import members_of
-from convene.years.timeline import Dot, Mark, Timeline, by_line, drawn_year, event, on_record, proposed, vacant
+from convene.years.timeline import Dot, Mark, Timeline, by_line, drawn_year, event, office, on_record, proposed, vacant
 
 AROUND = 3
 DUE = (
@@ -33,12 +34,20 @@ DUE = (
 )
 
 
-def timeline_of(body: Body, plan: YearPlan, anchors: Sequence[Anchor], *, at: datetime) -> Timeline:
+def timeline_of(body: Body, plan: YearPlan, *, at: datetime) -> Timeline:
     """One year of a body that the present reader serves: events, meetings, what is due, vacant seats."""
-    marks = [event(one) for one in anchors]
+    marks = [event(one) for one in plan.anchors]
     marks += _meetings(plan, _of_years(body, [plan.year]))
     marks += [vacant(*one) for one in vacancies(presets()[body.preset], members_of(body).facts, plan.year)]
+    marks += [_office(one, plan.year) for one in offices_in(body, plan.year)]
     return drawn_year(plan.year, marks, clock.local(at, body.zone).date())
+
+
+def _office(one: Office, year: int) -> Mark:
+    last = one.ends_on or date(year, 12, 31)
+    return office(
+        f"{one.name}: {one.holder}", one.starts_on, last, "held" if one.ends_on else "held until further notice"
+    )
 
 
 def _of_years(body: Body, years: Sequence[int]) -> list[Meeting]:
@@ -53,10 +62,13 @@ def _of_years(body: Body, years: Sequence[int]) -> list[Meeting]:
 def _meetings(plan: YearPlan, meetings: Sequence[Meeting], since: date | None = None) -> list[Mark]:
     """What is on record of a year, with its deadlines, and what is proposed beside it from a day on."""
     lines = {one.key: one.line for one in plan.held}
+    due = {one.key: one.due for one in plan.held}
     marks = []
     for one in meetings:
         line = lines.get(one.key)
-        dots = [Dot(clock.local(getattr(one, name), one.zone).date(), words) for name, words in DUE]
+        dots = [Dot(step.on, step.name) for step in due.get(one.key, ())]
+        # A meeting that is not of the cycle has no milestones, but deadlines of its own.
+        dots = dots or [Dot(clock.local(getattr(one, name), one.zone).date(), words) for name, words in DUE]
         marks.append(on_record(line.name if line else one.title, one, line.key if line else "", dots))
     return [*marks, *(proposed(one) for one in plan.meetings if since is None or one.ends_on >= since)]
 

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from convene import clock
 from convene.access.gate import needs
 from convene.access.terms import Action
-from convene.anchors.known import FIRST_YEAR, LAST_YEAR, anchors_in
+from convene.anchors.known import FIRST_YEAR, LAST_YEAR
+from convene.anchors.queries import offices_in
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body
 from convene.web.forms import answered, options
@@ -50,14 +51,14 @@ def show(body: str) -> Response | tuple[str, int]:
 
     def page() -> str:
         again = kept_body(body)
-        anchors = anchors_in(year)
-        timeline = timeline_of(again, plan, anchors, at=g.convene_at)
+        timeline = timeline_of(again, plan, at=g.convene_at)
         return render_template(
             "years/show.html",
             form=form,
             body=again,
             plan=plan,
-            anchors=anchors,
+            anchors=plan.anchors,
+            offices=offices_in(again, year),
             drawing=drawn(timeline),
             timeline=timeline,
             span=span,

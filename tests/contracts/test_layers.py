@@ -13,7 +13,19 @@ from tests.contracts.sources import Source, exists, imports, python_files
 # Each feature may import those before it.
 FEATURES = (
     *("access", "bodies", "people", "accounts", "anchors", "presets", "meetings", "agendas", "invitations", "papers"),
-    *("calls", "reading", "incoming", "stages", "assets", "membership", "polls", "rounds", "registration"),
+    *(
+        "calls",
+        "reading",
+        "records",
+        "recommendations",
+        "incoming",
+        "stages",
+        "assets",
+        "membership",
+        "polls",
+        "rounds",
+        "registration",
+    ),
     *("joint_letters", "years"),
 )
 # They print what they are given: they know terms, but no other feature's rows.

@@ -9,7 +9,18 @@ from convene.meetings import rules as meeting_rules
 from convene.meetings.terms import MeetingKind
 from convene.years.standing.facts import RowKind, Rows, Ruling, Stage, State, YearFacts, YearMeeting
 from convene.years.standing.members import BOARD
-from convene.years.standing.weighing import at_least, counted, days_of, listed, number, rows_of, said, unknown, worst
+from convene.years.standing.weighing import (
+    at_least,
+    counted,
+    days_of,
+    listed,
+    not_safe,
+    number,
+    rows_of,
+    said,
+    unknown,
+    worst,
+)
 
 REGULAR_A_YEAR = 2
 
@@ -50,9 +61,10 @@ def _on_an_agenda(rule: str, facts: YearFacts, subject: Subject, what: str) -> R
         return Ruling(
             rule, state, f"{what}: on no agenda of {facts.year}{'' if facts.is_over else ' yet'}.", rows_of(meetings)
         )
-    state = State.AT_RISK if all(one.is_shaky(facts.today) for one in on_it) else State.KEPT
-    days = listed([f"{days_of(one)} ({one.stage})" for one in on_it])
-    return Ruling(rule, state, f"{what}: on the agenda of {days}.", rows_of(on_it))
+    fact = f"{what}: on the agenda of {listed([f'{days_of(one)} ({one.stage})' for one in on_it])}."
+    if all(one.is_shaky(facts.today) for one in on_it):
+        return Ruling(rule, State.AT_RISK, f"{fact} {not_safe(on_it, facts)}", rows_of(on_it))
+    return Ruling(rule, State.KEPT, fact, rows_of(on_it))
 
 
 def a6_situation_updates(facts: YearFacts) -> Ruling:

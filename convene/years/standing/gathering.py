@@ -10,7 +10,6 @@ from sqlalchemy import or_, select
 
 from convene import clock
 from convene.agendas.templates import MeetingTemplate, meeting_templates
-from convene.anchors.known import anchors_in
 from convene.anchors.terms import AnchorKind
 from convene.bodies.models import Body
 from convene.db import db
@@ -170,16 +169,16 @@ class Held:
 
 def standing_of(body: Body, plan: YearPlan, *, at: datetime) -> Held:
     """The year of a body that the present reader serves."""
-    return _standing(presets()[body.preset], plan, facts_of_body(body, plan, _debate(plan.year), at=at))
+    return _standing(presets()[body.preset], plan, facts_of_body(body, plan, _debate(plan), at=at))
 
 
 def standing_of_preset(preset: Preset, plan: YearPlan) -> Held:
     """The year of a preset that no body stands for."""
-    return _standing(preset, plan, facts_of_preset(preset, plan, _debate(plan.year)))
+    return _standing(preset, plan, facts_of_preset(preset, plan, _debate(plan)))
 
 
-def _debate(year: int) -> date | None:
-    return next((one.starts_on for one in anchors_in(year) if one.kind is AnchorKind.DEBATE), None)
+def _debate(plan: YearPlan) -> date | None:
+    return next((one.starts_on for one in plan.anchors if one.kind == AnchorKind.DEBATE), None)
 
 
 def _standing(preset: Preset, plan: YearPlan, facts: YearFacts) -> Held:

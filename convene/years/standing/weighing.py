@@ -88,7 +88,8 @@ def at_least(
     if len(meetings) < asked:
         lacks = f"{fact} {number(asked).capitalize()} at least {'is' if asked == 1 else 'are'} asked for."
         if is_fixed:
-            return Ruling(rule, State.BROKEN, lacks, rows)
+            mend = "" if facts.is_over else f" Another may still be convened in {facts.year}."
+            return Ruling(rule, State.BROKEN, f"{lacks}{mend}", rows)
         return Ruling(rule, State.AT_RISK if facts.is_over else State.OPEN, lacks, rows)
     shaky = [each for each in meetings if each.is_shaky(facts.today)]
     if len(meetings) - len(shaky) >= asked:
