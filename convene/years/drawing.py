@@ -97,7 +97,12 @@ def _short(mark: Mark) -> str:
     else:
         days = f"{first.day} {MONTHS[first.month - 1]} – {last.day} {MONTHS[last.month - 1]}"
     where = f", {mark.place}" if mark.lane is Lane.MEETING and mark.place else ""
-    return f"{days}{where}, {mark.sure.split(':')[0].split(',')[0]}"
+    return f"{days}{where}, {sure(mark)}"
+
+
+def sure(mark: Mark) -> str:
+    """How sure a mark is, in the few words that stand beside its bar."""
+    return mark.sure.split(":")[0] if mark.lane is Lane.EVENT else mark.sure.removesuffix(", if wanted")
 
 
 def _row(sheet: _Sheet, one: Mark) -> None:

@@ -125,14 +125,16 @@ class OnRecord(Protocol):
     def ends_on(self) -> date: ...
     @property
     def city(self) -> str: ...
+    @property
+    def is_provisional(self) -> bool: ...
 
 
 def on_record(name: str, one: OnRecord, line: str = "", dots: Iterable[Dot] = ()) -> Mark:
     """A meeting on record, of a line of the cycle or of none: what is not convened is drawn as a draft."""
     look = Look.DRAFT if one.state == MeetingState.DRAFT else Look.CONVENED
-    return Mark(
-        Lane.MEETING, name, one.starts_on, one.ends_on, look, str(one.state), tuple(dots), one.key, line, one.city
-    )
+    loose = one.is_provisional and one.state in (MeetingState.DRAFT, MeetingState.CONVENED)
+    sure = f"{one.state}, provisional" if loose else str(one.state)
+    return Mark(Lane.MEETING, name, one.starts_on, one.ends_on, look, sure, tuple(dots), one.key, line, one.city)
 
 
 def proposed(one: PlannedMeeting) -> Mark:

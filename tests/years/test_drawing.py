@@ -16,7 +16,7 @@ from convene.anchors.known import anchors_in
 from convene.db import work
 from convene.presets.reading import presets
 from convene.years.drafting import draft_preset
-from convene.years.drawing import GUTTER, LETTER, WIDTH, drawn, drawn_small, said, span
+from convene.years.drawing import GUTTER, LETTER, WIDTH, drawn, drawn_small, said, span, sure
 from convene.years.timeline import Dot, Lane, Look, Mark, Timeline, by_line, drawn_year, event, office, proposed, vacant
 from tests.browser import TESTS, Browser
 from tests.build import body, term_of
@@ -77,7 +77,7 @@ def test_nothing_is_told_by_colour_alone() -> None:
 
     for one in timeline.marks:
         if one.lane in (Lane.EVENT, Lane.MEETING):
-            assert f", {one.sure.split(':')[0].split(',')[0]}</text>" in svg
+            assert f", {sure(one)}</text>" in svg
     assert 'fill="url(#hatch-vacant-2027)"' in svg
     assert '<pattern id="hatch-vacant-2027"' in svg
     assert "All year</text>" in svg
