@@ -8,13 +8,16 @@ import pytest
 from flask import Flask
 
 from convene import clock
-from convene.db import work
+from convene.anchors.models import AnchorDate, Office
+from convene.anchors.terms import Confidence
+from convene.db import db, work
 from convene.invitations.actions import cancel_meeting
 from convene.meetings.terms import MeetingState
 from convene.people.terms import TermRole
 from convene.presets.reading import presets
 from convene.years.drafting import draft_body, draft_years
-from convene.years.several import several_years, vacancies, years_around
+from convene.years.several import several_years, timeline_of, vacancies, years_around
+from convene.years.timeline import Lane, Look
 from tests.browser import TESTS, Browser
 from tests.build import BY, a_draft, body
 from tests.years.facts import a_member, a_seat
@@ -83,6 +86,24 @@ def test_the_page_shows_seven_years_with_their_rules_and_meetings(app: Flask, se
     for line in presets()["S1"].cycle:
         assert f'id="{line.key}"' in shown
     assert f'href="/bodies/{key}/years?of=2027"' in secretary.get(f"/bodies/{key}/year?of=2027").text
+
+
+def test_the_year_draws_what_the_secretariat_entered(context: Flask) -> None:
+    with work(TESTS):
+        found = body()
+        entered = {"body_id": found.id, "year": 2031, "city": "Berlin", "zone": "Europe/Berlin"}
+        on = {"starts_on": date(2031, 6, 13), "ends_on": date(2031, 6, 15)}
+        db.session.add(AnchorDate(event="G20 summit", confidence=Confidence.ANNOUNCED, **entered, **on))
+        db.session.add(Office(body_id=found.id, name="Presidency", holder="Denmark", starts_on=date(2031, 3, 1)))
+        db.session.flush()
+        timeline = timeline_of(found, draft_body(found, 2031), at=clock.now())
+
+    told = {one.name: (one.look, one.sure, one.first, one.last) for one in timeline.marks}
+    assert told["G20 summit"] == (Look.ANNOUNCED, "announced, not confirmed", date(2031, 6, 13), date(2031, 6, 15))
+    until = (date(2031, 3, 1), date(2031, 12, 31))
+    assert told["Presidency: Denmark"] == (Look.OFFICE, "held until further notice", *until)
+    assert [one.name for one in timeline.of(Lane.MEETING)] == [line.name for line in presets()["S1"].cycle]
+    assert all(one.dots for one in timeline.of(Lane.MEETING))
 
 
 def test_vacancies_are_those_of_the_seats_of_the_preset() -> None:
