@@ -169,10 +169,11 @@ def migrate() -> None:
 @click.option("--symbol", required=True, help="What its symbols begin with, such as TNAP.")
 @click.option("--preset", type=PresetKey(), default="S1", show_default=True, help="What kind of body: S1 to S11.")
 @click.option("--zone", required=True, help="Time zone of the secretariat, such as Europe/Zurich.")
+@click.option("--with-founders", is_flag=True, help="Take on record the parties that the preset names.")
 @click.option("--secretary", required=True, help="Name or title of the first secretary.")
 @click.option("--address", required=True, help="E-mail address of the first secretary.")
 @said_plainly
-def init(name: str, short_name: str, symbol: str, preset: str, zone: str, secretary: str, address: str) -> None:
+def init(preset: str, with_founders: bool, **given: str) -> None:
     """Found a first real body with its secretary, on an empty instance, and print a sign-in link."""
     from convene.founding import Wanted, found_first_body
     from convene.toml_files import FileError
@@ -181,10 +182,10 @@ def init(name: str, short_name: str, symbol: str, preset: str, zone: str, secret
     with app.app_context():
         steps.migrate()
         try:
-            found_first_body(Wanted(preset, secretary, address, name, short_name, symbol, zone), at=clock.now())
+            found_first_body(Wanted(preset, **given), at=clock.now(), with_founders=with_founders)
         except (ValueError, FileError) as wrong:
             raise click.ClickException(str(wrong)) from wrong
-        click.echo(new_link(address))
+        click.echo(new_link(given["address"]))
 
 
 @main.command()

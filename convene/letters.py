@@ -37,6 +37,7 @@ from convene.mail.terms import Letter, Mail
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.people.models import Contact, Person, Term
+from convene.polls.telling import facts_for
 from convene.programme import material
 from convene.readers import is_in_force
 
@@ -244,6 +245,11 @@ def _notice(message: OutboxMessage, person: Person, settings: Settings, at: date
         facts["owed"] = [(str(call.kind), holding(call).at.isoformat()) for call in still_owed(facts["calls"])]
         if not facts["owed"]:
             return None
+    if "ballot" in facts:
+        found = facts_for(message.kind, str(facts["ballot"]), at)
+        if found is None:
+            return None
+        facts = found
     link = settings.base_url + str(facts.get("path", "/"))
     letter = NOTICES[message.kind](to, facts, link, meeting.zone if meeting else body.zone)
     at_risk = contact.is_at_risk

@@ -54,6 +54,8 @@ from convene.papers.queries import discussed_on_item, latest_versions, papers_of
 from convene.people.models import Contact
 from convene.people.queries import holders
 from convene.people.terms import SEAT_ROLES, TermRole
+from convene.polls.choosing import SHORT_NOTICE
+from convene.polls.queries import occasion_of
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
 from convene.stages.models import AgendaStage
@@ -187,6 +189,7 @@ def _for_secretariat(rows: Material, invitations: list[Invitation]) -> dict[str,
             meeting.state, starts_at=first, ends_at=meeting.ends_at, at=g.convene_at
         ),
         "may_cancel": MeetingState.CANCELLED in NEXT_STATES[meeting.state],
+        "occasion": occasion_of(meeting_id=meeting.id) if meeting.kind in SHORT_NOTICE else None,
         "ahead": ahead_of(meeting, at=g.convene_at),
     }
 

@@ -23,6 +23,7 @@ from convene.meetings.terms import MeetingState
 from convene.papers import store
 from convene.papers.models import PaperVersion
 from convene.people.models import Term
+from convene.polls.telling import follow_polls
 from convene.reading.actions import end_shares_of, erase_notes
 from convene.sending import take_duty
 
@@ -37,6 +38,7 @@ def plan(*, at: datetime) -> int:
         if not take_duty("plan", db.session(), at=at):
             return 0
         queued = _reminders(at) + remind_planned(at=at) + remind_by_plan(at) + _ended_terms(at)
+        queued += follow_polls(at)
         _forget(at)
         erase_notes(at=at, also_moved=at.minute == 0)
         if at.minute == 0:

@@ -24,9 +24,11 @@ from convene.ical.terms import Partstat
 from convene.invitations.models import Invitation, Nomination
 from convene.journal import JournalEntry
 from convene.meetings.models import Meeting, MeetingSession
+from convene.membership.models import Application
 from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact, Term
 from convene.people.queries import names_by_key
+from convene.polls.models import Ballot, Poll
 
 MOST = 300
 KEY = re.compile(r"[\w-]{22}")
@@ -103,7 +105,7 @@ def journal_of(body: Body) -> list[Line]:
     keys = {row.object_key for row in rows} | {row.on_behalf_of for row in rows}
     keys.update(v for change in changes for v in change.values() if isinstance(v, str) and KEY.fullmatch(v))
     things = {body.key: Thing(body.name)} | _of_meetings(body.id, keys) | _of_people(body.id, keys)
-    things |= _of_assets(body.id, keys)
+    things |= _of_assets(body.id, keys) | _of_applications(body.id, keys) | _of_polls(body.id, keys)
     names = names_by_key(body.id, keys | {row.by for row in rows})
     names |= {key: thing.name for key, thing in things.items()}
     return [
@@ -126,7 +128,7 @@ def sightings_of(body: Body) -> list[Seen]:
     rows = list(db.session.scalars(wanted))
     names = names_by_key(body.id, (row.person_key for row in rows))
     opened = {row.object_key for row in rows}
-    things = _of_meetings(body.id, opened) | _of_assets(body.id, opened)
+    things = _of_meetings(body.id, opened) | _of_assets(body.id, opened) | _of_applications(body.id, opened)
     return [
         Seen(row.seen_at, _hand(row.person_key, names), row.object_kind, things.get(row.object_key)) for row in rows
     ]
@@ -202,6 +204,32 @@ def _of_assets(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     )
     for key, name, meeting, page in db.session.execute(stated):
         found[key] = Thing(f"Statement of {name}", meeting, url_for("assets.matrix", meeting=page))
+    return found
+
+
+def _of_applications(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Applications of a body by key: one statement."""
+    wanted = select(Application.key, Application.name).where(
+        Application.body_id == body_id, Application.key.in_(list(keys))
+    )
+    return {
+        key: Thing(f"Application of {name}", href=url_for("membership.show", application=key))
+        for key, name in db.session.execute(wanted)
+    }
+
+
+def _of_polls(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Date polls and who is asked by them, by key: one statement for each."""
+    given = list(keys)
+    polls = select(Poll.key, Poll.title).where(Poll.body_id == body_id, Poll.key.in_(given))
+    found = {k: Thing(title, href=url_for("polls.show", poll=k)) for k, title in db.session.execute(polls)}
+    ballots = (
+        select(Ballot.key, Poll.title, Poll.key)
+        .join(Poll, Poll.id == Ballot.poll_id)
+        .where(Ballot.body_id == body_id, Ballot.key.in_(given))
+    )
+    for key, title, page in db.session.execute(ballots):
+        found[key] = Thing(title, href=url_for("polls.show", poll=page))
     return found
 
 

@@ -50,6 +50,8 @@ class Action(StrEnum):
     PAPER_UPLOAD = "paper.upload"
     PARTICIPANTS_READ = "participants.read"
 
+    POLL_ANSWER = "poll.answer"
+
 
 NONE: frozenset[int] = frozenset()
 

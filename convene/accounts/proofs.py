@@ -18,6 +18,7 @@ class Purpose(StrEnum):
 
     FEED = "feed"
     INVITATION = "invitation"
+    POLL = "poll"
     SIGN_IN = "sign-in"
 
 

@@ -36,6 +36,8 @@ class Body(Keyed, Base):
     brief_refuses: Mapped[bool] = mapped_column(Boolean, default=True)
     grace_hours: Mapped[int] = mapped_column(default=24)
     notes_kept_days: Mapped[int] = mapped_column(default=90)
+    # People may be members in their own right, without a party (settled 10).
+    has_individuals: Mapped[bool] = mapped_column(Boolean, default=False)
 
     def __repr__(self) -> str:
         return f"<Body {self.symbol}>"

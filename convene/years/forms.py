@@ -102,9 +102,9 @@ def hosts_form(members: Iterable[Member], years: Iterable[int]) -> HostsForm:
     ahead = list(years)
     for one in members:
         known = sorted({*ahead, *([one.passes_in] if one.passes_in else [])})
-        choices = options([("", "Nothing"), *((str(year), f"The turn in {year}") for year in known)])
+        choices = options([("", "Not at all"), *((str(year), f"In {year}") for year in known)])
         fields[f"{PLACE}{one.key}"] = Number(f"Place of {one.name}", 1, 999)
-        fields[f"{PASSES}{one.key}"] = SelectField(f"What {one.name} leaves out", choices=choices)
+        fields[f"{PASSES}{one.key}"] = SelectField(f"Pass over {one.name} once", choices=choices)
         filled |= {f"{PLACE}{one.key}": one.position, f"{PASSES}{one.key}": str(one.passes_in or "")}
     form: HostsForm = type("OrderOfHosts", (HostsForm,), fields)(**filled)
     return form

@@ -294,10 +294,10 @@ def _people(ids: Sequence[int]) -> dict[int, tuple[int, int, tuple[str, ...]]]:
             select(CalendarEntry.meeting_id, CalendarEntry.person_id).where(
                 CalendarEntry.meeting_id.in_(ids), CalendarEntry.told != "", CalendarEntry.is_cancelled.is_(False)
             )
-        ).tuples()
+        )
     )
     found: dict[int, tuple[int, int, tuple[str, ...]]] = {}
-    for invitation, name in db.session.execute(wanted).tuples():
+    for invitation, name in db.session.execute(wanted):
         invited, answered, names = found.get(invitation.meeting_id, (0, 0, ()))
         has_answered = invitation.partstat is not Partstat.NEEDS_ACTION
         is_told = (invitation.meeting_id, invitation.person_id) in told

@@ -19,7 +19,7 @@ from convene.web.forms import answered
 from convene.web.requests import actor
 from convene.years import milestones
 from convene.years.asking import answered_in_two, applied_words, typed
-from convene.years.drafting import cycle_of, members_in_order, rotation
+from convene.years.drafting import cycle_of, hosted, members_in_order, rotation
 from convene.years.forms import DaysForm, HostsForm, MilestoneForm, MoveForm, days_form, hosts_form
 from convene.years.hosting import order_hosts
 from convene.years.knockon_applying import apply_lines
@@ -87,7 +87,9 @@ def hosts(body: str) -> Response | tuple[str, int]:
 
     def page() -> str:
         again = kept_body(body)
-        following = rotation(members_in_order(again), again, this_year)
+        # Beginning after the last host that any draft names.
+        coming = max((m.year for m in hosted(again)), default=this_year)
+        following = rotation(members_in_order(again), again, max(coming, this_year))
         return render_template("years/hosts.html", form=form, body=again, members=members, following=following)
 
     return answered_in_two(form, look=look, act=act, page=page, shown=shown)

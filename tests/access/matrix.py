@@ -26,6 +26,8 @@ BELONGS_TO = {
     "invitation seat": {"primary_nl", "primary_nl by link"},
     "invitation cancelled": {"primary_nl"},
     "invitation other": {"council_member"},
+    "ballot convened": {"primary_nl"},
+    "ballot other": {"steering_oxford"},
     "visit primary_nl": {"primary_nl"},
     "visit ngo_guest": {"ngo_guest"},
 }
@@ -57,6 +59,7 @@ def entitled(who: Who, name: str) -> frozenset[str]:
         Who.SIGNED_IN: EVERYBODY - {STRANGER} - BY_LINK,
         Who.OF_ANY_BODY: frozenset().union(*SECRETARIATS.values(), *SEATED.values()),
         Who.OF_THE_BODY: readers & (keep | SEATED[body_of(name)]),
+        Who.SECRETARIES: frozenset().union(*SECRETARIATS.values()),
         Who.SECRETARIAT: keep if state != "withdrawn" else NOBODY,
         Who.READERS: readers,
         Who.SIGNED_READERS: readers - BY_LINK,

@@ -25,7 +25,7 @@ from tests.build import BY, invitation_of, item_of, one, open_session
 
 ODD = ("/nothing-here", "/meetings", "/sign-in?next=/meetings", "/static/", "/fonts/none.ttf", "/i/x", "/feed/x.ics")
 
-SECRET = ("text feed", "text link", "text sign-in")
+SECRET = ("text feed", "text link", "text sign-in", "text poll", "text poll closed", "text poll draft")
 
 
 @pytest.fixture(scope="module")

@@ -18,17 +18,20 @@ from convene.agendas.actions import draft_from_template
 from convene.agendas.templates import meeting_templates
 from convene.agendas.terms import Subject
 from convene.bodies.actions import take_party
+from convene.bodies.models import Party
 from convene.bodies.terms import PartyKind, Standing
 from convene.cli import main
-from convene.db import work
+from convene.db import db, work
 from convene.meetings.actions import Place
+from convene.membership.models import Application
+from convene.membership.terms import Decision
 from convene.presets.reading import presets
 from convene.years.drafting import draft_body, draft_preset
 from convene.years.standing.facts import Ruling, State
 from convene.years.standing.gathering import standing_of, standing_of_preset
 from convene.years.standing.held import RULES, UNCHECKED
 from tests.browser import TESTS, Browser, browser_of
-from tests.build import BY, a_draft, an_item, board_meeting, body, item_of, sessions, term_of
+from tests.build import BY, a_draft, an_item, board_meeting, body, item_of, one, sessions, term_of
 from tests.test_statements import statements
 
 
@@ -105,6 +108,14 @@ def test_a_state_that_joined_waits_for_its_decision_and_an_organisation_may_not(
     with work(TESTS):
         join("Norway", PartyKind.STATE)
         assert (rulings()["A3"].state, "Norway" in rulings()["A3"].text) == (State.OPEN, True)
+        party = one(Party, name="Norway")
+        asked = {"name": "Norway", "kind": PartyKind.STATE, "standing": Standing.MEMBER, "opened_on": date(2027, 1, 4)}
+        application = Application(body_id=party.body_id, party_id=party.id, decision=Decision.ADMITTED, **asked)
+        db.session.add(application)
+        assert rulings()["A3"].state is State.KEPT
+        application.decision = Decision.DECLINED
+        assert rulings()["A3"].state is State.BROKEN
+        application.decision = None
         join("Watch", PartyKind.NGO)
         assert rulings()["A3"].state is State.BROKEN
 

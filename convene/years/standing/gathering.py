@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -20,9 +20,9 @@ from convene.presets.reading import presets
 from convene.presets.terms import Preset, Where
 from convene.years.drafting import capitals, draft_preset
 from convene.years.rules import YearPlan, is_due
-from convene.years.standing.facts import Neighbour, Ruling, Strand, YearFacts, YearMeeting, stage_of
+from convene.years.standing.facts import Member, Neighbour, Ruling, Strand, YearFacts, YearMeeting, stage_of
 from convene.years.standing.held import WORDS, hold, unchecked
-from convene.years.standing.on_record import Gathered, members_of, near_days, strand_of
+from convene.years.standing.on_record import Gathered, Members, decided_on, members_of, near_days, strand_of
 from convene.years.terms import PlannedMeeting
 
 GLOBAL = "global-meeting"
@@ -64,7 +64,7 @@ def facts_of_body(body: Body, plan: YearPlan, debate: date | None, *, at: dateti
         today=today,
         is_on_record=True,
         meetings=tuple(sorted(found, key=lambda one: (one.starts_on, one.name))),
-        members=members.facts,
+        members=_decided(body, members),
         founders=preset.founders,
         steering=preset.steering,
         debate=debate,
@@ -76,6 +76,13 @@ def facts_of_body(body: Body, plan: YearPlan, debate: date | None, *, at: dateti
         had_global=around.had_global,
         awaits_global=_awaits_global(preset, plan.year),
     )
+
+
+def _decided(body: Body, members: Members) -> tuple[Member, ...]:
+    """The members with what was decided on their applications (A3)."""
+    decided = decided_on(body)
+    pairs = zip(members.parties, members.facts, strict=True)
+    return tuple(replace(fact, is_admitted=decided.get(party.id)) for party, fact in pairs)
 
 
 def _awaits_global(preset: Preset, year: int) -> bool:

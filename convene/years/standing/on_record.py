@@ -23,6 +23,8 @@ from convene.invitations.models import Invitation
 from convene.invitations.terms import InvitationState, Standpoint
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.rules import Sitting
+from convene.membership.models import Application
+from convene.membership.terms import Decision
 from convene.papers.models import Paper, PaperVersion
 from convene.papers.rules import minutes_to_speak
 from convene.papers.terms import PaperKind
@@ -79,6 +81,18 @@ def members_of(body: Body) -> Members:
             seats[party].append(Seat(role, first, last))
     found = [Member(p.name, p.kind, p.joined_on, p.left_on, tuple(seats[p.id])) for p in parties]
     return Members(parties, tuple(found))
+
+
+def decided_on(body: Body) -> dict[int, bool]:
+    """Which parties were admitted as members by a decision on their application, and which were not; one statement."""
+    wanted = select(Application.party_id, Application.decision).where(
+        Application.body_id == body.id, Application.party_id.is_not(None), Application.decision.is_not(None)
+    )
+    found: dict[int, bool] = {}
+    for party, decision in db.session.execute(wanted.order_by(Application.id)):
+        if party is not None:
+            found[party] = found.get(party, False) or decision is Decision.ADMITTED
+    return found
 
 
 @dataclass(slots=True)
