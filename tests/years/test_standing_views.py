@@ -168,8 +168,8 @@ def test_the_command_says_the_same_as_the_page(app: Flask, secretary: Browser) -
     assert {tuple(one) for one in told} == {("rule", "state", "text")}
     assert {one["state"] for one in told} <= {*map(str, State), "not checked"}
     assert text.splitlines() == [f"{one['state']:<19}{one['rule']:<7}{one['text']}" for one in told]
-    for one in told:
-        assert escape(one["text"]) in shown
+    for each in told:
+        assert escape(each["text"]) in shown
 
 
 def test_as_many_statements_for_more_meetings_items_and_parties(app: Flask, secretary: Browser) -> None:
