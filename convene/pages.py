@@ -58,6 +58,7 @@ from convene.polls.choosing import SHORT_NOTICE
 from convene.polls.queries import occasion_of
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
+from convene.registration.queries import is_usually_open
 from convene.stages.models import AgendaStage
 from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
@@ -190,6 +191,7 @@ def _for_secretariat(rows: Material, invitations: list[Invitation]) -> dict[str,
         ),
         "may_cancel": MeetingState.CANCELLED in NEXT_STATES[meeting.state],
         "occasion": occasion_of(meeting_id=meeting.id) if meeting.kind in SHORT_NOTICE else None,
+        "opens_registration": is_usually_open(rows.body),
         "ahead": ahead_of(meeting, at=g.convene_at),
     }
 

@@ -17,6 +17,7 @@ from convene.invitations.models import Invitation
 from convene.invitations.rules import owes_answer, reminders_due
 from convene.invitations.telling import envelope, retell
 from convene.invitations.terms import InvitationState
+from convene.joint_letters.telling import remind_to_sign
 from convene.mail.outbox import enqueue
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
@@ -25,6 +26,7 @@ from convene.papers.models import PaperVersion
 from convene.people.models import Term
 from convene.polls.telling import follow_polls
 from convene.reading.actions import end_shares_of, erase_notes
+from convene.registration.actions import erase_registrants
 from convene.sending import take_duty
 
 PLANNER = system("planner")
@@ -39,7 +41,9 @@ def plan(*, at: datetime) -> int:
             return 0
         queued = _reminders(at) + remind_planned(at=at) + remind_by_plan(at) + _ended_terms(at)
         queued += follow_polls(at)
+        queued += remind_to_sign(at=at)
         _forget(at)
+        erase_registrants(at=at)
         erase_notes(at=at, also_moved=at.minute == 0)
         if at.minute == 0:
             _sweep(at)

@@ -22,6 +22,7 @@ from convene.bodies.models import Body, Party
 from convene.db import db
 from convene.ical.terms import Partstat
 from convene.invitations.models import Invitation, Nomination
+from convene.joint_letters.models import JointLetter, LetterAsk
 from convene.journal import JournalEntry
 from convene.meetings.models import Meeting, MeetingSession
 from convene.membership.models import Application
@@ -29,6 +30,7 @@ from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact, Term
 from convene.people.queries import names_by_key
 from convene.polls.models import Ballot, Poll
+from convene.registration.models import Registrant
 
 MOST = 300
 KEY = re.compile(r"[\w-]{22}")
@@ -62,7 +64,7 @@ WORDS = {
 }
 NOUNS = {"on": "day", "opens": "hour", "minutes": "length", "zone": "time zone", "own_audience": "audience of its own"}
 ANSWERS = {str(p): str(p).lower() for p in Partstat} | {str(Partstat.NEEDS_ACTION): "no answer"}
-HANDS = {"": "the system", "nobody": "the system", "demonstration": "the demonstration"}
+HANDS = {"": "the system", "nobody": "the system", "demonstration": "the demonstration", "registrant": "who registered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def journal_of(body: Body) -> list[Line]:
     keys.update(v for change in changes for v in change.values() if isinstance(v, str) and KEY.fullmatch(v))
     things = {body.key: Thing(body.name)} | _of_meetings(body.id, keys) | _of_people(body.id, keys)
     things |= _of_assets(body.id, keys) | _of_applications(body.id, keys) | _of_polls(body.id, keys)
+    things |= _of_joining(body.id, keys)
     names = names_by_key(body.id, keys | {row.by for row in rows})
     names |= {key: thing.name for key, thing in things.items()}
     return [
@@ -129,6 +132,7 @@ def sightings_of(body: Body) -> list[Seen]:
     names = names_by_key(body.id, (row.person_key for row in rows))
     opened = {row.object_key for row in rows}
     things = _of_meetings(body.id, opened) | _of_assets(body.id, opened) | _of_applications(body.id, opened)
+    things |= _of_joining(body.id, opened)
     return [
         Seen(row.seen_at, _hand(row.person_key, names), row.object_kind, things.get(row.object_key)) for row in rows
     ]
@@ -182,6 +186,32 @@ def _of_meetings(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     for key, title, number, meeting, page, withdrawn_at in ask(versions):
         href = "" if withdrawn_at else url_for("papers.show", paper=page)
         found[key] = Thing(f"{title}, version {number}", meeting, href)
+    return found
+
+
+def _of_joining(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Joint letters, what organisations were asked of them, and registrations, by key: one statement for each."""
+    given, ask = list(keys), db.session.execute
+    found: dict[str, Thing] = {}
+    written = select(JointLetter.key, JointLetter.title).where(JointLetter.body_id == body_id)
+    written = written.where(JointLetter.key.in_(given))
+    for key, title in ask(written):
+        found[key] = Thing(title, href=url_for("joint_letters.show", letter=key))
+    asked = (
+        select(LetterAsk.key, Party.name, JointLetter.title, JointLetter.key)
+        .join(Party, Party.id == LetterAsk.party_id)
+        .join(JointLetter, JointLetter.id == LetterAsk.letter_id)
+        .where(LetterAsk.body_id == body_id, LetterAsk.key.in_(given))
+    )
+    for key, name, title, page in ask(asked):
+        found[key] = Thing(name, title, url_for("joint_letters.show", letter=page))
+    registered = (
+        select(Registrant.key, Registrant.name, Meeting.title, Meeting.key)
+        .join(Meeting, Meeting.id == Registrant.meeting_id)
+        .where(Registrant.body_id == body_id, Registrant.key.in_(given), Registrant.confirmed_at.is_not(None))
+    )
+    for key, name, title, page in ask(registered):
+        found[key] = Thing(name, title, url_for("registration.board", meeting=page))
     return found
 
 

@@ -24,7 +24,7 @@ from convene.access.terms import Action, Placement, Reader, ReaderKind
 STAFF_ONLY = frozenset(
     {Action.BODY_KEEP, Action.JOURNAL_READ, Action.MAIL_READ, Action.INVITATION_KEEP, Action.MEETING_KEEP}
 )
-SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ, Action.POLL_ANSWER})
+SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ, Action.LETTER_SIGN, Action.POLL_ANSWER})
 SEATED = frozenset(
     {
         Action.AGENDA_PROPOSE,

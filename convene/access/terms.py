@@ -42,6 +42,8 @@ class Action(StrEnum):
     INVITATION_ANSWER = "invitation.answer"
     INVITATION_KEEP = "invitation.keep"
 
+    LETTER_SIGN = "letter.sign"
+
     MEETING_KEEP = "meeting.keep"
     MEETING_READ = "meeting.read"
 

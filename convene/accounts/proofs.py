@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     FEED = "feed"
     INVITATION = "invitation"
     POLL = "poll"
+    REGISTRATION = "registration"
     SIGN_IN = "sign-in"
 
 

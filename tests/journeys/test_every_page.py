@@ -36,8 +36,10 @@ from convene.membership.terms import Assessment, Decision
 from convene.people.models import Person
 from convene.polls.models import Ballot
 from convene.polls.terms import Choice
+from convene.registration.models import OpenRegistration
 from convene.sending import send_due
 from convene.stages.terms import Stage
+from tests.access.joining_world import a_letter
 from tests.browser import TESTS, character
 from tests.build import a_draft, board_meeting, body, invitation_of, item_of, one, term_of
 from tests.calls import made
@@ -46,6 +48,7 @@ from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
 from tests.membership.made import an_application, decided, put, shown
 from tests.polls import made as polls
+from tests.registration import made as joining
 from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
@@ -81,6 +84,9 @@ FILES = frozenset(
         "assets.matrix_pdf",
         "assets.matrix_csv",
         "membership.pdf",
+        "joint_letters.as_sent",
+        "joint_letters.copy",
+        "joint_letters.table",
         "stages.pdf",
         "stages.changes_pdf",
     }
@@ -88,6 +94,7 @@ FILES = frozenset(
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
 OFTEN = {
     "polls.show": 2,
+    "joint_letters.show": 3,
     "meetings.show": 4,
     "bodies.show": 2,
     "agendas.item": 3,
@@ -115,6 +122,13 @@ REFUSING = frozenset(
         "membership.evidence",
         "membership.new",
         "membership.standing",
+        "joint_letters.addressee",
+        "joint_letters.edit",
+        "joint_letters.late",
+        "joint_letters.new",
+        "joint_letters.open",
+        "joint_letters.sign",
+        "joint_letters.step",
         "meetings.edit",
         "meetings.edit_session",
         "meetings.new",
@@ -131,6 +145,9 @@ REFUSING = frozenset(
         "polls.dates",
         "polls.new",
         "polls.until",
+        "registration.register",
+        "registration.registrant",
+        "registration.terms",
     }
 )
 
@@ -191,6 +208,9 @@ def _enrich(app: Flask) -> None:
             letter = {"person_id": invitation_of("ngo_survivors", meeting).person_id, "kind": "invitation"}
             failed = one(OutboxMessage, **letter)
             failed.state, failed.trouble = OutboxState.FAILED, "550 5.1.1 No such mailbox"
+            joining.numbered(joining.opened(meeting), 2)
+            for name, asked in (("draft", ()), ("sent", ("Denmark",)), ("open", ("Netherlands",))):
+                a_letter(name, body(), asked)
 
 
 def _visit(person: int, invitation: int | None = None) -> str:
@@ -212,8 +232,11 @@ def _world(running: Running) -> World:
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
         ballot = one(Ballot, person_id=term_of("primary_gb").person_id)
         dated = f"/p/{token(Purpose.POLL, ballot.key, ballot.generation)}"
+        registration: OpenRegistration = one(OpenRegistration)
+        unconfirmed = joining.link_of(joining.give(registration))
+        public = [f"/register/{registration.key}", "/register/sent", f"/register/confirm/{unconfirmed}"]
     starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
-    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent"]
+    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 
 

@@ -17,12 +17,21 @@ from convene.meetings.models import Meeting
 from convene.meetings.rules import Sitting
 from convene.meetings.terms import MeetingKind, MeetingState
 from convene.presets.reading import presets
-from convene.presets.terms import Preset, Where
+from convene.presets.terms import Preset, Registration, Where
 from convene.years.drafting import capitals, draft_preset
 from convene.years.rules import YearPlan, is_due
-from convene.years.standing.facts import Member, Neighbour, Ruling, Strand, YearFacts, YearMeeting, stage_of
+from convene.years.standing.facts import Member, Neighbour, Ruling, Stage, Strand, YearFacts, YearMeeting, stage_of
 from convene.years.standing.held import WORDS, hold, unchecked
-from convene.years.standing.on_record import Gathered, Members, decided_on, members_of, near_days, strand_of
+from convene.years.standing.on_record import (
+    Gathered,
+    Members,
+    decided_on,
+    letters_of,
+    members_of,
+    near_days,
+    strand_of,
+    takes_registrations,
+)
 from convene.years.terms import PlannedMeeting
 
 GLOBAL = "global-meeting"
@@ -58,12 +67,13 @@ def facts_of_body(body: Body, plan: YearPlan, debate: date | None, *, at: dateti
     gathered = Gathered.of(around.own, members)
     found = [gathered.meeting(one, lines.get(one.key), today) for one in around.own]
     found += [_proposed(preset, one, today) for one in plan.meetings if not one.line.is_optional]
+    meetings = tuple(sorted(found, key=lambda one: (one.starts_on, one.name)))
     countries = {one.country for one in members.parties if one.country in capitals()}
     return YearFacts(
         year=plan.year,
         today=today,
         is_on_record=True,
-        meetings=tuple(sorted(found, key=lambda one: (one.starts_on, one.name))),
+        meetings=meetings,
         members=_decided(body, members),
         founders=preset.founders,
         steering=preset.steering,
@@ -75,7 +85,19 @@ def facts_of_body(body: Body, plan: YearPlan, debate: date | None, *, at: dateti
         disclaimer=preset.disclaimer,
         had_global=around.had_global,
         awaits_global=_awaits_global(preset, plan.year),
+        is_open_to_register=_is_open_to_register(preset, meetings),
+        letters=letters_of(body, plan.year) if preset.letters is not None else None,
     )
+
+
+def _is_open_to_register(preset: Preset, meetings: Sequence[YearMeeting]) -> bool | None:
+    """Whether anybody may or might register for the year's global meeting; None while it is still to be set (S5.2)."""
+    here = [one for one in meetings if one.template == GLOBAL and one.key]
+    if not here or preset.registration is not Registration.APPROVED:
+        return None
+    if takes_registrations([one.key for one in here]):
+        return True
+    return False if all(one.stage is Stage.HELD for one in here) else None
 
 
 def _decided(body: Body, members: Members) -> tuple[Member, ...]:

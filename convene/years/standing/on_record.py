@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +21,7 @@ from convene.db import db
 from convene.ical.terms import Partstat
 from convene.invitations.models import Invitation
 from convene.invitations.terms import InvitationState, Standpoint
+from convene.joint_letters.models import JointLetter, LetterAddressee, LetterSignatory
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.rules import Sitting
 from convene.membership.models import Application
@@ -31,11 +32,13 @@ from convene.papers.terms import PaperKind
 from convene.people.models import Term
 from convene.people.terms import SEAT_ROLES, AssetClass
 from convene.presets.terms import CycleLine, Where
+from convene.registration.models import OpenRegistration
 from convene.years.standing.facts import (
     NEAR_DAYS,
     Brief,
     Delegation,
     Guest,
+    Letter,
     Member,
     Prepared,
     Seat,
@@ -93,6 +96,48 @@ def decided_on(body: Body) -> dict[int, bool]:
         if party is not None:
             found[party] = found.get(party, False) or decision is Decision.ADMITTED
     return found
+
+
+def takes_registrations(meeting_keys: Sequence[str]) -> bool:
+    """Whether registration is set for one of these meetings (S5.2); one statement."""
+    wanted = select(OpenRegistration.id).join(Meeting, Meeting.id == OpenRegistration.meeting_id)
+    return db.session.scalars(wanted.where(Meeting.key.in_(meeting_keys)).limit(1)).first() is not None
+
+
+def letters_of(body: Body, year: int) -> tuple[Letter, ...]:
+    """The joint letters of a year that were put before organisations (S10); three statements."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    rows = db.session.scalars(
+        select(JointLetter)
+        .where(JointLetter.body_id == body.id, JointLetter.opened_at.is_not(None))
+        .where(JointLetter.dated_on.between(first, last))
+        .order_by(JointLetter.dated_on, JointLetter.id)
+    ).all()
+    ids = [one.id for one in rows]
+    signed = Counter(
+        db.session.execute(
+            select(LetterSignatory.letter_id, LetterSignatory.ask_id).where(LetterSignatory.letter_id.in_(ids))
+        ).tuples()
+    )
+    addressees: dict[int, list[LetterAddressee]] = defaultdict(list)
+    for one in db.session.scalars(select(LetterAddressee).where(LetterAddressee.letter_id.in_(ids))):
+        addressees[one.letter_id].append(one)
+    return tuple(
+        Letter(
+            title=one.title,
+            most_signatories=max((count for (letter, _), count in signed.items() if letter == one.id), default=0),
+            has_deadline=one.until is not None,
+            is_sent=one.sent_at is not None,
+            addressees=len(addressees[one.id]),
+            copies=sum(_has_copy(each) for each in addressees[one.id]),
+        )
+        for one in rows
+    )
+
+
+def _has_copy(one: LetterAddressee) -> bool:
+    """By e-mail when the letter was sent, and by post on the day that was noted, where either was meant."""
+    return bool(one.address or one.posted_on) and not (one.post_address and one.posted_on is None)
 
 
 @dataclass(slots=True)
