@@ -167,6 +167,8 @@ def _item(c: dict[str, Column]) -> ColumnElement[bool]:
 
 
 def _of_own(c: dict[str, Column]) -> ColumnElement[bool]:
+    if "party" not in c:
+        return _self(c)
     return or_(c["party"].in_(PARTIES), and_(c["party"].is_(None), _self(c)))
 
 

@@ -16,7 +16,7 @@ from convene.web.forms import Boxes, Form, at_most, options, wanted, zone_choice
 REFUSE, WARN = "refuse", "warn"
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
     """With a capital first letter; “State” and what follows stay as they are."""
     return words[:1].upper() + words[1:]
 
@@ -41,8 +41,8 @@ class PartyForm(Form):
     """A State or organisation."""
 
     name = StringField("Name", [wanted("Enter the name."), at_most(160)])
-    kind = SelectField("Kind", choices=options((k.value, _capital(k.value)) for k in PartyKind))
-    standing = SelectField("What it is to this body", choices=options((s.value, _capital(s.value)) for s in Standing))
+    kind = SelectField("Kind", choices=options((k.value, capital(k.value)) for k in PartyKind))
+    standing = SelectField("What it is to this body", choices=options((s.value, capital(s.value)) for s in Standing))
     country = CountryField()
     zone = SelectField("Usual time zone", [Optional()], choices=zone_choices("Not known"))
 

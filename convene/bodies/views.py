@@ -11,6 +11,7 @@ from convene.access.rules import may_ask, may_keep
 from convene.access.terms import Action
 from convene.bodies import actions, queries
 from convene.bodies.forms import BodyForm, FoundForm, PartyForm
+from convene.joint_letters.queries import asked_of_me, has_letters, letters_of
 from convene.mail.queries import duties, messages_of
 from convene.meetings.queries import kinds_in_year, meetings_of
 from convene.meetings.rules import a10_two_regular_meetings
@@ -87,6 +88,7 @@ def show(body: str) -> str:
         body=found,
         preset=presets().get(found.preset),
         words=words_of(found.preset),
+        tied=founding.tied_to(found),
         relatives=queries.relatives_of(found),
         meetings=meetings_of(found),
         parties=parties,
@@ -95,6 +97,8 @@ def show(body: str) -> str:
         may_keep=may_keep(reader(), found.id),
         starts=starts(found.id),
         findings=rules if found.preset == "S1" else [],
+        has_letters=may_keep(reader(), found.id) and (has_letters(found) or bool(letters_of(found))),
+        letters=asked_of_me(at=g.convene_at, body_id=found.id, owed_only=False),
     )
 
 

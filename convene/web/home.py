@@ -16,17 +16,21 @@ from convene.calls.views import views as call_views
 from convene.db import is_reachable
 from convene.incoming.views import views as incoming_views
 from convene.invitations.views import views as invitation_views
+from convene.joint_letters.views import views as joint_letter_views
 from convene.meetings.views import views as meeting_views
 from convene.membership.views import views as membership_views
 from convene.owing import owed_by_me
 from convene.papers.views import views as paper_views
 from convene.people.views import views as people_views
+from convene.polls.views import views as poll_views
 from convene.reading.queries import shared_with_me
 from convene.reading.views import views as reading_views
+from convene.registration.views import views as registration_views
 from convene.stages.views import views as stage_views
 from convene.starting import starts
 from convene.web.requests import reader, who
 from convene.years.knockon_views import views as planning_views
+from convene.years.standing.views import views as standing_views
 from convene.years.views import views as year_views
 
 views = Blueprint("web", __name__)
@@ -36,7 +40,8 @@ def blueprints() -> list[Blueprint]:
     """Every blueprint of the program; a feature whose tables are to be known has one."""
     found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
     found += [paper_views, call_views, reading_views, incoming_views, stage_views, asset_views, membership_views]
-    return [*found, year_views, anchor_views, planning_views]
+    found += [poll_views, registration_views, joint_letter_views]
+    return [*found, year_views, anchor_views, planning_views, standing_views]
 
 
 @views.get("/", endpoint="home")

@@ -26,6 +26,8 @@ BELONGS_TO = {
     "invitation seat": {"primary_nl", "primary_nl by link"},
     "invitation cancelled": {"primary_nl"},
     "invitation other": {"council_member"},
+    "ballot convened": {"primary_nl"},
+    "ballot other": {"steering_oxford"},
     "visit primary_nl": {"primary_nl"},
     "visit ngo_guest": {"ngo_guest"},
 }

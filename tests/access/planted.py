@@ -33,7 +33,8 @@ from convene.people.models import Contact
 from convene.people.terms import AssetClass
 from convene.reading.actions import write_note
 from convene.reading.models import PaperShare
-from tests.access import circulated, planted_membership
+from tests.access import circulated, planted_membership, planted_polls
+from tests.access.joining_planted import joining
 from tests.access.planning_words import plant_planning
 from tests.access.standing import (
     AT_COUNCIL,
@@ -138,6 +139,8 @@ def plant(world: World) -> Planted:
             _assets(found, world)
             _incoming(found, world)
             planted_membership.plant(found, world)
+            planted_polls.plant(found, world)
+            joining(found, world)
             plant_planning(found, world.keys)
         _papers(found, world)
         with work(TESTS):

@@ -29,12 +29,16 @@ from convene.papers.models import Paper, PaperVersion
 from convene.papers.terms import PaperKind
 from convene.people.models import Person
 from convene.people.terms import AssetClass
+from convene.polls.terms import Choice
 from convene.reading.actions import Officer, name_officer, share, write_note
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
+from tests.access.joining_world import a_letter
 from tests.build import BY, an_item, item_of, one, term_of
 from tests.membership.made import an_application, shown
 from tests.membership.made import put as put_before_board
+from tests.polls import made
+from tests.registration import made as joining
 
 A_DAY = timedelta(days=1)
 
@@ -142,6 +146,19 @@ def _circulation(meeting: Meeting, at: datetime) -> None:
     circulate(meeting, Wish(Stage.PRELIMINARY, "One item more", all_the_same=True), by=BY, at=at)
 
 
+def _registration(meeting: Meeting, _at: datetime) -> None:
+    """Registration is open: one waits for a decision, another has not confirmed."""
+    registration = joining.opened(meeting, places=2)
+    joining.confirmed(registration, organisation="Netherlands")
+    joining.give(registration, address="other@observatory.example")
+
+
+def _joint_letter(meeting: Meeting, _at: datetime) -> None:
+    """The Netherlands are asked to sign one letter; another that they signed was sent."""
+    a_letter("open", one(Body, id=meeting.body_id), ("Netherlands",))
+    a_letter("sent", one(Body, id=meeting.body_id), ("Netherlands",))
+
+
 def _application(_meeting: Meeting, _at: datetime) -> None:
     """A dossier that the secretariat prepares, with its evidence and what it makes of it."""
     application = an_application("A State that nobody knows of yet")
@@ -151,6 +168,12 @@ def _application(_meeting: Meeting, _at: datetime) -> None:
 def _application_put(meeting: Meeting, _at: datetime) -> None:
     application = put_before_board(an_application("A State before the board"), meeting)
     shown(application, Assessment.SHOWN, Assessment.PARTLY, Assessment.NOT_SHOWN)
+
+
+def _poll(_meeting: Meeting, at: datetime) -> None:
+    """A date is asked of two members; one has answered."""
+    poll = made.sent(("primary_us", "primary_gb"), subject="In confidence", is_told=False)
+    made.say(poll, "primary_us", Choice.YES, Choice.NO, Choice.IF_NEED_BE, remark="In confidence", at=at)
 
 
 Put = Callable[[Meeting, datetime], object]
@@ -167,7 +190,10 @@ FROM_SEATS: dict[str, Put] = {
     "an edit taken back": _edit,
     "calls for papers": _call,
     "a draft statement": _statement,
+    "a registration": _registration,
+    "joint letters": _joint_letter,
     "an application in preparation": _application,
+    "a date poll": _poll,
 }
 # And what members are told as well, yet nobody else.
 FROM_OUTSIDERS: dict[str, Put] = {

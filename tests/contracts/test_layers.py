@@ -48,6 +48,7 @@ COMPOSED = frozenset(
         "assembling",
         "building",
         "delegates",
+        "demands",
         "feeds",
         "founding",
         "inviting",

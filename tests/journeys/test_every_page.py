@@ -34,8 +34,12 @@ from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.membership.terms import Assessment, Decision
 from convene.people.models import Person
+from convene.polls.models import Ballot
+from convene.polls.terms import Choice
+from convene.registration.models import OpenRegistration
 from convene.sending import send_due
 from convene.stages.terms import Stage
+from tests.access.joining_world import a_letter
 from tests.browser import TESTS, character
 from tests.build import a_draft, board_meeting, body, invitation_of, item_of, one, term_of
 from tests.calls import made
@@ -43,6 +47,8 @@ from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
 from tests.membership.made import an_application, decided, put, shown
+from tests.polls import made as polls
+from tests.registration import made as joining
 from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
@@ -78,13 +84,24 @@ FILES = frozenset(
         "assets.matrix_pdf",
         "assets.matrix_csv",
         "membership.pdf",
+        "joint_letters.as_sent",
+        "joint_letters.copy",
+        "joint_letters.table",
         "stages.pdf",
         "stages.changes_pdf",
     }
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
-OFTEN = {"meetings.show": 4, "bodies.show": 2, "agendas.item": 3, "papers.show": 2, "invitations.board": 3}
-OFTEN |= {"membership.show": 3}
+OFTEN = {
+    "polls.show": 2,
+    "joint_letters.show": 3,
+    "meetings.show": 4,
+    "bodies.show": 2,
+    "agendas.item": 3,
+    "papers.show": 2,
+    "invitations.board": 3,
+    "membership.show": 3,
+}
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
     {
@@ -108,6 +125,13 @@ REFUSING = frozenset(
         "membership.evidence",
         "membership.new",
         "membership.standing",
+        "joint_letters.addressee",
+        "joint_letters.edit",
+        "joint_letters.late",
+        "joint_letters.new",
+        "joint_letters.open",
+        "joint_letters.sign",
+        "joint_letters.step",
         "meetings.edit",
         "meetings.edit_session",
         "meetings.new",
@@ -118,6 +142,15 @@ REFUSING = frozenset(
         "people.end_term",
         "people.new",
         "people.several",
+        "polls.answers.ballot",
+        "polls.answers.link",
+        "polls.calling.special",
+        "polls.dates",
+        "polls.new",
+        "polls.until",
+        "registration.register",
+        "registration.registrant",
+        "registration.terms",
         "planning.milestone",
         "planning.move",
     }
@@ -166,6 +199,9 @@ def _enrich(app: Flask) -> None:
             party = one(Party, id=seat.party_id)
             prepare_invitation(spring, seat, party=party, portions=Portions(), by="tests", at=clock.now())
             made.sent(made.party("Netherlands"), made.party("Denmark"))
+            polled = polls.sent(["primary_nl", "primary_gb"], subject="A crisis", is_told=False)
+            polls.say(polled, "primary_nl", Choice.YES, Choice.IF_NEED_BE, Choice.NO, remark="By train")
+            polls.a_poll(["primary_nl"])
             circulate(meeting, Stage.PROVISIONAL)
             item_of(meeting, Subject.DEEP_DIVE).title = "Deep-dive: a country and its neighbours"
             item_of(meeting, Subject.DEEP_DIVE).annotation = "Members are asked what they can verify, and by when."
@@ -177,6 +213,9 @@ def _enrich(app: Flask) -> None:
             letter = {"person_id": invitation_of("ngo_survivors", meeting).person_id, "kind": "invitation"}
             failed = one(OutboxMessage, **letter)
             failed.state, failed.trouble = OutboxState.FAILED, "550 5.1.1 No such mailbox"
+            joining.numbered(joining.opened(meeting), 2)
+            for name, asked in (("draft", ()), ("sent", ("Denmark",)), ("open", ("Netherlands",))):
+                a_letter(name, body(), asked)
 
 
 def _visit(person: int, invitation: int | None = None) -> str:
@@ -196,8 +235,13 @@ def _world(running: Running) -> World:
         signed_in = {kind: _visit(one(Person, address=character(key).address).id) for kind, key in SIGNED_IN.items()}
         secretary = one(Person, address=character("secretary").address)
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
+        ballot = one(Ballot, person_id=term_of("primary_gb").person_id)
+        dated = f"/p/{token(Purpose.POLL, ballot.key, ballot.generation)}"
+        registration: OpenRegistration = one(OpenRegistration)
+        unconfirmed = joining.link_of(joining.give(registration))
+        public = [f"/register/{registration.key}", "/register/sent", f"/register/confirm/{unconfirmed}"]
     starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
-    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}"]
+    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 
 
@@ -339,6 +383,8 @@ def test_pages_of_what_is_missing_are_whole_too(world: World, chromium: Browser)
         faults = faults_of(screen, "nobody/void-link")
         screen.press("Send me a new link")
         faults += faults_of(screen, "nobody/new-link-sent")
+        screen.open("/p/AAAAAAAAAAAAAAAAAAAAAA.1.x", status=404)
+        faults += faults_of(screen, "nobody/void-poll-link")
         screen.open("/no-such-page", status=404)
         faults += faults_of(screen, "nobody/missing")
     assert faults == []
