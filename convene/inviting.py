@@ -29,6 +29,7 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
 from convene.people.queries import Holder, holders
 from convene.people.terms import TermRole
+from convene.presets.reading import presets
 
 USUAL_REASON = "Significant contribution to the prevention of mass atrocities (A11)"
 PARTY = "party "  # Before the key of a party, where a form offers parties beside people.
@@ -48,6 +49,7 @@ class Offer:
     items: tuple[AgendaItem, ...]
     prepared: int
     has_open_session: bool
+    reason: str = USUAL_REASON
 
     def usual(self) -> dict[str, object]:
         """What is ticked at first: each member's head or the member in person, the open sessions, the usual reason."""
@@ -55,7 +57,7 @@ class Offer:
         return {
             "seats": heads,
             "portions": [s.key for s in self.sessions if s.audience is Audience.OPEN],
-            "reason": USUAL_REASON,
+            "reason": self.reason,
         }
 
     def choices(self) -> tuple[list[Choice], list[Choice], list[Choice]]:
@@ -91,7 +93,14 @@ def offer(meeting: Meeting, *, at: datetime) -> Offer:
         items=tuple(sorted(items_of_meeting(meeting.id), key=lambda i: (order[i.session_id], i.position))),
         prepared=sum(1 for i in invitations_of(meeting) if i.state is InvitationState.PREPARED),
         has_open_session=any(s.audience is Audience.OPEN for s in sessions),
+        reason=_usual_reason(meeting),
     )
+
+
+def _usual_reason(meeting: Meeting) -> str:
+    """Why guests of this body are usually admitted, as its preset says; that of A11 where it says nothing."""
+    preset = presets().get(meeting.body.preset)
+    return preset.guest_reason if preset and preset.guest_reason else USUAL_REASON
 
 
 def prepare(meeting: Meeting, offered: Offer, form: InviteForm, *, by: str, at: datetime) -> int:

@@ -108,6 +108,9 @@ REFUSING = frozenset(
         "accounts.sign_in",
         "agendas.edit",
         "agendas.new",
+        "anchors.enter",
+        "anchors.new_office",
+        "anchors.office",
         "bodies.found",
         "bodies.new_party",
         "calls.extend",
@@ -148,6 +151,8 @@ REFUSING = frozenset(
         "registration.register",
         "registration.registrant",
         "registration.terms",
+        "planning.milestone",
+        "planning.move",
     }
 )
 
