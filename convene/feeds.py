@@ -157,7 +157,7 @@ def _item_events(view: AgendaView) -> list[CalendarEvent]:
             events.append(
                 _event(
                     view,
-                    what=f"{session.starts_at}" if session.is_check_in else f"{session.on}:{session.title}",
+                    what=session.key if session.is_check_in else f"{session.on}:{session.title}",
                     starts_at=session.starts_at,
                     ends_at=session.ends_at,
                     summary=f"{view.body_short_name}: {session.told_title}",

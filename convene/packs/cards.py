@@ -124,8 +124,10 @@ def _lines(pages: _Pages, card: Card) -> None:
         if line.on != day:
             day = line.on
             pages.draw([(clock.day_words(day), _DAY, 0.0)], above=13)
-        pages.draw([(_when(line, card), _TIME, 0.0), (markup(line.whom) or "&nbsp;", _WHOM, _HOUR)], above=7)
-        small = [markup(line.room)] if line.room else []
+        # Where nobody is named the room stands in their place.
+        first = line.whom or line.room
+        pages.draw([(_when(line, card), _TIME, 0.0), (markup(first) or "&nbsp;", _WHOM, _HOUR)], above=7)
+        small = [markup(line.room)] if line.room and line.whom else []
         small += [_yours(line, card)] if card.own_zone not in ("", card.zone) else []
         small += [markup(line.note)] if line.note else []
         if small:

@@ -265,7 +265,7 @@ def met_by(pair: Pair, me: Attending) -> str:
 
 def _named(who: Attending) -> str:
     if who.is_at_risk:
-        return "one more person" if not who.is_of_council else "a member of the Council"
+        return "an official" if not who.is_of_council else "a member of the Council"
     return f"{who.name} ({who.party})" if who.is_of_council and who.party else who.name
 
 

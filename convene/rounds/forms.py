@@ -10,6 +10,7 @@ from wtforms.validators import NumberRange, Optional
 
 from convene import clock
 from convene.agendas.terms import Theme
+from convene.findings import Finding, Level
 from convene.meetings.forms import AN_HOUR, Hour, Minutes, Moment
 from convene.people.forms import A_DAY, Day
 from convene.rounds.answering import Said, Span
@@ -143,6 +144,15 @@ class ReplyForm(Form):
 
     reply = SelectField("Your answer", choices=options((r.value, r.value) for r in Reply if r is not Reply.AWAITED))
     remark = StringField("A word to the secretariat", [at_most(500)])
+
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
+        """The answers are buttons, of which there are several on a page: what is wrong is said at its top."""
+        if super().validate(extra_validators):
+            return True
+        texts = (["Choose one of the answers."] if self.reply.errors else []) + list(self.remark.errors)
+        self.reply.errors, self.remark.errors = [], []
+        self.take(Finding("", Level.REFUSE, text) for text in texts)
+        return False
 
     def said(self) -> Said:
         """What was said."""

@@ -34,6 +34,7 @@ from convene.people.terms import AssetClass
 from convene.reading.actions import write_note
 from convene.reading.models import PaperShare
 from tests.access import circulated
+from tests.access.rounds_planted import plant_rounds
 from tests.access.standing import (
     AT_COUNCIL,
     BOARD,
@@ -136,6 +137,7 @@ def plant(world: World) -> Planted:
             _calls(found, world)
             _assets(found, world)
             _incoming(found, world)
+            plant_rounds(found, world)
         _papers(found, world)
         with work(TESTS):
             for name in ("convened", "other"):

@@ -41,6 +41,7 @@ from tests.calls import made
 from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
+from tests.rounds.shown import shown_round
 from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
@@ -77,10 +78,21 @@ FILES = frozenset(
         "assets.matrix_csv",
         "stages.pdf",
         "stages.changes_pdf",
+        "rounds.card_of",
+        "rounds.cards",
+        "rounds.room_cards",
+        "rounds.attending.card",
     }
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
-OFTEN = {"meetings.show": 4, "bodies.show": 2, "agendas.item": 3, "papers.show": 2, "invitations.board": 3}
+OFTEN = {
+    "meetings.show": 4,
+    "bodies.show": 2,
+    "agendas.item": 3,
+    "papers.show": 2,
+    "invitations.board": 3,
+    "rounds.grid": 3,
+}
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
     {
@@ -105,6 +117,7 @@ REFUSING = frozenset(
         "people.address",
         "people.end_term",
         "people.new",
+        "rounds.place",
     }
 )
 
@@ -141,6 +154,7 @@ def _enrich(app: Flask) -> None:
             spring = one(Meeting, body_id=seat.body_id, state=MeetingState.DRAFT)
             party = one(Party, id=seat.party_id)
             prepare_invitation(spring, seat, party=party, portions=Portions(), by="tests", at=clock.now())
+            shown_round()
             made.sent(made.party("Netherlands"), made.party("Denmark"))
             circulate(meeting, Stage.PROVISIONAL)
             item_of(meeting, Subject.DEEP_DIVE).title = "Deep-dive: a country and its neighbours"
@@ -172,6 +186,10 @@ def _world(running: Running) -> World:
         secretary = one(Person, address=character("secretary").address)
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
     starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
+    with app.app_context(), work(TESTS):
+        munich = one(Meeting, template="check-ins-day").key
+    starts["secretary"].append(f"/meetings/{munich}/check-ins/grid")
+    starts["council-member"].append(f"/meetings/{munich}/check-ins")
     starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}"]
     return World(running, starts, signed_in | by_link)
 

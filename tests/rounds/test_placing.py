@@ -28,7 +28,6 @@ from tests.browser import TESTS
 from tests.build import BY, count, one
 from tests.rounds import made
 
-
 FIRST = "France with Member Adler, 10:00–10:30."
 TAKEN = f"Room 1 is taken then: {FIRST}"
 ADLER = f"Member Adler is in another check-in then: {FIRST}"
