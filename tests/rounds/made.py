@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, time
 
+from flask import Flask
 from sqlalchemy import select
 
 from convene import clock
@@ -13,7 +14,7 @@ from convene.agendas.templates import meeting_templates
 from convene.bodies.actions import take_party
 from convene.bodies.models import Party
 from convene.bodies.terms import PartyKind, Standing
-from convene.db import db
+from convene.db import db, work
 from convene.invitations.actions import convene
 from convene.meetings.actions import Place
 from convene.meetings.models import Meeting
@@ -27,10 +28,15 @@ from convene.rounds.models import CheckIn, CheckInAnswer, CheckInPerson
 from convene.rounds.placing import place
 from convene.rounds.queries import book_of, rooms_of
 from convene.rounds.terms import Room, Slot
+from tests.browser import TESTS
 from tests.build import BY, body, one
 
 FRIDAY, SATURDAY, SUNDAY = date(2028, 2, 18), date(2028, 2, 19), date(2028, 2, 20)
-COUNTRIES = ("France", "Italy", "Denmark", "Canada", "Germany", "Australia", "Netherlands", "United Kingdom")
+COUNTRIES = (
+    *("France", "Italy", "Denmark", "Canada", "Germany", "Australia", "Netherlands", "United Kingdom"),
+    *("European Union", "NATO"),
+)
+SLOTS = tuple(f"{hour:02d}:{minute:02d}" for hour in range(9, 18) for minute in (0, 30))
 MEMBERS = ("Adler", "Brandt", "Costa", "Dupont")
 MUNICH = Place("Munich", "Europe/Berlin", "Hotel by the river", "Promenade 2")
 
@@ -52,7 +58,7 @@ def _person(name: str, party: Party, role: TermRole, *, is_at_risk: bool) -> Con
     owner = body("TAPRC")
     address = f"{name.lower().replace(' ', '.')}@taprc.example"
     contact = take_on_record(owner, name=name, address=address, is_at_risk=is_at_risk, by=BY, at=clock.now())
-    give_term(contact, body=owner, party=party, role=role, starts_on=date(2027, 1, 1), by=BY, at=clock.now())
+    give_term(contact, body=owner, party=party, role=role, starts_on=date(2026, 1, 1), by=BY, at=clock.now())
     return contact
 
 
@@ -143,3 +149,16 @@ def terms_of(name: str) -> Term:
     """The term of somebody here."""
     found: Term = one(Term, body_id=body("TAPRC").id, person_id=person_of(name))
     return found
+
+
+def with_check_ins(app: Flask, count: int) -> str:
+    """A convened round with so many check-ins in ten rooms; gives its key."""
+    with app.app_context(), work(TESTS):
+        people(10, 4)
+        meeting = a_round(4)
+        pair_up(meeting)
+        pairs = [(c, m) for c in range(len(COUNTRIES)) for m in range(len(MEMBERS))]
+        for c, m in pairs[:count]:
+            put(meeting, COUNTRIES[c], MEMBERS[m], hour=SLOTS[c + m], room=m + 1)
+        send(meeting)
+        return meeting.key

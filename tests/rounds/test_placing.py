@@ -50,7 +50,7 @@ def refused(meeting: Meeting, row: CheckIn, **where: object) -> list[tuple[str, 
     return [(f.field, f.text) for f in caught.value.findings]
 
 
-def told(meeting: Meeting) -> list[tuple[str, str]]:
+def told(meeting: Meeting) -> list[tuple[str, int]]:
     """Whom the waiting mails of a meeting go to, and their kind."""
     rows = db.session.scalars(
         select(OutboxMessage).where(OutboxMessage.meeting_id == meeting.id, OutboxMessage.state == OutboxState.QUEUED)
