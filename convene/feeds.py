@@ -110,6 +110,7 @@ def _uid(view: AgendaView, what: str) -> str:
 def _event(
     view: AgendaView, *, what: str, starts_at: datetime, ends_at: datetime, summary: str, words: str, room: str
 ) -> CalendarEvent:
+    firm = Status.TENTATIVE if view.is_provisional else Status.CONFIRMED
     return CalendarEvent(
         uid=_uid(view, what),
         sequence=0,
@@ -127,7 +128,7 @@ def _event(
         attendee_address="",
         partstat=Partstat.NEEDS_ACTION,
         role=Role.REQ_PARTICIPANT,
-        status=Status.CANCELLED if view.state == "cancelled" else Status.CONFIRMED,
+        status=Status.CANCELLED if view.state == "cancelled" else firm,
     )
 
 

@@ -36,6 +36,8 @@ from convene.presets.reading import presets
 USUAL_REASON = "Significant contribution to the prevention of mass atrocities (A11)"
 BRIEFED_REASON = "Briefed by the Council at the working level (B2)"
 PARTY = "party "  # Before the key of a party, where a form offers parties beside people.
+# Of a member that is a party the head comes; whoever is a member in their own right comes for themselves.
+INVITED_AT_FIRST = frozenset({TermRole.PRIMARY_REPRESENTATIVE, TermRole.STEERING_MEMBER, TermRole.INDIVIDUAL})
 NEVER_INVITED = frozenset({TermRole.SECRETARIAT})
 Choice = tuple[str, str]
 
@@ -53,10 +55,8 @@ class Offer:
     briefed: frozenset[str] = frozenset()  # Names of the parties that the body's preset names as those briefed.
 
     def usual(self) -> dict[str, object]:
-        """What is ticked at first: each member's primary representative, the open sessions, the usual reason."""
-        heads = [
-            h.term.key for h in self.seats if h.term.role in (TermRole.PRIMARY_REPRESENTATIVE, TermRole.STEERING_MEMBER)
-        ]
+        """What is ticked at first: each member's head or the member in person, the open sessions, the usual reason."""
+        heads = [h.term.key for h in self.seats if h.term.role in INVITED_AT_FIRST]
         return {
             "seats": heads,
             "others": [h.term.key for h in self.others if self._is_briefed(h)],

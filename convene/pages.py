@@ -54,14 +54,18 @@ from convene.papers.queries import discussed_on_item, latest_versions, papers_of
 from convene.people.models import Contact
 from convene.people.queries import holders
 from convene.people.terms import SEAT_ROLES, TermRole
+from convene.polls.choosing import SHORT_NOTICE
+from convene.polls.queries import occasion_of
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
+from convene.registration.queries import is_usually_open
 from convene.rounds.needs import asked_for
 from convene.rounds.queries import is_round, my_lines
 from convene.stages.models import AgendaStage
 from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
 from convene.web.sending import download
+from convene.years.queries import ahead_of
 
 USUAL_TEMPLATES = {"S1": "coordination-board", "S2": "briefing"}
 TONES = {Partstat.ACCEPTED: "kept", Partstat.TENTATIVE: "due", Partstat.DECLINED: "wait", Partstat.DELEGATED: "navy"}
@@ -190,6 +194,9 @@ def _for_secretariat(rows: Material, invitations: list[Invitation]) -> dict[str,
             meeting.state, starts_at=first, ends_at=meeting.ends_at, at=g.convene_at
         ),
         "may_cancel": MeetingState.CANCELLED in NEXT_STATES[meeting.state],
+        "occasion": occasion_of(meeting_id=meeting.id) if meeting.kind in SHORT_NOTICE else None,
+        "opens_registration": is_usually_open(rows.body),
+        "ahead": ahead_of(meeting, at=g.convene_at),
     }
 
 

@@ -237,4 +237,5 @@ def itinerary(view: AgendaView, *, is_at_risk: bool) -> Itinerary:
             for s in view.sessions
             if s.is_own or not s.is_check_in
         ),
+        is_provisional=view.is_provisional,
     )

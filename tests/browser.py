@@ -72,7 +72,8 @@ def person_id(app: Flask, key: str) -> int:
         return db.session.scalars(select(Person.id).where(Person.address == character(key).address)).one()
 
 
-def _with_visit(app: Flask, person: int, invitation: int | None = None) -> Browser:
+def visiting(app: Flask, person: int, invitation: int | None = None) -> Browser:
+    """A browser in which that person is signed in, or came by the link of that invitation."""
     with app.app_context():
         with work(TESTS):
             text = start_visit(
@@ -87,7 +88,7 @@ def _with_visit(app: Flask, person: int, invitation: int | None = None) -> Brows
 
 def browser_of(app: Flask, key: str) -> Browser:
     """A browser in which a character is signed in."""
-    return _with_visit(app, person_id(app, key))
+    return visiting(app, person_id(app, key))
 
 
 def by_link(app: Flask, key: str, meeting_id: int) -> Browser:
@@ -98,7 +99,7 @@ def by_link(app: Flask, key: str, meeting_id: int) -> Browser:
             wanted.where(Person.address == character(key).address, Invitation.meeting_id == meeting_id)
         ).one()
         person, invitation = found.person_id, found.id
-    return _with_visit(app, person, invitation)
+    return visiting(app, person, invitation)
 
 
 def link_of(app: Flask, invitation: Invitation) -> str:

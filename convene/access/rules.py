@@ -14,6 +14,7 @@
   and by the secretariat, never by the party itself (B3).
 - Desk officer: the papers that their member shared with them, as long as it may read them itself; nothing else (B5).
 - Stages of an agenda follow the sessions and items as they were circulated, and are never wider than the item is now.
+- Whoever is asked for a date: the question and their own answer, through their own ballot; no other person's answer.
 - Party: what it was asked for and what it proposes; a State's statement on assets is the board's once it is filed.
 - Jobs and commands: everything, under a name of their own.
 """
@@ -25,7 +26,7 @@ from convene.access.terms import Action, Placement, Reader, ReaderKind
 STAFF_ONLY = frozenset(
     {Action.BODY_KEEP, Action.JOURNAL_READ, Action.MAIL_READ, Action.INVITATION_KEEP, Action.MEETING_KEEP}
 )
-SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ})
+SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ, Action.LETTER_SIGN, Action.POLL_ANSWER})
 SEATED = frozenset(
     {
         Action.AGENDA_PROPOSE,

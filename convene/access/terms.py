@@ -42,6 +42,8 @@ class Action(StrEnum):
     INVITATION_ANSWER = "invitation.answer"
     INVITATION_KEEP = "invitation.keep"
 
+    LETTER_SIGN = "letter.sign"
+
     MEETING_KEEP = "meeting.keep"
     MEETING_READ = "meeting.read"
 
@@ -49,6 +51,8 @@ class Action(StrEnum):
     PAPER_SHARE = "paper.share"
     PAPER_UPLOAD = "paper.upload"
     PARTICIPANTS_READ = "participants.read"
+
+    POLL_ANSWER = "poll.answer"
 
 
 NONE: frozenset[int] = frozenset()

@@ -17,6 +17,7 @@ class Source(StrEnum):
     DEEP_DIVE = "rotation of the deep-dive"  # A5
     WATCH = "country under watch"  # A6
     STANDING = "standing item"  # A6-A9, A13-A17
+    APPLICATION = "application for membership"  # A3, B1
 
 
 class Fate(StrEnum):

@@ -16,6 +16,7 @@ from convene.meetings.models import Meeting, MeetingSession, Places
 from convene.meetings.queries import all_sessions_of, next_number
 from convene.meetings.terms import GuestKind, MeetingKind, MeetingState
 from convene.packs.fonts import missing_letters
+from convene.presets.reading import presets
 
 ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 DAYS_MOST = 14
@@ -75,6 +76,11 @@ def _due(starts_on: date, days: int, due_at: time, zone: str) -> datetime:
     return clock.at_wall(starts_on - timedelta(days=days), due_at, zone)
 
 
+def _usual_notice(body: Body) -> str:
+    """The ceiling that the body's preset sets for its meetings, such as “Unclassified only” (S8)."""
+    return presets()[body.preset].notice if body.preset in presets() else ""
+
+
 def draft_meeting(
     body: Body,
     *,
@@ -116,18 +122,12 @@ def draft_meeting(
         remind_days=",".join(str(d) for d in remind_days),
         telephone_name=body.telephone_name,
         telephone=body.telephone,
+        notice=_usual_notice(body),
     )
     db.session.add(meeting)
     db.session.flush()  # Sessions and the journal need its id and key.
-    journal.record(
-        "meeting.draft",
-        by=by,
-        at=at,
-        body=body.id,
-        kind="meeting",
-        key=meeting.key,
-        change={"from": starts_on, "city": place.city, "template": template},
-    )
+    change = {"from": starts_on, "city": place.city, "template": template}
+    journal.record("meeting.draft", by=by, at=at, body=body.id, kind="meeting", key=meeting.key, change=change)
     return meeting
 
 

@@ -46,6 +46,10 @@ class Meeting(Keyed, Base):
     covering_note: Mapped[str] = mapped_column(Text, default="")
     telephone_name: Mapped[str] = mapped_column(String(120), default="")
     telephone: Mapped[str] = mapped_column(String(60), default="")
+    # What it hangs on in the body's year: the line of the cycle, the anchor event by name, the party that hosts.
+    line: Mapped[str] = mapped_column(String(60), default="")
+    anchor: Mapped[str] = mapped_column(String(120), default="")
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("parties.id", ondelete="RESTRICT"))
 
     body: Mapped[Body] = relationship()
 

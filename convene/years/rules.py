@@ -52,6 +52,7 @@ class YearPlan:
     unplanned: tuple[Unplanned, ...]
     findings: tuple[Finding, ...]
     held: tuple[Held, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def plan_year(
     everything: list[Held | PlannedMeeting] = [*already, *meetings]
     days = [Days(one.line, one.starts_on, one.ends_on, kinds[one.line.key]) for one in everything]
     findings = tuple(year_findings(preset, year, days, around.anchors))
-    return YearPlan(preset.key, year, tuple(meetings), tuple(unplanned), findings)
+    return YearPlan(
+        preset.key, year, tuple(meetings), tuple(unplanned), findings, tuple(already), tuple(around.anchors)
+    )
 
 
 def _order(line: CycleLine) -> tuple[int, int, str]:
@@ -109,7 +112,7 @@ class _Search:
     @property
     def anchor(self) -> Anchor | None:
         """The occurrence on which the line hangs."""
-        return next((a for a in self.around.anchors if a.kind is self.line.anchor), None)
+        return next((a for a in self.around.anchors if a.kind == self.line.anchor), None)
 
     def place(self) -> tuple[str, str, str]:
         """City, zone and country."""
@@ -206,7 +209,7 @@ class _Search:
     def clashes(self, first: date, last: date) -> Iterable[tuple[str, int]]:
         """Other anchors and other bodies' meetings at the same time, with their weights."""
         for other in self.around.anchors:
-            if other.kind is not self.line.anchor and other.starts_on <= last and first <= other.ends_on:
+            if other.kind != self.line.anchor and other.starts_on <= last and first <= other.ends_on:
                 yield f"At the same time: {other.name} ({other.confidence})", OTHER_ANCHOR
         for one in self.taken:
             if not one.is_own and one.starts_on <= last and first <= one.ends_on:
@@ -254,7 +257,7 @@ def due_day(one: Milestone, first: date, last: date, *, country: str, holidays: 
         reasons.append(reason)
         on -= timedelta(days=1)
     moved = f"moved from {clock.day_words(counted)}: {reasons[0]}" if reasons else ""
-    return DueDay(one.key, one.name, on, moved)
+    return DueDay(one.key, one.name, on, moved, one.is_default)
 
 
 def _day_off(day: date, country: str, holidays: Holidays) -> str:
@@ -281,7 +284,7 @@ def year_findings(preset: Preset, year: int, days: Sequence[Days], anchors: Sequ
     if "A11" in preset.rules:
         yield a11_days([(one.ends_on - one.starts_on).days + 1 for one in regular])
     if "B2" in preset.rules:
-        debate = next((a.starts_on for a in anchors if a.kind is AnchorKind.DEBATE), None)
+        debate = next((a.starts_on for a in anchors if a.kind == AnchorKind.DEBATE), None)
         yield b2_briefing([one.starts_on for one in days if one.kind is MeetingKind.BRIEFING], debate, year)
     if "B3" in preset.rules:
         yield b3_contact(sum("B3" in one.line.cites for one in days), year)

@@ -67,7 +67,8 @@ def drawn(plan: YearPlan, anchors: Sequence[Anchor]) -> Markup:
     held = [_Bar(h.starts_on, h.ends_on, f"{h.line.name}, {h.city}", "held") for h in plan.held]
     held += [_Bar(m.starts_on, m.ends_on, f"{m.line.name}, {m.city}", "planned") for m in plan.meetings]
     rows += _rows(held)
-    due = sorted({d.on for m in plan.meetings for d in m.milestones if d.on.year == plan.year})
+    days = [d.on for m in plan.meetings for d in m.milestones] + [d.on for h in plan.held for d in h.due]
+    due = sorted({day for day in days if day.year == plan.year})
     height = MONTH_ROW + ROW * len(rows) + 18
     parts = [
         Markup('<line class="year__month" x1="{0}" y1="0" x2="{0}" y2="{1}"/>').format(

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from convene import clock
 from convene.access.gate import needs
 from convene.access.terms import Action
-from convene.anchors.known import FIRST_YEAR, LAST_YEAR, anchors_in
+from convene.anchors.known import FIRST_YEAR, LAST_YEAR
+from convene.anchors.queries import offices_in
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body
 from convene.web.forms import answered, options
@@ -48,14 +49,14 @@ def show(body: str) -> Response | tuple[str, int]:
 
     def page() -> str:
         again = kept_body(body)
-        anchors = anchors_in(year)
         return render_template(
             "years/show.html",
             form=form,
             body=again,
             plan=plan,
-            anchors=anchors,
-            drawing=drawn(plan, anchors),
+            anchors=plan.anchors,
+            offices=offices_in(again, year),
+            drawing=drawn(plan, plan.anchors),
             years=[y for y in range(year - 3, year + 4) if FIRST_YEAR <= y <= LAST_YEAR],
         )
 

@@ -24,14 +24,19 @@ from convene.incoming.actions import Proposal, Proposer, propose, watch
 from convene.incoming.models import IncomingEntry
 from convene.incoming.terms import Fate, RiskStatus
 from convene.meetings.models import Meeting, MeetingSession
+from convene.membership.terms import Assessment
 from convene.papers.models import Paper, PaperVersion
 from convene.papers.terms import PaperKind
 from convene.people.models import Person
 from convene.people.terms import AssetClass
+from convene.polls.terms import Choice
 from convene.reading.actions import Officer, name_officer, share, write_note
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
 from tests.build import BY, an_item, item_of, one, term_of
+from tests.membership.made import an_application, shown
+from tests.membership.made import put as put_before_board
+from tests.polls import made
 
 A_DAY = timedelta(days=1)
 
@@ -139,6 +144,23 @@ def _circulation(meeting: Meeting, at: datetime) -> None:
     circulate(meeting, Wish(Stage.PRELIMINARY, "One item more", all_the_same=True), by=BY, at=at)
 
 
+def _application(_meeting: Meeting, _at: datetime) -> None:
+    """A dossier that the secretariat prepares, with its evidence and what it makes of it."""
+    application = an_application("A State that nobody knows of yet")
+    shown(application, Assessment.SHOWN, Assessment.PARTLY, Assessment.NOT_SHOWN)
+
+
+def _application_put(meeting: Meeting, _at: datetime) -> None:
+    application = put_before_board(an_application("A State before the board"), meeting)
+    shown(application, Assessment.SHOWN, Assessment.PARTLY, Assessment.NOT_SHOWN)
+
+
+def _poll(_meeting: Meeting, at: datetime) -> None:
+    """A date is asked of two members; one has answered."""
+    poll = made.sent(("primary_us", "primary_gb"), subject="In confidence", is_told=False)
+    made.say(poll, "primary_us", Choice.YES, Choice.NO, Choice.IF_NEED_BE, remark="In confidence", at=at)
+
+
 Put = Callable[[Meeting, datetime], object]
 
 # Told to nobody but the secretariat and whose it is: a member's or a chair's own.
@@ -153,11 +175,14 @@ FROM_SEATS: dict[str, Put] = {
     "an edit taken back": _edit,
     "calls for papers": _call,
     "a draft statement": _statement,
+    "an application in preparation": _application,
+    "a date poll": _poll,
 }
 # And what members are told as well, yet nobody else.
 FROM_OUTSIDERS: dict[str, Put] = {
     **{name: put for name, put in FROM_SEATS.items() if name != "a draft statement"},
     "a filed statement": _filed,
+    "an application before the board": _application_put,
     "a hidden circulation": _circulation,
 }
 

@@ -17,7 +17,7 @@ from convene.demo.seed import seed
 from convene.migrations import steps
 from convene.people.actions import give_term, take_on_record
 from convene.people.terms import TermRole
-from tests.browser import TESTS, _with_visit
+from tests.browser import TESTS, visiting
 from tests.build import BY, board_meeting, body
 from tests.conftest import NOW, let_go, make_app
 from tests.journeys.screen import PHONE, WIDE, Screen
@@ -68,7 +68,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
                     people[key] = contact.person_id
         cookies = {}
         for key, person in people.items():
-            found = _with_visit(app, person).client.get_cookie("visit")
+            found = visiting(app, person).client.get_cookie("visit")
             assert found is not None
             cookies[key] = found.value
         let_go(app)

@@ -55,7 +55,7 @@ def told(meeting: Meeting) -> list[tuple[str, int]]:
     rows = db.session.scalars(
         select(OutboxMessage).where(OutboxMessage.meeting_id == meeting.id, OutboxMessage.state == OutboxState.QUEUED)
     )
-    return sorted((m.kind, m.person_id) for m in rows)
+    return sorted((m.kind, m.person_id or 0) for m in rows)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from convene.db import db, work
-from tests.browser import TESTS, Browser, _with_visit, browser_of
+from tests.browser import TESTS, Browser, browser_of, visiting
 from tests.conftest import let_go, make_app
 from tests.rounds import made
 
@@ -39,7 +39,7 @@ def counted(app: Flask, key: str) -> dict[tuple[str, str], int]:
     readers = {
         "secretary": browser_of(app, "secretary_council"),
         "seat": browser_of(app, "steering_oxford"),
-        "member": _with_visit(app, person),
+        "member": visiting(app, person),
     }
     pages = {
         "secretary": ("/check-ins/grid", "/check-ins/grid?by=room", "/check-ins/grid?by=person", "/check-ins/pairs",

@@ -24,7 +24,7 @@ from convene.rounds.answering import Said, Span, absent, answer
 from convene.rounds.terms import Reply
 from convene.sending import send_due
 from tests.access.crawl import letters
-from tests.browser import TESTS, _with_visit
+from tests.browser import TESTS, visiting
 from tests.build import BY, one
 from tests.conftest import NOW, let_go, make_app
 from tests.rounds import made
@@ -96,7 +96,7 @@ def received(app: Flask) -> dict[str, object]:
     found: dict[str, object] = {}
     ends = ("", "/check-ins", "/check-ins/card.pdf", "/check-ins/grid", "/agenda.pdf", "/meeting.ics", "/needs",
             "/meeting.ics?entries=items", "/participants", "/board", "/stages")  # fmt: skip
-    browsers = {"signed in": _with_visit(app, person_id), "by link": _with_visit(app, person_id, invitation)}
+    browsers = {"signed in": visiting(app, person_id), "by link": visiting(app, person_id, invitation)}
     for how, browser in browsers.items():
         for path in ("/", feed, *(f"/meetings/{key}{end}" for end in ends)):
             answered = browser.get(path)

@@ -18,7 +18,7 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.rounds.models import CheckIn, CheckInAnswer, NeedHeard, NeedTrace, RoundAbsence
 from convene.rounds.terms import Reply
 from convene.sending import send_due
-from tests.browser import TESTS, Browser, _with_visit, browser_of, words_of
+from tests.browser import TESTS, Browser, browser_of, visiting, words_of
 from tests.build import body, count, item_of, one
 from tests.packs.read import opened, properties, words
 from tests.rounds import made
@@ -67,7 +67,7 @@ def as_person(app: Flask, name: str, *, by_link: bool = False) -> Browser:
         person = made.person_of(name)
         wanted = select(Invitation.id).where(Invitation.person_id == person, Invitation.meeting_id == the_round().id)
         invitation = db.session.scalars(wanted).one() if by_link else None
-    return _with_visit(app, person, invitation)
+    return visiting(app, person, invitation)
 
 
 def test_every_page_of_the_secretariat_opens(sent: Flask) -> None:
@@ -178,7 +178,7 @@ def test_a_link_of_one_meeting_opens_nothing_of_another(sent: Flask) -> None:
             person_id=made.person_of("Official of France"),
         ).id
         person = made.person_of("Official of France")
-    browser = _with_visit(sent, person, first)
+    browser = visiting(sent, person, first)
     assert browser.get(f"/meetings/{key}/check-ins").status_code == 404
     assert browser.post(f"/check-in-answers/{line}/answer", {"reply": "accepted"}).status_code == 404
 
