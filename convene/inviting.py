@@ -34,7 +34,6 @@ from convene.people.terms import TermRole
 from convene.presets.reading import presets
 
 USUAL_REASON = "Significant contribution to the prevention of mass atrocities (A11)"
-BRIEFED_REASON = "Briefed by the Council at the working level (B2)"
 PARTY = "party "  # Before the key of a party, where a form offers parties beside people.
 # Of a member that is a party the head comes; whoever is a member in their own right comes for themselves.
 INVITED_AT_FIRST = frozenset({TermRole.PRIMARY_REPRESENTATIVE, TermRole.STEERING_MEMBER, TermRole.INDIVIDUAL})
@@ -53,6 +52,7 @@ class Offer:
     prepared: int
     has_open_session: bool
     briefed: frozenset[str] = frozenset()  # Names of the parties that the body's preset names as those briefed.
+    reason: str = USUAL_REASON
 
     def usual(self) -> dict[str, object]:
         """What is ticked at first: each member's head or the member in person, the open sessions, the usual reason."""
@@ -61,7 +61,7 @@ class Offer:
             "seats": heads,
             "others": [h.term.key for h in self.others if self._is_briefed(h)],
             "portions": [s.key for s in self.sessions if s.audience is Audience.OPEN],
-            "reason": BRIEFED_REASON if self.briefed else USUAL_REASON,
+            "reason": self.reason,
         }
 
     def _is_briefed(self, holder: Holder) -> bool:
@@ -110,7 +110,14 @@ def offer(meeting: Meeting, *, at: datetime) -> Offer:
         prepared=sum(1 for i in invitations_of(meeting) if i.state is InvitationState.PREPARED),
         has_open_session=any(s.audience is Audience.OPEN for s in sessions),
         briefed=_briefed(body_by_id(meeting.body_id)) if meeting.kind is MeetingKind.BRIEFING else frozenset(),
+        reason=_usual_reason(meeting),
     )
+
+
+def _usual_reason(meeting: Meeting) -> str:
+    """Why guests of this body are usually admitted, as its preset says; that of A11 where it says nothing."""
+    preset = presets().get(meeting.body.preset)
+    return preset.guest_reason if preset and preset.guest_reason else USUAL_REASON
 
 
 def prepare(meeting: Meeting, offered: Offer, form: InviteForm, *, by: str, at: datetime) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from convene import clock, journal
@@ -194,6 +194,8 @@ def add_session(meeting: Meeting, plan: Plan, *, by: str, at: datetime) -> Meeti
 
 def change_session(meeting: Meeting, session: MeetingSession, plan: Plan, *, by: str, at: datetime) -> None:
     """Change or move a session. Raises Refused as `add_session`; the caller retimes its items and retells people."""
+    # Only its round makes a check-in of a session.
+    plan = replace(plan, is_check_in=session.is_check_in)
     refuse(_checked(meeting, plan, but=session))
     before = {"on": session.on, "opens": session.opens, "minutes": session.minutes, "audience": session.audience}
     _set(session, plan, zone=meeting.zone)

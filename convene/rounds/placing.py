@@ -24,7 +24,7 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.people.models import Term
 from convene.rounds import rules
 from convene.rounds.actions import Comer, let_in
-from convene.rounds.models import CheckIn, CheckInAnswer, CheckInPerson, NeedHeard, RoundAbsence
+from convene.rounds.models import CheckIn, CheckInAnswer, CheckInPerson, NeedHeard, RoundAbsence, RoundDay
 from convene.rounds.queries import Book, Pair, book_of, pair_of
 from convene.rounds.terms import REASON, Booking, CheckInState, Reply, Side, Slot
 
@@ -254,4 +254,15 @@ def place_round(meeting_id: int) -> None:
             person.announced = times[person.check_in_id].announced
         for line in session.scalars(select(CheckInAnswer).where(CheckInAnswer.check_in_id.in_(times))):
             sitting = times[line.check_in_id]
+            if line.starts_at != sitting.starts_at:
+                line.reply = Reply.AWAITED
             line.starts_at, line.ends_at, line.room = sitting.starts_at, sitting.ends_at, sitting.room
+
+
+def move_days(meeting: Meeting, shift: timedelta) -> None:
+    """The days that were set for a round move with the meeting; when somebody cannot is of the days they named."""
+    rows = db.session.scalars(select(RoundDay).where(RoundDay.meeting_id == meeting.id).order_by(RoundDay.on)).all()
+    # From the far end, so that no two days are ever the same.
+    for day in reversed(rows) if shift > timedelta(0) else rows:
+        day.on += shift
+        db.session.flush()

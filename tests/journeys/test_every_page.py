@@ -114,6 +114,9 @@ REFUSING = frozenset(
         "accounts.sign_in",
         "agendas.edit",
         "agendas.new",
+        "anchors.enter",
+        "anchors.new_office",
+        "anchors.office",
         "bodies.found",
         "bodies.new_party",
         "calls.extend",
@@ -155,6 +158,8 @@ REFUSING = frozenset(
         "registration.registrant",
         "registration.terms",
         "rounds.place",
+        "planning.milestone",
+        "planning.move",
     }
 )
 

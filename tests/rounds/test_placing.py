@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
@@ -18,11 +18,12 @@ from convene.journal import JournalEntry
 from convene.mail.models import OutboxMessage
 from convene.mail.states import OutboxState
 from convene.meetings.models import Meeting, MeetingSession
+from convene.meetings.moving import move_meeting_days
 from convene.rounds import placing
-from convene.rounds.actions import Comer
+from convene.rounds.actions import Comer, set_hours
 from convene.rounds.answering import Said, Span, absent, answer
-from convene.rounds.models import CheckIn, CheckInAnswer, CheckInPerson
-from convene.rounds.terms import CheckInState, Reply, Side
+from convene.rounds.models import CheckIn, CheckInAnswer, CheckInPerson, RoundDay
+from convene.rounds.terms import CheckInState, Hours, Reply, Side
 from convene.sending import send_due
 from tests.browser import TESTS
 from tests.build import BY, count, one
@@ -131,8 +132,6 @@ def test_what_only_touches_is_no_double_booking(drafted: Flask, hour: str) -> No
 def test_nobody_is_placed_while_the_council_itself_meets(drafted: Flask) -> None:
     with drafted.app_context(), work(TESTS):
         meeting = the_round()
-        from convene.rounds.actions import set_hours
-        from convene.rounds.terms import Hours
 
         set_hours(meeting, 30, (Hours(made.FRIDAY, time(13), time(18)),), by=BY, at=clock.now())
         row = made.check_in(meeting, "Italy")
@@ -266,3 +265,22 @@ def test_somebody_new_who_cannot_come_then_is_refused(drafted: Flask) -> None:
         with pytest.raises(Refused) as caught:
             placing.change_people(row, the_round(), comers, {}, by=BY, at=clock.now())
         assert "Member Brandt is in another check-in then" in caught.value.findings[0].text
+
+
+def test_a_round_that_moves_as_a_whole_takes_its_check_ins_along(drafted: Flask) -> None:
+    with drafted.app_context(), work(TESTS):
+        meeting, week = the_round(), timedelta(days=7)
+        set_hours(meeting, 30, (Hours(made.SATURDAY, time(9), time(18)),), by=BY, at=clock.now())
+        made.send(meeting)
+        line = made.line_of(made.check_in(meeting, "France"), "Official of France")
+        answer(line, meeting, Said(Reply.ACCEPTED), by=BY, at=clock.now())
+        move_meeting_days(meeting, made.FRIDAY + week, by=BY, at=clock.now())
+        placing.move_days(meeting, week)
+        db.session.flush()
+        placing.place_round(meeting.id)
+        session = one(MeetingSession, meeting_id=meeting.id, is_check_in=True)
+
+        assert (session.on, meeting.starts_on) == (made.SATURDAY + week, made.FRIDAY + week)
+        assert one(RoundDay, meeting_id=meeting.id).on == made.SATURDAY + week
+        db.session.expire(line)
+        assert (line.starts_at, line.reply) == (session.starts_at, Reply.AWAITED)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from tests.access.rows import joining, meetings, membership, planning, polls, rounds
+from tests.access.rows import joining, meetings, membership, planning, polls, rounds, standing
 from tests.access.rows.terms import Rows
 
-ROWS: Rows = {**meetings.ROWS, **membership.ROWS, **planning.ROWS, **polls.ROWS, **joining.ROWS, **rounds.ROWS}
+ROWS: Rows = {
+    **meetings.ROWS,
+    **membership.ROWS,
+    **planning.ROWS,
+    **polls.ROWS,
+    **joining.ROWS,
+    **standing.ROWS,
+    **rounds.ROWS,
+}
 
 # Who sees what in the test world, by kind and state of an object.
 SEEN_BY: dict[str, frozenset[str]] = {
