@@ -58,6 +58,8 @@ from convene.polls.queries import occasion_of
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
 from convene.registration.queries import is_usually_open
+from convene.rounds.needs import asked_for
+from convene.rounds.queries import is_round, my_lines
 from convene.stages.models import AgendaStage
 from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
@@ -144,6 +146,8 @@ def meeting_page(meeting: Meeting, circulated: AgendaStage | None) -> str:
         circulated=None if found.is_guest else circulated,
         was_sent=found.is_guest and circulated is not None and has_part(meeting.id),
         owed_papers=[] if keeps else owed_by_reader(at=g.convene_at, meeting_id=meeting.id),
+        is_round=is_round(meeting),
+        check_ins=my_lines(meeting) if is_round(meeting) else [],
         **facts,
     )
 
@@ -251,6 +255,7 @@ def item_page(item: AgendaItem, *, may_keep: bool) -> str:
         discussed=discussed_on_item(item.id),
         owed_papers=[] if may_keep else owed_by_reader(at=g.convene_at, item_id=item.id),
         came_from=entries_of_item(item.key) if may_keep else [],
+        asked_for=asked_for(item.key) if may_keep else [],
         zone=own_zone(),
     )
 

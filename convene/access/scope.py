@@ -178,6 +178,11 @@ def _paper(c: dict[str, Column]) -> ColumnElement[bool]:
     return or_(_kept(c), shared, and_(_visible_item(c), released))
 
 
+def _heard(c: dict[str, Column]) -> ColumnElement[bool]:
+    in_reach = or_(c["body"].in_(SEATS), c["session"].in_(SESSIONS))
+    return or_(_kept(c), and_(_is_announced(c), in_reach, c["party"].not_in(PARTIES)))
+
+
 _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
     rules.sees_body_wide: _body_wide,
     rules.sees_kept: _kept,
@@ -187,6 +192,7 @@ _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
     rules.sees_session: _session,
     rules.sees_item: _item,
     rules.sees_paper: _paper,
+    rules.sees_heard: _heard,
     rules.sees_narrowing: lambda c: or_(_kept(c), c["item"].in_(NARROWED)),
     rules.sees_party_kept: lambda c: or_(_kept(c), _of_own(c)),
     rules.sees_called: lambda c: or_(_kept(c), and_(_is_announced(c), _of_own(c))),

@@ -26,6 +26,7 @@ from convene.polls.views import views as poll_views
 from convene.reading.queries import shared_with_me
 from convene.reading.views import views as reading_views
 from convene.registration.views import views as registration_views
+from convene.rounds.views import views as round_views
 from convene.stages.views import views as stage_views
 from convene.starting import starts
 from convene.web.requests import reader, who
@@ -41,7 +42,7 @@ def blueprints() -> list[Blueprint]:
     found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
     found += [paper_views, call_views, reading_views, incoming_views, stage_views, asset_views, membership_views]
     found += [poll_views, registration_views, joint_letter_views]
-    return [*found, year_views, anchor_views, planning_views, standing_views]
+    return [*found, round_views, year_views, anchor_views, planning_views, standing_views]
 
 
 @views.get("/", endpoint="home")
