@@ -135,7 +135,7 @@ def _event(
 def _meeting_event(view: AgendaView) -> CalendarEvent:
     words = "\n".join(
         f"{clock.day_words(s.on)}, {clock.span_words(s.starts_at, s.ends_at, view.zone)} "
-        f"{clock.place_of(view.zone)}: {s.title}"
+        f"{clock.place_of(view.zone)}: {s.told_title}"
         for s in view.sessions
     )
     return _event(
@@ -158,10 +158,10 @@ def _item_events(view: AgendaView) -> list[CalendarEvent]:
             events.append(
                 _event(
                     view,
-                    what=f"{session.on}:{session.title}",
+                    what=session.key if session.is_check_in else f"{session.on}:{session.title}",
                     starts_at=session.starts_at,
                     ends_at=session.ends_at,
-                    summary=f"{view.body_short_name}: {session.title}",
+                    summary=f"{view.body_short_name}: {session.told_title}",
                     words="",
                     room=session.room,
                 )

@@ -191,6 +191,12 @@ def usual(preset: Preset, parent: Body | None, kept: Iterable[Body]) -> dict[str
     return given | own | {"succeeds": predecessor}
 
 
+def tied_to(body: Body) -> list[Preset]:
+    """The presets that are tied to a body's own, such as regional networks to the focal points (S9, S4)."""
+    own = presets().get(body.preset)
+    return [presets()[key] for key in own.tied_to] if own else []
+
+
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].replace('; give one with --short-name', '')}."
 

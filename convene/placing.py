@@ -1,9 +1,10 @@
-"""What hangs from items follows them: papers, records, circulated agendas; called after every change."""
+"""What hangs from items follows them: papers, records, agendas that were circulated, check-ins."""
 
 from __future__ import annotations
 
 from convene.papers import placing as papers
 from convene.records import placing as records
+from convene.rounds.placing import place_round
 from convene.stages import placing as stages
 
 
@@ -19,3 +20,4 @@ def place_meeting(meeting_id: int) -> None:
     papers.place_meeting(meeting_id)
     records.place_meeting(meeting_id)
     stages.place_meeting(meeting_id)
+    place_round(meeting_id)

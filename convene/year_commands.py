@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from convene.anchors.terms import Anchor
     from convene.bodies.models import Body
     from convene.years.rules import YearPlan
+    from convene.years.standing.gathering import Held
     from convene.years.terms import DueDay
 
 YEAR = Whole(2004, 2100)
@@ -45,7 +46,17 @@ def _plan(name: str, year: int) -> tuple[YearPlan, Body | None]:
     return draft_preset(preset, year), None
 
 
-def as_rows(plan: YearPlan) -> dict[str, Any]:
+def _held(plan: YearPlan, body: Body | None) -> Held:
+    """What the rules say of that year."""
+    from convene.presets.reading import presets
+    from convene.years.standing.gathering import standing_of, standing_of_preset
+
+    if body is None:
+        return standing_of_preset(presets()[plan.preset], plan)
+    return standing_of(body, plan, at=clock.now())
+
+
+def as_rows(plan: YearPlan, held: Held) -> dict[str, Any]:
     """A plan as plain values for JSON; days as YYYY-MM-DD."""
     return {
         "preset": plan.preset,
@@ -71,13 +82,14 @@ def as_rows(plan: YearPlan) -> dict[str, Any]:
             for m in plan.meetings
         ],
         "unplanned": [{"line": u.line.key, "name": u.line.name, "why": u.why} for u in plan.unplanned],
-        "findings": as_findings(plan),
+        "findings": as_findings(held),
     }  # fmt: skip
 
 
-def as_findings(plan: YearPlan) -> list[dict[str, str]]:
-    """What the rules say of a plan, as plain values."""
-    return [{"rule": f.rule, "level": str(f.level), "text": f.text} for f in plan.findings]
+def as_findings(held: Held) -> list[dict[str, str]]:
+    """What the rules say of a year, as plain values; “not checked” comes with the reason why."""
+    found = [{"rule": one.rule, "state": str(one.state), "text": one.text} for one in held.rulings]
+    return found + [{"rule": rule, "state": "not checked", "text": why} for rule, why in held.unchecked]
 
 
 def as_anchor(anchor: Anchor) -> dict[str, str]:
@@ -92,7 +104,12 @@ def _remarks(due: DueDay) -> str:
     return f" ({'; '.join(said)})" if said else ""
 
 
-def _lines(plan: YearPlan) -> Iterator[str]:
+def _said(held: Held) -> Iterator[str]:
+    for row in as_findings(held):
+        yield f"{row['state']:<19}{row['rule']:<7}{row['text']}"
+
+
+def _lines(plan: YearPlan, held: Held) -> Iterator[str]:
     for h in plan.held:
         yield f"{h.starts_on} to {h.ends_on}  {h.line.name}, {h.city}: {h.symbol}, {h.state}"
     for m in plan.meetings:
@@ -102,7 +119,7 @@ def _lines(plan: YearPlan) -> Iterator[str]:
         yield from (f"    beware: {flag}" for flag in m.flags)
         yield from (f"    {d.on}  {d.name}{_remarks(d)}" for d in m.milestones)
     yield from (f"not planned: {u.line.name}: {u.why}" for u in plan.unplanned)
-    yield from (f"{f.level}: {f.rule} {f.text}" for f in plan.findings)
+    yield from _said(held)
 
 
 def _anchors(year: int, symbol: str) -> list[Anchor]:
@@ -172,27 +189,25 @@ def plan(body: str, year: int, as_json: bool, is_applied: bool) -> None:
 
                 apply_plan(on_record, found, chosen, by=NAME, at=clock.now())
             found = _plan(body, year)[0]
-        rows = as_rows(found)
-        lines = list(_lines(found))
+        held = _held(found, on_record)
+        rows = as_rows(found, held)
+        lines = list(_lines(found, held))
     click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))
 
 
 @click.command()
 @click.argument("body")
 @click.argument("year", type=YEAR)
-@click.option("--json", "as_json", is_flag=True, help="As JSON: rule, level, text.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON: rule, state, text.")
 @said_plainly
 def findings(body: str, year: int, as_json: bool) -> None:
-    """Hold the YEAR of BODY against the paragraphs that it stands by."""
+    """Hold the YEAR of BODY against the paragraphs that it stands by: kept, at risk, broken, or not yet decidable."""
     from convene.access.terms import system
     from convene.db import work
 
     app = record()
     migrated(app)
     with app.app_context(), work(system(NAME)):
-        found = as_findings(_plan(body, year)[0])
-    if as_json:
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-        return
-    for row in found:
-        click.echo(f"{row['level']:<8}{row['rule']:<5}{row['text']}")
+        held = _held(*_plan(body, year))
+        rows, lines = as_findings(held), list(_said(held))
+    click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))

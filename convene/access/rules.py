@@ -10,6 +10,8 @@
   by name; nothing of a closed session (settled 20).
 - Papers follow their item, never wider, not even for their author; a guest's paper is kept from other guests until it
   is released to them.
+- Check-ins of a round: whoever is in one sees that one; what its party needs is read by the Council's side, by seats
+  and by the secretariat, never by the party itself (B3).
 - Desk officer: the papers that their member shared with them, as long as it may read them itself; nothing else (B5).
 - Stages of an agenda follow the sessions and items as they were circulated, and are never wider than the item is now.
 - A record goes to the seats, each paragraph never wider than its item; to the admitted only what is marked open in what
@@ -144,6 +146,14 @@ def sees_item(reader: Reader, at: Placement) -> bool:
         return True
     in_reach = at.body in reader.seats or (at.session in reader.sessions and not at.withheld)
     return in_reach and (not at.narrowed or at.item in reader.narrowed)
+
+
+def sees_heard(reader: Reader, at: Placement) -> bool:
+    """What was heard of a party in confidence: the secretariat, seats, and those of the session but that party (B3)."""
+    if may_keep(reader, at.body):
+        return True
+    in_reach = at.body in reader.seats or at.session in reader.sessions
+    return at.announced and in_reach and at.party not in reader.parties
 
 
 def sees_narrowing(reader: Reader, at: Placement) -> bool:

@@ -182,6 +182,11 @@ def _recorded(c: dict[str, Column]) -> ColumnElement[bool]:
     return or_(_kept(c), and_(_visible_item(c), or_(c["for_admitted"].is_(True), c["body"].in_(SEATS))))
 
 
+def _heard(c: dict[str, Column]) -> ColumnElement[bool]:
+    in_reach = or_(c["body"].in_(SEATS), c["session"].in_(SESSIONS))
+    return or_(_kept(c), and_(_is_announced(c), in_reach, c["party"].not_in(PARTIES)))
+
+
 _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
     rules.sees_body_wide: _body_wide,
     rules.sees_kept: _kept,
@@ -192,6 +197,7 @@ _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
     rules.sees_item: _item,
     rules.sees_paper: _paper,
     rules.sees_recorded: _recorded,
+    rules.sees_heard: _heard,
     rules.sees_narrowing: lambda c: or_(_kept(c), c["item"].in_(NARROWED)),
     rules.sees_party_kept: lambda c: or_(_kept(c), _of_own(c)),
     rules.sees_called: lambda c: or_(_kept(c), and_(_is_announced(c), _of_own(c))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -28,6 +29,15 @@ def entries_of(body_id: int, year: int) -> dict[str, Entry]:
     """What a body entered for a year, by event, in one statement."""
     wanted = select(AnchorDate).where(AnchorDate.body_id == body_id, AnchorDate.year == year)
     return {row.event: as_entry(row) for row in db.session.scalars(wanted.order_by(AnchorDate.id))}
+
+
+def entries_over(body_id: int, years: Sequence[int]) -> dict[int, dict[str, Entry]]:
+    """What a body entered for several years, by year and event, in one statement."""
+    wanted = select(AnchorDate).where(AnchorDate.body_id == body_id, AnchorDate.year.in_(years))
+    found: dict[int, dict[str, Entry]] = {}
+    for row in db.session.scalars(wanted.order_by(AnchorDate.id)):
+        found.setdefault(row.year, {})[row.event] = as_entry(row)
+    return found
 
 
 def own_entry(body: Body, event: str, year: int) -> AnchorDate | None:

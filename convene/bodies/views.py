@@ -88,6 +88,7 @@ def show(body: str) -> str:
         body=found,
         preset=presets().get(found.preset),
         words=words_of(found.preset),
+        tied=founding.tied_to(found),
         relatives=queries.relatives_of(found),
         meetings=meetings_of(found),
         parties=parties,

@@ -294,7 +294,8 @@ class Owed:
 def asked_of_me(*, at: datetime, body_id: int | None = None, owed_only: bool = True) -> list[Owed]:
     """What the reader's organisations were asked to sign, latest deadline first: one statement at most."""
     reader = current_reader()
-    if not reader.parties:
+    # A link opens one invitation and nothing beside it (settled 20).
+    if not reader.parties or reader.invitation is not None:
         return []
     wanted = (
         select(LetterAsk, Party.name, Body)

@@ -140,9 +140,10 @@ def invitation(call: Call, *, to: Addressed) -> Letter:
 def _changed_lines(told: Itinerary, now: Itinerary, own: str) -> tuple[SessionLine, ...]:
     """Each stretch as it is now, what was told struck out beside it; stretches that are gone struck out as a whole."""
     lines = []
-    before = {s.title: s for s in told.stretches}
+    gone = [s for s in told.stretches if s not in now.stretches]
     for stretch in now.stretches:
-        was = before.pop(stretch.title, None)
+        was = stretch if stretch in told.stretches else next((s for s in gone if s.title == stretch.title), None)
+        gone = [s for s in gone if s is not was]
         line = _line(stretch, now.zone, own)
         old_when = _when(was, told.zone) if was else ""
         lines.append(
@@ -155,7 +156,7 @@ def _changed_lines(told: Itinerary, now: Itinerary, own: str) -> tuple[SessionLi
                 where_was=was.room if was and was.room != stretch.room else "",
             )
         )
-    lines += [SessionLine(s.title, _when(s, told.zone), where=s.room, is_withdrawn=True) for s in before.values()]
+    lines += [SessionLine(s.title, _when(s, told.zone), where=s.room, is_withdrawn=True) for s in gone]
     return tuple(lines)
 
 

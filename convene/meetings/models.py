@@ -58,7 +58,10 @@ class Meeting(Keyed, Base):
 
 
 class MeetingSession(Keyed, Base):
-    """One sitting. The wall-clock time is what was agreed; the instants are computed from it and the zone."""
+    """One sitting. The wall-clock time is what was agreed; the instants are computed from it and the zone.
+
+    A check-in of a round is a sitting of its own, kept by the round: several may be held at the same hour.
+    """
 
     __tablename__ = "meeting_sessions"
 
@@ -76,6 +79,7 @@ class MeetingSession(Keyed, Base):
     room: Mapped[str] = mapped_column(String(120), default="")
     getting_in: Mapped[str] = mapped_column(Text, default="")
     video_link: Mapped[str] = mapped_column(String(500), default="")
+    is_check_in: Mapped[bool] = mapped_column(Boolean, default=False)
 
     def __repr__(self) -> str:
         return f"<MeetingSession {self.title}>"

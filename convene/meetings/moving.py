@@ -11,7 +11,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings import rules
 from convene.meetings.actions import DAYS_MOST, refuse, refuse_if_over, span_meeting
 from convene.meetings.models import Meeting, MeetingSession
-from convene.meetings.queries import sessions_of
+from convene.meetings.queries import all_sessions_of, sessions_of
 from convene.meetings.terms import MeetingState
 
 
@@ -55,6 +55,7 @@ def move_sessions(
         meeting.ends_on += starts_on - meeting.starts_on
         meeting.starts_on = starts_on
         meeting.ends_at = clock.end_of_day(meeting.ends_on, meeting.zone)
+    _let_check_ins_follow(meeting, starts_on - before)
     db.session.flush()  # The span of the meeting is read back.
     span_meeting(meeting)
     if not moved and before == meeting.starts_on:
@@ -62,6 +63,15 @@ def move_sessions(
     change = {"before": before, "after": starts_on, "sessions": {s.key: s.on for s in moved}}
     journal.record("meeting.days", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key, change=change)
     return moved
+
+
+def _let_check_ins_follow(meeting: Meeting, shift: timedelta) -> None:
+    """The check-ins of a round keep their places among its days."""
+    for session in all_sessions_of(meeting.id) if shift else ():
+        if session.is_check_in:
+            session.on += shift
+            session.starts_at = clock.at_wall(session.on, session.opens, meeting.zone)
+            session.ends_at = session.starts_at + timedelta(minutes=session.minutes)
 
 
 def _check(meeting: Meeting, sessions: list[MeetingSession], days: Mapping[str, date], starts_on: date) -> None:

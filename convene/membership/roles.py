@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from convene.bodies.models import Body
+from collections.abc import Sequence
+
+from convene.bodies.models import Body, Party
+from convene.bodies.terms import Standing
 from convene.membership.rules import a2_role
 from convene.people.terms import SEAT_ROLES, TermRole
 from convene.presets.reading import presets
@@ -21,6 +24,14 @@ def words_for_roles(body: Body) -> dict[str, TermRole]:
     """What a line may say for a role, folded: the body's own word for it, or the usual one."""
     found = {words.casefold(): TermRole(role) for role, words in roles_of(body)}
     return found | {role.casefold(): TermRole(role) for role, _ in roles_of(body)}
+
+
+def example_line(body: Body, parties: Sequence[Party]) -> str:
+    """A line as somebody might write it for this body."""
+    members = [p.name for p in parties if p.standing is Standing.MEMBER]
+    role = usual_role(body) or (TermRole.INDIVIDUAL if body.has_individuals else TermRole.CONTACT)
+    party = "-" if role is TermRole.INDIVIDUAL or not members else members[0]
+    return f"{party}; Name or title of office; Function; name@ministry.example; {words_of(body.preset).role(role)}"
 
 
 def usual_role(body: Body) -> TermRole | None:

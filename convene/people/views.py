@@ -12,7 +12,7 @@ from convene.access.terms import Action
 from convene.addresses import correct_address
 from convene.bodies.queries import body_by_id, kept_body, parties_of
 from convene.findings import Finding, Level, Refused
-from convene.membership.roles import roles_of, usual_role, words_for_roles
+from convene.membership.roles import example_line, roles_of, usual_role, words_for_roles
 from convene.people import actions, queries
 from convene.people.forms import AddressForm, EndTermForm, PersonForm, SeveralForm
 from convene.people.models import Contact, Term
@@ -81,9 +81,8 @@ def several(body: str) -> Response | tuple[str, int]:
 
     def page() -> str:
         again = kept_body(body)
-        return render_template(
-            "people/several.html", form=form, body=again, parties=parties_of(again), roles=roles_of(again)
-        )
+        example = example_line(again, parties_of(again))
+        return render_template("people/several.html", form=form, body=again, example=example, roles=roles_of(again))
 
     return answered(form, act, page)
 

@@ -27,10 +27,12 @@ from convene.reading.queries import shared_with_me
 from convene.reading.views import views as reading_views
 from convene.records.views import views as record_views
 from convene.registration.views import views as registration_views
+from convene.rounds.views import views as round_views
 from convene.stages.views import views as stage_views
 from convene.starting import starts
 from convene.web.requests import reader, who
 from convene.years.knockon_views import views as planning_views
+from convene.years.standing.views import views as standing_views
 from convene.years.views import views as year_views
 
 views = Blueprint("web", __name__)
@@ -50,7 +52,7 @@ def blueprints() -> list[Blueprint]:
         membership_views,
     ]
     found += [poll_views, registration_views, joint_letter_views]
-    return [*found, year_views, anchor_views, planning_views]
+    return [*found, round_views, year_views, anchor_views, planning_views, standing_views]
 
 
 @views.get("/", endpoint="home")

@@ -9,9 +9,8 @@ from functools import cache
 
 from sqlalchemy import or_, select
 
-from convene.agendas.templates import meeting_templates
-from convene.anchors.known import anchors_in
-from convene.anchors.queries import anchors_of
+from convene.anchors.known import anchors_in, with_entries
+from convene.anchors.queries import entries_over
 from convene.anchors.terms import Anchor
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
@@ -20,8 +19,9 @@ from convene.db import db
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.presets.reading import presets
-from convene.presets.terms import CycleLine, Preset
+from convene.presets.terms import CycleLine, Preset, Where
 from convene.years.daysoff import public_holiday, religious_day
+from convene.years.models import Milestone
 from convene.years.queries import days_set, open_milestones
 from convene.years.rules import Circumstances, YearPlan, is_due, plan_year
 from convene.years.terms import DueDay, Engagement, Held, Host, Member, PlannedMeeting
@@ -66,21 +66,42 @@ def draft_body(body: Body, year: int) -> YearPlan:
 
     What is on record already for a line of the cycle stands in `held` in place of a proposal.
     """
+    return draft_years(body, [year])[0]
+
+
+def draft_years(body: Body, years: Sequence[int]) -> list[YearPlan]:
+    """Several years of a body, each as it would be planned by itself; as many statements as for one."""
     preset = replace(presets()[body.preset], cycle=cycle_of(body))
-    members = members_in_order(body)
-    meetings = _meetings(year)
-    own = [m for m in meetings if m.body_id == body.id]
-    held = _held(preset, year, own)
-    rest = replace(preset, cycle=tuple(one for one in preset.cycle if one.key not in {h.line.key for h in held}))
-    return _drafted(
-        rest,
-        year,
-        anchors_of(body, year),
-        hosts=rotation(members, body, year),
-        members=[one.country for one in members if one.country],
-        engagements=[_engagement(m, body) for m in meetings],
-        already=held,
-    )
+    members, past = members_in_order(body), hosted(body)
+    meetings, entries = _meetings(years), entries_over(body.id, years)
+    due = open_milestones([m.id for m in meetings if m.body_id == body.id])
+    found = []
+    for year in years:
+        taken = [m for m in meetings if m.year == year]
+        held = _held(preset, year, [m for m in taken if m.body_id == body.id], due)
+        known = {one.line.key for one in held}
+        plan = _drafted(
+            replace(preset, cycle=tuple(one for one in preset.cycle if one.key not in known)),
+            year,
+            with_entries(year, entries.get(year, {})),
+            hosts=_turn_in(members, past, preset, year),
+            members=[one.country for one in members if one.country],
+            engagements=[_engagement(m, body) for m in taken],
+            already=held,
+        )
+        found.append(plan)
+    return found
+
+
+def _turn_in(members: Sequence[Member], past: Sequence[Meeting], preset: Preset, year: int) -> list[Host]:
+    """Who hosts next in a year: where years before it are still to be planned, others have had their turn by then."""
+    before = [m for m in past if m.year <= year]
+    hosts = turn_of(members, [(m.host_id, m.city) for m in before], year)
+    if not before or not hosts:
+        return hosts
+    between = range(before[0].year + 1, year)
+    turns = sum(line.where is Where.HOST and is_due(line, each) for each in between for line in preset.cycle)
+    return [*hosts[turns % len(hosts) :], *hosts[: turns % len(hosts)]]
 
 
 def redraft(
@@ -98,7 +119,7 @@ def redraft(
         anchors,
         hosts=(),
         members=[one.country for one in members_in_order(body) if one.country],
-        engagements=[_engagement(m, body) for m in _meetings(year) if m.id not in gone],
+        engagements=[_engagement(m, body) for m in _meetings([year]) if m.id not in gone],
     )
     return {one.line.key: one for one in plan.meetings}
 
@@ -113,8 +134,6 @@ def _drafted(
     engagements: Sequence[Engagement],
     already: Sequence[Held] = (),
 ) -> YearPlan:
-    templates = meeting_templates()
-    kinds = {line.key: templates[line.template].kind for line in (*preset.cycle, *(h.line for h in already))}
     around = Circumstances(
         anchors=anchors,
         hosts=hosts,
@@ -123,7 +142,7 @@ def _drafted(
         holidays=public_holiday,
         religious=religious_day,
     )
-    return plan_year(preset, year, around, kinds, already)
+    return plan_year(preset, year, around, already)
 
 
 def _of_others(preset: Preset, year: int, engagements: Sequence[Engagement]) -> list[Engagement]:
@@ -141,16 +160,16 @@ def _of_others(preset: Preset, year: int, engagements: Sequence[Engagement]) -> 
     return found
 
 
-def _meetings(year: int) -> list[Meeting]:
+def _meetings(years: Sequence[int]) -> list[Meeting]:
     wanted = (
         select(Meeting)
-        .where(Meeting.year == year, Meeting.state != MeetingState.CANCELLED)
+        .where(Meeting.year.in_(years), Meeting.state != MeetingState.CANCELLED)
         .order_by(Meeting.starts_on, Meeting.id)
     )
     return list(db.session.scalars(wanted))
 
 
-def _held(preset: Preset, year: int, own: Sequence[Meeting]) -> list[Held]:
+def _held(preset: Preset, year: int, own: Sequence[Meeting], due: Mapping[int, Sequence[Milestone]]) -> list[Held]:
     """Which line each meeting on record fulfils: that which it names; else the first left of its template."""
     waiting = {line.key: line for line in preset.cycle if is_due(line, year)}
     found: dict[int, CycleLine] = {}
@@ -161,7 +180,6 @@ def _held(preset: Preset, year: int, own: Sequence[Meeting]) -> list[Held]:
         line = next((one for one in waiting.values() if one.template == meeting.template), None)
         if line is not None and not meeting.line:
             found[meeting.id] = waiting.pop(line.key)
-    due = open_milestones([m.id for m in own])
     return [
         Held(found[m.id], m.key, m.title, m.symbol, str(m.state), m.starts_on, m.ends_on, m.city,
              tuple(DueDay(d.step, d.name, d.due_on, "", is_default=not d.is_by_hand) for d in due.get(m.id, ())))

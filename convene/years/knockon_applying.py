@@ -23,9 +23,10 @@ from convene.invitations.telling import retell
 from convene.meetings.actions import refuse
 from convene.meetings.models import Meeting
 from convene.meetings.moving import move_sessions
-from convene.meetings.queries import sessions_of
+from convene.meetings.queries import all_sessions_of, sessions_of
 from convene.meetings.rules import deadline_findings
 from convene.placing import place_meeting
+from convene.rounds.placing import move_days
 from convene.years.knockon import Goal, Line, LineKind, chosen_goal, lines_of
 from convene.years.knockon_reading import Affected
 from convene.years.models import Milestone
@@ -101,7 +102,7 @@ class _Applying:
         meeting.title = meeting.title.replace(meeting.city, goal.city)
         meeting.city, meeting.zone = goal.city, goal.zone
         meeting.host_id = self.hosts.get(goal.host, meeting.host_id)
-        for session in sessions_of(meeting.id):
+        for session in all_sessions_of(meeting.id):
             session.starts_at = clock.at_wall(session.on, session.opens, goal.zone)
             session.ends_at = session.starts_at + timedelta(minutes=session.minutes)
 
@@ -116,7 +117,9 @@ class _Applying:
             text = "Sessions move with the days of their meeting: apply those as well, or leave the sessions."
             raise Refused((Finding("", Level.REFUSE, text),))
         db.session.flush()  # Sessions are read back in the zone that holds now.
+        shift = starts_on - meeting.starts_on
         move_sessions(meeting, sessions, starts_on, by=self.by, at=self.at)
+        move_days(meeting, shift)
         for session in sessions_of(meeting.id):
             follow_session(session)
         place_meeting(meeting.id)

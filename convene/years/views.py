@@ -16,8 +16,10 @@ from convene.web.forms import answered, options
 from convene.web.requests import actor
 from convene.years import actions
 from convene.years.drafting import draft_body
+from convene.years.drawing import drawn, span
 from convene.years.forms import ApplyForm
-from convene.years.timeline import drawn
+from convene.years.several import timeline_of
+from convene.years.standing.gathering import standing_of
 
 views = Blueprint("years", __name__)
 
@@ -49,6 +51,7 @@ def show(body: str) -> Response | tuple[str, int]:
 
     def page() -> str:
         again = kept_body(body)
+        timeline = timeline_of(again, plan, at=g.convene_at)
         return render_template(
             "years/show.html",
             form=form,
@@ -56,7 +59,10 @@ def show(body: str) -> Response | tuple[str, int]:
             plan=plan,
             anchors=plan.anchors,
             offices=offices_in(again, year),
-            drawing=drawn(plan, plan.anchors),
+            drawing=drawn(timeline),
+            timeline=timeline,
+            span=span,
+            held=standing_of(again, plan, at=g.convene_at),
             years=[y for y in range(year - 3, year + 4) if FIRST_YEAR <= y <= LAST_YEAR],
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.access.rows import ROWS, SEEN_BY
+from tests.access.rows import ROWS, SEEN_BY, rounds
 from tests.access.rows.terms import Gets, Row, Who
 from tests.access.standing import BY_LINK, EVERYBODY, NL, NOBODY, SEATED, SECRETARIATS
 from tests.access.world import STRANGER
@@ -30,6 +30,7 @@ BELONGS_TO = {
     "ballot other": {"steering_oxford"},
     "visit primary_nl": {"primary_nl"},
     "visit ngo_guest": {"ngo_guest"},
+    **rounds.BELONGS_TO,
 }
 CHAIRED_BY = {"meeting convened": frozenset({"primary_nl"})}
 NOTED_BY = {"record sat": frozenset({"primary_nl"}), "note sat": frozenset({"primary_nl"})}

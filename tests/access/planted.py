@@ -36,6 +36,7 @@ from convene.reading.models import PaperShare
 from tests.access import circulated, planted_membership, planted_polls, records_planted
 from tests.access.joining_planted import joining
 from tests.access.planning_words import plant_planning
+from tests.access.rounds_planted import plant_rounds
 from tests.access.standing import (
     AT_COUNCIL,
     BOARD,
@@ -143,6 +144,7 @@ def plant(world: World) -> Planted:
             planted_polls.plant(found, world)
             joining(found, world)
             plant_planning(found, world.keys)
+            plant_rounds(found, world)
         _papers(found, world)
         with work(TESTS):
             for name in ("convened", "other"):

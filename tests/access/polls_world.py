@@ -26,10 +26,10 @@ def polls() -> dict[str, str]:
     running = made.sent(POLLED, subject="The border", is_told=False)
     for key in ("primary_nl", "primary_us"):
         made.say(running, key, Choice.YES, Choice.IF_NEED_BE, Choice.NO, remark="A word")
-    prepared = made.a_poll(POLLED)
     other = made.sent(["steering_oxford"], symbol="TAPRC")
     closed = made.sent(POLLED)
     actions.close(closed, by=BY, at=clock.now())
+    prepared = made.a_poll(POLLED)
     keys = _keys("convened", running, made.ballot(running, "primary_nl"))
     keys |= _keys("draft", prepared, made.ballot(prepared, "primary_nl"))
     keys |= _keys("other", other, made.ballot(other, "steering_oxford"))

@@ -34,11 +34,13 @@ from convene.polls.terms import Choice
 from convene.reading.actions import Officer, name_officer, share, write_note
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
+from tests.access.joining_world import a_letter
 from tests.build import BY, an_item, item_of, one, term_of
 from tests.membership.made import an_application, shown
 from tests.membership.made import put as put_before_board
 from tests.polls import made
 from tests.records.made import new, noted, sent
+from tests.registration import made as joining
 
 A_DAY = timedelta(days=1)
 
@@ -166,6 +168,19 @@ def _record(meeting: Meeting, _at: datetime) -> None:
     meeting.state = state
 
 
+def _registration(meeting: Meeting, _at: datetime) -> None:
+    """Registration is open: one waits for a decision, another has not confirmed."""
+    registration = joining.opened(meeting, places=2)
+    joining.confirmed(registration, organisation="Netherlands")
+    joining.give(registration, address="other@observatory.example")
+
+
+def _joint_letter(meeting: Meeting, _at: datetime) -> None:
+    """The Netherlands are asked to sign one letter; another that they signed was sent."""
+    a_letter("open", one(Body, id=meeting.body_id), ("Netherlands",))
+    a_letter("sent", one(Body, id=meeting.body_id), ("Netherlands",))
+
+
 def _application(_meeting: Meeting, _at: datetime) -> None:
     """A dossier that the secretariat prepares, with its evidence and what it makes of it."""
     application = an_application("A State that nobody knows of yet")
@@ -198,6 +213,8 @@ FROM_SEATS: dict[str, Put] = {
     "calls for papers": _call,
     "a draft statement": _statement,
     "notes and who spoke": _notes,
+    "a registration": _registration,
+    "joint letters": _joint_letter,
     "an application in preparation": _application,
     "a date poll": _poll,
 }

@@ -208,10 +208,12 @@ THEIRS = {
     "calls for papers": ("primary_nl", "/"),
     "a date poll": ("primary_gb", "/"),
     "a draft statement": ("primary_us", "/meetings/{meeting}/assets/statement"),
+    "a registration": ("secretary", "/meetings/{meeting}/registration"),
+    "joint letters": ("primary_nl", "/"),
     "an application in preparation": ("secretary", "/bodies/{body}/applications"),
 }
 # A member's own papers are the member's: the alternate is told what the representative is, but for private notes.
-OF_THE_PARTY = frozenset({"a sharing", "a proposal", "a declined proposal", "calls for papers"})
+OF_THE_PARTY = frozenset({"a sharing", "a proposal", "a declined proposal", "calls for papers", "joint letters"})
 
 
 @pytest.fixture(scope="module")

@@ -52,6 +52,7 @@ from tests.access import membership_world, records_world
 from tests.access.joining_world import joined
 from tests.access.planning_world import planning_keys
 from tests.access.polls_world import polls
+from tests.access.rounds_world import rounds
 from tests.browser import TESTS, Browser, anonymous, browser_of, by_link
 from tests.build import BY, a_draft, an_item, board_meeting, body, invitation_of, item_of, one, open_session, term_of
 
@@ -130,6 +131,7 @@ def made(app: Flask) -> World:
             keys |= membership_world.made()
             keys |= polls()
             keys |= joined(keys)
+            keys |= rounds()
             keys |= {f"body {name}": body(symbol).key for name, symbol in _BODIES.items()}
             keys |= planning_keys()
             link = new_sign_in_link(term_of("ngo_guest").person_id, at=clock.now())[1]

@@ -54,6 +54,7 @@ from tests.membership.made import an_application, decided, put, shown
 from tests.polls import made as polls
 from tests.records.made import a_sitting, changed, lines_of, new, noted, sent
 from tests.registration import made as joining
+from tests.rounds.shown import shown_round
 from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
@@ -98,6 +99,10 @@ FILES = frozenset(
         "records.docx",
         "records.texts.pdf",
         "records.texts.docx",
+        "rounds.card_of",
+        "rounds.cards",
+        "rounds.room_cards",
+        "rounds.attending.card",
     }
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
@@ -110,6 +115,7 @@ OFTEN = {
     "papers.show": 2,
     "invitations.board": 3,
     "membership.show": 3,
+    "rounds.grid": 3,
 }
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
@@ -117,6 +123,9 @@ REFUSING = frozenset(
         "accounts.sign_in",
         "agendas.edit",
         "agendas.new",
+        "anchors.enter",
+        "anchors.new_office",
+        "anchors.office",
         "bodies.found",
         "bodies.new_party",
         "calls.extend",
@@ -161,6 +170,9 @@ REFUSING = frozenset(
         "registration.register",
         "registration.registrant",
         "registration.terms",
+        "rounds.place",
+        "planning.milestone",
+        "planning.move",
     }
 )
 
@@ -206,6 +218,7 @@ def _enrich(app: Flask) -> None:
             spring = one(Meeting, body_id=seat.body_id, state=MeetingState.DRAFT)
             party = one(Party, id=seat.party_id)
             prepare_invitation(spring, seat, party=party, portions=Portions(), by="tests", at=clock.now())
+            shown_round()
             made.sent(made.party("Netherlands"), made.party("Denmark"))
             polled = polls.sent(["primary_nl", "primary_gb"], subject="A crisis", is_told=False)
             polls.say(polled, "primary_nl", Choice.YES, Choice.IF_NEED_BE, Choice.NO, remark="By train")
@@ -273,6 +286,10 @@ def _world(running: Running) -> World:
     starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
     starts["secretary"].append(f"/meetings/{sat}/notes")
     starts["representative"].append(f"/meetings/{sat}/record")
+    with app.app_context(), work(TESTS):
+        munich = one(Meeting, template="check-ins-day").key
+    starts["secretary"].append(f"/meetings/{munich}/check-ins/grid")
+    starts["council-member"].append(f"/meetings/{munich}/check-ins")
     starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 

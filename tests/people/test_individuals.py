@@ -62,6 +62,9 @@ def test_a_member_in_person_sees_and_answers_what_seats_do(tmp_path: Path, key: 
         )
         assert proposed.status_code == 303
         assert "A theme" in own.text(f"/meetings/{made.meeting}/proposals")
+        # The secretariat may call on them for a paper and give them the chair, as it may of any seat.
+        assert "Member in person" in made.secretary.text(f"/meetings/{made.meeting}/paper-calls/new")
+        assert "In their own right: Member in person" in made.secretary.text(f"/meetings/{made.meeting}/edit")
         # What closes with the term: all of it.
         with made.app.app_context(), work(TESTS):
             term = one(Term, role=TermRole.INDIVIDUAL)

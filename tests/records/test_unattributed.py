@@ -35,8 +35,7 @@ DISCUSSIONS = 1000
 TOPICS = ("Causes", "What worked", "")
 PATHS = ("/record", "/record?rendering=open", "/record.pdf", "/record.docx", "/record/corrections", "")
 # Keys are drawn at random in both worlds, and lead nowhere but to their own object.
-KEYS = re.compile(r"[\w-]{22}")
-DIGEST = re.compile(r"[0-9a-f]{64}")
+KEYS = re.compile(r"(?<=/)[\w-]{22}(?=[/\"?])")
 TOKEN = re.compile(r"[\w-]{30,80}\.[\w-]{6}\.[\w-]{27}")  # What Flask signs: the forms' tokens.
 
 
@@ -51,6 +50,10 @@ def built(folder: Path, seed: int) -> Flask:
     app = make_app(folder)
     with app.app_context(), work(TESTS):
         meeting = a_sitting("TAPRC", date(2027, 5, 25), invited=("steering_oxford",))
+        # Named alike in both worlds, so that the digest tells nothing that differs.
+        meeting.key = "meeting-of-discussions"
+        for place, each in enumerate(sessions(meeting)):
+            each.key = f"session-of-talks-{place:05d}"
         session = sessions(meeting)[0]
         for number in range(DISCUSSIONS):
             _discussion(meeting, session, number, chance)
@@ -119,7 +122,7 @@ def received(app: Flask) -> dict[str, str]:
             response = browser.get(f"/meetings/{meeting}{path}")
             assert response.status_code == 200, path
             answer = answer_of(path, response)
-            found[f"{reader} {path}"] = DIGEST.sub("digest", KEYS.sub("key", TOKEN.sub("token", answer.text)))
+            found[f"{reader} {path}"] = KEYS.sub("key", TOKEN.sub("token", answer.text))
     return found
 
 
