@@ -55,8 +55,8 @@
     block.querySelectorAll(".note__clash").forEach((one) => one.remove());
     fresh.querySelectorAll(".note__clash").forEach((one) => block.append(one));
     block.classList.toggle("note--both", fresh.classList.contains("note--both"));
-    const legend = fresh.querySelector("legend");
-    block.querySelector("legend").replaceChildren(...legend.childNodes);
+    /* A new paragraph has its number now, for those who see it and for those who hear it. */
+    for (const part of ["legend", "label"]) block.querySelector(part).replaceChildren(...fresh.querySelector(part).childNodes);
   };
 
   const takeOver = (page, sent) => {

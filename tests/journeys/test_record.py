@@ -1,0 +1,157 @@
+"""A record, from the first note to its adoption: two note-takers in one item, a representative on a phone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from playwright.sync_api import Browser, expect
+
+from convene import clock
+from convene.agendas.terms import Subject
+from convene.db import work
+from convene.demo.seed import seed
+from convene.migrations import steps
+from convene.people.actions import give_term, take_on_record
+from convene.people.terms import TermRole
+from tests.browser import TESTS, person_id, visiting
+from tests.build import BY, body
+from tests.conftest import NOW, let_go, make_app
+from tests.journeys.screen import PHONE, WIDE, Screen
+from tests.journeys.server import Running, served
+from tests.records.made import a_sitting, item, new, noted
+
+pytestmark = pytest.mark.browser
+
+PICTURES = Path(__file__).resolve().parents[2] / "screenshots" / "record"
+
+
+@dataclass(slots=True)
+class Sat:
+    """The served meeting, one of its items, the meeting that follows, and each person's cookie."""
+
+    running: Running
+    meeting: str
+    item: str
+    later: str
+    cookies: dict[str, str]
+
+    def desk(self, chromium: Browser, key: str, *, size: tuple[int, int] = WIDE) -> Screen:
+        """A browser in which one of them is signed in."""
+        screen = Screen(chromium, self.running.address, size=size)
+        cookie = {"name": "visit", "value": self.cookies[key], "url": self.running.address}
+        screen.context.add_cookies([cookie])  # type: ignore[list-item]  # A dictionary of its fields is one.
+        return screen
+
+
+@pytest.fixture
+def sat(tmp_path: Path) -> Iterator[Sat]:
+    """The demonstration network with a meeting in session, the next one too, and two secretaries."""
+    folder = tmp_path / "instance"
+    with time_machine.travel(NOW, tick=True):
+        app = make_app(folder)
+        with app.app_context():
+            steps.migrate()
+            seed(app.config["CONVENE"], at=NOW)
+            people: dict[str, int] = {}
+            with work(TESTS):
+                meeting = a_sitting()
+                later = a_sitting(starts_on=date(2027, 6, 1) + timedelta(days=40))
+                later.title = "Second regular meeting, Bern"
+                dive = item(meeting)
+                noted(item(meeting, Subject.INPUT_OF_GUESTS), new("The board heard its guests."))
+                keys = meeting.key, dive.key, later.key
+                for key in ("anna", "ben"):
+                    name, address = f"{key.capitalize()} Secretary", f"{key}@tnap.example"
+                    contact = take_on_record(body(), name=name, address=address, by=BY, at=clock.now())
+                    give_term(
+                        contact, body=body(), party=None, role=TermRole.SECRETARIAT, starts_on=date(2027, 1, 1),
+                        by=BY, at=clock.now(),
+                    )  # fmt: skip
+                    people[key] = contact.person_id
+        people["nl"] = person_id(app, "primary_nl")
+        cookies = {}
+        for key, person in people.items():
+            found = visiting(app, person).client.get_cookie("visit")
+            assert found is not None
+            cookies[key] = found.value
+        let_go(app)
+        with served(folder) as running:
+            yield Sat(running, *keys, cookies)
+
+
+def picture(screen: Screen, name: str) -> None:
+    """Keep a picture where one is asked for, and see that nothing lies beyond the right edge."""
+    assert screen.overflow() <= 0, name
+    if os.environ.get("SCREENSHOTS"):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        screen.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def kept(screen: Screen) -> None:
+    """The page says that what was typed is kept, without a button."""
+    expect(screen.page.locator("#notes-said")).to_contain_text("Everything is kept.", timeout=30_000)
+
+
+def test_a_record_from_the_first_note_to_its_adoption(sat: Sat, chromium: Browser) -> None:
+    notes = f"/items/{sat.item}/notes"
+    with (
+        sat.desk(chromium, "anna") as anna,
+        sat.desk(chromium, "ben") as ben,
+        sat.desk(chromium, "nl", size=PHONE) as nl,
+    ):
+        nl.open(f"/meetings/{sat.meeting}/record", status=404)
+        anna.open(notes)
+        anna.page.get_by_label("Text of a new paragraph").fill("Warning signs were examined.")
+        kept(anna)
+        ben.open(notes)
+        ben.page.get_by_label("Text of paragraph 1").fill("Warning signs were examined, and doubted by some.")
+        kept(ben)
+        anna.page.get_by_label("Text of paragraph 1").fill("Warning signs were examined in two districts.")
+        expect(anna.page.locator("#notes-said")).to_contain_text("Two of you wrote", timeout=30_000)
+        picture(anna, "1-conflict")
+        assert "Warning signs were examined in two districts." in anna.words
+        anna.page.locator("body").click(position={"x": 5, "y": 5})
+        anna.open(notes)
+        anna.press("Keep both, one after the other")
+        anna.sees("Paragraph 2")
+        assert anna.page.get_by_label("Text of paragraph 2").input_value().endswith("in two districts.")
+        anna.open(f"/meetings/{sat.meeting}/notes")
+        picture(anna, "2-notes")
+        anna.follow("Circulate the record")
+        picture(anna, "3-circulate")
+        anna.press("Circulate the record")
+        anna.sees("/SR is circulated.")
+        picture(anna, "4-record")
+        nl.open(f"/meetings/{sat.meeting}/record")
+        picture(nl, "5-record-on-a-phone")
+        nl.page.get_by_role("link", name="Propose a correction to paragraph 2").click()
+        nl.fill("The wording you propose", "Warning signs were examined in three districts.")
+        nl.fill("Why", "There were three.")
+        picture(nl, "6-correction-on-a-phone")
+        nl.press("Propose the correction")
+        nl.sees("Your correction is with the secretariat.")
+        ben.open(f"/meetings/{sat.meeting}/record/corrections")
+        ben.page.get_by_role("link", name="Decide").first.click()
+        ben.tick("Accept it: the paragraph says what is below")
+        picture(ben, "7-decide")
+        ben.press("Keep the decision")
+        ben.sees("The correction is accepted.")
+        anna.open(f"/meetings/{sat.meeting}/record/adoption")
+        picture(anna, "8-adopt")
+        anna.page.get_by_label("Adopted at").select_option(value=sat.later)
+        anna.press("Adopt the record")
+        anna.sees("is adopted.")
+        nl.open(f"/meetings/{sat.meeting}/record")
+        nl.sees("Adopted at the second regular meeting, Bern")
+        nl.sees("in three districts.")
+        assert nl.fetch(f"/meetings/{sat.meeting}/record.pdf")[:4] == b"%PDF"
+        assert nl.fetch(f"/meetings/{sat.meeting}/record.docx")[:2] == b"PK"
+        picture(nl, "9-adopted-on-a-phone")
+        if os.environ.get("SCREENSHOTS"):
+            (PICTURES / "record.pdf").write_bytes(nl.fetch(f"/meetings/{sat.meeting}/record.pdf"))
