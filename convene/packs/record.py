@@ -114,7 +114,7 @@ def _head(body_name: str, kicker: str, symbol: str, word: tuple[str, Any, Any] |
 def _blocks(view: RecordView) -> Iterator[Block]:
     yield _head(view.body_name, view.name, view.symbol, _classification(view))
     rows = [row(markup(view.title, face=TITLE), _TITLE)]
-    place = ", ".join(part for part in (clock.days_words(view.days), view.city) if part)
+    place = ", ".join(part for part in (clock.days_words(view.days), view.place) if part)
     rows.append(row(markup(place), _DAYS, above=6))
     if view.state_words:
         rows.append(row(markup(view.state_words), _SMALL, above=4))

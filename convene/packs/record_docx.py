@@ -31,7 +31,7 @@ def record_docx(view: RecordView) -> bytes:
     """The record as a DOCX; equal views give equal bytes."""
     word = "For the person invited" if view.is_guest else "Open" if view.is_open else "Closed"
     document = _begun(view.body_name, view.name, view.title, corner=(view.symbol, word))
-    place = ", ".join(part for part in (clock.days_words(view.days), view.city) if part)
+    place = ", ".join(part for part in (clock.days_words(view.days), view.place) if part)
     _said(document, place, is_strong=True)
     for words in (view.state_words, view.disclaimer, view.note):
         _said(document, words, colour=SOFT)

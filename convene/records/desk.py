@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -43,7 +43,7 @@ from convene.records.queries import (
 from convene.records.reading import text_of
 from convene.records.terms import FINAL, Marking, Written
 
-USUAL_DAYS = 21
+USUAL_DAYS, USUAL_HOUR = 21, time(18)
 SOMEBODY = "Somebody"
 NOT_RAPPORTEURS = frozenset({TermRole.SECRETARIAT, TermRole.DESK_OFFICER, TermRole.CONTACT})
 
@@ -94,8 +94,10 @@ def notes_index(meeting: Meeting) -> list[SessionLine]:
     for item in items_of_meeting(meeting.id):
         by_session.setdefault(item.session_id, []).append(item)
     found = []
-    for session in sessions_of(meeting.id):
-        items = labelled(by_session.pop(session.id, []))
+    sittings = sessions_of(meeting.id)
+    labels = {i.key: label for label, i in labelled([i for s in sittings for i in by_session.get(s.id, ())])}
+    for session in sittings:
+        items = [(labels[i.key], i) for i in by_session.get(session.id, ())]
         lines = tuple(ItemLine(label, i, counts[i.key], clashes[i.key]) for label, i in items)
         found.append(SessionLine(session, lines, session.key in entered))
     return found
@@ -287,8 +289,8 @@ def _changes(meeting: Meeting, last: Record, paragraphs: Iterable[NoteParagraph]
 
 
 def usual_due(meeting: Meeting, at: datetime) -> datetime:
-    """Until when corrections are usually taken: three weeks from now, at the end of the host's day."""
-    return clock.end_of_day(clock.local(at, meeting.zone).date() + timedelta(days=USUAL_DAYS), meeting.zone)
+    """Until when corrections are usually taken: three weeks from now, at six in the evening of the host's day."""
+    return clock.at_wall(clock.local(at, meeting.zone).date() + timedelta(days=USUAL_DAYS), USUAL_HOUR, meeting.zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,8 @@ def _paragraphs(meeting: Meeting, head: Record, *, is_released: bool) -> list[Re
     shared = {"state": str(head.state), "disclaimer": disclaimer, "by_body": by_body}
     found = []
     for place, session in enumerate(sessions):
-        for label, item in labelled(by_session.get(session.id, ())):
-            where = {"session": _session(session), "place": place, "label": label, "item": item.key}
+        for item in by_session.get(session.id, ()):
+            where = {"session": _session(session), "place": place, "item": item.key}
             for each in arranged(notes.get(item.key, ()), by_body=by_body):
                 content = shared | where | {"title": item.title} | _words(each, by_body=by_body)
                 found.append(_row(head, session, item, each, content, is_released=is_released))
@@ -171,7 +171,7 @@ def _row(
 
 
 def labelled(items: Sequence[AgendaItem]) -> list[tuple[str, AgendaItem]]:
-    """The items of a session with their numbers: “3”, and “3 (a)” for a sub-item."""
+    """The items of an agenda with their numbers: “3”, and “3 (a)” for a sub-item."""
     found = []
     number = sub = 0
     for item in items:

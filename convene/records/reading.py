@@ -142,10 +142,15 @@ def _read(paragraphs: Iterable[RecordParagraph]) -> list[_Row]:
 
 
 class _Numbers:
-    """Counts paragraphs through the whole of what one reader sees."""
+    """Counts items and paragraphs through the whole of what one reader sees: an item that they do not is no gap."""
 
     def __init__(self) -> None:
-        self.last = 0
+        self.last = self.item = 0
+
+    def label(self) -> str:
+        """The number of the next item."""
+        self.item += 1
+        return str(self.item)
 
     def line(self, each: _Row, *, may_correct: bool) -> Line:
         """The next paragraph."""
@@ -168,17 +173,17 @@ def _sessions(
             RecordedSession(
                 title=title if is_whole else "Your item",
                 on=date.fromisoformat(about["on"]),
-                items=tuple(_items(here, numbers, is_seat=whole is None, may_correct=may_correct)),
+                items=tuple(_items(here, numbers, may_correct=may_correct)),
                 present=Present(tuple(there["members"]), tuple(there["others"]), there["quorum"]) if there else None,
             )
         )
     return tuple(found)
 
 
-def _items(rows: Sequence[_Row], numbers: _Numbers, *, is_seat: bool, may_correct: bool) -> Iterable[RecordedItem]:
-    for place, (_, group) in enumerate(groupby(rows, key=lambda r: str(r.words["item"])), start=1):
+def _items(rows: Sequence[_Row], numbers: _Numbers, *, may_correct: bool) -> Iterable[RecordedItem]:
+    for _, group in groupby(rows, key=lambda r: str(r.words["item"])):
         here = list(group)
-        label = str(here[0].words["label"]) if is_seat else str(place)
+        label = numbers.label()
         topics = tuple(
             Topic(heading, is_free, tuple(numbers.line(each, may_correct=may_correct) for each in lines))
             for (heading, is_free), lines in groupby(

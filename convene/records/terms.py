@@ -168,6 +168,11 @@ class RecordView:
         return tuple(sorted({s.on for s in self.sessions}))
 
     @property
+    def place(self) -> str:
+        """The city, where the title does not name it already."""
+        return "" if self.city in self.title else self.city
+
+    @property
     def name(self) -> str:
         """What the document is called."""
         return "Open summary record" if self.is_open and not self.is_guest else "Summary record"
