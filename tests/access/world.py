@@ -127,13 +127,13 @@ def made(app: Flask) -> World:
         filed = brief(app.config["CONVENE"])
         with work(TESTS):
             keys = _board(filed) | _draft(filed) | _cancelled(filed) | _council(filed)
-            keys |= records_world.made()
             keys |= membership_world.made()
             keys |= polls()
             keys |= joined(keys)
             keys |= rounds()
             keys |= {f"body {name}": body(symbol).key for name, symbol in _BODIES.items()}
             keys |= planning_keys()
+            keys |= records_world.made()
             link = new_sign_in_link(term_of("ngo_guest").person_id, at=clock.now())[1]
             keys |= {"text sign-in": link, "text void": MISSING + "B" * 32, "name face": "SourceSansPro-Regular.ttf"}
             keys |= {"filename sheet": "convene.css", "library sheet": "css/bootstrap.min.css"}
