@@ -34,7 +34,7 @@ def _about(name: str, meeting: Meeting, item: AgendaItem, session: MeetingSessio
         f"record {name}": meeting.key,
         f"note {name}": item.key,
         f"sitting {name}": session.key,
-        f"line {name}": first.key,
+        f"passage {name}": first.key,
         f"correction {name}": _correction(meeting, record, "primary_dk" if name == "sat" else "steering_oxford"),
     }
 

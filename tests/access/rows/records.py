@@ -26,7 +26,7 @@ ROWS: Rows = {
     ("records.pdf", "GET"): Row(Who.READERS, Gets.FILE, "record"),
     ("records.docx", "GET"): Row(Who.READERS, Gets.FILE, "record"),
     # Corrections: a seat proposes, its own delegation and the secretariat read, the secretariat decides.
-    **form("records.correct", "line", Who.SEATED_READERS),
+    **form("records.correct", "passage", Who.SEATED_READERS),
     ("records.corrections", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "record"),
     **form("records.decide", "correction"),
     # What starts from a record.
@@ -41,8 +41,8 @@ ROWS: Rows = {
 SEEN_BY: dict[str, frozenset[str]] = {
     "record sat": BOARD | SEATS | {"ngo_guest"},
     "record other": COUNCIL | SEATED["council"],
-    "line sat": BOARD | SEATS,
-    "line other": COUNCIL | SEATED["council"],
+    "passage sat": BOARD | SEATS,
+    "passage other": COUNCIL | SEATED["council"],
     "outcome sat": BOARD | SEATS,
     "outcome unsent": BOARD,
 }
