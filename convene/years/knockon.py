@@ -247,9 +247,10 @@ def _of_steps(standing: Standing, goal: Goal) -> Iterator[Line]:
         if after == one.on:
             continue
         note = "It was put on this day by hand." if one.is_by_hand else _weekend(after)
+        key, name = f"{LineKind.MILESTONE}:{one.key}@{standing.key}", f"Milestone: {one.name}"
         yield Line(
-            f"{LineKind.MILESTONE}:{one.key}@{standing.key}", LineKind.MILESTONE, one.name, clock.day_words(one.on),
-            clock.day_words(after), note, is_ticked=not one.is_by_hand, day=after,
+            key, LineKind.MILESTONE, name, clock.day_words(one.on), clock.day_words(after), note,
+            is_ticked=not one.is_by_hand, day=after,
         )  # fmt: skip
 
 

@@ -99,7 +99,14 @@ def test_six_days_later_shows_exactly_what_is_affected(app: Flask, preset: str, 
         sat = [f"Session “{s.title}”" for s in db.session.query(MeetingSession).filter_by(meeting_id=meeting.id)]
         assert sorted(sat) == sorted(sessions) if preset == "S1" else len(sat) == 1
         item = next(name for name in names if name.startswith("Brief asked of Canada for"))
-        expected = ["Days of the meeting", *sat, *DEADLINES, item, *steps, *([PEOPLE] if is_convened else [])]
+        expected = [
+            "Days of the meeting",
+            *sat,
+            *DEADLINES,
+            item,
+            *(f"Milestone: {step}" for step in steps),
+            *([PEOPLE] if is_convened else []),
+        ]
         assert sorted(names) == sorted(expected)
         assert [one.meeting.id for one in found.affected] == [meeting.id]
         assert everything() == before
@@ -136,7 +143,7 @@ def test_applying_a_part_leaves_the_rest_untouched_to_the_byte(app: Flask) -> No
         call = called(meeting)
         found = of_debate(owner, moved(debate_of(owner, 2027)))
         papers = next(one for one in of_kind(found, LineKind.DEADLINE) if one.name == "Papers are due")
-        step = next(one for one in of_kind(found, LineKind.MILESTONE) if one.name == "Pack sent")
+        step = next(one for one in of_kind(found, LineKind.MILESTONE) if one.name == "Milestone: Pack sent")
         before = everything()
 
         done = applied(owner, found, {papers.key, step.key})

@@ -114,18 +114,17 @@ def letters_of(body: Body, year: int) -> tuple[Letter, ...]:
         .order_by(JointLetter.dated_on, JointLetter.id)
     ).all()
     ids = [one.id for one in rows]
-    signed = Counter(
-        db.session.execute(
-            select(LetterSignatory.letter_id, LetterSignatory.ask_id).where(LetterSignatory.letter_id.in_(ids))
-        ).tuples()
-    )
+    signed: Counter[tuple[int, int]] = Counter()
+    by_ask = select(LetterSignatory.letter_id, LetterSignatory.ask_id).where(LetterSignatory.letter_id.in_(ids))
+    for letter, ask in db.session.execute(by_ask):
+        signed[letter, ask] += 1
     addressees: dict[int, list[LetterAddressee]] = defaultdict(list)
     for one in db.session.scalars(select(LetterAddressee).where(LetterAddressee.letter_id.in_(ids))):
         addressees[one.letter_id].append(one)
     return tuple(
         Letter(
             title=one.title,
-            most_signatories=max((count for (letter, _), count in signed.items() if letter == one.id), default=0),
+            most_signatories=max((count for (of, _), count in signed.items() if of == one.id), default=0),
             has_deadline=one.until is not None,
             is_sent=one.sent_at is not None,
             addressees=len(addressees[one.id]),
