@@ -56,6 +56,8 @@ from convene.people.queries import holders
 from convene.people.terms import SEAT_ROLES, TermRole
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
+from convene.recommendations.lineage import quotations_in
+from convene.recommendations.queries import of_item as recommended_by
 from convene.stages.models import AgendaStage
 from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
@@ -240,6 +242,8 @@ def item_page(item: AgendaItem, *, may_keep: bool) -> str:
         discussed=discussed_on_item(item.id),
         owed_papers=[] if may_keep else owed_by_reader(at=g.convene_at, item_id=item.id),
         came_from=entries_of_item(item.key) if may_keep else [],
+        recommended=recommended_by(item) if may_keep else [],
+        quotations=quotations_in(item) if may_keep else [],
         zone=own_zone(),
     )
 

@@ -24,6 +24,7 @@ from convene.papers import store
 from convene.papers.models import PaperVersion
 from convene.people.models import Term
 from convene.reading.actions import end_shares_of, erase_notes
+from convene.recommendations.telling import remind_by_plan as remind_addressees
 from convene.sending import take_duty
 
 PLANNER = system("planner")
@@ -36,7 +37,7 @@ def plan(*, at: datetime) -> int:
     with work(PLANNER):
         if not take_duty("plan", db.session(), at=at):
             return 0
-        queued = _reminders(at) + remind_planned(at=at) + remind_by_plan(at) + _ended_terms(at)
+        queued = _reminders(at) + remind_planned(at=at) + remind_by_plan(at) + remind_addressees(at) + _ended_terms(at)
         _forget(at)
         erase_notes(at=at, also_moved=at.minute == 0)
         if at.minute == 0:

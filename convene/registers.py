@@ -27,6 +27,7 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact, Term
 from convene.people.queries import names_by_key
+from convene.recommendations.models import Addressee, Answer, Recommendation
 
 MOST = 300
 KEY = re.compile(r"[\w-]{22}")
@@ -103,7 +104,7 @@ def journal_of(body: Body) -> list[Line]:
     keys = {row.object_key for row in rows} | {row.on_behalf_of for row in rows}
     keys.update(v for change in changes for v in change.values() if isinstance(v, str) and KEY.fullmatch(v))
     things = {body.key: Thing(body.name)} | _of_meetings(body.id, keys) | _of_people(body.id, keys)
-    things |= _of_assets(body.id, keys)
+    things |= _of_assets(body.id, keys) | _of_recommendations(body.id, keys)
     names = names_by_key(body.id, keys | {row.by for row in rows})
     names |= {key: thing.name for key, thing in things.items()}
     return [
@@ -126,7 +127,7 @@ def sightings_of(body: Body) -> list[Seen]:
     rows = list(db.session.scalars(wanted))
     names = names_by_key(body.id, (row.person_key for row in rows))
     opened = {row.object_key for row in rows}
-    things = _of_meetings(body.id, opened) | _of_assets(body.id, opened)
+    things = _of_meetings(body.id, opened) | _of_assets(body.id, opened) | _of_recommendations(body.id, opened)
     return [
         Seen(row.seen_at, _hand(row.person_key, names), row.object_kind, things.get(row.object_key)) for row in rows
     ]
@@ -202,6 +203,26 @@ def _of_assets(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     )
     for key, name, meeting, page in db.session.execute(stated):
         found[key] = Thing(f"Statement of {name}", meeting, url_for("assets.matrix", meeting=page))
+    return found
+
+
+def _of_recommendations(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Recommendations, and the answers to them, by key: one statement for each."""
+    given = list(keys)
+    found: dict[str, Thing] = {}
+    own = select(Recommendation.key, Recommendation.symbol, Recommendation.text).where(
+        Recommendation.body_id == body_id, Recommendation.key.in_(given)
+    )
+    for key, symbol, text in db.session.execute(own):
+        found[key] = Thing(symbol or f"draft “{text[:60]}”", "", url_for("recommendations.show", recommendation=key))
+    answers = (
+        select(Answer.key, Addressee.name, Recommendation.symbol, Recommendation.key)
+        .join(Addressee, Addressee.id == Answer.addressee_id)
+        .join(Recommendation, Recommendation.id == Answer.recommendation_id)
+        .where(Answer.body_id == body_id, Answer.key.in_(given))
+    )
+    for key, name, symbol, page in db.session.execute(answers):
+        found[key] = Thing(f"answer of {name} to {symbol}", "", url_for("recommendations.show", recommendation=page))
     return found
 
 

@@ -12,6 +12,8 @@
   is released to them.
 - Desk officer: the papers that their member shared with them, as long as it may read them itself; nothing else (B5).
 - Stages of an agenda follow the sessions and items as they were circulated, and are never wider than the item is now.
+- Recommendations: seats once adopted; an answer is its State's until it is filed. A guest sees what was released, what
+  they were asked for as shadow evidence and handed in themselves, and what of theirs was taken up, once they are told.
 - Party: what it was asked for and what it proposes; a State's statement on assets is the board's once it is filed.
 - Jobs and commands: everything, under a name of their own.
 """
@@ -23,7 +25,7 @@ from convene.access.terms import Action, Placement, Reader, ReaderKind
 STAFF_ONLY = frozenset(
     {Action.BODY_KEEP, Action.JOURNAL_READ, Action.MAIL_READ, Action.INVITATION_KEEP, Action.MEETING_KEEP}
 )
-SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ})
+SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.EVIDENCE_GIVE, Action.HOME_READ, Action.RELEASED_READ})
 SEATED = frozenset(
     {
         Action.AGENDA_PROPOSE,
@@ -32,6 +34,8 @@ SEATED = frozenset(
         Action.BODY_READ,
         Action.PAPER_SHARE,
         Action.PARTICIPANTS_READ,
+        Action.RECOMMENDATION_ANSWER,
+        Action.RECOMMENDATION_READ,
     }
 )
 ADMITTED = frozenset({Action.INVITATION_ANSWER, Action.MEETING_READ, Action.PAPER_READ, Action.PAPER_UPLOAD})

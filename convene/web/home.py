@@ -21,6 +21,7 @@ from convene.papers.views import views as paper_views
 from convene.people.views import views as people_views
 from convene.reading.queries import shared_with_me
 from convene.reading.views import views as reading_views
+from convene.recommendations.views import BLUEPRINTS as RECOMMENDATIONS
 from convene.stages.views import views as stage_views
 from convene.web.requests import reader, who
 from convene.years.views import views as year_views
@@ -31,7 +32,8 @@ views = Blueprint("web", __name__)
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program; a feature whose tables are to be known has one."""
     found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
-    return [*found, paper_views, call_views, reading_views, incoming_views, stage_views, asset_views, year_views]
+    found += [paper_views, call_views, reading_views, *RECOMMENDATIONS]
+    return [*found, incoming_views, stage_views, asset_views, year_views]
 
 
 @views.get("/", endpoint="home")
