@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from convene.agendas.terms import Theme
 
-
 TEXT_MOST = 6000  # Characters of a recommendation.
 
 

@@ -33,7 +33,7 @@ from convene.people.models import Contact
 from convene.people.terms import AssetClass
 from convene.reading.actions import write_note
 from convene.reading.models import PaperShare
-from tests.access import circulated
+from tests.access import circulated, planted_recommendations
 from tests.access.standing import (
     AT_COUNCIL,
     BOARD,
@@ -136,6 +136,7 @@ def plant(world: World) -> Planted:
             _calls(found, world)
             _assets(found, world)
             _incoming(found, world)
+            planted_recommendations.plant(found, world)
         _papers(found, world)
         with work(TESTS):
             for name in ("convened", "other"):

@@ -48,6 +48,7 @@ from convene.placing import place_meeting
 from convene.reading.actions import Officer, name_officer, share
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
+from tests.access.recommendations_world import recommendations
 from tests.browser import TESTS, Browser, anonymous, browser_of, by_link
 from tests.build import BY, a_draft, an_item, board_meeting, body, invitation_of, item_of, one, open_session, term_of
 
@@ -122,6 +123,7 @@ def made(app: Flask) -> World:
         filed = brief(app.config["CONVENE"])
         with work(TESTS):
             keys = _board(filed) | _draft(filed) | _cancelled(filed) | _council(filed)
+            keys |= recommendations()
             keys |= {f"body {name}": body(symbol).key for name, symbol in _BODIES.items()}
             link = new_sign_in_link(term_of("ngo_guest").person_id, at=clock.now())[1]
             keys |= {"text sign-in": link, "text void": MISSING + "B" * 32, "name face": "SourceSansPro-Regular.ttf"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.access.rows import meetings
+from tests.access.rows import meetings, recommendations
 from tests.access.rows.terms import Rows
 
-ROWS: Rows = {**meetings.ROWS}
+ROWS: Rows = {**meetings.ROWS, **recommendations.ROWS}
 
 # Who sees what in the test world, by kind and state of an object.
-SEEN_BY: dict[str, frozenset[str]] = {**meetings.SEEN_BY}
+SEEN_BY: dict[str, frozenset[str]] = {**meetings.SEEN_BY, **recommendations.SEEN_BY}

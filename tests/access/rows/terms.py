@@ -23,6 +23,7 @@ class Who(StrEnum):
     AUTHORS = "the party that wrote it, and its secretariat"
     OWNER = "the person it belongs to"
     CHAIR = "whoever takes its chair, and its secretariat"
+    KNOWERS = "whoever is part of the body, signed in"
     SEAT_OWNER = "the holder of a member's seat to whom it belongs"
 
 
