@@ -66,7 +66,8 @@ class WordingForm(Form):
         cls, parties: Sequence[Party], kinds: Sequence[str], row: Recommendation | None, known: Sequence[Addressee] = ()
     ) -> WordingForm:
         """The form; filled with a draft that is to be changed."""
-        form = cls(obj=row)
+        kept = {} if row is None else {"revision": str(row.revision), "text": row.text, "kind": row.kind}
+        form = cls(**kept, countries=row.countries if row is not None else "")
         form.kind.choices = options([("", "Choose the kind"), *((k, capital(k)) for k in kinds)])
         form.parties.choices = options((p.key, p.name) for p in parties)
         if row is not None and not form.is_submitted():
