@@ -31,7 +31,8 @@ from convene.people.terms import AssetClass
 from convene.reading.actions import Officer, name_officer, share, write_note
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
-from tests.build import BY, an_item, item_of, one, term_of
+from tests.build import BY, an_item, body, item_of, one, term_of
+from tests.recommendations import made
 
 A_DAY = timedelta(days=1)
 
@@ -139,6 +140,19 @@ def _circulation(meeting: Meeting, at: datetime) -> None:
     circulate(meeting, Wish(Stage.PRELIMINARY, "One item more", all_the_same=True), by=BY, at=at)
 
 
+def _draft_recommendation(meeting: Meeting, _at: datetime) -> None:
+    """A draft, and beside it one that was given up."""
+    made.proposed("What the board may yet say of the third country, and has not said so far.", meeting=meeting)
+    made.actions.withdraw(made.proposed("Given up before anybody saw it.", meeting=meeting), body(), by=BY, at=_at)
+
+
+def _sent_recommendation(meeting: Meeting, _at: datetime) -> None:
+    """One that was adopted and sent, answered by one State, with a guest asked and a point of theirs kept."""
+    found = made.sent("Member States should close their ports to the vessels on the list.", meeting=meeting)
+    made.answered(found, "United States")
+    made.asked(found, "ngo_survivors")
+
+
 Put = Callable[[Meeting, datetime], object]
 
 # Told to nobody but the secretariat and whose it is: a member's or a chair's own.
@@ -153,11 +167,13 @@ FROM_SEATS: dict[str, Put] = {
     "an edit taken back": _edit,
     "calls for papers": _call,
     "a draft statement": _statement,
+    "draft recommendations": _draft_recommendation,
 }
 # And what members are told as well, yet nobody else.
 FROM_OUTSIDERS: dict[str, Put] = {
     **{name: put for name, put in FROM_SEATS.items() if name != "a draft statement"},
     "a filed statement": _filed,
+    "a sent recommendation": _sent_recommendation,
     "a hidden circulation": _circulation,
 }
 

@@ -35,6 +35,7 @@ from convene.meetings.terms import MeetingState
 from convene.people.models import Person
 from convene.sending import send_due
 from convene.stages.terms import Stage
+from tests.access.recommendations_world import recommendations
 from tests.browser import TESTS, character
 from tests.build import a_draft, board_meeting, body, invitation_of, item_of, one, term_of
 from tests.calls import made
@@ -75,17 +76,31 @@ FILES = frozenset(
         "agendas.run_of_show_pdf",
         "assets.matrix_pdf",
         "assets.matrix_csv",
+        "adopting.matrix_pdf",
+        "adopting.matrix_csv",
+        "answers.letter",
+        "lists.csv",
+        "lists.xlsx",
         "stages.pdf",
         "stages.changes_pdf",
     }
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
-OFTEN = {"meetings.show": 4, "bodies.show": 2, "agendas.item": 3, "papers.show": 2, "invitations.board": 3}
+OFTEN = {
+    "recommendations.show": 4,
+    "meetings.show": 4,
+    "bodies.show": 2,
+    "agendas.item": 3,
+    "papers.show": 2,
+    "invitations.board": 3,
+}
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
     {
         "accounts.sign_in",
+        "adopting.letters",
         "agendas.edit",
+        "answers.verify",
         "agendas.new",
         "bodies.new_party",
         "calls.extend",
@@ -96,6 +111,7 @@ REFUSING = frozenset(
         "invitations.admit",
         "invitations.answers.delegate",
         "invitations.answers.nominate",
+        "lineage.tie",
         "meetings.edit",
         "meetings.edit_session",
         "meetings.new",
@@ -105,6 +121,14 @@ REFUSING = frozenset(
         "people.address",
         "people.end_term",
         "people.new",
+        "recommendations.edit",
+        "recommendations.follow",
+        "recommendations.new",
+        "recommendations.release",
+        "shadow.ask",
+        "shadow.hand_in",
+        "shadow.point",
+        "shadow.tell",
     }
 )
 
@@ -142,6 +166,7 @@ def _enrich(app: Flask) -> None:
             party = one(Party, id=seat.party_id)
             prepare_invitation(spring, seat, party=party, portions=Portions(), by="tests", at=clock.now())
             made.sent(made.party("Netherlands"), made.party("Denmark"))
+            recommendations()
             circulate(meeting, Stage.PROVISIONAL)
             item_of(meeting, Subject.DEEP_DIVE).title = "Deep-dive: a country and its neighbours"
             item_of(meeting, Subject.DEEP_DIVE).annotation = "Members are asked what they can verify, and by when."

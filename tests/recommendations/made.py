@@ -12,7 +12,7 @@ from convene.bodies.models import Body, Party
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
-from convene.recommendations import actions, answering, lineage, shadow, telling
+from convene.recommendations import actions, answering, lineage, queries, shadow, telling
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowAsking
 from convene.recommendations.terms import (
     AddresseeKind,
@@ -43,18 +43,25 @@ def proposed(text: str = TEXT, *, meeting: Meeting | None = None, said: Wording 
     return actions.propose(item, of, said or wording(text), by=BY, at=clock.now())
 
 
-def adopted(text: str = TEXT, *, said: Wording | None = None) -> Recommendation:
+def adopted(text: str = TEXT, *, meeting: Meeting | None = None, said: Wording | None = None) -> Recommendation:
     """One that the board's meeting has adopted."""
-    found = proposed(text, said=said)
-    return actions.adopt([found], board_meeting(), by=BY, at=clock.now())[0]
+    found = proposed(text, meeting=meeting, said=said)
+    return actions.adopt([found], meeting or board_meeting(), by=BY, at=clock.now())[0]
 
 
-def sent(text: str = TEXT, *, days: int = 30, said: Wording | None = None) -> Recommendation:
+def sent(
+    text: str = TEXT, *, days: int = 30, meeting: Meeting | None = None, said: Wording | None = None
+) -> Recommendation:
     """One that has gone out to its addressees, with so many days to answer."""
-    found = adopted(text, said=said)
+    found = adopted(text, meeting=meeting, said=said)
     due = clock.local(clock.now(), body().zone).date() + timedelta(days=days)
     telling.send([found], body(), telling.Sending(due, {}), by=BY, at=clock.now())
     return found
+
+
+def of_board() -> list[Recommendation]:
+    """All of the board's meeting, in order of their numbers."""
+    return queries.of_meeting(board_meeting())
 
 
 def to(found: Recommendation, name: str) -> Addressee:
