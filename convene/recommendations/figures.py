@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, func, literal, select
 
 from convene.bodies.models import Body
 from convene.db import db
@@ -71,7 +72,7 @@ def figures_of(body: Body, by: str, *, on: date) -> Figures:
     whole.open, whole.implemented = counts[1], counts[2]
     groups: dict[str, Count] = {}
     by_year: dict[tuple[str, int], Count] = {}
-    for row in _rows(body, on=on):
+    for row in _rows(body, by, on=on):
         names = _names(by, row)
         year = row.adopted_on.year if row.adopted_on else None
         into = [groups.setdefault(name, Count(name)) for name in names]
@@ -86,6 +87,8 @@ def figures_of(body: Body, by: str, *, on: date) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """So many addressees of which all this is the same; what does not matter for the grouping is left empty."""
+
     name: str
     countries: str
     themes: tuple[object, ...]
@@ -95,31 +98,41 @@ class _Row:
     mark: Mark
     is_overdue: bool
     days: int | None
+    count: int
 
 
-def _rows(body: Body, *, on: date) -> Iterable[_Row]:
-    found = db.session.execute(
-        select(
-            Addressee.name,
-            Recommendation.countries,
-            Recommendation.themes,
-            Recommendation.kind,
-            Recommendation.adopted_on,
-            Recommendation.state,
-            Addressee.answer.is_not(None),
-            marked(Mark.SILENT, on=on),
-            marked(Mark.AWAITED, on=on),
-            (Addressee.next_on.is_not(None) & (Addressee.next_on < on)),
-            Addressee.sent_on,
-            Addressee.answered_on,
-        )
+def _rows(body: Body, by: str, *, on: date) -> Iterable[_Row]:
+    """The addressees, those that are alike counted by the database."""
+    shown = {
+        "name": Addressee.name if by == "addressee" else literal(""),
+        "countries": Recommendation.countries if by == "country" else literal(""),
+        "themes": Recommendation.themes if by == "theme" else literal(None),
+        "kind": Recommendation.kind if by == "kind" else literal(""),
+        "adopted": Recommendation.adopted_on if by in ("addressee", "year") else literal(None),
+    }
+    columns = [
+        *(column.label(name) for name, column in shown.items()),
+        Recommendation.state.label("state"),
+        Addressee.answer.is_not(None).label("answered"),
+        marked(Mark.SILENT, on=on).label("silent"),
+        marked(Mark.AWAITED, on=on).label("awaited"),
+        (Addressee.next_on.is_not(None) & (Addressee.next_on < on)).label("late"),
+        Addressee.sent_on.label("sent"),
+        Addressee.answered_on.label("replied"),
+    ]
+    found = (
+        select(*columns, func.count(Addressee.id))
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(Recommendation.body_id == body.id, Recommendation.state.not_in(sorted(DRAFTED)))
+        .group_by(*(column for column in columns if not isinstance(column.element, BindParameter)))
     )
-    for name, countries, themes, kind, adopted, state, answered, silent, awaited, late, sent, replied in found:
+    row: Any
+    for row in db.session.execute(found):
+        name, countries, themes, kind, adopted, state, answered, silent, awaited, late, sent, replied, count = row
         mark = Mark.SUPPORTED if answered else Mark.SILENT if silent else Mark.AWAITED if awaited else Mark.NOT_SENT
         days = (replied - sent).days if sent and replied and replied >= sent else None
-        yield _Row(name, countries, themes, kind, adopted, state, mark, bool(late) and state not in CLOSED, days)
+        is_overdue = bool(late) and state not in CLOSED
+        yield _Row(name, countries, themes or (), kind, adopted, state, mark, is_overdue, days, count)
 
 
 def _names(by: str, row: _Row) -> Sequence[str]:
@@ -134,13 +147,13 @@ def _names(by: str, row: _Row) -> Sequence[str]:
 
 def _add(count: Count, row: _Row, *, is_whole: bool) -> None:
     is_answered = row.mark is Mark.SUPPORTED
-    count.asked += row.mark is not Mark.NOT_SENT
-    count.answered += is_answered
-    count.silent += row.mark is Mark.SILENT
-    count.awaited += row.mark is Mark.AWAITED
-    count.overdue += row.is_overdue
+    count.asked += row.count * (row.mark is not Mark.NOT_SENT)
+    count.answered += row.count * is_answered
+    count.silent += row.count * (row.mark is Mark.SILENT)
+    count.awaited += row.count * (row.mark is Mark.AWAITED)
+    count.overdue += row.count * row.is_overdue
     if not is_whole:
-        count.implemented += row.state is State.IMPLEMENTED
-        count.open += row.state not in CLOSED
+        count.implemented += row.count * (row.state is State.IMPLEMENTED)
+        count.open += row.count * (row.state not in CLOSED)
     if row.days is not None:
-        count.days.append(row.days)
+        count.days += [row.days] * row.count

@@ -372,10 +372,17 @@ def _steps(found: Recommendation, each: _Coming, *, by: str, at: datetime) -> No
     replies = each.replies.values()
     closing = each.closing
     sent = [r for r in replies if r.days["sent on"] or r.position is not None]
-    steps += [(Step.TRANSMIT, r.named.name, "") for r in sent]
-    if not sent and closing in (Step.IMPLEMENT, Step.FOLLOW_UP):
+    if sent:
+        steps.append((Step.TRANSMIT, "", f"to {_addressees(len(sent))}, as the list says"))
+    elif closing in (Step.IMPLEMENT, Step.FOLLOW_UP):
         steps.append((Step.TRANSMIT, "", "as the list says"))
-    steps += [(Step.ANSWER, r.named.name, str(r.position)) for r in replies if r.position is not None]
+    # One step for all that the list says: what each addressee answered stands with its answer.
+    if replied := [r for r in replies if r.position is not None]:
+        steps.append((Step.ANSWER, "", f"by {_addressees(len(replied))}, as the list says"))
     if closing is not None:
         steps.append((closing, "", "as the list says"))
     taken_over(found, steps, by=by, at=at)
+
+
+def _addressees(count: int) -> str:
+    return "one addressee" if count == 1 else f"{count} addressees"

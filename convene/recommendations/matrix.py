@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from convene.access.scope import current_reader
 from convene.bodies.models import Body
@@ -13,11 +14,12 @@ from convene.db import db
 from convene.recommendations import rules
 from convene.recommendations.history import adopts
 from convene.recommendations.models import Addressee, Answer, Recommendation
-from convene.recommendations.queries import addressees_of, answers_of
+from convene.recommendations.queries import PAGE, addressees_of, answers_of
 from convene.recommendations.telling import is_open
 from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
+    SENT,
     Asked,
     Cell,
     LetterView,
@@ -100,18 +102,49 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
     )
 
 
-def asked_of_mine(body: Body, *, on: date) -> list[Asked]:
-    """What was put to the reader's own State in a body, what is owed first; two statements."""
-    parties = current_reader().parties
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """One page of what was asked of a State, and how many there are and are owed in all."""
+
+    rows: list[Asked]
+    total: int
+    owed: int
+    number: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // PAGE))
+
+
+def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
+    """What was put to the reader's own State in a body, what is owed first; three statements."""
+    mine = [
+        Addressee.body_id == body.id,
+        Addressee.party_id.in_(current_reader().parties),
+        Addressee.sent_on.is_not(None),
+    ]
+    is_taken = Recommendation.state.in_(sorted(SENT))
+    is_owed = is_taken & (Addressee.answer.is_(None) | (Addressee.next_on.is_not(None) & (Addressee.next_on < on)))
+    joined = select(func.count(), func.count().filter(is_owed)).select_from(Addressee)
+    total, owed = db.session.execute(
+        joined.join(Recommendation, Recommendation.id == Addressee.recommendation_id).where(*mine)
+    ).one()
+    number = min(max(1, page), max(1, -(-total // PAGE)))
     rows = db.session.execute(
         select(Addressee, Recommendation)
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-        .where(Addressee.body_id == body.id, Addressee.party_id.in_(parties), Addressee.sent_on.is_not(None))
-        .order_by(Addressee.due_on.desc(), Recommendation.adopted_on.desc(), Recommendation.number, Addressee.id)
-    ).all()
-    own = select(Answer).where(Answer.body_id == body.id, Answer.party_id.in_(parties)).order_by(Answer.number)
+        .where(*mine)
+        .order_by(
+            case((is_owed, 0), (is_taken, 1), else_=2), Addressee.due_on, Recommendation.adopted_on,
+            Recommendation.number, Addressee.id,
+        )
+        .limit(PAGE)
+        .offset((number - 1) * PAGE)
+    ).all()  # fmt: skip
     latest: dict[int, Answer] = {}
     drafts: set[int] = set()
+    own = select(Answer).where(Answer.addressee_id.in_([to.id for to, _ in rows])).order_by(Answer.number)
     for row in db.session.scalars(own):
         if row.announced:
             latest[row.addressee_id] = row
@@ -132,7 +165,7 @@ def asked_of_mine(body: Body, *, on: date) -> list[Asked]:
         )
         for to, what in rows
     ]
-    return sorted(found, key=lambda each: (not owes(each), not each.is_open, each.due_on or date.max, each.symbol))
+    return AskedPage(found, total, owed, number)
 
 
 def owes(each: Asked) -> bool:

@@ -210,10 +210,12 @@ def test_a_representative_sees_what_was_asked_of_their_state_alone(context: Flas
         found = made.sent()
         made.answered(found, "Denmark", filing=False)
         made.answered(found, "United States")
-        person = term_of("primary_nl").person_id
+        person, symbol = term_of("primary_nl").person_id, found.symbol
     with work(_reader(person)):
-        (row,) = asked_of_mine(body(), on=clock.now().date())
-        assert (row.symbol, row.cell.mark, owes(row)) == (found.symbol, Mark.AWAITED, True)
+        page = asked_of_mine(body(), on=clock.now().date())
+        (row,) = page.rows
+        assert (page.total, page.owed) == (1, 1)
+        assert (row.symbol, row.cell.mark, owes(row)) == (symbol, Mark.AWAITED, True)
         # The answer that the United States filed is the board's; Denmark's draft is not.
         assert [a.party_id for a in db.session.query(Answer)] == [
             one(Party, name="United States", body_id=body().id).id

@@ -15,9 +15,10 @@ from convene.bodies.queries import body_by_id, kept_body, shared_body
 from convene.packs.recommendations import letter_pdf
 from convene.recommendations import answering, queries, telling
 from convene.recommendations.forms import AnswerForm, VerifyForm
-from convene.recommendations.matrix import asked_of_mine, cell_of, letter_of, owes
+from convene.recommendations.matrix import asked_of_mine, cell_of, letter_of
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.terms import CLOSED, Given
+from convene.recommendations.views.life import asked_page
 from convene.web.forms import answered
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -30,10 +31,10 @@ views = Blueprint("answers", __name__)
 def asked(body: str) -> str:
     """What was asked of the reader's own State, what it owes first."""
     found = shared_body(body)
-    rows = asked_of_mine(found, on=clock.local(g.convene_at, found.zone).date())
-    for row in rows:
+    page = asked_of_mine(found, on=clock.local(g.convene_at, found.zone).date(), page=asked_page())
+    for row in page.rows:
         sightings.note(found.id, "recommendation", row.recommendation_key)
-    return render_template("recommendations/asked.html", body=found, rows=rows, owed=[r for r in rows if owes(r)])
+    return render_template("recommendations/asked.html", body=found, page=page)
 
 
 def _opened(key: str) -> tuple[Addressee, Recommendation, Body]:
