@@ -157,7 +157,7 @@ def builder_page(
     here: str = "",
 ) -> str:
     """The builder; with what was typed and not kept, where there is such. `here` is the item that was just put."""
-    rows = material(meeting)
+    rows = material(meeting).without_check_ins()
     view = cut(rows, reader(), zone=pages.own_zone())
     pages.note_sessions(meeting, view)
     lines, undo, redo = history(meeting, {i.key: i.title for i in rows.items}, {s.key: s.title for s in rows.sessions})

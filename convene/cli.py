@@ -15,12 +15,12 @@ import threading
 import click
 from flask import Flask
 
-from convene import clock, jobs
+from convene import clock
 from convene.console import Commands, Whole, application, migrated, new_link, port_given, said_plainly
 from convene.migrations import steps
 from convene.preset_commands import PresetKey, body, check_agendas
 from convene.recommendation_commands import export_recommendations, import_recommendations
-from convene.year_commands import findings, plan
+from convene.year_commands import anchors, findings, plan
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -31,6 +31,7 @@ def main() -> None:
     """
 
 
+main.add_command(anchors)
 main.add_command(body)
 main.add_command(check_agendas)
 main.add_command(findings)
@@ -49,6 +50,8 @@ WORKERS = click.option("--workers", type=Whole(1, 64), default=2, show_default=T
 @said_plainly
 def serve(port: int, with_demo: bool) -> None:
     """Serve web and scheduler in one process tree, on one machine."""
+    from convene import jobs  # Only where something is served or sent.
+
     _refuse_busy(port)
     app = application(port)
     if with_demo:
@@ -132,6 +135,8 @@ def web(port: int, workers: int) -> None:
 @said_plainly
 def worker() -> None:
     """Send mail and do what falls due; one at a time is enough, more wait."""
+    from convene import jobs
+
     app = application()
     migrated(app)
     stop = threading.Event()
@@ -167,10 +172,11 @@ def migrate() -> None:
 @click.option("--symbol", required=True, help="What its symbols begin with, such as TNAP.")
 @click.option("--preset", type=PresetKey(), default="S1", show_default=True, help="What kind of body: S1 to S11.")
 @click.option("--zone", required=True, help="Time zone of the secretariat, such as Europe/Zurich.")
+@click.option("--with-founders", is_flag=True, help="Take on record the parties that the preset names.")
 @click.option("--secretary", required=True, help="Name or title of the first secretary.")
 @click.option("--address", required=True, help="E-mail address of the first secretary.")
 @said_plainly
-def init(name: str, short_name: str, symbol: str, preset: str, zone: str, secretary: str, address: str) -> None:
+def init(preset: str, with_founders: bool, **given: str) -> None:
     """Found a first real body with its secretary, on an empty instance, and print a sign-in link."""
     from convene.founding import Wanted, found_first_body
     from convene.toml_files import FileError
@@ -179,10 +185,10 @@ def init(name: str, short_name: str, symbol: str, preset: str, zone: str, secret
     with app.app_context():
         steps.migrate()
         try:
-            found_first_body(Wanted(preset, secretary, address, name, short_name, symbol, zone), at=clock.now())
+            found_first_body(Wanted(preset, **given), at=clock.now(), with_founders=with_founders)
         except (ValueError, FileError) as wrong:
             raise click.ClickException(str(wrong)) from wrong
-        click.echo(new_link(address))
+        click.echo(new_link(given["address"]))
 
 
 @main.command()
@@ -244,30 +250,6 @@ def sign_in_link(email: str) -> None:
     migrated(app)
     with app.app_context():
         click.echo(new_link(email))
-
-
-@main.command()
-@click.argument("year", type=Whole(2004, 2100))
-@click.option("--json", "as_json", is_flag=True, help="As JSON: name, start, end, place, zone, confidence, source.")
-def anchors(year: int, as_json: bool) -> None:
-    """Print the anchor events of YEAR; computed dates are provisional."""
-    from convene.anchors.known import KnownError, anchors_in
-
-    try:
-        found = anchors_in(year)
-    except KnownError as wrong:
-        raise click.ClickException(str(wrong)) from wrong
-    if as_json:
-        names = {"name": "name", "start": "starts_on", "end": "ends_on"}
-        names |= {name: name for name in ("place", "zone", "confidence", "source")}
-        rows = [{name: str(getattr(anchor, field)) for name, field in names.items()} for anchor in found]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    for anchor in found:
-        mark = "provisional" if anchor.confidence == "computed" else anchor.confidence
-        click.echo(
-            f"{anchor.starts_on} to {anchor.ends_on}  {anchor.name:<32} {anchor.place:<9} {mark:<12} {anchor.source}"
-        )
 
 
 @main.command()

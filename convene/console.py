@@ -90,6 +90,16 @@ def port_given() -> int:
         raise NoPort(f"PORT: {wrong.message}") from wrong
 
 
+def record() -> Flask:
+    """The application without its pages, for a command that only reads; else as `application`."""
+    from convene import create_record
+
+    try:
+        return create_record(load(port=port_given()))
+    except SettingsError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
 def application(port: int | None = None) -> Flask:
     """The application, or one clear line on what keeps it from starting."""
     from convene import create_app  # `convene --help` must not wait for the whole program.

@@ -17,7 +17,7 @@ from typing import Any
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, Text, event, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -239,6 +239,8 @@ def insert_new(session: Session, model: type[Base], rows: Sequence[Mapping[str, 
     if not rows:
         return 0
     connection = session.connection()
+    from sqlalchemy.dialects import postgresql  # A command that only reads a file need not wait for it.
+
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     added = 0
     for row in rows:

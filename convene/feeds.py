@@ -110,6 +110,7 @@ def _uid(view: AgendaView, what: str) -> str:
 def _event(
     view: AgendaView, *, what: str, starts_at: datetime, ends_at: datetime, summary: str, words: str, room: str
 ) -> CalendarEvent:
+    firm = Status.TENTATIVE if view.is_provisional else Status.CONFIRMED
     return CalendarEvent(
         uid=_uid(view, what),
         sequence=0,
@@ -127,14 +128,14 @@ def _event(
         attendee_address="",
         partstat=Partstat.NEEDS_ACTION,
         role=Role.REQ_PARTICIPANT,
-        status=Status.CANCELLED if view.state == "cancelled" else Status.CONFIRMED,
+        status=Status.CANCELLED if view.state == "cancelled" else firm,
     )
 
 
 def _meeting_event(view: AgendaView) -> CalendarEvent:
     words = "\n".join(
         f"{clock.day_words(s.on)}, {clock.span_words(s.starts_at, s.ends_at, view.zone)} "
-        f"{clock.place_of(view.zone)}: {s.title}"
+        f"{clock.place_of(view.zone)}: {s.told_title}"
         for s in view.sessions
     )
     return _event(
@@ -157,10 +158,10 @@ def _item_events(view: AgendaView) -> list[CalendarEvent]:
             events.append(
                 _event(
                     view,
-                    what=f"{session.on}:{session.title}",
+                    what=session.key if session.is_check_in else f"{session.on}:{session.title}",
                     starts_at=session.starts_at,
                     ends_at=session.ends_at,
-                    summary=f"{view.body_short_name}: {session.title}",
+                    summary=f"{view.body_short_name}: {session.told_title}",
                     words="",
                     room=session.room,
                 )

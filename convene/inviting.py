@@ -15,6 +15,7 @@ from convene.access.scope import current_reader
 from convene.access.terms import Audience
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_meeting
+from convene.bodies.models import Body
 from convene.bodies.queries import body_by_id
 from convene.db import db
 from convene.findings import Finding, Level, Refused
@@ -27,11 +28,15 @@ from convene.invitations.telling import retell
 from convene.invitations.terms import InvitationState, Standpoint
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
+from convene.meetings.terms import MeetingKind
 from convene.people.queries import Holder, holders
 from convene.people.terms import TermRole
+from convene.presets.reading import presets
 
 USUAL_REASON = "Significant contribution to the prevention of mass atrocities (A11)"
 PARTY = "party "  # Before the key of a party, where a form offers parties beside people.
+# Of a member that is a party the head comes; whoever is a member in their own right comes for themselves.
+INVITED_AT_FIRST = frozenset({TermRole.PRIMARY_REPRESENTATIVE, TermRole.STEERING_MEMBER, TermRole.INDIVIDUAL})
 NEVER_INVITED = frozenset({TermRole.SECRETARIAT})
 Choice = tuple[str, str]
 
@@ -46,17 +51,25 @@ class Offer:
     items: tuple[AgendaItem, ...]
     prepared: int
     has_open_session: bool
+    briefed: frozenset[str] = frozenset()  # Names of the parties that the body's preset names as those briefed.
+    reason: str = USUAL_REASON
 
     def usual(self) -> dict[str, object]:
-        """What is ticked at first: each member's primary representative, the open sessions, the usual reason."""
-        heads = [
-            h.term.key for h in self.seats if h.term.role in (TermRole.PRIMARY_REPRESENTATIVE, TermRole.STEERING_MEMBER)
-        ]
+        """What is ticked at first: each member's head or the member in person, the open sessions, the usual reason."""
+        heads = [h.term.key for h in self.seats if h.term.role in INVITED_AT_FIRST]
         return {
             "seats": heads,
+            "others": [h.term.key for h in self.others if self._is_briefed(h)],
             "portions": [s.key for s in self.sessions if s.audience is Audience.OPEN],
-            "reason": USUAL_REASON,
+            "reason": self.reason,
         }
+
+    def _is_briefed(self, holder: Holder) -> bool:
+        """Those briefed come by their working-level officials (002, II.c.ii), and members of the Council brief them."""
+        if not self.briefed or not self.has_open_session:
+            return False
+        of_party = holder.party is not None and holder.party.name in self.briefed
+        return holder.term.role is TermRole.COUNCIL_MEMBER or (of_party and holder.term.role is TermRole.WORKING_LEVEL)
 
     def choices(self) -> tuple[list[Choice], list[Choice], list[Choice]]:
         """The boxes of the form: members' seats, others, portions."""
@@ -72,6 +85,11 @@ def _name(holder: Holder) -> str:
 
 def _standpoint(holder: Holder) -> Standpoint:
     return standpoint_of(holder.term.role, holder.party.standing if holder.party else None)
+
+
+def _briefed(body: Body) -> frozenset[str]:
+    preset = presets().get(body.preset)
+    return frozenset(preset.briefed) if preset else frozenset()
 
 
 def offer(meeting: Meeting, *, at: datetime) -> Offer:
@@ -91,7 +109,15 @@ def offer(meeting: Meeting, *, at: datetime) -> Offer:
         items=tuple(sorted(items_of_meeting(meeting.id), key=lambda i: (order[i.session_id], i.position))),
         prepared=sum(1 for i in invitations_of(meeting) if i.state is InvitationState.PREPARED),
         has_open_session=any(s.audience is Audience.OPEN for s in sessions),
+        briefed=_briefed(body_by_id(meeting.body_id)) if meeting.kind is MeetingKind.BRIEFING else frozenset(),
+        reason=_usual_reason(meeting),
     )
+
+
+def _usual_reason(meeting: Meeting) -> str:
+    """Why guests of this body are usually admitted, as its preset says; that of A11 where it says nothing."""
+    preset = presets().get(meeting.body.preset)
+    return preset.guest_reason if preset and preset.guest_reason else USUAL_REASON
 
 
 def prepare(meeting: Meeting, offered: Offer, form: InviteForm, *, by: str, at: datetime) -> int:

@@ -30,13 +30,16 @@ from convene.invitations.telling import (
     shown_to,
 )
 from convene.invitations.terms import InvitationState, Itinerary, whole
+from convene.joint_letters.queries import asked_now
 from convene.mail import messages
 from convene.mail.models import OutboxMessage
 from convene.mail.notices import NOTICES
 from convene.mail.terms import Letter, Mail
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
+from convene.outside import mail_outside
 from convene.people.models import Contact, Person, Term
+from convene.polls.telling import facts_for
 from convene.programme import material
 from convene.readers import is_in_force
 
@@ -153,6 +156,9 @@ def _mail(
 
 def render(message: OutboxMessage, settings: Settings, *, at: datetime) -> Rendered | None:
     """The mail of an outbox row, or None where nobody should get it any more."""
+    if message.person_id is None:
+        mail = mail_outside(message, settings, at=at)
+        return Rendered(mail, None) if mail else None
     person = db.session.get(Person, message.person_id)
     if person is None or person.disabled_at is not None:
         return None
@@ -244,6 +250,16 @@ def _notice(message: OutboxMessage, person: Person, settings: Settings, at: date
         facts["owed"] = [(str(call.kind), holding(call).at.isoformat()) for call in still_owed(facts["calls"])]
         if not facts["owed"]:
             return None
+    if "ballot" in facts:
+        found = facts_for(message.kind, str(facts["ballot"]), at)
+        if found is None:
+            return None
+        facts = found
+    if "ask" in facts:
+        until = asked_now(str(facts["ask"]), at=at)
+        if until is None:
+            return None
+        facts["until"] = until.isoformat()
     link = settings.base_url + str(facts.get("path", "/"))
     letter = NOTICES[message.kind](to, facts, link, meeting.zone if meeting else body.zone)
     at_risk = contact.is_at_risk

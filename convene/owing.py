@@ -12,8 +12,7 @@ from convene import clock
 from convene.access.scope import current_reader
 from convene.assets.queries import Owed as OwedStatement
 from convene.assets.queries import owed_statements
-from convene.bodies.models import Body, Party
-from convene.bodies.terms import Standing
+from convene.bodies.models import Body
 from convene.calls.queries import owed_by_reader
 from convene.calls.terms import Owed
 from convene.db import db
@@ -23,16 +22,20 @@ from convene.invitations.models import CalendarEntry, Invitation, Nomination
 from convene.invitations.queries import my_invitations
 from convene.invitations.telling import from_text
 from convene.invitations.terms import InvitationState, NominationState, Stretch
+from convene.joint_letters.queries import Owed as OwedLetter
+from convene.joint_letters.queries import asked_of_me
 from convene.mail.queries import failures
 from convene.meetings.models import Meeting
 from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
-from convene.people.models import Term
-from convene.people.terms import TermRole
+from convene.polls.queries import open_for_me
+from convene.polls.terms import Asked
 from convene.recommendations.matrix import owed_by_me as owed_recommendations
 from convene.recommendations.models import FedPoint, ShadowAsking
 from convene.recommendations.queries import released_to_me
-from convene.recommendations.shadow import asked_of_me, told_to_me
+from convene.recommendations.shadow import asked_of_me as asked_of_guest
+from convene.recommendations.shadow import told_to_me
+from convene.registration.queries import waiting_for
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
 
@@ -43,7 +46,8 @@ class Awaited:
 
     `on` are the meeting's days, for seats and the secretariat; for everybody else `own` says when they are awaited.
     `circulated_on` is the day, in the host's zone, on which its agenda was circulated last, for seats alone; `stage`
-    and `stage_key` tell as what. `is_chair` says that the reader takes the chair.
+    and `stage_key` tell as what. `is_chair` says that the reader takes the chair; until `proposals_due_at` seats may
+    propose items.
     """
 
     key: str
@@ -61,6 +65,7 @@ class Awaited:
     stage_key: str = ""
     circulated_on: date | None = None
     is_chair: bool = False
+    proposals_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Kept:
     zone: str
     proposals: int
     is_chair: bool
+    registrations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +113,10 @@ class OwedAnswers:
 class Duties:
     """All that the home page says; `failed` counts messages that could not be delivered.
 
-    `bare` are the bodies (by internal id) with nobody on record but their secretariat; `statements` are those on
-    assets that the reader's State owes (A13); `papers` are those asked of the reader and not sent yet; `answers` are
-    owed on recommendations. What guests are asked for and told stands in `askings`, `taken_up`, `releases`.
+    `statements` are those on assets that the reader's State owes (A13); `papers` are those asked of the reader and not
+    sent yet; `polls` run and ask them for a date, whether or not they have answered;
+    `letters` wait for the answer of the reader's organisation (S10); `answers` are owed on recommendations. What guests
+    are asked for and told stands in `askings`, `taken_up`, `releases`.
     """
 
     awaited: tuple[Awaited, ...]
@@ -117,7 +124,6 @@ class Duties:
     seen: tuple[Awaited, ...]
     bodies: tuple[Body, ...]
     failed: int
-    bare: frozenset[int]
     told: tuple[Told, ...] = ()
     statements: tuple[OwedStatement, ...] = ()
     papers: tuple[Owed, ...] = ()
@@ -125,6 +131,8 @@ class Duties:
     askings: tuple[ShadowAsking, ...] = ()
     taken_up: tuple[FedPoint, ...] = ()
     releases: tuple[Body, ...] = ()
+    polls: tuple[Asked, ...] = ()
+    letters: tuple[OwedLetter, ...] = ()
 
 
 def _days(meeting: Meeting) -> tuple[date, ...]:
@@ -150,16 +158,6 @@ def _own_stretches(meetings: Iterable[Meeting]) -> dict[int, tuple[Stretch, ...]
         shown = from_text(entry.itinerary)
         found[entry.meeting_id] = found.get(entry.meeting_id, ()) + (shown.stretches if shown else ())
     return found
-
-
-def _bare(bodies: frozenset[int]) -> frozenset[int]:
-    """The bodies with nobody on record but their secretariat."""
-    if not bodies:
-        return frozenset()
-    parties = select(Party.body_id).where(Party.standing != Standing.SECRETARIAT)
-    terms = select(Term.body_id).where(Term.role != TermRole.SECRETARIAT)
-    wanted = select(Body.id).where(Body.id.in_(bodies), Body.id.not_in(parties), Body.id.not_in(terms))
-    return frozenset(db.session.scalars(wanted))
 
 
 def _is_chair(meeting: Meeting) -> bool:
@@ -194,6 +192,7 @@ def _awaited(
         stage_key=stage.key if stage else "",
         circulated_on=clock.local(stage.circulated_at, meeting.zone).date() if stage else None,
         is_chair=seated and _is_chair(meeting),
+        proposals_due_at=meeting.proposals_due_at if seated and meeting.state is MeetingState.CONVENED else None,
     )
 
 
@@ -217,14 +216,15 @@ def owed_by_me(*, at: datetime) -> Duties:
         seen=tuple(_awaited(m, None, names, stages.get(m.id)) for m in seen),
         bodies=tuple(b for b in bodies if b.id in reader.staff),
         failed=failures(reader.staff) if reader.staff else 0,
-        bare=_bare(reader.staff),
         told=_told(today) if reader.seats else (),
         statements=tuple(owed_statements()),
         papers=tuple(owed_by_reader(at=at)),
         answers=_answers(bodies, today),
-        askings=tuple(asked_of_me()),
+        askings=tuple(asked_of_guest()),
         taken_up=tuple(told_to_me()),
         releases=tuple(released_to_me(bodies)),
+        polls=tuple(open_for_me(at)),
+        letters=tuple(asked_of_me(at=at)),
     )
 
 
@@ -255,7 +255,7 @@ def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
             .group_by(Nomination.meeting_id)
         ).all()
     )
-    proposed = waiting_proposals(ids)
+    proposed, registered = waiting_proposals(ids), waiting_for(ids)
     return [
         Kept(
             key=m.key,
@@ -271,6 +271,7 @@ def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
             zone=m.zone,
             proposals=proposed.get(m.id, 0),
             is_chair=_is_chair(m),
+            registrations=registered.get(m.id, 0),
         )
         for m in meetings
     ]

@@ -31,14 +31,13 @@ from convene.invitations.models import CalendarEntry, Invitation
 from convene.invitations.queries import (
     Invited,
     admissions_to_item,
+    counted,
     delegate_name,
     end_for,
-    guests_in,
     invitations_of,
     my_entries,
     my_invitation,
     my_nominations,
-    open_nominations,
 )
 from convene.invitations.rules import may_answer
 from convene.invitations.telling import from_text
@@ -54,14 +53,20 @@ from convene.papers.queries import discussed_on_item, latest_versions, papers_of
 from convene.people.models import Contact
 from convene.people.queries import holders
 from convene.people.terms import SEAT_ROLES, TermRole
+from convene.polls.choosing import SHORT_NOTICE
+from convene.polls.queries import occasion_of
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
 from convene.recommendations.lineage import quotations_in
 from convene.recommendations.queries import of_item as recommended_by
+from convene.registration.queries import is_usually_open
+from convene.rounds.needs import asked_for
+from convene.rounds.queries import is_round, my_lines
 from convene.stages.models import AgendaStage
 from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
 from convene.web.sending import download
+from convene.years.queries import ahead_of
 
 USUAL_TEMPLATES = {"S1": "coordination-board", "S2": "briefing"}
 TONES = {Partstat.ACCEPTED: "kept", Partstat.TENTATIVE: "due", Partstat.DECLINED: "wait", Partstat.DELEGATED: "navy"}
@@ -143,6 +148,8 @@ def meeting_page(meeting: Meeting, circulated: AgendaStage | None) -> str:
         circulated=None if found.is_guest else circulated,
         was_sent=found.is_guest and circulated is not None and has_part(meeting.id),
         owed_papers=[] if keeps else owed_by_reader(at=g.convene_at, meeting_id=meeting.id),
+        is_round=is_round(meeting),
+        check_ins=my_lines(meeting) if is_round(meeting) else [],
         **facts,
     )
 
@@ -174,13 +181,14 @@ def _for_secretariat(rows: Material, invitations: list[Invitation]) -> dict[str,
     meeting, sessions = rows.meeting, rows.sessions
     sent = [i for i in invitations if i.state is InvitationState.SENT]
     first = min((s.starts_at for s in sessions), default=meeting.ends_at)
+    count = counted(meeting, closed_of(sessions))
     return {
-        "findings": meeting_findings(meeting, sessions, rows.items, rows.body),
+        "findings": meeting_findings(meeting, sessions, rows.items, rows.body, in_closed=count.in_closed),
         "tally": tally(sent),
         "prepared": sum(i.state is InvitationState.PREPARED for i in invitations),
         "owing": sum(i.partstat is Partstat.NEEDS_ACTION for i in sent),
         "awaiting": sum(i.awaits_place for i in sent),
-        "nominations": len(open_nominations(meeting)) if meeting.announced else 0,
+        "nominations": count.nominations,
         "next_states": [
             s for s in NEXT_STATES[meeting.state] if s not in (MeetingState.CONVENED, MeetingState.CANCELLED)
         ],
@@ -188,6 +196,9 @@ def _for_secretariat(rows: Material, invitations: list[Invitation]) -> dict[str,
             meeting.state, starts_at=first, ends_at=meeting.ends_at, at=g.convene_at
         ),
         "may_cancel": MeetingState.CANCELLED in NEXT_STATES[meeting.state],
+        "occasion": occasion_of(meeting_id=meeting.id) if meeting.kind in SHORT_NOTICE else None,
+        "opens_registration": is_usually_open(rows.body),
+        "ahead": ahead_of(meeting, at=g.convene_at),
     }
 
 
@@ -197,8 +208,13 @@ def tally(sent: Iterable[Invitation]) -> list[tuple[str, int, str]]:
     return [(ANSWER_WORDS[p], counts[p], TONES.get(p, "wait")) for p in ANSWER_WORDS if counts[p]]
 
 
+def closed_of(sessions: Iterable[MeetingSession]) -> set[int]:
+    """The ids of the closed ones."""
+    return {s.id for s in sessions if s.audience is Audience.CLOSED}
+
+
 def meeting_findings(
-    meeting: Meeting, sessions: Iterable[MeetingSession], items: Iterable[AgendaItem], body: Body
+    meeting: Meeting, sessions: Iterable[MeetingSession], items: Iterable[AgendaItem], body: Body, *, in_closed: int
 ) -> list[Finding]:
     """The rules of the board held against one meeting (A5, A10, A11); nothing is mended silently."""
     by_session: dict[int, list[int]] = {}
@@ -214,8 +230,7 @@ def meeting_findings(
             agenda_rules.a5_one_deep_dive([i.subject for i in items]),
             meeting_rules.a10_two_regular_meetings(kinds_in_year(body, meeting.year), meeting.year),
         ]
-    closed = {s.id for s in sessions if s.audience is Audience.CLOSED}
-    found += invitation_rules.a11_closed_to_guests(guests_in(meeting, closed))
+    found += invitation_rules.a11_closed_to_guests(in_closed)
     for session in sessions:
         over = agenda_rules.overrun_finding(session.title, session.minutes, by_session.get(session.id, []))
         found += [over] if over else []
@@ -244,6 +259,7 @@ def item_page(item: AgendaItem, *, may_keep: bool) -> str:
         came_from=entries_of_item(item.key) if may_keep else [],
         recommended=recommended_by(item) if may_keep else [],
         quotations=quotations_in(item) if may_keep else [],
+        asked_for=asked_for(item.key) if may_keep else [],
         zone=own_zone(),
     )
 
@@ -262,7 +278,8 @@ def chairs(meeting: Meeting, *, at: datetime) -> dict[str, tuple[Contact, str]]:
     for holder in holders(meeting.body, at):
         holds = holder.is_current and holder.term.role in SEAT_ROLES | {TermRole.SECRETARIAT}
         if holds or holder.term.person_id == meeting.chair_id:
-            whom = holder.party.name if holder.party else "Secretariat"
+            own = "Secretariat" if holder.term.role is TermRole.SECRETARIAT else "In their own right"
+            whom = holder.party.name if holder.party else own
             found.setdefault(holder.contact.key, (holder.contact, f"{whom}: {holder.contact.name}"))
     return found
 

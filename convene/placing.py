@@ -1,8 +1,9 @@
-"""What hangs from items follows them: papers, and the agendas that were circulated; called after every change."""
+"""What hangs from items follows them: papers, agendas that were circulated, check-ins; called after every change."""
 
 from __future__ import annotations
 
 from convene.papers import placing as papers
+from convene.rounds.placing import place_round
 from convene.stages import placing as stages
 
 
@@ -16,3 +17,4 @@ def place_meeting(meeting_id: int) -> None:
     """Everything that hangs from the items of a meeting, as they are now."""
     papers.place_meeting(meeting_id)
     stages.place_meeting(meeting_id)
+    place_round(meeting_id)

@@ -17,14 +17,17 @@ from convene.invitations.models import Invitation
 from convene.invitations.rules import owes_answer, reminders_due
 from convene.invitations.telling import envelope, retell
 from convene.invitations.terms import InvitationState
+from convene.joint_letters.telling import remind_to_sign
 from convene.mail.outbox import enqueue
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.papers import store
 from convene.papers.models import PaperVersion
 from convene.people.models import Term
+from convene.polls.telling import follow_polls
 from convene.reading.actions import end_shares_of, erase_notes
 from convene.recommendations.telling import remind_by_plan as remind_addressees
+from convene.registration.actions import erase_registrants
 from convene.sending import take_duty
 
 PLANNER = system("planner")
@@ -37,8 +40,12 @@ def plan(*, at: datetime) -> int:
     with work(PLANNER):
         if not take_duty("plan", db.session(), at=at):
             return 0
-        queued = _reminders(at) + remind_planned(at=at) + remind_by_plan(at) + remind_addressees(at) + _ended_terms(at)
+        queued = _reminders(at) + remind_planned(at=at) + remind_by_plan(at) + _ended_terms(at)
+        queued += follow_polls(at)
+        queued += remind_to_sign(at=at)
+        queued += remind_addressees(at)
         _forget(at)
+        erase_registrants(at=at)
         erase_notes(at=at, also_moved=at.minute == 0)
         if at.minute == 0:
             _sweep(at)

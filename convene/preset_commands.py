@@ -36,6 +36,7 @@ def checked(folder: Path) -> Iterator[tuple[str, str]]:
     from convene.agendas.templates import read as read_template
     from convene.anchors.known import KnownError
     from convene.anchors.known import read as read_known
+    from convene.presets.parties import read as read_parties
     from convene.presets.reading import read as read_preset
     from convene.toml_files import FileError
 
@@ -52,6 +53,8 @@ def checked(folder: Path) -> Iterator[tuple[str, str]]:
         yield f"bodies/{path.name}", trouble(path, read_preset)
     for path in sorted((folder / "anchors").glob("known.toml")):
         yield f"anchors/{path.name}", trouble(path, read_known)
+    for path in sorted((folder / "parties").glob("known.toml")):
+        yield f"parties/{path.name}", trouble(path, read_parties)
 
 
 @click.command("check-agendas")
@@ -70,7 +73,7 @@ def check_agendas(folder: Path) -> None:
     """
     found = list(checked(folder))
     for path, wrong in found:
-        before = "bodies/" if path.startswith("bodies/") else "anchors/" if path.startswith("anchors/") else ""
+        before = path[: path.rfind("/") + 1]
         click.echo(f"BAD  {before}{wrong}" if wrong else f"ok   {path}")
     if any(wrong for _, wrong in found):
         sys.exit(1)
@@ -89,10 +92,11 @@ def body() -> None:
 @click.option("--zone", default="", help="Time zone of the secretariat, such as Europe/Zurich.")
 @click.option("--parent", default="", help="Symbol of the body of which it is a part.")
 @click.option("--succeeds", default="", help="Symbol of the body that it succeeds.")
+@click.option("--with-founders", is_flag=True, help="Take on record the parties that the preset names.")
 @click.option("--secretary", required=True, help="Name or title of its first secretary.")
 @click.option("--address", required=True, help="E-mail address of its first secretary.")
 @said_plainly
-def add(preset: str, **given: str) -> None:
+def add(preset: str, with_founders: bool, **given: str) -> None:
     """Found a body from PRESET (S1 to S11) with its secretary, and print a sign-in link.
 
     What you leave out, the preset says: name, symbol, zone, and which body on record it succeeds.
@@ -106,11 +110,13 @@ def add(preset: str, **given: str) -> None:
             steps.migrate()
         migrated(app)
         try:
-            founded = found_another(Wanted(preset, **given), at=clock.now())
+            founded = found_another(Wanted(preset, **given), at=clock.now(), with_founders=with_founders)
         except (ValueError, FileError) as wrong:
             raise click.ClickException(str(wrong)) from wrong
         click.echo(f"{founded.name} ({founded.symbol}) is on record, after preset {preset}.")
         for word, name in (("Part of", founded.parent), ("Succeeds", founded.succeeds)):
             if name:
                 click.echo(f"{word}: {name}")
+        if with_founders:
+            click.echo(f"On record: {founded.parties} parties that the preset names.")
         click.echo(new_link(given["address"]))

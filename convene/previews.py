@@ -12,12 +12,12 @@ from convene.agendas.queries import items_of_meeting
 from convene.bodies.queries import body_by_id
 from convene.findings import Finding
 from convene.invitations.models import Invitation
-from convene.invitations.queries import admissions_of
+from convene.invitations.queries import admissions_of, counted
 from convene.letters import Case, letter_about
 from convene.mail.compose import text_of
 from convene.meetings.models import Meeting
 from convene.meetings.queries import sessions_of
-from convene.pages import meeting_findings, note_sessions
+from convene.pages import closed_of, meeting_findings, note_sessions
 from convene.people.models import Person
 from convene.people.queries import contacts_by_id
 from convene.programme import cut, itinerary, material
@@ -28,7 +28,9 @@ SHOWN_LINK = "(a link of their own is put here when the letter is sent)"
 
 def findings(meeting: Meeting) -> list[Finding]:
     """The rules held against the meeting that is about to be convened."""
-    return meeting_findings(meeting, sessions_of(meeting.id), items_of_meeting(meeting.id), body_by_id(meeting.body_id))
+    sessions, body = sessions_of(meeting.id), body_by_id(meeting.body_id)
+    in_closed = counted(meeting, closed_of(sessions)).in_closed
+    return meeting_findings(meeting, sessions, items_of_meeting(meeting.id), body, in_closed=in_closed)
 
 
 def preview_page(invitation: Invitation, meeting: Meeting, *, at: datetime) -> str:

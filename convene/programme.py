@@ -21,7 +21,7 @@ from convene.agendas.terms import AgendaView, ItemView, PaperLine, Precedent, Pr
 from convene.bodies.models import Body
 from convene.invitations.terms import Itinerary, Stretch
 from convene.meetings.models import Meeting, MeetingSession
-from convene.meetings.queries import sessions_of
+from convene.meetings.queries import all_sessions_of
 from convene.meetings.terms import MeetingState
 from convene.papers.models import Paper
 from convene.papers.queries import papers_of_meeting
@@ -40,6 +40,10 @@ class Material:
     narrowed: dict[int, tuple[str, ...]]
     history: dict[int, tuple[Precedent, ...]] = field(default_factory=dict)
 
+    def without_check_ins(self) -> Material:
+        """What has an agenda: a round's check-ins have none, and are nothing to arrange or to circulate."""
+        return replace(self, sessions=tuple(s for s in self.sessions if not s.is_check_in))
+
 
 def material(meeting: Meeting) -> Material:
     """Gather a meeting's rows: four statements, one more where an item is narrowed."""
@@ -49,7 +53,7 @@ def material(meeting: Meeting) -> Material:
     return Material(
         body=meeting.body,
         meeting=meeting,
-        sessions=tuple(sessions_of(meeting.id)),
+        sessions=tuple(all_sessions_of(meeting.id)),
         items=tuple(items),
         papers=tuple(papers_of_meeting(meeting.id)),
         narrowed=narrowed,
@@ -145,7 +149,9 @@ class _Cutter:
             video_link=session.video_link if self.is_ahead else "",
             items=tuple(self._item(i, timed=self.is_seated) for i in items),
             overrun=agenda_rules.overrun(session.minutes, minutes) if self.is_staff else 0,
-            slack=agenda_rules.slack(session.minutes, minutes) if self.is_staff else 0,
+            slack=agenda_rules.slack(session.minutes, minutes) if self.is_staff and not session.is_check_in else 0,
+            is_check_in=session.is_check_in,
+            is_own=session.id in self.reader.sessions,
         )
 
     def _single(self, items: list[AgendaItem]) -> SessionView:
@@ -217,14 +223,19 @@ class _Cutter:
 
 
 def itinerary(view: AgendaView, *, is_at_risk: bool) -> Itinerary:
-    """What mail and calendar may carry: body, place, times, names of sessions; at risk no body (settled 6)."""
+    """What mail and calendar may carry: body, place, times, names of sessions; at risk no body (settled 6).
+
+    Of a round's check-ins nobody is awaited but those who are in them, whoever else may see them.
+    """
     place = ", ".join(part for part in (view.venue, view.address, view.city) if part)
     return Itinerary(
         body_name="" if is_at_risk else view.body_name,
         place=place,
         zone=view.zone,
         stretches=tuple(
-            Stretch(s.on, s.starts_at, s.ends_at, "Your appointment" if is_at_risk else s.title, s.room)
+            Stretch(s.on, s.starts_at, s.ends_at, "Your appointment" if is_at_risk else s.told_title, s.room)
             for s in view.sessions
+            if s.is_own or not s.is_check_in
         ),
+        is_provisional=view.is_provisional,
     )

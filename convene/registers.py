@@ -22,12 +22,16 @@ from convene.bodies.models import Body, Party
 from convene.db import db
 from convene.ical.terms import Partstat
 from convene.invitations.models import Invitation, Nomination
+from convene.joint_letters.models import JointLetter, LetterAsk
 from convene.journal import JournalEntry
 from convene.meetings.models import Meeting, MeetingSession
+from convene.membership.models import Application
 from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact, Term
 from convene.people.queries import names_by_key
+from convene.polls.models import Ballot, Poll
 from convene.recommendations.models import Addressee, Answer, Recommendation
+from convene.registration.models import Registrant
 
 MOST = 300
 KEY = re.compile(r"[\w-]{22}")
@@ -61,7 +65,7 @@ WORDS = {
 }
 NOUNS = {"on": "day", "opens": "hour", "minutes": "length", "zone": "time zone", "own_audience": "audience of its own"}
 ANSWERS = {str(p): str(p).lower() for p in Partstat} | {str(Partstat.NEEDS_ACTION): "no answer"}
-HANDS = {"": "the system", "nobody": "the system", "demonstration": "the demonstration"}
+HANDS = {"": "the system", "nobody": "the system", "demonstration": "the demonstration", "registrant": "who registered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,9 @@ def journal_of(body: Body) -> list[Line]:
     keys = {row.object_key for row in rows} | {row.on_behalf_of for row in rows}
     keys.update(v for change in changes for v in change.values() if isinstance(v, str) and KEY.fullmatch(v))
     things = {body.key: Thing(body.name)} | _of_meetings(body.id, keys) | _of_people(body.id, keys)
-    things |= _of_assets(body.id, keys) | _of_recommendations(body.id, keys)
+    things |= _of_assets(body.id, keys) | _of_applications(body.id, keys) | _of_polls(body.id, keys)
+    things |= _of_joining(body.id, keys)
+    things |= _of_recommendations(body.id, keys)
     names = names_by_key(body.id, keys | {row.by for row in rows})
     names |= {key: thing.name for key, thing in things.items()}
     return [
@@ -127,7 +133,9 @@ def sightings_of(body: Body) -> list[Seen]:
     rows = list(db.session.scalars(wanted))
     names = names_by_key(body.id, (row.person_key for row in rows))
     opened = {row.object_key for row in rows}
-    things = _of_meetings(body.id, opened) | _of_assets(body.id, opened) | _of_recommendations(body.id, opened)
+    things = _of_meetings(body.id, opened) | _of_assets(body.id, opened) | _of_applications(body.id, opened)
+    things |= _of_joining(body.id, opened)
+    things |= _of_recommendations(body.id, opened)
     return [
         Seen(row.seen_at, _hand(row.person_key, names), row.object_kind, things.get(row.object_key)) for row in rows
     ]
@@ -184,6 +192,32 @@ def _of_meetings(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     return found
 
 
+def _of_joining(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Joint letters, what organisations were asked of them, and registrations, by key: one statement for each."""
+    given, ask = list(keys), db.session.execute
+    found: dict[str, Thing] = {}
+    written = select(JointLetter.key, JointLetter.title).where(JointLetter.body_id == body_id)
+    written = written.where(JointLetter.key.in_(given))
+    for key, title in ask(written):
+        found[key] = Thing(title, href=url_for("joint_letters.show", letter=key))
+    asked = (
+        select(LetterAsk.key, Party.name, JointLetter.title, JointLetter.key)
+        .join(Party, Party.id == LetterAsk.party_id)
+        .join(JointLetter, JointLetter.id == LetterAsk.letter_id)
+        .where(LetterAsk.body_id == body_id, LetterAsk.key.in_(given))
+    )
+    for key, name, title, page in ask(asked):
+        found[key] = Thing(name, title, url_for("joint_letters.show", letter=page))
+    registered = (
+        select(Registrant.key, Registrant.name, Meeting.title, Meeting.key)
+        .join(Meeting, Meeting.id == Registrant.meeting_id)
+        .where(Registrant.body_id == body_id, Registrant.key.in_(given), Registrant.confirmed_at.is_not(None))
+    )
+    for key, name, title, page in ask(registered):
+        found[key] = Thing(name, title, url_for("registration.board", meeting=page))
+    return found
+
+
 def _of_assets(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     """What was asked of the capitals, and the States' statements (A13), by key: one statement for each."""
     given = list(keys)
@@ -223,6 +257,32 @@ def _of_recommendations(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     )
     for key, name, symbol, page in db.session.execute(answers):
         found[key] = Thing(f"answer of {name} to {symbol}", "", url_for("recommendations.show", recommendation=page))
+    return found
+
+
+def _of_applications(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Applications of a body by key: one statement."""
+    wanted = select(Application.key, Application.name).where(
+        Application.body_id == body_id, Application.key.in_(list(keys))
+    )
+    return {
+        key: Thing(f"Application of {name}", href=url_for("membership.show", application=key))
+        for key, name in db.session.execute(wanted)
+    }
+
+
+def _of_polls(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Date polls and who is asked by them, by key: one statement for each."""
+    given = list(keys)
+    polls = select(Poll.key, Poll.title).where(Poll.body_id == body_id, Poll.key.in_(given))
+    found = {k: Thing(title, href=url_for("polls.show", poll=k)) for k, title in db.session.execute(polls)}
+    ballots = (
+        select(Ballot.key, Poll.title, Poll.key)
+        .join(Poll, Poll.id == Ballot.poll_id)
+        .where(Ballot.body_id == body_id, Ballot.key.in_(given))
+    )
+    for key, title, page in db.session.execute(ballots):
+        found[key] = Thing(title, href=url_for("polls.show", poll=page))
     return found
 
 

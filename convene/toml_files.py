@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -164,7 +165,7 @@ def read_file(path: Path) -> Table:
         raise FileError(f"{path.name}: the file must be saved as UTF-8") from broken
     except tomllib.TOMLDecodeError as broken:
         raise FileError(f"{path.name}{_trouble(str(broken))}") from broken
-    return Table(path.name, "", (), values, _lines(text))
+    return Table(path.name, "", (), values, _Lines(text))
 
 
 def _trouble(said: str) -> str:
@@ -191,6 +192,27 @@ def _found(value: object) -> str:
     if isinstance(value, dict):
         return "a table"
     return value.isoformat() if isinstance(value, date | time | datetime) else str(value)
+
+
+class _Lines(Mapping[Path_, int]):
+    """The lines of a file, looked for when something is wrong: a file that is right must not wait for them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def found(self) -> dict[Path_, int]:
+        """The line of each key and table by path."""
+        return _lines(self.text)
+
+    def __getitem__(self, path: Path_) -> int:
+        return self.found[path]
+
+    def __iter__(self) -> Iterator[Path_]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
 
 
 def _lines(text: str) -> dict[Path_, int]:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convene import clock
-from convene.console import Whole, application, migrated, said_plainly
+from convene.console import Whole, application, migrated, record, said_plainly
 
 if TYPE_CHECKING:
+    from convene.anchors.terms import Anchor
     from convene.bodies.models import Body
     from convene.years.rules import YearPlan
+    from convene.years.standing.gathering import Held
+    from convene.years.terms import DueDay
 
 YEAR = Whole(2004, 2100)
 NAME = "command line"
@@ -43,14 +46,26 @@ def _plan(name: str, year: int) -> tuple[YearPlan, Body | None]:
     return draft_preset(preset, year), None
 
 
-def as_rows(plan: YearPlan) -> dict[str, Any]:
+def _held(plan: YearPlan, body: Body | None) -> Held:
+    """What the rules say of that year."""
+    from convene.presets.reading import presets
+    from convene.years.standing.gathering import standing_of, standing_of_preset
+
+    if body is None:
+        return standing_of_preset(presets()[plan.preset], plan)
+    return standing_of(body, plan, at=clock.now())
+
+
+def as_rows(plan: YearPlan, held: Held) -> dict[str, Any]:
     """A plan as plain values for JSON; days as YYYY-MM-DD."""
     return {
         "preset": plan.preset,
         "year": plan.year,
+        "anchors": [as_anchor(anchor) for anchor in plan.anchors],
         "held": [
             {"line": h.line.key, "title": h.title, "symbol": h.symbol, "state": h.state, "city": h.city,
-             "start": str(h.starts_on), "end": str(h.ends_on)}
+             "start": str(h.starts_on), "end": str(h.ends_on),
+             "due": [{"key": d.key, "name": d.name, "on": str(d.on)} for d in h.due]}
             for h in plan.held
         ],
         "meetings": [
@@ -60,22 +75,41 @@ def as_rows(plan: YearPlan) -> dict[str, Any]:
                 "anchor": m.anchor.name if m.anchor else "", "confidence": str(m.confidence or ""),
                 "is_provisional": m.is_provisional, "flags": list(m.flags),
                 "milestones": [
-                    {"key": d.key, "name": d.name, "on": str(d.on), "moved": d.moved} for d in m.milestones
+                    {"key": d.key, "name": d.name, "on": str(d.on), "moved": d.moved, "is_default": d.is_default}
+                    for d in m.milestones
                 ],
             }
             for m in plan.meetings
         ],
         "unplanned": [{"line": u.line.key, "name": u.line.name, "why": u.why} for u in plan.unplanned],
-        "findings": as_findings(plan),
+        "findings": as_findings(held),
     }  # fmt: skip
 
 
-def as_findings(plan: YearPlan) -> list[dict[str, str]]:
-    """What the rules say of a plan, as plain values."""
-    return [{"rule": f.rule, "level": str(f.level), "text": f.text} for f in plan.findings]
+def as_findings(held: Held) -> list[dict[str, str]]:
+    """What the rules say of a year, as plain values; “not checked” comes with the reason why."""
+    found = [{"rule": one.rule, "state": str(one.state), "text": one.text} for one in held.rulings]
+    return found + [{"rule": rule, "state": "not checked", "text": why} for rule, why in held.unchecked]
 
 
-def _lines(plan: YearPlan) -> Iterator[str]:
+def as_anchor(anchor: Anchor) -> dict[str, str]:
+    """An anchor event as plain values."""
+    names = {"name": "name", "start": "starts_on", "end": "ends_on"}
+    names |= {name: name for name in ("place", "zone", "confidence", "source")}
+    return {name: str(getattr(anchor, field)) for name, field in names.items()}
+
+
+def _remarks(due: DueDay) -> str:
+    said = [*([due.moved] if due.moved else []), *([] if due.is_default else ["set by this body"])]
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def _said(held: Held) -> Iterator[str]:
+    for row in as_findings(held):
+        yield f"{row['state']:<19}{row['rule']:<7}{row['text']}"
+
+
+def _lines(plan: YearPlan, held: Held) -> Iterator[str]:
     for h in plan.held:
         yield f"{h.starts_on} to {h.ends_on}  {h.line.name}, {h.city}: {h.symbol}, {h.state}"
     for m in plan.meetings:
@@ -83,9 +117,51 @@ def _lines(plan: YearPlan) -> Iterator[str]:
         yield f"{m.starts_on} to {m.ends_on}  {m.line.name}, {m.city}{' (provisional)' if m.is_provisional else ''}"
         yield f"    {m.why} [{sure}]"
         yield from (f"    beware: {flag}" for flag in m.flags)
-        yield from (f"    {d.on}  {d.name}{f' ({d.moved})' if d.moved else ''}" for d in m.milestones)
+        yield from (f"    {d.on}  {d.name}{_remarks(d)}" for d in m.milestones)
     yield from (f"not planned: {u.line.name}: {u.why}" for u in plan.unplanned)
-    yield from (f"{f.level}: {f.rule} {f.text}" for f in plan.findings)
+    yield from _said(held)
+
+
+def _anchors(year: int, symbol: str) -> list[Anchor]:
+    """The anchor events that all bodies share, or as one body has them. Raises ClickException for an unknown symbol."""
+    from convene.anchors.known import anchors_in
+
+    if not symbol:
+        return anchors_in(year)
+    from convene.access.terms import system
+    from convene.anchors.queries import anchors_of
+    from convene.db import work
+
+    app = record()
+    migrated(app)
+    with app.app_context(), work(system(NAME)):
+        found = _body(symbol)
+        if found is None:
+            raise click.ClickException(f"no body has the symbol {symbol}")
+        return anchors_of(found, year)
+
+
+@click.command()
+@click.argument("year", type=YEAR)
+@click.option("--json", "as_json", is_flag=True, help="As JSON: name, start, end, place, zone, confidence, source.")
+@click.option("--body", "symbol", default="", help="As the secretariat of the body with this symbol has them.")
+@said_plainly
+def anchors(year: int, as_json: bool, symbol: str) -> None:
+    """Print the anchor events of YEAR; computed dates are provisional."""
+    from convene.anchors.known import KnownError
+
+    try:
+        found = _anchors(year, symbol)
+    except KnownError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    if as_json:
+        click.echo(json.dumps([as_anchor(anchor) for anchor in found], indent=2, ensure_ascii=False))
+        return
+    for anchor in found:
+        mark = "provisional" if anchor.confidence == "computed" else anchor.confidence
+        click.echo(
+            f"{anchor.starts_on} to {anchor.ends_on}  {anchor.name:<32} {anchor.place:<9} {mark:<12} {anchor.source}"
+        )
 
 
 @click.command()
@@ -98,9 +174,9 @@ def plan(body: str, year: int, as_json: bool, is_applied: bool) -> None:
     """Draft the YEAR of BODY, the symbol of a body on record or a preset such as S1; every date is explained."""
     from convene.access.terms import system
     from convene.db import work
-    from convene.years.actions import apply_plan
 
-    app = application()
+    # What only reads need not wait for the pages.
+    app = application() if is_applied else record()
     migrated(app)
     with app.app_context(), work(system(NAME)):
         found, on_record = _plan(body, year)
@@ -109,29 +185,29 @@ def plan(body: str, year: int, as_json: bool, is_applied: bool) -> None:
                 raise click.ClickException(f"no body has the symbol {body}; add one with “convene body add {body}”")
             chosen = [m.line.key for m in found.meetings if not m.line.is_optional]
             if chosen:
+                from convene.years.actions import apply_plan
+
                 apply_plan(on_record, found, chosen, by=NAME, at=clock.now())
             found = _plan(body, year)[0]
-        rows = as_rows(found)
-        lines = list(_lines(found))
+        held = _held(found, on_record)
+        rows = as_rows(found, held)
+        lines = list(_lines(found, held))
     click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))
 
 
 @click.command()
 @click.argument("body")
 @click.argument("year", type=YEAR)
-@click.option("--json", "as_json", is_flag=True, help="As JSON: rule, level, text.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON: rule, state, text.")
 @said_plainly
 def findings(body: str, year: int, as_json: bool) -> None:
-    """Hold the YEAR of BODY against the paragraphs that it stands by."""
+    """Hold the YEAR of BODY against the paragraphs that it stands by: kept, at risk, broken, or not yet decidable."""
     from convene.access.terms import system
     from convene.db import work
 
-    app = application()
+    app = record()
     migrated(app)
     with app.app_context(), work(system(NAME)):
-        found = as_findings(_plan(body, year)[0])
-    if as_json:
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-        return
-    for row in found:
-        click.echo(f"{row['level']:<8}{row['rule']:<5}{row['text']}")
+        held = _held(*_plan(body, year))
+        rows, lines = as_findings(held), list(_said(held))
+    click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))

@@ -43,6 +43,7 @@ from tests.browser import TESTS, Browser, browser_of
 from tests.build import body
 from tests.conftest import let_go, make_app
 from tests.recommendations.test_lists import many
+from tests.rounds.made import with_check_ins
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
 WORKERS = 2
@@ -211,6 +212,12 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
     assert keeps is not None
     staff = {"Cookie": f"visit={keeps.value}"}
     many = recommended(app)
+    coordinator = browser_of(app, "secretary_council")
+    coordinates = coordinator.client.get_cookie("visit", domain="localhost")
+    assert coordinates is not None
+    council = {"Cookie": f"visit={coordinates.value}"}
+    munich = with_check_ins(app, 40)
+    browsers = {id(staff): secretary, id(council): coordinator}
     pages = {
         "agenda page, signed in": (f"/meetings/{key}", headers),
         "meeting as .ics, one entry": (f"/meetings/{key}/meeting.ics", headers),
@@ -230,12 +237,11 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
         "figures of 40,000 addressees": (f"{many}/recommendations/figures", headers),
         "a lineage of 40": (lineage_in(app), headers),
         "matrix of assets": (f"/meetings/{key}/assets", headers),
+        "grid of forty check-ins": (f"/meetings/{munich}/check-ins/grid", council),
     }
     pids = processes(web)
     idle = pss_mb([*pids, *processes(worker)])
-    rows = [
-        measure(app, secretary if page[1] is staff else browser, base, web, what, *page) for what, page in pages.items()
-    ]
+    rows = [measure(app, browsers.get(id(page[1]), browser), base, web, what, *page) for what, page in pages.items()]
     print(
         f"{os.cpu_count()} cores, {WORKERS} web workers, one worker, {SECONDS} s each, wrk -t1 -c8 on the same machine"
     )

@@ -41,7 +41,7 @@ def body(symbol: str = "TNAP") -> Body:
 
 def board_meeting() -> Meeting:
     """The convened board meeting of the seeded world."""
-    found: Meeting = one(Meeting, body_id=body().id, state=MeetingState.CONVENED)
+    found: Meeting = one(Meeting, body_id=body().id, state=MeetingState.CONVENED, template="coordination-board")
     return found
 
 

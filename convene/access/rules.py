@@ -10,10 +10,13 @@
   by name; nothing of a closed session (settled 20).
 - Papers follow their item, never wider, not even for their author; a guest's paper is kept from other guests until it
   is released to them.
+- Check-ins of a round: whoever is in one sees that one; what its party needs is read by the Council's side, by seats
+  and by the secretariat, never by the party itself (B3).
 - Desk officer: the papers that their member shared with them, as long as it may read them itself; nothing else (B5).
 - Stages of an agenda follow the sessions and items as they were circulated, and are never wider than the item is now.
 - Recommendations: seats once adopted; an answer is its State's until it is filed. A guest sees what was released, what
   they were asked for as shadow evidence and handed in themselves, and what of theirs was taken up, once they are told.
+- Whoever is asked for a date: the question and their own answer, through their own ballot; no other person's answer.
 - Party: what it was asked for and what it proposes; a State's statement on assets is the board's once it is filed.
 - Jobs and commands: everything, under a name of their own.
 """
@@ -25,7 +28,16 @@ from convene.access.terms import Action, Placement, Reader, ReaderKind
 STAFF_ONLY = frozenset(
     {Action.BODY_KEEP, Action.JOURNAL_READ, Action.MAIL_READ, Action.INVITATION_KEEP, Action.MEETING_KEEP}
 )
-SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.EVIDENCE_GIVE, Action.HOME_READ, Action.RELEASED_READ})
+SIGNED_IN = frozenset(
+    {
+        Action.ACCOUNT_USE,
+        Action.EVIDENCE_GIVE,
+        Action.HOME_READ,
+        Action.LETTER_SIGN,
+        Action.POLL_ANSWER,
+        Action.RELEASED_READ,
+    }
+)
 SEATED = frozenset(
     {
         Action.AGENDA_PROPOSE,
@@ -145,6 +157,14 @@ def sees_item(reader: Reader, at: Placement) -> bool:
         return True
     in_reach = at.body in reader.seats or (at.session in reader.sessions and not at.withheld)
     return in_reach and (not at.narrowed or at.item in reader.narrowed)
+
+
+def sees_heard(reader: Reader, at: Placement) -> bool:
+    """What was heard of a party in confidence: the secretariat, seats, and those of the session but that party (B3)."""
+    if may_keep(reader, at.body):
+        return True
+    in_reach = at.body in reader.seats or at.session in reader.sessions
+    return at.announced and in_reach and at.party not in reader.parties
 
 
 def sees_narrowing(reader: Reader, at: Placement) -> bool:

@@ -7,14 +7,15 @@ the rule, and a property test compares the two. The filter is built once; its id
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, event, false, or_
-from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm import InstrumentedAttribute, LoaderCriteriaOption, ORMExecuteState, Session
+from sqlalchemy.orm.interfaces import CriteriaOption
 
 from convene.access import rules
 from convene.access.terms import NOBODY, Placement, Reader, ReaderKind, system
@@ -63,13 +64,13 @@ def guard(model: type[Base], rule: Rule, **columns: object) -> None:
     if rule not in _SQL:
         raise ValueError(f"no SQL stands for {rule.__name__}")
     _guards[model] = _Guard(rule, columns)  # type: ignore[arg-type]  # Mapped attributes are typed by their values.
-    _options.clear()
+    _filter.clear()
 
 
 def unrestricted(model: type[Base], reason: str) -> None:
     """Register a table that holds nothing about anybody, and why."""
     _unrestricted[model] = reason
-    _options.clear()
+    _filter.clear()
 
 
 def unguarded() -> list[str]:
@@ -166,6 +167,8 @@ def _item(c: dict[str, Column]) -> ColumnElement[bool]:
 
 
 def _of_own(c: dict[str, Column]) -> ColumnElement[bool]:
+    if "party" not in c:
+        return _self(c)
     return or_(c["party"].in_(PARTIES), and_(c["party"].is_(None), _self(c)))
 
 
@@ -173,6 +176,11 @@ def _paper(c: dict[str, Column]) -> ColumnElement[bool]:
     shared = and_(_is_announced(c), c["paper"].in_(PAPERS))
     released = or_(_of_own(c), c["for_admitted"].is_(True), c["body"].in_(SEATS))
     return or_(_kept(c), shared, and_(_visible_item(c), released))
+
+
+def _heard(c: dict[str, Column]) -> ColumnElement[bool]:
+    in_reach = or_(c["body"].in_(SEATS), c["session"].in_(SESSIONS))
+    return or_(_kept(c), and_(_is_announced(c), in_reach, c["party"].not_in(PARTIES)))
 
 
 _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
@@ -184,6 +192,7 @@ _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
     rules.sees_session: _session,
     rules.sees_item: _item,
     rules.sees_paper: _paper,
+    rules.sees_heard: _heard,
     rules.sees_narrowing: lambda c: or_(_kept(c), c["item"].in_(NARROWED)),
     rules.sees_party_kept: lambda c: or_(_kept(c), _of_own(c)),
     rules.sees_called: lambda c: or_(_kept(c), and_(_is_announced(c), _of_own(c))),
@@ -194,19 +203,42 @@ _SQL: dict[Rule, Callable[[dict[str, Column]], ColumnElement[bool]]] = {
     rules.sees_body: lambda c: c["body"].in_(BODIES),
 }
 
-_options: list[ExecutableOption] = []
+_filter: list[_RowFilter] = []
 
 
-def _criteria() -> list[ExecutableOption]:
-    """Built at first use and kept: rebuilding them for each statement costs four times the statement (settled 23)."""
-    if not _options:
+class _RowFilter(CriteriaOption):
+    """All criteria as one option: they never change once built, and their ids are bound when a statement runs.
+
+    One by one they would be compared with those of every other statement each time: a quarter of a page's work, and
+    growing with the number of tables.
+    """
+
+    propagate_to_loaders = True  # Without it a joined load of a relationship would pass by (measured).
+    _is_has_cache_key = True
+
+    def __init__(self, criteria: Sequence[LoaderCriteriaOption]) -> None:
+        self.criteria = tuple(criteria)
+
+    def _gen_cache_key(self, _anon_map: object, _bindparams: list[BindParameter[object]]) -> tuple[object, ...]:
+        return (_RowFilter, id(self))
+
+    def process_compile_state(self, compile_state: Any) -> None:
+        """Put each criterion to its table, wherever it stands in the statement."""
+        for each in self.criteria:
+            each.process_compile_state(compile_state)
+
+
+def _criteria() -> _RowFilter:
+    """Built at first use and kept: rebuilding it for each statement costs four times the statement (settled 23)."""
+    if not _filter:
         if missing := unguarded():
             raise Unscoped(f"no access rule for {', '.join(missing)}")
-        for model, found in _guards.items():
-            criterion = _SQL[found.rule](found.columns)
-            # Without propagation a joined load of a relationship would pass by (measured).
-            _options.append(with_loader_criteria(model, criterion, include_aliases=True, propagate_to_loaders=True))
-    return _options
+        found = []
+        for model, guarded in _guards.items():
+            criterion = _SQL[guarded.rule](guarded.columns)
+            found.append(LoaderCriteriaOption(model, criterion, include_aliases=True, propagate_to_loaders=True))
+        _filter.append(_RowFilter(found))
+    return _filter[0]
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -222,4 +254,4 @@ def _filter_rows(state: ORMExecuteState) -> None:
     if state.is_column_load:
         return
     _active.set(reader)
-    state.statement = state.statement.options(*_criteria())
+    state.statement = state.statement.options(_criteria())

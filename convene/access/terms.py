@@ -42,6 +42,8 @@ class Action(StrEnum):
     INVITATION_ANSWER = "invitation.answer"
     INVITATION_KEEP = "invitation.keep"
 
+    LETTER_SIGN = "letter.sign"
+
     MEETING_KEEP = "meeting.keep"
     MEETING_READ = "meeting.read"
 
@@ -54,6 +56,7 @@ class Action(StrEnum):
     RECOMMENDATION_ANSWER = "recommendation.answer"
     RECOMMENDATION_READ = "recommendation.read"
     RELEASED_READ = "released.read"
+    POLL_ANSWER = "poll.answer"
 
 
 NONE: frozenset[int] = frozenset()

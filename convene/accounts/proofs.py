@@ -18,6 +18,8 @@ class Purpose(StrEnum):
 
     FEED = "feed"
     INVITATION = "invitation"
+    POLL = "poll"
+    REGISTRATION = "registration"
     SIGN_IN = "sign-in"
 
 

@@ -43,6 +43,23 @@ class SessionTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class DayTemplate:
+    """A day of a round of check-ins: `day` counts from 1, the hours are the host's wall clock."""
+
+    day: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTemplate:
+    """A round of check-ins: the length of each, and the days with the hours between which they are held."""
+
+    slot_minutes: int
+    days: tuple[DayTemplate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingTemplate:
     """A kind of meeting: its sessions, and its deadlines in days before the first day."""
 
@@ -54,6 +71,7 @@ class MeetingTemplate:
     due_at: time
     remind_days: tuple[int, ...]
     sessions: tuple[SessionTemplate, ...]
+    round: RoundTemplate | None = None
 
 
 def _item(table: Table) -> ItemTemplate:
@@ -82,10 +100,26 @@ def _session(table: Table) -> SessionTemplate:
     )
 
 
+def _day(table: Table) -> DayTemplate:
+    table.refuse_unknown("day opens closes".split())
+    found = DayTemplate(table.number("day", 1, DAYS_MOST), table.hour("opens"), table.hour("closes"))
+    if found.closes <= found.opens:
+        raise table.wrong("closes", f"an hour after {found.opens:%H:%M}")
+    return found
+
+
+def _round(table: Table) -> RoundTemplate:
+    table.refuse_unknown("slot_minutes days".split())
+    days = tuple(_day(one) for one in table.tables("days", "day"))
+    if not days:
+        raise table.wrong("days", "one day at least")
+    return RoundTemplate(table.number("slot_minutes", 5, 240), days)
+
+
 def read(path: Path) -> MeetingTemplate:
     """Read one template. Raises FileError that names file, line, place and what was expected."""
     whole = read_file(path)
-    whole.refuse_unknown(("meeting", "sessions"))
+    whole.refuse_unknown(("meeting", "round", "sessions"))
     meeting = whole.table("meeting")
     meeting.refuse_unknown("name kind answers_due_days papers_due_days due_at remind_days".split())
     return MeetingTemplate(
@@ -97,7 +131,14 @@ def read(path: Path) -> MeetingTemplate:
         due_at=meeting.hour("due_at"),
         remind_days=meeting.numbers("remind_days", 1, 365),
         sessions=tuple(_session(one) for one in whole.tables("sessions", "session")),
+        round=_round(whole.table("round")) if "round" in whole.values else None,
     )
+
+
+def round_of(key: str) -> RoundTemplate | None:
+    """What makes a meeting of that template a round of check-ins; None for any other."""
+    found = meeting_templates().get(key)
+    return found.round if found else None
 
 
 @cache

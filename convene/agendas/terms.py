@@ -75,6 +75,7 @@ class Subject(StrEnum):
 
 
 # What ends a section: the heading above items that belong to none.
+CHECK_IN = "Check-in"
 OTHER_ITEMS = "Other items"
 
 
@@ -184,6 +185,13 @@ class SessionView:
     items: tuple[ItemView, ...]
     overrun: int
     slack: int
+    is_check_in: bool = False
+    is_own: bool = False  # The reader is admitted to it by name.
+
+    @property
+    def told_title(self) -> str:
+        """What mail and calendar call it: a check-in's own title names whom it is with (settled 6)."""
+        return CHECK_IN if self.is_check_in else self.title
 
     @property
     def headed(self) -> tuple[tuple[str, ItemView], ...]:

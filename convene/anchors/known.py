@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from convene.anchors import rules
-from convene.anchors.terms import Anchor, AnchorKind, Confidence
+from convene.anchors.terms import Anchor, AnchorKind, Confidence, Entry
 from convene.config import data_folder
 
 FILE = Path("anchors") / "known.toml"
@@ -93,15 +93,36 @@ def _known() -> dict[tuple[AnchorKind, int], Anchor | None]:
 
 def anchors_in(year: int) -> list[Anchor]:
     """The anchor events of a year in order of time. Raises KnownError, and ValueError for a year out of reach."""
+    return with_entries(year, {})
+
+
+def with_entries(year: int, entries: Mapping[str, Entry]) -> list[Anchor]:
+    """The anchor events of a year in order of time, a body's own entries (by event) in place of what all share.
+
+    Raises as `anchors_in`.
+    """
+    shared = {kind: found for kind in AnchorKind if (found := shared_anchor(kind, year)) and kind not in entries}
+    own = [anchor for entry in entries.values() if (anchor := entry.anchor())]
+    return sorted([*shared.values(), *own], key=lambda anchor: (anchor.starts_on, anchor.kind))
+
+
+def shared_anchor(kind: AnchorKind, year: int) -> Anchor | None:
+    """What the known file, else the rule says of one event; None where it does not take place or nobody knows.
+
+    Raises as `anchors_in`.
+    """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"anchor events are known or computed from {FIRST_YEAR} to {LAST_YEAR}")
-    known, found = _known(), []
-    for kind in AnchorKind:
-        if (kind, year) in known:
-            anchor = known[kind, year]
-            found += [anchor] if anchor else []
-        elif kind in COMPUTED:
-            opens, ends, words = COMPUTED[kind]
-            first = opens(year)
-            found.append(_anchor(kind, first, ends(first), Confidence.COMPUTED, words))
-    return sorted(found, key=lambda anchor: (anchor.starts_on, anchor.kind))
+    known = _known()
+    if (kind, year) in known:
+        return known[kind, year]
+    if kind not in COMPUTED:
+        return None
+    opens, ends, words = COMPUTED[kind]
+    first = opens(year)
+    return _anchor(kind, first, ends(first), Confidence.COMPUTED, words)
+
+
+def was_left_out(kind: AnchorKind, year: int) -> bool:
+    """Whether the known file says that the event did not take place in that year. Raises KnownError."""
+    return _known().get((kind, year), ...) is None

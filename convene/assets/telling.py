@@ -28,7 +28,7 @@ TOLD, REMINDER = "preparation", "assets-reminder"
 AN_HOUR = timedelta(hours=1)
 
 
-def _seats(body_id: int, at: datetime) -> list[Term]:
+def seated(body_id: int, at: datetime) -> list[Term]:
     """The terms by which somebody holds a member's seat at that moment, by member."""
     wanted = (
         select(Term)
@@ -51,7 +51,7 @@ def _owing(meeting: Meeting, at: datetime) -> list[int]:
         AssetStatement.meeting_id == meeting.id, AssetStatement.announced.is_(True)
     )
     filed = set(db.session.scalars(wanted))
-    return [term.person_id for term in _seats(meeting.body_id, at) if term.party_id not in filed]
+    return [term.person_id for term in seated(meeting.body_id, at) if term.party_id not in filed]
 
 
 def _envelope(kind: str, preparation: Preparation, person: int) -> Envelope:
@@ -72,7 +72,7 @@ def _facts(preparation: Preparation, meeting: Meeting) -> dict[str, object]:
 def tell(preparation: Preparation, meeting: Meeting, *, at: datetime, is_changed: bool = False) -> int:
     """Tell every holder of a member's seat of the questions, or that a date changed; gives how many messages."""
     facts = _facts(preparation, meeting) | {"is_changed": is_changed}
-    people = dict.fromkeys(term.person_id for term in _seats(meeting.body_id, at))
+    people = dict.fromkeys(term.person_id for term in seated(meeting.body_id, at))
     due = f"{'changed' if is_changed else 'sent'} {at.isoformat()}"
     return sum(
         enqueue(_envelope(TOLD, preparation, p), at=at, due=due, facts=facts, expires_at=meeting.ends_at)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from convene import journal
+from convene.access.scope import as_system
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import PartyKind, Standing
 from convene.db import db
@@ -25,11 +26,14 @@ def found_body(
     by: str,
     at: datetime,
     not_attributed: bool = False,
+    has_individuals: bool = False,
     parent: Body | None = None,
     succeeds: Body | None = None,
 ) -> Body:
-    """Found a body. Raises Refused where another has its symbol."""
-    if db.session.scalars(select(Body).where(Body.symbol == symbol)).one_or_none() is not None:
+    """Found a body. Raises Refused where another has its symbol, whoever may see that one."""
+    with as_system("symbols are of one body each") as session:
+        is_taken = session.scalars(select(Body.id).where(Body.symbol == symbol)).first() is not None
+    if is_taken:
         raise Refused((Finding("", Level.REFUSE, f"Another body has the symbol {symbol}.", "symbol"),))
     body = Body(
         name=name,
@@ -38,6 +42,7 @@ def found_body(
         preset=preset,
         zone=zone,
         not_attributed=not_attributed,
+        has_individuals=has_individuals,
         parent_id=parent.id if parent else None,
         succeeds_id=succeeds.id if succeeds else None,
     )

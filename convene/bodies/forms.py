@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from convene.bodies.actions import Preparation
 from convene.bodies.models import Body
 from convene.bodies.terms import PartyKind, Standing
-from convene.web.forms import Form, at_most, options, wanted, zone_choices
+from convene.web.forms import Boxes, Form, at_most, options, wanted, zone_choices
 
 REFUSE, WARN = "refuse", "warn"
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
     """With a capital first letter; “State” and what follows stay as they are."""
     return words[:1].upper() + words[1:]
+
+
+class CountryField(StringField):
+    """The two letters of a country, in capitals whatever was typed."""
+
+    def __init__(self, label: str = "Country", validators: Any = (), **named: Any) -> None:
+        super().__init__(label, [Optional(), *validators], **named)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the letters in capitals."""
+        super().process_formdata([value.upper() for value in valuelist])
+
+    def pre_validate(self, form: Any) -> None:
+        """Two letters or nothing. Raises ValidationError with a sentence for the person."""
+        if self.data and not re.fullmatch("[A-Z]{2}", self.data):
+            raise ValidationError("Enter its two letters, as in NL.")
 
 
 class PartyForm(Form):
     """A State or organisation."""
 
     name = StringField("Name", [wanted("Enter the name."), at_most(160)])
-    kind = SelectField("Kind", choices=options((k.value, _capital(k.value)) for k in PartyKind))
-    standing = SelectField("What it is to this body", choices=options((s.value, _capital(s.value)) for s in Standing))
+    kind = SelectField("Kind", choices=options((k.value, capital(k.value)) for k in PartyKind))
+    standing = SelectField("What it is to this body", choices=options((s.value, capital(s.value)) for s in Standing))
+    country = CountryField()
     zone = SelectField("Usual time zone", [Optional()], choices=zone_choices("Not known"))
 
     def kind_of(self) -> PartyKind:
@@ -35,6 +53,32 @@ class PartyForm(Form):
     def standing_of(self) -> Standing:
         """The standing chosen."""
         return Standing(self.standing.data)
+
+
+def _fill(field: StringField, words: str) -> None:
+    """As if it had been typed."""
+    field.data, field.raw_data = words, [words]
+
+
+class FoundForm(Form):
+    """A body to be founded from a preset."""
+
+    part = SelectField("Which part of it", [Optional()])
+    name = StringField("Name", [wanted("Enter the name."), at_most(200)])
+    short_name = StringField("Short name", [wanted("Enter the short name."), at_most(60)])
+    symbol = StringField("Symbol", [wanted("Enter the symbol."), at_most(20)])
+    zone = SelectField("Time zone of its secretariat", [wanted("Choose the time zone.")], choices=zone_choices())
+    parent = SelectField("Part of", [Optional()])
+    succeeds = SelectField("Succeeds", [Optional()])
+    not_attributed = BooleanField("What is said in it is not attributed")
+    parties = Boxes("Take on record at once")
+
+    def name_part(self) -> None:
+        """A part that was chosen gives the name and the short name that were left empty."""
+        if self.part.data and not self.name.data:
+            _fill(self.name, self.part.data)
+        if self.name.data and not self.short_name.data and len(self.name.data) <= 60:
+            _fill(self.short_name, self.name.data)
 
 
 class Whole(IntegerField):

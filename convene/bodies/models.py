@@ -36,6 +36,8 @@ class Body(Keyed, Base):
     brief_refuses: Mapped[bool] = mapped_column(Boolean, default=True)
     grace_hours: Mapped[int] = mapped_column(default=24)
     notes_kept_days: Mapped[int] = mapped_column(default=90)
+    # People may be members in their own right, without a party (settled 10).
+    has_individuals: Mapped[bool] = mapped_column(Boolean, default=False)
 
     def __repr__(self) -> str:
         return f"<Body {self.symbol}>"
@@ -55,6 +57,9 @@ class Party(Keyed, Base):
     zone: Mapped[str] = mapped_column(String(64), default="")
     joined_on: Mapped[date | None] = mapped_column(Date)
     left_on: Mapped[date | None] = mapped_column(Date)
+    # Its place in the order of hosts, and the year in which it is passed over once.
+    host_position: Mapped[int | None]
+    host_passes_in: Mapped[int | None]
 
     def __repr__(self) -> str:
         return f"<Party {self.name}>"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -48,6 +49,34 @@ def shared_body(key: str) -> Body:
     if found.id not in current_reader().staff | current_reader().seats:
         raise Missing
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """The bodies that belong to one, as far as the reader may know of them."""
+
+    parent: Body | None
+    succeeds: Body | None
+    parts: tuple[Body, ...]
+    successors: tuple[Body, ...]
+
+
+def relatives_of(body: Body) -> Relatives:
+    """Parent, predecessor, parts and successors of a body, by name: one statement."""
+    wanted = select(Body).where(
+        or_(
+            Body.id.in_([i for i in (body.parent_id, body.succeeds_id) if i is not None]),
+            Body.parent_id == body.id,
+            Body.succeeds_id == body.id,
+        )
+    )
+    found = list(db.session.scalars(wanted.order_by(Body.name, Body.id)))
+    return Relatives(
+        parent=next((b for b in found if b.id == body.parent_id), None),
+        succeeds=next((b for b in found if b.id == body.succeeds_id), None),
+        parts=tuple(b for b in found if b.parent_id == body.id),
+        successors=tuple(b for b in found if b.succeeds_id == body.id),
+    )
 
 
 def kept_body(key: str) -> Body:

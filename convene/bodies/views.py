@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, render_template, url_for
+from flask import Blueprint, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from convene import registers
-from convene.access.gate import needs
-from convene.access.rules import may_keep
+from convene import founding, registers
+from convene.access.gate import Missing, needs
+from convene.access.rules import may_ask, may_keep
 from convene.access.terms import Action
 from convene.bodies import actions, queries
-from convene.bodies.forms import BodyForm, PartyForm
+from convene.bodies.forms import BodyForm, FoundForm, PartyForm
+from convene.joint_letters.queries import asked_of_me, has_letters, letters_of
 from convene.mail.queries import duties, messages_of
 from convene.meetings.queries import kinds_in_year, meetings_of
 from convene.meetings.rules import a10_two_regular_meetings
+from convene.membership.beside import membership_of
 from convene.people.queries import holders
-from convene.web.forms import answered
+from convene.presets.parties import proposed_by
+from convene.presets.reading import presets
+from convene.presets.words import words_of
+from convene.starting import starts
+from convene.web.forms import answered, keys_of, options
 from convene.web.requests import actor, reader
 
 views = Blueprint("bodies", __name__)
@@ -25,24 +31,74 @@ views = Blueprint("bodies", __name__)
 @needs(Action.BODY_READ)
 def index() -> str:
     """The bodies of which this reader is part."""
-    return render_template("bodies/index.html", bodies=queries.shared_bodies())
+    return render_template(
+        "bodies/index.html", bodies=queries.shared_bodies(), may_found=may_ask(reader(), Action.BODY_KEEP)
+    )
+
+
+@views.get("/bodies/found", endpoint="presets")
+@needs(Action.BODY_KEEP)
+def choose() -> str:
+    """What kinds of body can be founded, each with what it is."""
+    return render_template("bodies/presets.html", presets=presets().values())
+
+
+@views.route("/bodies/found/<preset>", endpoint="found", methods=["GET", "POST"])
+@needs(Action.BODY_KEEP)
+def found(preset: str) -> Response | tuple[str, int]:
+    """Found a body from a preset; whoever founds it is its secretary."""
+    if preset not in presets():
+        raise Missing
+    chosen = presets()[preset]
+    kept = keys_of(founding.kept_bodies())
+    parent = kept.get(request.args.get("parent", ""))
+    proposed = proposed_by(chosen)
+    form = FoundForm(**founding.usual(chosen, parent, kept.values()))
+    form.part.choices = options([("", "Another, named below"), *((part, part) for part in chosen.parts)])
+    form.parent.choices = options([("", "It stands by itself"), *((k, b.name) for k, b in kept.items())])
+    form.succeeds.choices = options([("", "No body on record"), *((k, b.name) for k, b in kept.items())])
+    form.parties.choices = options((p.party.name, f"{p.party.name} ({p.standing})") for p in proposed)
+    form.name_part()
+
+    def act() -> str:
+        body = founding.found_on_page(
+            founding.Wanted(preset, "", "", form.name.data, form.short_name.data, form.symbol.data, form.zone.data),
+            founding.Related(kept.get(form.parent.data or ""), kept.get(form.succeeds.data or "")),
+            form.parties.data or (),
+            not_attributed=form.not_attributed.data,
+            by=actor(),
+            at=g.convene_at,
+        )
+        flash(f"{body.name} is founded, and you are its secretary.", "kept")
+        return url_for("bodies.show", body=body.key)
+
+    return answered(form, act, lambda: render_template("bodies/found.html", form=form, preset=chosen, parent=parent))
 
 
 @views.get("/bodies/<body>", endpoint="show")
 @needs(Action.BODY_READ)
 def show(body: str) -> str:
-    """A body: its meetings, its parties and people."""
+    """A body: its meetings, its parties and people, its parts, and what a new secretary does first."""
     found = queries.shared_body(body)
     year = g.convene_at.year
     rules = [a10_two_regular_meetings(kinds_in_year(found, y), y) for y in (year, year + 1)]
+    parties, people = queries.parties_of(found), holders(found, g.convene_at)
     return render_template(
         "bodies/show.html",
         body=found,
+        preset=presets().get(found.preset),
+        words=words_of(found.preset),
+        tied=founding.tied_to(found),
+        relatives=queries.relatives_of(found),
         meetings=meetings_of(found),
-        parties=queries.parties_of(found),
-        holders=holders(found, g.convene_at),
+        parties=parties,
+        holders=people,
+        membership=membership_of(found, parties, people, at=g.convene_at),
         may_keep=may_keep(reader(), found.id),
+        starts=starts(found.id),
         findings=rules if found.preset == "S1" else [],
+        has_letters=may_keep(reader(), found.id) and (has_letters(found) or bool(letters_of(found))),
+        letters=asked_of_me(at=g.convene_at, body_id=found.id, owed_only=False),
     )
 
 
@@ -81,6 +137,7 @@ def new_party(body: str) -> Response | tuple[str, int]:
             name=form.name.data,
             kind=form.kind_of(),
             standing=form.standing_of(),
+            country=form.country.data or "",
             zone=form.zone.data or "",
             by=actor(),
             at=g.convene_at,

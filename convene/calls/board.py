@@ -28,7 +28,7 @@ from convene.papers.models import Paper, PaperVersion
 from convene.papers.terms import Deadline
 from convene.people.models import Contact
 from convene.people.queries import Holder, holders, names_by_key
-from convene.people.terms import SEAT_ROLES, TermRole
+from convene.people.terms import PARTY_SEATS, TermRole
 
 Choice = tuple[str, str]
 GONE = "Somebody who is no longer on record"
@@ -206,7 +206,7 @@ class Offer:
 
 
 def offer(meeting: Meeting, *, at: datetime) -> Offer:
-    """Items that take papers, parties with somebody on record today, members first, and people without a seat."""
+    """Items that take papers, parties with somebody on record today, members first, and people who act for none."""
     titles = {s.id: (n, s.title) for n, s in enumerate(sessions_of(meeting.id))}
     items = [i for i in items_of_meeting(meeting.id) if i.takes_papers and i.session_id in titles]
     items.sort(key=lambda i: (titles[i.session_id][0], i.position))
@@ -219,5 +219,5 @@ def offer(meeting: Meeting, *, at: datetime) -> Offer:
     return Offer(
         items=tuple((i, titles[i.session_id][1]) for i in items),
         parties=tuple(sorted(parties.values(), key=lambda p: (STANDINGS.index(p.standing), p.name))),
-        people=tuple(h for h in current if h.term.role not in SEAT_ROLES),
+        people=tuple(h for h in current if h.term.role not in PARTY_SEATS),
     )

@@ -23,6 +23,7 @@ from convene.db import db, work
 from convene.demo.assets import prepare_assets
 from convene.demo.cast import CAST, PARTIES, Character
 from convene.demo.memory import seed_memory, seed_proposal
+from convene.demo.years import seed_years
 from convene.ical.terms import Partstat
 from convene.invitations.actions import Portions, convene, prepare_invitation
 from convene.invitations.answers import Answer, answer
@@ -60,11 +61,12 @@ def seed(settings: Settings, *, at: datetime, with_meetings: bool = True) -> Non
         terms = _people(bodies, at)
         if not with_meetings:
             return
-        _spring_draft(bodies["TNAP"], at)
+        spring = _spring_draft(bodies["TNAP"], at)
         board = _board_meeting(bodies["TNAP"], terms, at)
         _briefing(bodies["TAPRC"], terms, at)
         _gathering(bodies["R2PFP"], terms, at)
         _answers(board, terms, at)
+        seed_years(bodies["TNAP"], spring, board, at=at)
         board_key, dk_key, nl, ngo = (
             board.key,
             terms["primary_dk"].key,
@@ -237,9 +239,9 @@ def _of_subject(meeting: Meeting, subject: Subject) -> AgendaItem:
     return next(i for i in items_of_meeting(meeting.id) if i.subject is subject)
 
 
-def _spring_draft(body: Body, at: datetime) -> None:
+def _spring_draft(body: Body, at: datetime) -> Meeting:
     place = Place("The Hague", "Europe/Amsterdam", "Ministry of Foreign Affairs", "Rijnstraat")
-    draft_from_template(
+    return draft_from_template(
         body,
         meeting_templates()["coordination-board"],
         place=place,

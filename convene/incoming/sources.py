@@ -21,6 +21,7 @@ from convene.agendas.terms import ItemKind, Progress, Subject, letters_of
 from convene.bodies.models import Party
 from convene.db import db
 from convene.incoming import rules
+from convene.incoming.applying import applications_to
 from convene.incoming.models import IncomingEntry, WatchedCountry
 from convene.incoming.queries import entries_of
 from convene.incoming.terms import Candidate, Fate, Source, Watching
@@ -298,8 +299,13 @@ def reviewed(of: Known) -> list[Candidate]:
     ]
 
 
+def applications(of: Known) -> list[Candidate]:
+    """A3, B1: applications that were put before the board for this meeting and are not decided, the oldest first."""
+    return applications_to(of.meeting)
+
+
 # What comes in later, such as needs heard in Munich, is one more line here.
-SOURCES: tuple[Gathering, ...] = (unfinished, proposed, deep_dive, reviewed, watched, standing)
+SOURCES: tuple[Gathering, ...] = (unfinished, proposed, deep_dive, reviewed, watched, standing, applications)
 
 
 def _last_meeting(meeting: Meeting, at: datetime) -> Meeting | None:

@@ -18,6 +18,7 @@ class Source(StrEnum):
     REVIEW = "recommendation due for review"  # A18
     WATCH = "country under watch"  # A6
     STANDING = "standing item"  # A6-A9, A13-A17
+    APPLICATION = "application for membership"  # A3, B1
 
 
 class Fate(StrEnum):

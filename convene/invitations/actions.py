@@ -13,6 +13,8 @@ from convene.access.models import Admission
 from convene.accounts.actions import end_visits_of
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_meeting
+from convene.anchors.queries import anchor_on
+from convene.anchors.rules import unconfirmed_words
 from convene.bodies.models import Party
 from convene.db import db
 from convene.findings import Finding, Level, Refused
@@ -144,10 +146,39 @@ def end_admission(admission: Admission, *, by: str, at: datetime) -> None:
     )
 
 
-def convene(meeting: Meeting, *, covering_note: str, telephone_name: str, telephone: str, by: str, at: datetime) -> int:
-    """Convene a draft, or go on inviting to a convened meeting: every prepared invitation is queued. Gives how many."""
+def unconfirmed(meeting: Meeting) -> str:
+    """How sure the event is on which a meeting hangs, in words, where it is not confirmed; empty otherwise."""
+    if not meeting.anchor:
+        return ""
+    anchor = anchor_on(meeting.body_id, meeting.anchor, meeting.year)
+    return unconfirmed_words(f"{meeting.anchor} {meeting.year}", anchor.confidence if anchor else None)
+
+
+def _despite(meeting: Meeting, *, is_meant: bool, by: str, at: datetime) -> None:
+    """Raises Refused where the anchor's date is not confirmed and nobody said to invite all the same; else noted."""
+    words = unconfirmed(meeting)
+    if words and not is_meant:
+        text = f"{words}. Tick that you invite all the same, or confirm the date first."
+        raise Refused((Finding("", Level.REFUSE, text, "despite_date"),))
+    if words:
+        change = {"anchor": meeting.anchor, "said": words}
+        journal.record(
+            "meeting.invite-unconfirmed", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key,
+            change=change,
+        )  # fmt: skip
+
+
+def convene(
+    meeting: Meeting, *, covering_note: str, telephone_name: str, telephone: str, by: str, at: datetime,
+    is_despite_date: bool = False,
+) -> int:  # fmt: skip
+    """Convene a draft, or go on inviting to a convened meeting: every prepared invitation is queued. Gives how many.
+
+    Raises Refused where the meeting hangs on an event whose date is not confirmed, unless `is_despite_date`.
+    """
     if meeting.state in (MeetingState.CONCLUDED, MeetingState.CANCELLED):
         raise Refused((Finding("", Level.REFUSE, f"The meeting is {meeting.state}; nobody is invited any more."),))
+    _despite(meeting, is_meant=is_despite_date, by=by, at=at)
     refuse(letter_findings({"covering_note": covering_note, "telephone_name": telephone_name}))
     meeting.covering_note, meeting.telephone_name, meeting.telephone = covering_note, telephone_name, telephone
     if meeting.state is MeetingState.DRAFT:

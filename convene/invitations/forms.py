@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from convene.ical.terms import Partstat
@@ -93,6 +93,7 @@ class SendForm(Form):
     covering_note = TextAreaField("Covering paragraph", [at_most(3000)])
     telephone_name = StringField("Whom to call", [at_most(120)])
     telephone = StringField("Telephone", [at_most(60)])
+    despite_date = BooleanField("Invite all the same")
 
 
 class AdmitForm(Form):

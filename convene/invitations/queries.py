@@ -142,19 +142,30 @@ def admissions_of(meeting: Meeting) -> list[Admission]:
     return list(db.session.scalars(select(Admission).where(Admission.meeting_id == meeting.id).order_by(Admission.id)))
 
 
-def guests_in(meeting: Meeting, session_ids: Iterable[int]) -> int:
-    """How many people without a seat, delegates left aside, are admitted to any of these sessions as a whole."""
-    wanted = (
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many without a seat, delegates left aside, are admitted to closed sessions as a whole; who awaits a word."""
+
+    in_closed: int
+    nominations: int
+
+
+def counted(meeting: Meeting, closed: Iterable[int]) -> Counted:
+    """What the secretariat is told of a meeting in figures, in one statement; `closed` are ids of closed sessions."""
+    guests = (
         select(func.count(func.distinct(Admission.person_id)))
         .join(Invitation, Invitation.id == Admission.invitation_id)
         .where(
             Admission.meeting_id == meeting.id,
-            Admission.session_id.in_(sorted(session_ids)),
+            Admission.session_id.in_(sorted(closed)),
             Invitation.state != InvitationState.WITHDRAWN,
             Invitation.standpoint != Standpoint.DELEGATE,
         )
     )
-    return db.session.scalar(wanted) or 0
+    named = select(func.count(Nomination.id)).where(
+        Nomination.meeting_id == meeting.id, Nomination.state == NominationState.PROPOSED
+    )
+    return Counted(*db.session.execute(select(guests.scalar_subquery(), named.scalar_subquery())).one())
 
 
 def admissions_to_item(item_id: int) -> list[Admission]:

@@ -81,7 +81,8 @@ def reminders_due(due_at: datetime, days: tuple[int, ...], *, sent_at: datetime,
 
 
 def must_tell(told: Itinerary | None, now: Itinerary | None) -> bool:
-    """Whether somebody must hear of a change: time or place changed for that person (settled 18)."""
+    """Whether somebody must hear of a change: time or place changed for that person (settled 18), or is sure now."""
     if told is None or now is None:
         return told is not now
-    return told.when_and_where() != now.when_and_where()
+    is_sure_now = told.is_provisional and not now.is_provisional
+    return is_sure_now or told.when_and_where() != now.when_and_where()

@@ -30,10 +30,13 @@ from convene.people.queries import contacts_by_id
 from convene.programme import Material, cut, itinerary, material
 from convene.readers import readers_of
 
+PROVISIONAL = "The date is provisional and may still change."
+
 
 def as_text(value: Itinerary) -> str:
-    """An itinerary as JSON."""
-    return json.dumps(asdict(value), default=lambda moment: moment.isoformat(), ensure_ascii=False)
+    """An itinerary as JSON; that the date is provisional stands there only where it is."""
+    fields = {name: found for name, found in asdict(value).items() if name != "is_provisional" or found}
+    return json.dumps(fields, default=lambda moment: moment.isoformat(), ensure_ascii=False)
 
 
 def from_text(text: str) -> Itinerary | None:
@@ -51,7 +54,7 @@ def from_text(text: str) -> Itinerary | None:
         )
         for s in raw["stretches"]
     )
-    return Itinerary(raw["body_name"], raw["place"], raw["zone"], stretches)
+    return Itinerary(raw["body_name"], raw["place"], raw["zone"], stretches, raw.get("is_provisional", False))
 
 
 def envelope(kind: str, invitation: Invitation) -> Envelope:
@@ -75,7 +78,9 @@ def calendar_event(
         f": {s.title}" + (f" ({s.room})" if s.room else "")
         for s in shown.stretches
     ]
-    cancelled = entry.is_cancelled
+    if shown.is_provisional:
+        lines.append(PROVISIONAL)
+    firm = Status.TENTATIVE if shown.is_provisional else Status.CONFIRMED
     return CalendarEvent(
         uid=entry.uid,
         sequence=entry.sequence,
@@ -93,7 +98,7 @@ def calendar_event(
         attendee_address=contact.address,
         partstat=invitation.partstat,
         role=Role.REQ_PARTICIPANT,
-        status=Status.CANCELLED if cancelled else Status.CONFIRMED,
+        status=Status.CANCELLED if entry.is_cancelled else firm,
     )
 
 

@@ -55,12 +55,16 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """What mail and calendar may carry for one person: body, place, times, names of sessions; no items (settled 6)."""
+    """What mail and calendar may carry for one person: body, place, times, names of sessions; no items (settled 6).
+
+    `is_provisional` says that the date may still change.
+    """
 
     body_name: str
     place: str
     zone: str
     stretches: tuple[Stretch, ...]
+    is_provisional: bool = False
 
     def parts(self) -> tuple[Itinerary, ...]:
         """An itinerary for each run of days that follow one another; each is told and kept by itself (settled 18)."""

@@ -73,6 +73,7 @@ def send(meeting: str) -> Response | tuple[str, int]:
             covering_note=form.covering_note.data,
             telephone_name=form.telephone_name.data,
             telephone=form.telephone.data,
+            is_despite_date=form.despite_date.data,
             by=actor(),
             at=g.convene_at,
         )
@@ -88,6 +89,7 @@ def send(meeting: str) -> Response | tuple[str, int]:
             meeting=again,
             lines=queries.invited(again),
             findings=previews.findings(again),
+            unconfirmed=actions.unconfirmed(again),
         )
 
     return answered(form, act, page)

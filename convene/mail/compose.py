@@ -24,6 +24,7 @@ from convene.mail.terms import Letter, Mail
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ATTACHMENT_NAME = "invitation.ics"
+ATTACHMENT_OCTETS = 5 * 2**20
 NAME_CHARACTERS = 120
 SUBJECT_CHARACTERS = 200
 TEXT_COLUMNS = 72
@@ -105,6 +106,8 @@ def as_message(mail: Mail, *, at: datetime) -> EmailMessage:
     message.add_alternative(html_of(mail.letter), subtype="html", cte="quoted-printable")
     if mail.calendar is not None:
         _add_calendar(message, mail.calendar, mail.calendar_method)
+    if mail.attachment is not None:
+        _add_pdf(message, mail.attachment, mail.attachment_name)
     for part in message.walk():
         if part is not message:
             del part["MIME-Version"]
@@ -125,6 +128,15 @@ def _add_calendar(message: EmailMessage, calendar: bytes, method: str) -> None:
         raise ValueError(f"the calendar's METHOD {methods} and the mail's “{method}” must be one and the same")
     message.add_alternative(text, subtype="calendar", params={"method": method}, cte="base64")
     message.add_attachment(calendar, "application", "ics", filename=ATTACHMENT_NAME, params={"name": ATTACHMENT_NAME})
+
+
+def _add_pdf(message: EmailMessage, content: bytes, name: str) -> None:
+    """A PDF beside the text. Raises ValueError for what is none, is too large for mailboxes, or has an odd name."""
+    if not content.startswith(b"%PDF-") or len(content) > ATTACHMENT_OCTETS:
+        raise ValueError(f"an attachment is a PDF of {ATTACHMENT_OCTETS // 2**20} MiB at most")
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,80}\.pdf", name) is None:
+        raise ValueError("the name of an attachment has plain letters, digits and hyphens, and ends in .pdf")
+    message.add_attachment(content, "application", "pdf", filename=name)
 
 
 def _address(name: str, wire: str) -> Address:

@@ -48,6 +48,9 @@ class Call:
     takes_papers: bool
 
 
+PROVISIONAL = "The date is provisional; we write again as soon as it is confirmed."
+
+
 def _when(stretch: Stretch, zone: str) -> str:
     hours = clock.span_words(stretch.starts_at, stretch.ends_at, zone)
     return f"{clock.day_words(stretch.on)}, {hours} {clock.place_of(zone)}"
@@ -119,7 +122,7 @@ def invitation(call: Call, *, to: Addressed) -> Letter:
     if call.covering_note.strip() and not to.is_at_risk:
         paragraphs.append(Paragraph(call.covering_note.strip()))
     if call.is_provisional:
-        paragraphs.append(Paragraph("The date is provisional; we write again as soon as it is confirmed.", Tone.NOTICE))
+        paragraphs.append(Paragraph(PROVISIONAL, Tone.NOTICE))
     return Letter(
         kind="invitation",
         subject=_subject("Invitation", call.itinerary, neutral="Your appointment", to=to),
@@ -137,9 +140,10 @@ def invitation(call: Call, *, to: Addressed) -> Letter:
 def _changed_lines(told: Itinerary, now: Itinerary, own: str) -> tuple[SessionLine, ...]:
     """Each stretch as it is now, what was told struck out beside it; stretches that are gone struck out as a whole."""
     lines = []
-    before = {s.title: s for s in told.stretches}
+    gone = [s for s in told.stretches if s not in now.stretches]
     for stretch in now.stretches:
-        was = before.pop(stretch.title, None)
+        was = stretch if stretch in told.stretches else next((s for s in gone if s.title == stretch.title), None)
+        gone = [s for s in gone if s is not was]
         line = _line(stretch, now.zone, own)
         old_when = _when(was, told.zone) if was else ""
         lines.append(
@@ -152,16 +156,20 @@ def _changed_lines(told: Itinerary, now: Itinerary, own: str) -> tuple[SessionLi
                 where_was=was.room if was and was.room != stretch.room else "",
             )
         )
-    lines += [SessionLine(s.title, _when(s, told.zone), where=s.room, is_withdrawn=True) for s in before.values()]
+    lines += [SessionLine(s.title, _when(s, told.zone), where=s.room, is_withdrawn=True) for s in gone]
     return tuple(lines)
 
 
 def update(told: Itinerary, call: Call, *, to: Addressed, has_accepted: bool) -> Letter:
     """Time or place changed for this person: what was told is struck out, what holds now stands beside it."""
     now = call.itinerary
-    paragraphs = [
-        Paragraph("Your appointment has changed." if to.is_at_risk else "Time or place of your meeting has changed.")
-    ]
+    is_sure_now, is_moved = (
+        told.is_provisional and not now.is_provisional,
+        told.when_and_where() != now.when_and_where(),
+    )
+    paragraphs = [Paragraph(_what_changed(is_moved=is_moved, is_sure_now=is_sure_now, is_at_risk=to.is_at_risk))]
+    if now.is_provisional:
+        paragraphs.append(Paragraph(PROVISIONAL, Tone.NOTICE))
     if has_accepted:
         paragraphs.append(Paragraph("You had accepted. If you cannot come now, please say so with the link below."))
     days_was = _days(told) if _days(told) != _days(now) else ""
@@ -172,7 +180,9 @@ def update(told: Itinerary, call: Call, *, to: Addressed, has_accepted: bool) ->
     )
     return Letter(
         kind="update",
-        subject=_subject("Changed", now, neutral="Your appointment has changed", to=to),
+        subject=_subject("Changed", now, neutral="Your appointment has changed", to=to)
+        if is_moved
+        else _subject("The date is confirmed", now, neutral="Your appointment is confirmed", to=to),
         greeting=to.greeting,
         paragraphs=tuple(paragraphs),
         facts=facts,
@@ -182,6 +192,15 @@ def update(told: Itinerary, call: Call, *, to: Addressed, has_accepted: bool) ->
         further=(Paragraph("The calendar entry replaces the one you have.", Tone.QUIET),),
         signature=to.signature,
     )
+
+
+def _what_changed(*, is_moved: bool, is_sure_now: bool, is_at_risk: bool) -> str:
+    """Time or place, or only that what was provisional is confirmed; both where both are so."""
+    what = "your appointment" if is_at_risk else "your meeting"
+    if not is_moved:
+        return f"The date of {what} is confirmed. Nothing else has changed."
+    moved = "Your appointment has changed." if is_at_risk else "Time or place of your meeting has changed."
+    return f"{moved} The date is confirmed now." if is_sure_now else moved
 
 
 def cancellation(told: Itinerary, *, to: Addressed, is_meeting_cancelled: bool) -> Letter:

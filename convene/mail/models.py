@@ -14,6 +14,7 @@ from convene.mail.states import OutboxState
 class OutboxMessage(Keyed, Base):
     """One message to one person. `subject_key` (kind, object, recipient, due) is unique: enqueuing twice adds nothing.
 
+    Without `person_id` it goes to somebody who is no user; `outsider` is the key of the row that has their address.
     `facts` (JSON) holds what only the moment of the change knew; the rest is read, and the audience checked again, at
     sending. `rendered` is kept from the first attempt on, so that a repeat after a crash is the same message.
     """
@@ -25,7 +26,8 @@ class OutboxMessage(Keyed, Base):
     body_id: Mapped[int | None] = mapped_column(Integer, index=True)
     meeting_id: Mapped[int | None] = mapped_column(Integer, index=True)
     invitation_id: Mapped[int | None] = mapped_column(Integer, index=True)
-    person_id: Mapped[int] = mapped_column(Integer, index=True)
+    person_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    outsider: Mapped[str] = mapped_column(String(22), default="", index=True)
     facts: Mapped[str] = mapped_column(Text, default="{}")
     state: Mapped[OutboxState] = mapped_column(Word(OutboxState), default=OutboxState.QUEUED, index=True)
     message_id: Mapped[str] = mapped_column(String(120))

@@ -19,14 +19,18 @@ KEEP_TRYING = timedelta(days=5)  # RFC 5321 4.5.4.1
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """To whom a message is addressed, by internal ids, and what it is about."""
+    """To whom a message is addressed, by internal ids, and what it is about.
+
+    Somebody who is no user has no `person_id`; `outsider` is the key of the row that has their address.
+    """
 
     kind: str
     about: str
-    person_id: int
+    person_id: int | None
     body_id: int | None = None
     meeting_id: int | None = None
     invitation_id: int | None = None
+    outsider: str = ""
 
 
 def enqueue(
@@ -41,7 +45,7 @@ def enqueue(
 
     The row says whom and why; text and calendar are made, and the audience checked again, at sending.
     """
-    subject_key = f"{envelope.kind}:{envelope.about}:{envelope.person_id}:{due}"
+    subject_key = f"{envelope.kind}:{envelope.about}:{envelope.person_id or envelope.outsider}:{due}"
     key = new_key()
     with as_system("queue a message") as session:
         return bool(
@@ -57,6 +61,7 @@ def enqueue(
                         "meeting_id": envelope.meeting_id,
                         "invitation_id": envelope.invitation_id,
                         "person_id": envelope.person_id,
+                        "outsider": envelope.outsider,
                         "facts": json.dumps(dict(facts or {}), default=str),
                         "state": OutboxState.QUEUED,
                         "message_id": key,
@@ -83,3 +88,12 @@ def drop_waiting(*, invitation_id: int, but: str = "") -> None:
         for message in session.scalars(waiting):
             if message.kind != but:
                 message.state = OutboxState.DROPPED
+
+
+def forget_outsider(key: str) -> None:
+    """Drop what waits for somebody who is no user and whose data goes; of what was sent, the address goes with it."""
+    with as_system("forget an address") as session:
+        for message in session.scalars(select(OutboxMessage).where(OutboxMessage.outsider == key)):
+            if message.state in (OutboxState.QUEUED, OutboxState.SENDING):
+                message.state = OutboxState.DROPPED
+            message.to_address, message.rendered = "", None

@@ -120,6 +120,7 @@ class Mail:
 
     `message_id` is “<key@domain>”, the same at every attempt. `calendar` is a whole VCALENDAR in UTF-8 and
     `calendar_method` its METHOD, empty without a calendar. `reply_to` may be empty.
+    `attachment` is a PDF of our own making, or None.
     """
 
     message_id: str
@@ -131,3 +132,5 @@ class Mail:
     letter: Letter
     calendar: bytes | None = None
     calendar_method: str = ""
+    attachment: bytes | None = None
+    attachment_name: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from convene import clock, journal
@@ -13,9 +13,10 @@ from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings import rules
 from convene.meetings.models import Meeting, MeetingSession, Places
-from convene.meetings.queries import next_number, sessions_of
+from convene.meetings.queries import all_sessions_of, next_number
 from convene.meetings.terms import GuestKind, MeetingKind, MeetingState
 from convene.packs.fonts import missing_letters
+from convene.presets.reading import presets
 
 ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 DAYS_MOST = 14
@@ -45,6 +46,7 @@ class Plan:
     room: str = ""
     getting_in: str = ""
     video_link: str = ""
+    is_check_in: bool = False
 
 
 def refuse(findings: list[Finding]) -> None:
@@ -72,6 +74,11 @@ def ordinal_title(kind: MeetingKind, number: int, city: str) -> str:
 def _due(starts_on: date, days: int, due_at: time, zone: str) -> datetime:
     """So many days before the first day, at an hour of the host's wall clock."""
     return clock.at_wall(starts_on - timedelta(days=days), due_at, zone)
+
+
+def _usual_notice(body: Body) -> str:
+    """The ceiling that the body's preset sets for its meetings, such as “Unclassified only” (S8)."""
+    return presets()[body.preset].notice if body.preset in presets() else ""
 
 
 def draft_meeting(
@@ -115,23 +122,17 @@ def draft_meeting(
         remind_days=",".join(str(d) for d in remind_days),
         telephone_name=body.telephone_name,
         telephone=body.telephone,
+        notice=_usual_notice(body),
     )
     db.session.add(meeting)
     db.session.flush()  # Sessions and the journal need its id and key.
-    journal.record(
-        "meeting.draft",
-        by=by,
-        at=at,
-        body=body.id,
-        kind="meeting",
-        key=meeting.key,
-        change={"from": starts_on, "city": place.city, "template": template},
-    )
+    change = {"from": starts_on, "city": place.city, "template": template}
+    journal.record("meeting.draft", by=by, at=at, body=body.id, kind="meeting", key=meeting.key, change=change)
     return meeting
 
 
 def _sitting(session: MeetingSession) -> rules.Sitting:
-    return rules.Sitting(session.on, session.opens, session.minutes, session.audience)
+    return rules.Sitting(session.on, session.opens, session.minutes, session.audience, session.is_check_in)
 
 
 def refuse_if_over(meeting: Meeting) -> None:
@@ -143,8 +144,8 @@ def refuse_if_over(meeting: Meeting) -> None:
 
 def _checked(meeting: Meeting, plan: Plan, *, but: MeetingSession | None = None) -> list[Finding]:
     refuse_if_over(meeting)
-    others = [_sitting(s) for s in sessions_of(meeting.id) if but is None or s.id != but.id]
-    sitting = rules.Sitting(plan.on, plan.opens, plan.minutes, plan.audience)
+    others = [_sitting(s) for s in all_sessions_of(meeting.id) if but is None or s.id != but.id]
+    sitting = rules.Sitting(plan.on, plan.opens, plan.minutes, plan.audience, plan.is_check_in)
     found = rules.session_findings(sitting, others=others, starts_on=meeting.starts_on, days_most=DAYS_MOST)
     if not clock.wall_exists(plan.on, plan.opens, meeting.zone):
         found.append(
@@ -155,7 +156,8 @@ def _checked(meeting: Meeting, plan: Plan, *, but: MeetingSession | None = None)
 
 
 def _set(session: MeetingSession, plan: Plan, *, zone: str) -> None:
-    for name in ("title", "guest_title", "on", "opens", "minutes", "audience", "room", "getting_in", "video_link"):
+    names = ("title", "guest_title", "on", "opens", "minutes", "audience", "room", "getting_in", "video_link")
+    for name in (*names, "is_check_in"):
         setattr(session, name, getattr(plan, name))
     session.starts_at = clock.at_wall(plan.on, plan.opens, zone)
     session.ends_at = session.starts_at + timedelta(minutes=plan.minutes)
@@ -163,7 +165,7 @@ def _set(session: MeetingSession, plan: Plan, *, zone: str) -> None:
 
 def span_meeting(meeting: Meeting) -> None:
     """Let the meeting's last day and last minute follow its sessions."""
-    sessions = sessions_of(meeting.id)
+    sessions = all_sessions_of(meeting.id)
     if sessions:
         meeting.starts_on = min(s.on for s in sessions)
         meeting.ends_on = max(s.on for s in sessions)
@@ -192,6 +194,8 @@ def add_session(meeting: Meeting, plan: Plan, *, by: str, at: datetime) -> Meeti
 
 def change_session(meeting: Meeting, session: MeetingSession, plan: Plan, *, by: str, at: datetime) -> None:
     """Change or move a session. Raises Refused as `add_session`; the caller retimes its items and retells people."""
+    # Only its round makes a check-in of a session.
+    plan = replace(plan, is_check_in=session.is_check_in)
     refuse(_checked(meeting, plan, but=session))
     before = {"on": session.on, "opens": session.opens, "minutes": session.minutes, "audience": session.audience}
     _set(session, plan, zone=meeting.zone)
@@ -284,7 +288,7 @@ def change_meeting(
     Without `proposals_due_at` the cut-off for proposals stays as it is.
     """
     clock.zone(place.zone)
-    sessions = sessions_of(meeting.id)
+    sessions = all_sessions_of(meeting.id)
     if place.zone != meeting.zone:
         for session in sessions:
             session.starts_at = clock.at_wall(session.on, session.opens, place.zone)
@@ -321,7 +325,7 @@ def change_meeting(
 
 def announce(meeting: Meeting, *, by: str, at: datetime) -> None:
     """Convene a draft: from now on seats see it. Raises Refused where it has no session or is no draft."""
-    sessions = sessions_of(meeting.id)
+    sessions = all_sessions_of(meeting.id)
     if not sessions:
         raise Refused((Finding("", Level.REFUSE, "Add at least one session before you convene."),))
     move_to(meeting, MeetingState.CONVENED, by=by, at=at)

@@ -46,6 +46,10 @@ class Meeting(Keyed, Base):
     covering_note: Mapped[str] = mapped_column(Text, default="")
     telephone_name: Mapped[str] = mapped_column(String(120), default="")
     telephone: Mapped[str] = mapped_column(String(60), default="")
+    # What it hangs on in the body's year: the line of the cycle, the anchor event by name, the party that hosts.
+    line: Mapped[str] = mapped_column(String(60), default="")
+    anchor: Mapped[str] = mapped_column(String(120), default="")
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("parties.id", ondelete="RESTRICT"))
 
     body: Mapped[Body] = relationship()
 
@@ -54,7 +58,10 @@ class Meeting(Keyed, Base):
 
 
 class MeetingSession(Keyed, Base):
-    """One sitting. The wall-clock time is what was agreed; the instants are computed from it and the zone."""
+    """One sitting. The wall-clock time is what was agreed; the instants are computed from it and the zone.
+
+    A check-in of a round is a sitting of its own, kept by the round: several may be held at the same hour.
+    """
 
     __tablename__ = "meeting_sessions"
 
@@ -72,6 +79,7 @@ class MeetingSession(Keyed, Base):
     room: Mapped[str] = mapped_column(String(120), default="")
     getting_in: Mapped[str] = mapped_column(Text, default="")
     video_link: Mapped[str] = mapped_column(String(500), default="")
+    is_check_in: Mapped[bool] = mapped_column(Boolean, default=False)
 
     def __repr__(self) -> str:
         return f"<MeetingSession {self.title}>"

@@ -74,8 +74,8 @@ def meeting_by_id(meeting_id: int) -> Meeting:
     return found
 
 
-def sessions_of(meeting_id: int) -> list[MeetingSession]:
-    """The sessions of a meeting that this reader may see, in order of time."""
+def all_sessions_of(meeting_id: int) -> list[MeetingSession]:
+    """The sessions of a meeting that this reader may see, check-ins too, in order of time."""
     return list(
         db.session.scalars(
             select(MeetingSession)
@@ -85,10 +85,18 @@ def sessions_of(meeting_id: int) -> list[MeetingSession]:
     )
 
 
+def sessions_of(meeting_id: int) -> list[MeetingSession]:
+    """The sessions that have an agenda, in order of time: check-ins, which have none, are kept by their round."""
+    return [s for s in all_sessions_of(meeting_id) if not s.is_check_in]
+
+
 def kept_session(key: str) -> MeetingSession:
-    """The session, where the reader serves the secretariat of its body. Raises Missing otherwise."""
+    """The session, where the reader serves the secretariat of its body. Raises Missing otherwise.
+
+    A check-in is none of these: only its round moves it.
+    """
     found = db.session.scalars(select(MeetingSession).where(MeetingSession.key == key)).one_or_none()
-    if found is None or not rules.may_keep(current_reader(), found.body_id):
+    if found is None or found.is_check_in or not rules.may_keep(current_reader(), found.body_id):
         raise Missing
     return found
 

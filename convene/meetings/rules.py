@@ -22,6 +22,7 @@ class Sitting:
     opens: time
     minutes: int
     audience: Audience
+    is_check_in: bool = False
 
 
 def a10_two_regular_meetings(kinds: Sequence[MeetingKind], year: int) -> Finding:
@@ -57,13 +58,16 @@ def a11_second_morning_open(sittings: Sequence[Sitting]) -> Finding:
 
 
 def session_findings(sitting: Sitting, *, others: Sequence[Sitting], starts_on: date, days_most: int) -> list[Finding]:
-    """What keeps a session from being set: no length, a day outside the meeting, an overlap with another session."""
+    """What keeps a session from being set: no length, a day outside the meeting, an overlap with another session.
+
+    Check-ins may be held at the same hour as other check-ins: the round's own rules keep their rooms and people apart.
+    """
     found = []
     if not 5 <= sitting.minutes <= 12 * 60:
         found.append(Finding("", Level.REFUSE, "A session lasts from five minutes to twelve hours.", "minutes"))
     if not starts_on <= sitting.on < starts_on + timedelta(days=days_most):
         found.append(Finding("", Level.REFUSE, f"The day lies outside the meeting's {days_most} days.", "on"))
-    if any(_overlap(sitting, other) for other in others):
+    if any(_overlap(sitting, other) for other in others if not (sitting.is_check_in and other.is_check_in)):
         found.append(Finding("", Level.REFUSE, "Another session of this meeting takes place at that time.", "opens"))
     return found
 

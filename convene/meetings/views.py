@@ -10,7 +10,7 @@ from convene.access.gate import needs
 from convene.access.terms import Action
 from convene.agendas.actions import draft_from_template, follow_session, refuse_unless_empty
 from convene.agendas.chairing import set_chair
-from convene.agendas.templates import meeting_templates
+from convene.agendas.templates import meeting_templates, round_of
 from convene.bodies.queries import kept_body
 from convene.invitations.actions import cancel_meeting
 from convene.invitations.telling import retell
@@ -45,7 +45,9 @@ def new(body: str) -> BaseResponse | tuple[str, int]:
             by=actor(),
             at=g.convene_at,
         )
-        return url_for("invitations.invite", meeting=meeting.key)
+        # In a round those are invited who are placed in a check-in.
+        is_round = round_of(meeting.template) is not None
+        return url_for("rounds.grid" if is_round else "invitations.invite", meeting=meeting.key)
 
     return answered(form, act, lambda: render_template("meetings/new.html", form=form, body=kept_body(body)))
 

@@ -14,7 +14,7 @@ from convene.findings import Finding, Level, Refused
 from convene.mail.smtp import address_problem
 from convene.people.models import Contact, Person, Term
 from convene.people.queries import person_by_address
-from convene.people.terms import SEAT_ROLES, TermRole
+from convene.people.terms import PARTY_SEATS, TermRole
 
 
 def take_on_record(
@@ -69,9 +69,8 @@ def give_term(
     ends_on: date | None = None,
 ) -> Term:
     """A dated term, to 24:00 of its last day in the body's zone. Raises Refused when it would end before it starts."""
-    if role in SEAT_ROLES and (party is None or party.standing is not Standing.MEMBER):
-        text = "A seat belongs to a member: choose the member for which they hold it, or another role."
-        raise Refused((Finding("", Level.REFUSE, text, field="role"),))
+    if wrong := _seat_problem(body, party, role, starts_on, ends_on):
+        raise Refused((Finding("", Level.REFUSE, wrong, field="role"),))
     same = select(Term).where(
         Term.body_id == body.id,
         Term.person_id == contact.person_id,
@@ -107,6 +106,25 @@ def give_term(
         change={"role": role, "party": party.key if party else "", "from": starts_on, "to": ends_on},
     )
     return term
+
+
+def _seat_problem(body: Body, party: Party | None, role: TermRole, starts_on: date, ends_on: date | None) -> str:
+    """Why this role cannot be held there; "" where it can. A seat is a member's, or an individual member's own."""
+    if role is TermRole.INDIVIDUAL:
+        if not body.has_individuals:
+            return "In this body members are States or organisations: choose another role."
+        return "An individual member acts for nobody else: leave the State or organisation open." if party else ""
+    if role not in PARTY_SEATS:
+        return ""
+    serves = party is not None and party.standing is Standing.SECRETARIAT and role is TermRole.STEERING_MEMBER
+    # Whoever keeps the secretariat may sit in the steering group beside members (S4).
+    if party is None or not (serves or party.standing is Standing.MEMBER):
+        return "A seat belongs to a member: choose the member for which they hold it, or another role."
+    if party.joined_on is not None and starts_on < party.joined_on:
+        return f"{party.name} is a member from {clock.day_words(party.joined_on, weekday=False)} on."
+    if party.left_on is not None and (ends_on is None or ends_on > party.left_on):
+        return f"{party.name} is a member until {clock.day_words(party.left_on, weekday=False)} alone."
+    return ""
 
 
 def _overlap(term: Term, starts_on: date, ends_on: date | None) -> bool:

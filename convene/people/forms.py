@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from convene.people.terms import TermRole
@@ -46,6 +46,13 @@ class PersonForm(Form):
     def role_chosen(self) -> TermRole:
         """The role chosen."""
         return TermRole(self.role.data)
+
+
+class SeveralForm(Form):
+    """Several people at once, a line each."""
+
+    lines = TextAreaField("One line for each person", [wanted("Write a line for each person."), at_most(60_000)])
+    starts_on = Day("Their terms begin on", [wanted(A_DAY)])
 
 
 class EndTermForm(Form):

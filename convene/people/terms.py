@@ -12,6 +12,7 @@ class TermRole(StrEnum):
     PRIMARY_REPRESENTATIVE = "primary representative"
     ALTERNATE = "alternate"
     STEERING_MEMBER = "steering group member"
+    INDIVIDUAL = "individual member"
     WORKING_LEVEL = "working-level official"
     DESK_OFFICER = "desk officer"
     DELEGATE = "delegate"
@@ -20,7 +21,9 @@ class TermRole(StrEnum):
     CONTACT = "contact"
 
 
-SEAT_ROLES = frozenset({TermRole.PRIMARY_REPRESENTATIVE, TermRole.ALTERNATE, TermRole.STEERING_MEMBER})
+# The seats of members that are parties; an individual member holds one of their own (settled 10).
+PARTY_SEATS = frozenset({TermRole.PRIMARY_REPRESENTATIVE, TermRole.ALTERNATE, TermRole.STEERING_MEMBER})
+SEAT_ROLES = PARTY_SEATS | {TermRole.INDIVIDUAL}
 
 
 class AssetClass(StrEnum):

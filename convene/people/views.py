@@ -5,15 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, render_template, url_for
 from werkzeug.wrappers import Response
 
+from convene import clock
 from convene.access.gate import Missing, needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
 from convene.addresses import correct_address
 from convene.bodies.queries import body_by_id, kept_body, parties_of
 from convene.findings import Finding, Level, Refused
+from convene.membership.roles import example_line, roles_of, usual_role, words_for_roles
 from convene.people import actions, queries
-from convene.people.forms import AddressForm, EndTermForm, PersonForm
+from convene.people.forms import AddressForm, EndTermForm, PersonForm, SeveralForm
 from convene.people.models import Contact, Term
+from convene.people.several import Offered, by_name, read_lines, take_several
 from convene.web.forms import answered, keys_of, options
 from convene.web.requests import actor, reader
 
@@ -28,6 +31,7 @@ def new(body: str) -> Response | tuple[str, int]:
     parties = keys_of(parties_of(found))
     form = PersonForm()
     form.party.choices = options([("", "None: in a personal capacity"), *((k, p.name) for k, p in parties.items())])
+    form.role.choices = options([("", "Choose the role"), *roles_of(found)])
 
     def act() -> str:
         party = parties.get(form.party.data or "")
@@ -59,6 +63,28 @@ def new(body: str) -> Response | tuple[str, int]:
         return url_for("bodies.show", body=body)
 
     return answered(form, act, lambda: render_template("people/new.html", form=form, body=kept_body(body)))
+
+
+@views.route("/bodies/<body>/people/several", endpoint="several", methods=["GET", "POST"])
+@needs(Action.BODY_KEEP)
+def several(body: str) -> Response | tuple[str, int]:
+    """Take several people on record at once, from lines as a spreadsheet gives them."""
+    found = kept_body(body)
+    form = SeveralForm(starts_on=clock.local(g.convene_at, found.zone).date())
+    parties = parties_of(found)
+
+    def act() -> str:
+        offered = Offered(by_name(parties), words_for_roles(found), usual_role(found), form.starts_on.data)
+        count = take_several(found, read_lines(form.lines.data), offered, by=actor(), at=g.convene_at)
+        flash("One person is on record." if count == 1 else f"{count} people are on record.", "kept")
+        return url_for("bodies.show", body=body)
+
+    def page() -> str:
+        again = kept_body(body)
+        example = example_line(again, parties_of(again))
+        return render_template("people/several.html", form=form, body=again, example=example, roles=roles_of(again))
+
+    return answered(form, act, page)
 
 
 def _kept_term(key: str) -> Term:

@@ -200,7 +200,10 @@ class _Reading:
             if role not in seats:
                 known = ", ".join(f"“{seat}”" for seat in seats)
                 raise self.body.error(f"each of “seat_roles” must be one of {known}; found “{role}”", "seat_roles")
-        return self.body.texts("seat_roles")
+        found = self.body.texts("seat_roles")
+        if TermRole.INDIVIDUAL in found and not self.body.flag("individuals", default=False):
+            raise self.body.error(f"“{TermRole.INDIVIDUAL}” needs “individuals = true”", "seat_roles")
+        return found
 
     def _individuals_are(self) -> tuple[str, ...]:
         found = self.body.texts("individuals_are")

@@ -30,11 +30,15 @@ class Registration(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Something that is due so many days before the first day (after the last day where negative)."""
+    """Something that is due so many days before the first day (after the last day where negative).
+
+    `is_default` says that the file set the days, not the body; no finding may call them broken (settled 16).
+    """
 
     key: str
     name: str
     days_before: int
+    is_default: bool = True
 
 
 @dataclass(frozen=True, slots=True)

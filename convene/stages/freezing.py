@@ -36,7 +36,7 @@ def freeze(
     `notice`: the days that the body's rule asks for, and whether they were given. Needs a reader who sees the whole
     meeting; the caller has asked the rules. History and annotations are kept in the annotated stage alone.
     """
-    rows = material(meeting)
+    rows = material(meeting).without_check_ins()
     head = AgendaStage(
         body_id=meeting.body_id,
         meeting_id=meeting.id,

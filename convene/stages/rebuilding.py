@@ -89,7 +89,7 @@ def rebuilt(frozen: Frozen, meeting: Meeting, seen: Seen) -> Material:
 
 def _session(row: StageSession, content: Content) -> MeetingSession:
     where = {"id": row.session_id, "body_id": row.body_id, "meeting_id": row.meeting_id}
-    return made(MeetingSession, content, **where, announced=row.announced, video_link="")
+    return made(MeetingSession, content, **where, announced=row.announced, video_link="", is_check_in=False)
 
 
 def _item(row: StageItem, content: Content, now: Mapping[int, int]) -> AgendaItem:

@@ -62,7 +62,7 @@ def due(meeting: Meeting, *, mark: str, at: datetime) -> list[Due]:
     `mark` is what tells this circulation from others to a seat, which hears of every one: its stage and symbol.
     """
     sent = [i for i in invitations_of(meeting) if i.state is InvitationState.SENT]
-    rows = material(meeting)
+    rows = material(meeting).without_check_ins()
     readers = readers_of([i.person_id for i in sent], at)
     known = _told(meeting)
     found = []

@@ -21,8 +21,6 @@ FAITHS = {"GR": " (Orthodox)", "GB": ""}
 def _of_year(country: str, year: int) -> dict[date, str]:
     import holidays  # Loaded when a year is planned, not with every worker.
 
-    if country not in holidays.list_supported_countries():
-        return {}
     try:
         with warnings.catch_warnings():
             # The library says how far ahead it knows a country's movable days; further than that there are none.

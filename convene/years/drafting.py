@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from convene.agendas.templates import meeting_templates
-from convene.anchors.known import anchors_in
+from convene.anchors.known import anchors_in, with_entries
+from convene.anchors.queries import entries_over
+from convene.anchors.terms import Anchor
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
 from convene.config import data_folder
@@ -18,10 +19,12 @@ from convene.db import db
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.presets.reading import presets
-from convene.presets.terms import Preset
+from convene.presets.terms import CycleLine, Preset, Where
 from convene.years.daysoff import public_holiday, religious_day
+from convene.years.models import Milestone
+from convene.years.queries import days_set, open_milestones
 from convene.years.rules import Circumstances, YearPlan, is_due, plan_year
-from convene.years.terms import Engagement, Held, Host
+from convene.years.terms import DueDay, Engagement, Held, Host, Member, PlannedMeeting
 
 
 @cache
@@ -34,7 +37,28 @@ def capitals() -> dict[str, tuple[str, str]]:
 
 def draft_preset(preset: Preset, year: int) -> YearPlan:
     """The year of a preset without a body: nobody is on record yet, so hosts are to be named."""
-    return _drafted(preset, year, hosts=(), members=(), engagements=())
+    return _drafted(preset, year, anchors_in(year), hosts=(), members=(), engagements=())
+
+
+def cycle_of(body: Body) -> tuple[CycleLine, ...]:
+    """The lines of a body's cycle, with the milestone days that it set in place of the file's."""
+    return with_days(presets()[body.preset].cycle, days_set(body))
+
+
+def with_days(cycle: Iterable[CycleLine], days: Mapping[tuple[str, str], int]) -> tuple[CycleLine, ...]:
+    """These lines with days of the body's own, by line and step, each marked as no default any more."""
+    return tuple(
+        replace(
+            line,
+            milestones=tuple(
+                replace(one, days_before=days[line.key, one.key], is_default=False)
+                if (line.key, one.key) in days
+                else one
+                for one in line.milestones
+            ),
+        )
+        for line in cycle
+    )
 
 
 def draft_body(body: Body, year: int) -> YearPlan:
@@ -42,45 +66,83 @@ def draft_body(body: Body, year: int) -> YearPlan:
 
     What is on record already for a line of the cycle stands in `held` in place of a proposal.
     """
-    preset = presets()[body.preset]
-    parties = db.session.scalars(
-        select(Party).where(Party.body_id == body.id, Party.standing == Standing.MEMBER).order_by(Party.name)
-    ).all()
-    meetings = _meetings(year)
-    own = [m for m in meetings if m.body_id == body.id]
-    held = _held(preset, year, own)
-    rest = replace(preset, cycle=tuple(one for one in preset.cycle if one.key not in {h.line.key for h in held}))
+    return draft_years(body, [year])[0]
+
+
+def draft_years(body: Body, years: Sequence[int]) -> list[YearPlan]:
+    """Several years of a body, each as it would be planned by itself; as many statements as for one."""
+    preset = replace(presets()[body.preset], cycle=cycle_of(body))
+    members, past = members_in_order(body), hosted(body)
+    meetings, entries = _meetings(years), entries_over(body.id, years)
+    due = open_milestones([m.id for m in meetings if m.body_id == body.id])
+    found = []
+    for year in years:
+        taken = [m for m in meetings if m.year == year]
+        held = _held(preset, year, [m for m in taken if m.body_id == body.id], due)
+        known = {one.line.key for one in held}
+        plan = _drafted(
+            replace(preset, cycle=tuple(one for one in preset.cycle if one.key not in known)),
+            year,
+            with_entries(year, entries.get(year, {})),
+            hosts=_turn_in(members, past, preset, year),
+            members=[one.country for one in members if one.country],
+            engagements=[_engagement(m, body) for m in taken],
+            already=held,
+        )
+        found.append(plan)
+    return found
+
+
+def _turn_in(members: Sequence[Member], past: Sequence[Meeting], preset: Preset, year: int) -> list[Host]:
+    """Who hosts next in a year: where years before it are still to be planned, others have had their turn by then."""
+    before = [m for m in past if m.year <= year]
+    hosts = turn_of(members, [(m.host_id, m.city) for m in before], year)
+    if not before or not hosts:
+        return hosts
+    between = range(before[0].year + 1, year)
+    turns = sum(line.where is Where.HOST and is_due(line, each) for each in between for line in preset.cycle)
+    return [*hosts[turns % len(hosts) :], *hosts[: turns % len(hosts)]]
+
+
+def redraft(
+    body: Body, year: int, lines: Sequence[CycleLine], anchors: Sequence[Anchor], *, but: Iterable[Meeting]
+) -> dict[str, PlannedMeeting]:
+    """What the planner would choose for these lines with these anchors, by key of the line, in place of `but`.
+
+    Everything else of the year stands as it is: what cannot be placed any more is not in the answer.
+    """
+    gone = {meeting.id for meeting in but}
+    preset = replace(presets()[body.preset], cycle=tuple(lines))
     plan = _drafted(
-        rest,
+        preset,
         year,
-        hosts=_rotation(parties, body),
-        members=[p.country for p in parties if p.country],
-        engagements=[_engagement(m, body) for m in meetings],
-        already=held,
+        anchors,
+        hosts=(),
+        members=[one.country for one in members_in_order(body) if one.country],
+        engagements=[_engagement(m, body) for m in _meetings([year]) if m.id not in gone],
     )
-    return replace(plan, held=tuple(held))
+    return {one.line.key: one for one in plan.meetings}
 
 
 def _drafted(
     preset: Preset,
     year: int,
+    anchors: Sequence[Anchor],
     *,
     hosts: Sequence[Host],
     members: Sequence[str],
     engagements: Sequence[Engagement],
     already: Sequence[Held] = (),
 ) -> YearPlan:
-    templates = meeting_templates()
-    kinds = {line.key: templates[line.template].kind for line in (*preset.cycle, *(h.line for h in already))}
     around = Circumstances(
-        anchors=anchors_in(year),
+        anchors=anchors,
         hosts=hosts,
         engagements=[*engagements, *_of_others(preset, year, engagements)],
         members=members,
         holidays=public_holiday,
         religious=religious_day,
     )
-    return plan_year(preset, year, around, kinds, already)
+    return plan_year(preset, year, around, already)
 
 
 def _of_others(preset: Preset, year: int, engagements: Sequence[Engagement]) -> list[Engagement]:
@@ -98,28 +160,31 @@ def _of_others(preset: Preset, year: int, engagements: Sequence[Engagement]) -> 
     return found
 
 
-def _meetings(year: int) -> list[Meeting]:
+def _meetings(years: Sequence[int]) -> list[Meeting]:
     wanted = (
         select(Meeting)
-        .where(Meeting.year == year, Meeting.state != MeetingState.CANCELLED)
+        .where(Meeting.year.in_(years), Meeting.state != MeetingState.CANCELLED)
         .order_by(Meeting.starts_on, Meeting.id)
     )
     return list(db.session.scalars(wanted))
 
 
-def _held(preset: Preset, year: int, own: Sequence[Meeting]) -> list[Held]:
-    """Which line each meeting on record fulfils: the first of a template its first line, the second its second."""
-    waiting = [line for line in preset.cycle if is_due(line, year)]
-    found = []
+def _held(preset: Preset, year: int, own: Sequence[Meeting], due: Mapping[int, Sequence[Milestone]]) -> list[Held]:
+    """Which line each meeting on record fulfils: that which it names; else the first left of its template."""
+    waiting = {line.key: line for line in preset.cycle if is_due(line, year)}
+    found: dict[int, CycleLine] = {}
     for meeting in own:
-        line = next((one for one in waiting if one.template == meeting.template), None)
-        if line is not None:
-            waiting.remove(line)
-            found.append(
-                Held(line, meeting.key, meeting.title, meeting.symbol, str(meeting.state), meeting.starts_on,
-                     meeting.ends_on, meeting.city)
-            )  # fmt: skip
-    return found
+        if meeting.line in waiting:
+            found[meeting.id] = waiting.pop(meeting.line)
+    for meeting in own:
+        line = next((one for one in waiting.values() if one.template == meeting.template), None)
+        if line is not None and not meeting.line:
+            found[meeting.id] = waiting.pop(line.key)
+    return [
+        Held(found[m.id], m.key, m.title, m.symbol, str(m.state), m.starts_on, m.ends_on, m.city,
+             tuple(DueDay(d.step, d.name, d.due_on, "", is_default=not d.is_by_hand) for d in due.get(m.id, ())))
+        for m in own if m.id in found
+    ]  # fmt: skip
 
 
 def _engagement(meeting: Meeting, body: Body) -> Engagement:
@@ -127,19 +192,51 @@ def _engagement(meeting: Meeting, body: Body) -> Engagement:
     return Engagement(meeting.title, meeting.starts_on, meeting.ends_on, is_own=is_own)
 
 
-def _rotation(parties: Sequence[Party], body: Body) -> list[Host]:
-    """Members in the order in which they host next: by name, beginning after whoever hosted last."""
-    hosts = [_host(party) for party in parties]
-    past = db.session.scalars(
-        select(Meeting.city)
-        .where(Meeting.body_id == body.id, Meeting.state == MeetingState.CONCLUDED)
-        .order_by(Meeting.starts_on.desc(), Meeting.id.desc())
-    ).all()
-    cities = [host.city for host in hosts]
-    last = next((cities.index(city) for city in past if city in cities), None)
-    return hosts if last is None else hosts[last + 1 :] + hosts[: last + 1]
+def members_in_order(body: Body) -> list[Member]:
+    """The members in the order in which they host."""
+    wanted = select(Party).where(Party.body_id == body.id, Party.standing == Standing.MEMBER)
+    found = db.session.scalars(wanted.order_by(Party.name))
+    return in_order(Member(p.id, p.key, p.name, p.country, p.zone, p.host_position, p.host_passes_in) for p in found)
 
 
-def _host(party: Party) -> Host:
-    city, zone = capitals().get(party.country, (f"The capital of {party.name}", party.zone or "UTC"))
-    return Host(party.name, city, zone, party.country)
+def in_order(members: Iterable[Member]) -> list[Member]:
+    """Members by their place in the order of hosts; those without one after them, by name."""
+    return sorted(members, key=lambda one: (one.position is None, one.position or 0, one.name))
+
+
+def rotation(members: Sequence[Member], body: Body, year: int) -> list[Host]:
+    """Members as they host next: in their order, beginning after whoever hosted last; without who is passed over."""
+    return turn_of(members, [(m.host_id, m.city) for m in hosted(body) if m.year <= year], year)
+
+
+def hosted(body: Body) -> list[Meeting]:
+    """The meetings that say who hosted last, latest first.
+
+    One that names its host counts from the day that it is drafted, others once they are concluded, by their city.
+    """
+    wanted = select(Meeting).where(
+        Meeting.body_id == body.id,
+        or_(Meeting.host_id.is_not(None), Meeting.state == MeetingState.CONCLUDED),
+        Meeting.state != MeetingState.CANCELLED,
+    )
+    return list(db.session.scalars(wanted.order_by(Meeting.starts_on.desc(), Meeting.id.desc())))
+
+
+def turn_of(members: Sequence[Member], past: Iterable[tuple[int | None, str]], year: int) -> list[Host]:
+    """The members, given in their order, as they host next in that year; `past` are hosts and cities, latest first."""
+    ids, cities = [one.id for one in members], [_host(one).city for one in members]
+    last = None
+    for host_id, city in past:
+        if host_id in ids:
+            last = ids.index(host_id)
+        elif host_id is None and city in cities:
+            last = cities.index(city)
+        if last is not None:
+            break
+    turned = list(members) if last is None else [*members[last + 1 :], *members[: last + 1]]
+    return [_host(one) for one in turned if one.passes_in != year]
+
+
+def _host(member: Member) -> Host:
+    city, zone = capitals().get(member.country, (f"The capital of {member.name}", member.zone or "UTC"))
+    return Host(member.name, city, zone, member.country)

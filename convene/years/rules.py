@@ -1,4 +1,4 @@
-"""Placing the meetings of a year, and holding the year against its standing rules; pure functions of plain values.
+"""Placing the meetings of a year; pure functions of plain values. What its rules say of it: see `standing`.
 
 Days are chosen by weight: whatever is forbidden (outside the window, on a day to avoid, on days of a line to keep apart
 from, on days of the same body) is never taken; whatever is only unwelcome (holidays, other anchors, other bodies that
@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from convene import clock
-from convene.anchors.terms import Anchor, AnchorKind, Confidence
-from convene.findings import Finding, Level
-from convene.meetings.terms import MeetingKind
+from convene.anchors.terms import Anchor, Confidence
 from convene.presets.terms import CycleLine, Milestone, Preset, Where
 from convene.years.terms import DueDay, Engagement, Held, Host, PlannedMeeting, Unplanned
 
 FRIDAY, SATURDAY = 4, 5
-NEAR_DEBATE = 14
 # What a free day costs compared with another: a holiday at the place weighs more than one of a single member.
 AT_PLACE, AT_MEMBER, RELIGIOUS, OTHER_ANCHOR, SHARED = 40, 4, 30, 20, 6
 Holidays = Callable[[str, date], str]
@@ -44,14 +41,14 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class YearPlan:
-    """A body's year as a draft, in order of time, with what is on record already and the rules held against both."""
+    """A body's year as a draft, in order of time, with what is on record already."""
 
     preset: str
     year: int
     meetings: tuple[PlannedMeeting, ...]
     unplanned: tuple[Unplanned, ...]
-    findings: tuple[Finding, ...]
     held: tuple[Held, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +63,8 @@ def is_due(line: CycleLine, year: int) -> bool:
     return year % line.every_years == line.phase
 
 
-def plan_year(
-    preset: Preset, year: int, around: Circumstances, kinds: dict[str, MeetingKind], already: Sequence[Held] = ()
-) -> YearPlan:
-    """The draft of a year. `kinds` maps a line's key to the kind of its template; `already` counts for the rules."""
+def plan_year(preset: Preset, year: int, around: Circumstances, already: Sequence[Held] = ()) -> YearPlan:
+    """The draft of a year; `already` is what stands on record of it."""
     meetings: list[PlannedMeeting] = []
     unplanned: list[Unplanned] = []
     taken = list(around.engagements)
@@ -84,10 +79,7 @@ def plan_year(
         key = f"{preset.key}.{line.key}"
         taken.append(Engagement(line.name, found.starts_on, found.ends_on, is_own=True, key=key))
     meetings.sort(key=lambda one: (one.starts_on, one.line.key))
-    everything: list[Held | PlannedMeeting] = [*already, *meetings]
-    days = [Days(one.line, one.starts_on, one.ends_on, kinds[one.line.key]) for one in everything]
-    findings = tuple(year_findings(preset, year, days, around.anchors))
-    return YearPlan(preset.key, year, tuple(meetings), tuple(unplanned), findings)
+    return YearPlan(preset.key, year, tuple(meetings), tuple(unplanned), tuple(already), tuple(around.anchors))
 
 
 def _order(line: CycleLine) -> tuple[int, int, str]:
@@ -109,7 +101,7 @@ class _Search:
     @property
     def anchor(self) -> Anchor | None:
         """The occurrence on which the line hangs."""
-        return next((a for a in self.around.anchors if a.kind is self.line.anchor), None)
+        return next((a for a in self.around.anchors if a.kind == self.line.anchor), None)
 
     def place(self) -> tuple[str, str, str]:
         """City, zone and country."""
@@ -206,7 +198,7 @@ class _Search:
     def clashes(self, first: date, last: date) -> Iterable[tuple[str, int]]:
         """Other anchors and other bodies' meetings at the same time, with their weights."""
         for other in self.around.anchors:
-            if other.kind is not self.line.anchor and other.starts_on <= last and first <= other.ends_on:
+            if other.kind != self.line.anchor and other.starts_on <= last and first <= other.ends_on:
                 yield f"At the same time: {other.name} ({other.confidence})", OTHER_ANCHOR
         for one in self.taken:
             if not one.is_own and one.starts_on <= last and first <= one.ends_on:
@@ -254,67 +246,10 @@ def due_day(one: Milestone, first: date, last: date, *, country: str, holidays: 
         reasons.append(reason)
         on -= timedelta(days=1)
     moved = f"moved from {clock.day_words(counted)}: {reasons[0]}" if reasons else ""
-    return DueDay(one.key, one.name, on, moved)
+    return DueDay(one.key, one.name, on, moved, one.is_default)
 
 
 def _day_off(day: date, country: str, holidays: Holidays) -> str:
     if day.weekday() >= SATURDAY:
         return "a weekend"
     return holidays(country, day) if country else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """What the rules need to know of a meeting, planned or on record."""
-
-    line: CycleLine
-    starts_on: date
-    ends_on: date
-    kind: MeetingKind
-
-
-def year_findings(preset: Preset, year: int, days: Sequence[Days], anchors: Sequence[Anchor]) -> Iterable[Finding]:
-    """Each standing rule of the preset held against the year; a default is never called broken (settled 16)."""
-    regular = [one for one in days if one.kind is MeetingKind.REGULAR]
-    if "A10" in preset.rules:
-        yield a10_regular(len(regular), year)
-    if "A11" in preset.rules:
-        yield a11_days([(one.ends_on - one.starts_on).days + 1 for one in regular])
-    if "B2" in preset.rules:
-        debate = next((a.starts_on for a in anchors if a.kind is AnchorKind.DEBATE), None)
-        yield b2_briefing([one.starts_on for one in days if one.kind is MeetingKind.BRIEFING], debate, year)
-    if "B3" in preset.rules:
-        yield b3_contact(sum("B3" in one.line.cites for one in days), year)
-
-
-def a10_regular(count: int, year: int) -> Finding:
-    """A10: at least two regular meetings a year."""
-    if count >= 2:
-        return Finding("A10", Level.KEPT, f"{count} regular meetings in {year}.")
-    return Finding("A10", Level.BROKEN, f"{count} regular meetings in {year}; at least two are asked for.")
-
-
-def a11_days(lengths: Sequence[int]) -> Finding:
-    """A11: a regular meeting lasts at least two days."""
-    if lengths and min(lengths) >= 2:
-        return Finding("A11", Level.KEPT, "Every regular meeting lasts two days or more.")
-    if not lengths:
-        return Finding("A11", Level.NOTE, "No regular meeting is planned yet.")
-    return Finding("A11", Level.BROKEN, "A regular meeting is planned for less than two days.")
-
-
-def b2_briefing(briefings: Sequence[date], debate: date | None, year: int) -> Finding:
-    """B2: a formal briefing at least once a year around the General Assembly in September."""
-    near = [on for on in briefings if debate is not None and abs((on - debate).days) <= NEAR_DEBATE]
-    if near:
-        return Finding("B2", Level.KEPT, f"A briefing around the General Assembly, on {clock.day_words(near[0])}.")
-    if briefings:
-        return Finding("B2", Level.WARN, f"No briefing of {year} lies within two weeks of the general debate.")
-    return Finding("B2", Level.BROKEN, f"No briefing is planned in {year}.")
-
-
-def b3_contact(count: int, year: int) -> Finding:
-    """B3: at least one more bilateral contact a year, such as Munich or Paris."""
-    if count:
-        return Finding("B3", Level.KEPT, "Bilateral contacts beside the briefing are planned.")
-    return Finding("B3", Level.BROKEN, f"No bilateral contact beside the briefing is planned in {year}.")

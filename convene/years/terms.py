@@ -20,6 +20,19 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A member as the order of hosts knows it: its place in it, and the year in which it is passed over once."""
+
+    id: int
+    key: str
+    name: str
+    country: str
+    zone: str
+    position: int | None
+    passes_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Engagement:
     """Days that are taken already: a meeting of this or another body, with how many members it shares.
 
@@ -36,12 +49,16 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class DueDay:
-    """One backward milestone; `moved` says why it is not on the day that was counted, or is empty."""
+    """One backward milestone; `moved` says why it is not on the day that was counted, or is empty.
+
+    `is_default` says that the days are those of the file, which is ours (settled 16), and not set by the body.
+    """
 
     key: str
     name: str
     on: date
     moved: str
+    is_default: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ class Unplanned:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting on record that fulfils a line of the cycle; days are the host's."""
+    """A meeting on record that fulfils a line of the cycle; days are the host's, `due` what is still to be done."""
 
     line: CycleLine
     key: str
@@ -95,3 +112,4 @@ class Held:
     starts_on: date
     ends_on: date
     city: str
+    due: tuple[DueDay, ...] = ()

@@ -8,15 +8,18 @@ from werkzeug.wrappers import Response
 from convene import clock
 from convene.access.gate import needs
 from convene.access.terms import Action
-from convene.anchors.known import FIRST_YEAR, LAST_YEAR, anchors_in
+from convene.anchors.known import FIRST_YEAR, LAST_YEAR
+from convene.anchors.queries import offices_in
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body
 from convene.web.forms import answered, options
 from convene.web.requests import actor
 from convene.years import actions
 from convene.years.drafting import draft_body
+from convene.years.drawing import drawn, span
 from convene.years.forms import ApplyForm
-from convene.years.timeline import drawn
+from convene.years.several import timeline_of
+from convene.years.standing.gathering import standing_of
 
 views = Blueprint("years", __name__)
 
@@ -48,14 +51,18 @@ def show(body: str) -> Response | tuple[str, int]:
 
     def page() -> str:
         again = kept_body(body)
-        anchors = anchors_in(year)
+        timeline = timeline_of(again, plan, at=g.convene_at)
         return render_template(
             "years/show.html",
             form=form,
             body=again,
             plan=plan,
-            anchors=anchors,
-            drawing=drawn(plan, anchors),
+            anchors=plan.anchors,
+            offices=offices_in(again, year),
+            drawing=drawn(timeline),
+            timeline=timeline,
+            span=span,
+            held=standing_of(again, plan, at=g.convene_at),
             years=[y for y in range(year - 3, year + 4) if FIRST_YEAR <= y <= LAST_YEAR],
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.access.rows import ROWS, SEEN_BY
+from tests.access.rows import ROWS, SEEN_BY, rounds
 from tests.access.rows.terms import Gets, Row, Who
 from tests.access.standing import BY_LINK, EVERYBODY, KINDS, NL, NOBODY, SEATED, SECRETARIATS, keys
 from tests.access.world import STRANGER
@@ -26,8 +26,11 @@ BELONGS_TO = {
     "invitation seat": {"primary_nl", "primary_nl by link"},
     "invitation cancelled": {"primary_nl"},
     "invitation other": {"council_member"},
+    "ballot convened": {"primary_nl"},
+    "ballot other": {"steering_oxford"},
     "visit primary_nl": {"primary_nl"},
     "visit ngo_guest": {"ngo_guest"},
+    **rounds.BELONGS_TO,
 }
 CHAIRED_BY = {"meeting convened": frozenset({"primary_nl"})}
 # Whoever holds a term in a body, or is admitted to something of it, knows that there is one.
@@ -63,6 +66,7 @@ def entitled(who: Who, name: str) -> frozenset[str]:
         Who.SIGNED_IN: EVERYBODY - {STRANGER} - BY_LINK,
         Who.OF_ANY_BODY: frozenset().union(*SECRETARIATS.values(), *SEATED.values()),
         Who.OF_THE_BODY: readers & (keep | SEATED[body_of(name)]),
+        Who.SECRETARIES: frozenset().union(*SECRETARIATS.values()),
         Who.SECRETARIAT: keep if state != "withdrawn" else NOBODY,
         Who.READERS: readers,
         Who.SIGNED_READERS: readers - BY_LINK,

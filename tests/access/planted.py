@@ -33,7 +33,10 @@ from convene.people.models import Contact
 from convene.people.terms import AssetClass
 from convene.reading.actions import write_note
 from convene.reading.models import PaperShare
-from tests.access import circulated, planted_recommendations
+from tests.access import circulated, planted_membership, planted_polls, planted_recommendations
+from tests.access.joining_planted import joining
+from tests.access.planning_words import plant_planning
+from tests.access.rounds_planted import plant_rounds
 from tests.access.standing import (
     AT_COUNCIL,
     BOARD,
@@ -137,6 +140,11 @@ def plant(world: World) -> Planted:
             _assets(found, world)
             _incoming(found, world)
             planted_recommendations.plant(found, world)
+            planted_membership.plant(found, world)
+            planted_polls.plant(found, world)
+            joining(found, world)
+            plant_planning(found, world.keys)
+            plant_rounds(found, world)
         _papers(found, world)
         with work(TESTS):
             for name in ("convened", "other"):

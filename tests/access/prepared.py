@@ -24,15 +24,22 @@ from convene.incoming.actions import Proposal, Proposer, propose, watch
 from convene.incoming.models import IncomingEntry
 from convene.incoming.terms import Fate, RiskStatus
 from convene.meetings.models import Meeting, MeetingSession
+from convene.membership.terms import Assessment
 from convene.papers.models import Paper, PaperVersion
 from convene.papers.terms import PaperKind
 from convene.people.models import Person
 from convene.people.terms import AssetClass
+from convene.polls.terms import Choice
 from convene.reading.actions import Officer, name_officer, share, write_note
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
+from tests.access.joining_world import a_letter
 from tests.build import BY, an_item, body, item_of, one, term_of
-from tests.recommendations import made
+from tests.membership.made import an_application, shown
+from tests.membership.made import put as put_before_board
+from tests.polls import made
+from tests.recommendations import made as recommending
+from tests.registration import made as joining
 
 A_DAY = timedelta(days=1)
 
@@ -142,15 +149,47 @@ def _circulation(meeting: Meeting, at: datetime) -> None:
 
 def _draft_recommendation(meeting: Meeting, _at: datetime) -> None:
     """A draft, and beside it one that was given up."""
-    made.proposed("What the board may yet say of the third country, and has not said so far.", meeting=meeting)
-    made.actions.withdraw(made.proposed("Given up before anybody saw it.", meeting=meeting), body(), by=BY, at=_at)
+    recommending.proposed("What the board may yet say of the third country, and has not said so far.", meeting=meeting)
+    recommending.actions.withdraw(
+        recommending.proposed("Given up before anybody saw it.", meeting=meeting), body(), by=BY, at=_at
+    )
 
 
 def _sent_recommendation(meeting: Meeting, _at: datetime) -> None:
     """One that was adopted and sent, answered by one State, with a guest asked and a point of theirs kept."""
-    found = made.sent("Member States should close their ports to the vessels on the list.", meeting=meeting)
-    made.answered(found, "United States")
-    made.asked(found, "ngo_survivors")
+    found = recommending.sent("Member States should close their ports to the vessels on the list.", meeting=meeting)
+    recommending.answered(found, "United States")
+    recommending.asked(found, "ngo_survivors")
+
+
+def _registration(meeting: Meeting, _at: datetime) -> None:
+    """Registration is open: one waits for a decision, another has not confirmed."""
+    registration = joining.opened(meeting, places=2)
+    joining.confirmed(registration, organisation="Netherlands")
+    joining.give(registration, address="other@observatory.example")
+
+
+def _joint_letter(meeting: Meeting, _at: datetime) -> None:
+    """The Netherlands are asked to sign one letter; another that they signed was sent."""
+    a_letter("open", one(Body, id=meeting.body_id), ("Netherlands",))
+    a_letter("sent", one(Body, id=meeting.body_id), ("Netherlands",))
+
+
+def _application(_meeting: Meeting, _at: datetime) -> None:
+    """A dossier that the secretariat prepares, with its evidence and what it makes of it."""
+    application = an_application("A State that nobody knows of yet")
+    shown(application, Assessment.SHOWN, Assessment.PARTLY, Assessment.NOT_SHOWN)
+
+
+def _application_put(meeting: Meeting, _at: datetime) -> None:
+    application = put_before_board(an_application("A State before the board"), meeting)
+    shown(application, Assessment.SHOWN, Assessment.PARTLY, Assessment.NOT_SHOWN)
+
+
+def _poll(_meeting: Meeting, at: datetime) -> None:
+    """A date is asked of two members; one has answered."""
+    poll = made.sent(("primary_us", "primary_gb"), subject="In confidence", is_told=False)
+    made.say(poll, "primary_us", Choice.YES, Choice.NO, Choice.IF_NEED_BE, remark="In confidence", at=at)
 
 
 Put = Callable[[Meeting, datetime], object]
@@ -168,12 +207,17 @@ FROM_SEATS: dict[str, Put] = {
     "calls for papers": _call,
     "a draft statement": _statement,
     "draft recommendations": _draft_recommendation,
+    "a registration": _registration,
+    "joint letters": _joint_letter,
+    "an application in preparation": _application,
+    "a date poll": _poll,
 }
 # And what members are told as well, yet nobody else.
 FROM_OUTSIDERS: dict[str, Put] = {
     **{name: put for name, put in FROM_SEATS.items() if name != "a draft statement"},
     "a filed statement": _filed,
     "a sent recommendation": _sent_recommendation,
+    "an application before the board": _application_put,
     "a hidden circulation": _circulation,
 }
 

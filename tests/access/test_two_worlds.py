@@ -89,7 +89,7 @@ def starts(twin: Twin) -> list[str]:
         "/agenda", "/run-of-show", "/incoming", "/proposals", "/proposals/new", "/stages", "/paper-calls",
         "/preparation", "/assets", "/assets/statement",
     )  # fmt: skip
-    found = ["/", "/bodies", *(f"/meetings/{meeting}{end}" for end in tried)]
+    found = ["/", "/bodies", "/bodies/found", *(f"/meetings/{meeting}{end}" for end in tried)]
     found += [f"/items/{key}" for name, key in sorted(twin.keys.items()) if name.startswith("item ")]
     for name, key in sorted(twin.keys.items()):
         if name.startswith("paper "):
@@ -205,10 +205,14 @@ THEIRS = {
     "chair's notes": ("secretary", "/meetings/{meeting}/run-of-show"),
     "an edit taken back": ("secretary", "/meetings/{meeting}/agenda"),
     "calls for papers": ("primary_nl", "/"),
+    "a date poll": ("primary_gb", "/"),
     "a draft statement": ("primary_us", "/meetings/{meeting}/assets/statement"),
+    "a registration": ("secretary", "/meetings/{meeting}/registration"),
+    "joint letters": ("primary_nl", "/"),
+    "an application in preparation": ("secretary", "/bodies/{body}/applications"),
 }
 # A member's own papers are the member's: the alternate is told what the representative is, but for private notes.
-OF_THE_PARTY = frozenset({"a sharing", "a proposal", "a declined proposal", "calls for papers"})
+OF_THE_PARTY = frozenset({"a sharing", "a proposal", "a declined proposal", "calls for papers", "joint letters"})
 
 
 @pytest.fixture(scope="module")
@@ -240,11 +244,12 @@ def seen_by(
             put(names, meeting)
             paper = one(Paper, item_id=item_of(meeting, Subject.DEEP_DIVE).id)
             start = only.format(meeting=meeting.key, paper=paper.key, body=body().key) or "/"
+            tried = [start] if only else [start, f"/bodies/{body().key}/applications"]
         sent = letters(app)
         for who in readers:
             browser = anonymous(app)
             browser.client.set_cookie("visit", visits[1][who])
-            for answer in crawl(browser, [start], most=1 if only else 10_000):
+            for answer in crawl(browser, tried, most=1 if only else 10_000):
                 assert answer.status < 500, answer.path
                 headers = [(k, TOKEN.sub(b"token", v.encode())) for k, v in answer.headers]
                 found[f"{who} GET {answer.path}"] = (answer.status, headers, TOKEN.sub(b"token", answer.body))

@@ -48,7 +48,12 @@ from convene.placing import place_meeting
 from convene.reading.actions import Officer, name_officer, share
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
+from tests.access import membership_world
+from tests.access.joining_world import joined
+from tests.access.planning_world import planning_keys
+from tests.access.polls_world import polls
 from tests.access.recommendations_world import recommendations
+from tests.access.rounds_world import rounds
 from tests.browser import TESTS, Browser, anonymous, browser_of, by_link
 from tests.build import BY, a_draft, an_item, board_meeting, body, invitation_of, item_of, one, open_session, term_of
 
@@ -124,7 +129,12 @@ def made(app: Flask) -> World:
         with work(TESTS):
             keys = _board(filed) | _draft(filed) | _cancelled(filed) | _council(filed)
             keys |= recommendations()
+            keys |= membership_world.made()
+            keys |= polls()
+            keys |= joined(keys)
+            keys |= rounds()
             keys |= {f"body {name}": body(symbol).key for name, symbol in _BODIES.items()}
+            keys |= planning_keys()
             link = new_sign_in_link(term_of("ngo_guest").person_id, at=clock.now())[1]
             keys |= {"text sign-in": link, "text void": MISSING + "B" * 32, "name face": "SourceSansPro-Regular.ttf"}
             keys |= {"filename sheet": "convene.css", "library sheet": "css/bootstrap.min.css"}

@@ -132,7 +132,7 @@ OF_SESSION = "title, guest_title, day, opens, minutes, audience, items"
     "old, new, said",
     [
         ("[meeting]", "[[meeting]]", ", line 2: “meeting” must be a table that begins with [meeting]; found a list"),
-        ("[meeting]", "[meetings]", ", line 2: “meetings” is not known here; known are meeting, sessions"),
+        ("[meeting]", "[meetings]", ", line 2: “meetings” is not known here; known are meeting, round, sessions"),
         ('name = "A meeting"', "", f", line 2, {MEETING}: “name” {TEXT}; it is missing"),
         ('name = "A meeting"', "name = 7", f", line 3, {MEETING}: “name” {TEXT}; found 7"),
         ('name = "A meeting"', 'name = " "', f", line 3, {MEETING}: “name” must not be empty"),

@@ -13,19 +13,8 @@ from tests.contracts.sources import Source, exists, imports, python_files
 # Each feature may import those before it.
 FEATURES = (
     *("access", "bodies", "people", "accounts", "anchors", "presets", "meetings", "agendas", "invitations", "papers"),
-    *(
-        "calls",
-        "reading",
-        "records",
-        "recommendations",
-        "incoming",
-        "stages",
-        "assets",
-        "membership",
-        "polls",
-        "rounds",
-        "registration",
-    ),
+    *("calls", "reading", "records", "recommendations", "membership", "incoming", "stages", "assets", "polls"),
+    *("rounds", "registration"),
     *("joint_letters", "years"),
 )
 # They print what they are given: they know terms, but no other feature's rows.
@@ -59,12 +48,15 @@ COMPOSED = frozenset(
         "assembling",
         "building",
         "delegates",
+        "demands",
         "feeds",
+        "founding",
         "inviting",
         "pages",
         "placing",
         "previews",
         "registers",
+        "starting",
     }
 )
 # The top of the tree: a page may show and change what belongs to features above and below its own.

@@ -48,6 +48,7 @@ class Arrived:
     text: str
     html: str
     calendars: tuple[str, ...]
+    pdfs: tuple[bytes, ...] = ()
 
     def link(self, beginning: str) -> str:
         """The one address in the text that begins so."""
@@ -80,7 +81,9 @@ def read_appointment(text: str) -> Appointment:
 
 def read_letter(message: EmailMessage) -> Arrived:
     """A message taken apart."""
-    parts = [part for part in message.walk() if not part.is_multipart()]
+    every = [part for part in message.walk() if not part.is_multipart()]
+    pdfs = [part for part in every if part.get_content_type() == "application/pdf"]
+    parts = [part for part in every if part not in pdfs]
     by_type: dict[str, list[str]] = {}
     for part in parts:
         content = part.get_content()
@@ -92,6 +95,7 @@ def read_letter(message: EmailMessage) -> Arrived:
         text=by_type["text/plain"][0],
         html=by_type["text/html"][0],
         calendars=(*by_type.get("text/calendar", ()), *by_type.get("application/ics", ())),
+        pdfs=tuple(part.get_content() for part in pdfs),
     )
 
 

@@ -32,9 +32,14 @@ from convene.mail.states import OutboxState
 from convene.meetings.actions import move_to
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
+from convene.membership.terms import Assessment, Decision
 from convene.people.models import Person
+from convene.polls.models import Ballot
+from convene.polls.terms import Choice
+from convene.registration.models import OpenRegistration
 from convene.sending import send_due
 from convene.stages.terms import Stage
+from tests.access.joining_world import a_letter
 from tests.access.recommendations_world import recommendations
 from tests.browser import TESTS, character
 from tests.build import a_draft, board_meeting, body, invitation_of, item_of, one, term_of
@@ -42,6 +47,10 @@ from tests.calls import made
 from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
+from tests.membership.made import an_application, decided, put, shown
+from tests.polls import made as polls
+from tests.registration import made as joining
+from tests.rounds.shown import shown_round
 from tests.stages.shared import circulate
 
 pytestmark = pytest.mark.browser
@@ -81,18 +90,30 @@ FILES = frozenset(
         "answers.letter",
         "lists.csv",
         "lists.xlsx",
+        "membership.pdf",
+        "joint_letters.as_sent",
+        "joint_letters.copy",
+        "joint_letters.table",
         "stages.pdf",
         "stages.changes_pdf",
+        "rounds.card_of",
+        "rounds.cards",
+        "rounds.room_cards",
+        "rounds.attending.card",
     }
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
 OFTEN = {
     "recommendations.show": 4,
+    "polls.show": 2,
+    "joint_letters.show": 3,
     "meetings.show": 4,
     "bodies.show": 2,
     "agendas.item": 3,
     "papers.show": 2,
     "invitations.board": 3,
+    "membership.show": 3,
+    "rounds.grid": 3,
 }
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
@@ -102,6 +123,10 @@ REFUSING = frozenset(
         "agendas.edit",
         "answers.verify",
         "agendas.new",
+        "anchors.enter",
+        "anchors.new_office",
+        "anchors.office",
+        "bodies.found",
         "bodies.new_party",
         "calls.extend",
         "calls.new",
@@ -112,6 +137,17 @@ REFUSING = frozenset(
         "invitations.answers.delegate",
         "invitations.answers.nominate",
         "lineage.tie",
+        "membership.decide",
+        "membership.evidence",
+        "membership.new",
+        "membership.standing",
+        "joint_letters.addressee",
+        "joint_letters.edit",
+        "joint_letters.late",
+        "joint_letters.new",
+        "joint_letters.open",
+        "joint_letters.sign",
+        "joint_letters.step",
         "meetings.edit",
         "meetings.edit_session",
         "meetings.new",
@@ -129,6 +165,19 @@ REFUSING = frozenset(
         "shadow.hand_in",
         "shadow.point",
         "shadow.tell",
+        "people.several",
+        "polls.answers.ballot",
+        "polls.answers.link",
+        "polls.calling.special",
+        "polls.dates",
+        "polls.new",
+        "polls.until",
+        "registration.register",
+        "registration.registrant",
+        "registration.terms",
+        "rounds.place",
+        "planning.milestone",
+        "planning.move",
     }
 )
 
@@ -152,6 +201,15 @@ class World:
         return str(found)
 
 
+def _apply(meeting: Meeting) -> None:
+    """An application that is prepared, one before the board, one decided."""
+    an_application("Iceland")
+    before = an_application("Norway")
+    shown(before, Assessment.SHOWN, Assessment.PARTLY, Assessment.NOT_SHOWN, evidence=2)
+    put(before, meeting)
+    decided(put(an_application("Finland")), Decision.DECLINED)
+
+
 def _enrich(app: Flask) -> None:
     """What the seeded network lacks: letters that went out, one that failed, a delegate named, a meeting cancelled."""
     with app.app_context():
@@ -165,18 +223,26 @@ def _enrich(app: Flask) -> None:
             spring = one(Meeting, body_id=seat.body_id, state=MeetingState.DRAFT)
             party = one(Party, id=seat.party_id)
             prepare_invitation(spring, seat, party=party, portions=Portions(), by="tests", at=clock.now())
+            shown_round()
             made.sent(made.party("Netherlands"), made.party("Denmark"))
             recommendations()
+            polled = polls.sent(["primary_nl", "primary_gb"], subject="A crisis", is_told=False)
+            polls.say(polled, "primary_nl", Choice.YES, Choice.IF_NEED_BE, Choice.NO, remark="By train")
+            polls.a_poll(["primary_nl"])
             circulate(meeting, Stage.PROVISIONAL)
             item_of(meeting, Subject.DEEP_DIVE).title = "Deep-dive: a country and its neighbours"
             item_of(meeting, Subject.DEEP_DIVE).annotation = "Members are asked what they can verify, and by when."
             circulate(meeting, Stage.ANNOTATED, "With annotations.")
             gathering = one(Meeting, body_id=body("R2PFP").id, state=MeetingState.CONVENED)
             circulate(gathering, Stage.PROVISIONAL)
+            _apply(spring)
             move_to(gathering, MeetingState.IN_SESSION, by="tests", at=clock.now())
             letter = {"person_id": invitation_of("ngo_survivors", meeting).person_id, "kind": "invitation"}
             failed = one(OutboxMessage, **letter)
             failed.state, failed.trouble = OutboxState.FAILED, "550 5.1.1 No such mailbox"
+            joining.numbered(joining.opened(meeting), 2)
+            for name, asked in (("draft", ()), ("sent", ("Denmark",)), ("open", ("Netherlands",))):
+                a_letter(name, body(), asked)
 
 
 def _visit(person: int, invitation: int | None = None) -> str:
@@ -196,8 +262,17 @@ def _world(running: Running) -> World:
         signed_in = {kind: _visit(one(Person, address=character(key).address).id) for kind, key in SIGNED_IN.items()}
         secretary = one(Person, address=character("secretary").address)
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
+        ballot = one(Ballot, person_id=term_of("primary_gb").person_id)
+        dated = f"/p/{token(Purpose.POLL, ballot.key, ballot.generation)}"
+        registration: OpenRegistration = one(OpenRegistration)
+        unconfirmed = joining.link_of(joining.give(registration))
+        public = [f"/register/{registration.key}", "/register/sent", f"/register/confirm/{unconfirmed}"]
     starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
-    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}"]
+    with app.app_context(), work(TESTS):
+        munich = one(Meeting, template="check-ins-day").key
+    starts["secretary"].append(f"/meetings/{munich}/check-ins/grid")
+    starts["council-member"].append(f"/meetings/{munich}/check-ins")
+    starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 
 
@@ -339,6 +414,8 @@ def test_pages_of_what_is_missing_are_whole_too(world: World, chromium: Browser)
         faults = faults_of(screen, "nobody/void-link")
         screen.press("Send me a new link")
         faults += faults_of(screen, "nobody/new-link-sent")
+        screen.open("/p/AAAAAAAAAAAAAAAAAAAAAA.1.x", status=404)
+        faults += faults_of(screen, "nobody/void-poll-link")
         screen.open("/no-such-page", status=404)
         faults += faults_of(screen, "nobody/missing")
     assert faults == []

@@ -142,6 +142,9 @@ class Convened:
             address = f"seat{number}@member.example"
             self._person(f"Representative {number}", address, self.seat(), name)
             self.members.append(address)
+        if TermRole.INDIVIDUAL in self.preset.seat_roles:
+            self._person("Member in person", "own@member.example", TermRole.INDIVIDUAL)
+            self.members.append("own@member.example")
         self._guest("Outside Watch", "Outsider", self.OUTSIDER)
         if self.hidden:
             self._guest("Vault Watch", "Vaulted", "vaulted@guest.example")

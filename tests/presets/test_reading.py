@@ -196,7 +196,8 @@ TEXT = "must be text between quotation marks"
             'seat_roles = ["contact"]',
             (
                 f", line 11, {BODY}: each of “seat_roles” must be one "
-                "of “primary representative”, “alternate”, “steering group member”; found “contact”"
+                "of “primary representative”, “alternate”, “steering group member”, “individual member”; "
+                "found “contact”"
             ),
         ),
         (

@@ -6,7 +6,9 @@ paper; settled 6), the address to follow, and the host's zone. For somebody at r
 
 from __future__ import annotations
 
-from convene.mail.notices import agendas, assets, papers, recommendations
+from convene.mail.notices import agendas, assets, joint_letters, papers, polls, recommendations, years
 from convene.mail.notices.facts import Notice
 
-NOTICES: dict[str, Notice] = {**agendas.NOTICES, **assets.NOTICES, **papers.NOTICES, **recommendations.NOTICES}
+NOTICES: dict[str, Notice] = {**agendas.NOTICES, **assets.NOTICES, **papers.NOTICES, **polls.NOTICES, **years.NOTICES}
+NOTICES |= joint_letters.NOTICES
+NOTICES |= recommendations.NOTICES

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from tests.access.rows import meetings, recommendations
+from tests.access.rows import joining, meetings, membership, planning, polls, recommendations, rounds, standing
 from tests.access.rows.terms import Rows
 
-ROWS: Rows = {**meetings.ROWS, **recommendations.ROWS}
+ROWS: Rows = {
+    **meetings.ROWS,
+    **membership.ROWS,
+    **planning.ROWS,
+    **polls.ROWS,
+    **joining.ROWS,
+    **standing.ROWS,
+    **rounds.ROWS,
+    **recommendations.ROWS,
+}
 
 # Who sees what in the test world, by kind and state of an object.
-SEEN_BY: dict[str, frozenset[str]] = {**meetings.SEEN_BY, **recommendations.SEEN_BY}
+SEEN_BY: dict[str, frozenset[str]] = {
+    **meetings.SEEN_BY,
+    **membership.SEEN_BY,
+    **planning.SEEN_BY,
+    **joining.SEEN_BY,
+    **rounds.SEEN_BY,
+    **recommendations.SEEN_BY,
+}

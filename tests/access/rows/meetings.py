@@ -21,7 +21,8 @@ from tests.access.standing import (
 )
 
 _NOTHING_PREPARED = tuple((f"meeting {state}", Gets.PAGE) for state in ("convened", "cancelled", "other"))
-_VOID_LINK = (("text void", Gets.VOID), ("text feed", Gets.VOID), ("text sign-in", Gets.VOID))
+_POLLS = ("text poll", "text poll closed", "text poll draft")
+_VOID_LINK = tuple((name, Gets.VOID) for name in ("text void", "text feed", "text sign-in", *_POLLS))
 
 ROWS: Rows = {
     # Everybody.
@@ -39,13 +40,13 @@ ROWS: Rows = {
         Who.EVERYBODY,
         Gets.ACTS,
         "text",
-        but=(("text void", Gets.VOID), ("text link", Gets.VOID), ("text feed", Gets.VOID)),
+        but=tuple((name, Gets.VOID) for name in ("text void", "text link", "text feed", *_POLLS)),
     ),
     ("accounts.feed", "GET"): Row(
         Who.EVERYBODY,
         Gets.PUBLIC,
         "text",
-        but=(("text void", Gets.NOTHING), ("text link", Gets.NOTHING), ("text sign-in", Gets.NOTHING)),
+        but=tuple((name, Gets.NOTHING) for name in ("text void", "text link", "text sign-in", *_POLLS)),
     ),
     ("accounts.sign_out", "POST"): Row(Who.SIGNED_IN, Gets.ACTS),
     ("accounts.close_visit", "POST"): Row(Who.SOMEBODY, Gets.PAGE),

@@ -15,6 +15,7 @@ class Who(StrEnum):
     OF_ANY_BODY = "secretariat or seat of any body"
     OF_THE_BODY = "its seats, if announced, and its secretariat"
     SECRETARIAT = "its secretariat"
+    SECRETARIES = "the secretariat of any body"
     READERS = "whoever may see it"
     SIGNED_READERS = "whoever may see it, signed in"
     SEATED_READERS = "the holder of a member's seat who may see it"
