@@ -23,7 +23,7 @@ from convene.recommendations.models import Answer, FedPoint, Recommendation
 from convene.recommendations.reviewing import reviews_due
 from convene.recommendations.terms import Mark, Position, Reliability, SourceKind, State, Step
 from tests.browser import TESTS
-from tests.build import BY, a_draft, body, count, one, term_of
+from tests.build import BY, a_draft, board_meeting, body, count, one, term_of
 from tests.recommendations import made
 
 TODAY = "2027-06-01"
@@ -153,7 +153,7 @@ def test_the_next_meeting_reviews_it_by_itself_with_its_history(context: Flask) 
         later = a_draft()
         (review,) = reviews_due(later, on=later.starts_on)
         assert review.title == "Review of a recommendation of 1 June 2027: sanctions, Ostrin"
-        assert found.symbol not in review.title
+        assert str(found.symbol) not in review.title
         assert review.history.startswith(
             f"{found.symbol} is answered; of 3 asked 1 supported, 2 silent, the longest for"
         )
@@ -194,7 +194,7 @@ def test_what_fed_a_recommendation_is_told_once_and_only_when_it_is_adopted(cont
         with pytest.raises(Refused, match="once the recommendation is adopted"):
             shadow.tell(point, draft, "Thank you", by=BY, at=clock.now())
         assert count(OutboxMessage, kind=shadow.FED) == 0
-        actions.adopt([draft], made.board_meeting(), by=BY, at=clock.now())
+        actions.adopt([draft], board_meeting(), by=BY, at=clock.now())
         shadow.tell(point, draft, "What you said of the ports was taken up.", by=BY, at=clock.now())
         with pytest.raises(Refused, match="told already"):
             shadow.tell(point, draft, "Again", by=BY, at=clock.now())
