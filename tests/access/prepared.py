@@ -31,6 +31,7 @@ from convene.people.models import Person
 from convene.people.terms import AssetClass
 from convene.polls.terms import Choice
 from convene.reading.actions import Officer, name_officer, share, write_note
+from convene.recommendations.actions import withdraw as give_up
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
 from tests.access.joining_world import a_letter
@@ -150,9 +151,7 @@ def _circulation(meeting: Meeting, at: datetime) -> None:
 def _draft_recommendation(meeting: Meeting, _at: datetime) -> None:
     """A draft, and beside it one that was given up."""
     recommending.proposed("What the board may yet say of the third country, and has not said so far.", meeting=meeting)
-    recommending.actions.withdraw(
-        recommending.proposed("Given up before anybody saw it.", meeting=meeting), body(), by=BY, at=_at
-    )
+    give_up(recommending.proposed("Given up before anybody saw it.", meeting=meeting), body(), by=BY, at=_at)
 
 
 def _sent_recommendation(meeting: Meeting, _at: datetime) -> None:

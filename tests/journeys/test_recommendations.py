@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from convene import clock
 from convene.db import work
 from convene.demo.cast import STATES
+from convene.planning import plan
 from convene.recommendations.terms import LinkKind, Position
 from tests.browser import TESTS, character
 from tests.build import a_draft
@@ -111,6 +113,15 @@ def others_answer(story: Story) -> None:
                     made.answered(found, name, Position.NOTED)
 
 
+def the_plan_reminds_those_who_owe(story: Story) -> None:
+    """The reminder that fell due goes to the seats of the one State that owes."""
+    with story.running.app.app_context():
+        plan(at=clock.now())
+    letters = story.post.arrived()
+    assert set(letters) == addresses("primary_dk", "alternate_dk")
+    assert {letter.subject.partition(":")[0] for letter in letters.values()} == {"Your State's answer, please"}
+
+
 def silence_is_seen_everywhere(story: Story, screen: Screen) -> None:
     """Forty days later the silent State stands as silent, with its age, wherever it should."""
     secretary = story.secretary
@@ -179,6 +190,8 @@ def test_four_recommendations_to_seven_states_and_what_came_of_them(
     answer_three_on_a_phone(story, story.opened(size=PHONE))
     others_answer(story)
     passing.shift(timedelta(days=84))  # From the first of June to forty days after the fifteenth of July.
+    the_plan_reminds_those_who_owe(story)
+    passing.shift(timedelta(hours=2))  # One click within the hour of a reminder reminds nobody.
     story.secretary = story.opened()
     sign_in(story, "secretary", story.secretary)
     silence_is_seen_everywhere(story, story.opened(size=PHONE))
