@@ -41,17 +41,8 @@ views = Blueprint("web", __name__)
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program; a feature whose tables are to be known has one."""
     found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
-    found += [
-        paper_views,
-        call_views,
-        reading_views,
-        *RECOMMENDATIONS,
-        incoming_views,
-        stage_views,
-        asset_views,
-        membership_views,
-    ]
-    found += [membership_views, poll_views, registration_views, joint_letter_views]
+    found += [paper_views, call_views, reading_views, *RECOMMENDATIONS, membership_views, incoming_views, stage_views]
+    found += [asset_views, poll_views, registration_views, joint_letter_views]
     return [*found, round_views, year_views, anchor_views, planning_views, standing_views]
 
 
