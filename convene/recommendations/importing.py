@@ -105,9 +105,9 @@ class Reading:
     told: list[Told]
     coming: list[_Coming]
 
-    def count(self, fate: Fate) -> int:
+    def count(self, fate: str) -> int:
         """How many lines share a fate."""
-        return sum(each.fate is fate for each in self.told)
+        return sum(each.fate == fate for each in self.told)
 
     @property
     def recommendations(self) -> int:

@@ -49,6 +49,7 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
     if not form.is_submitted():
         form.countries.data, form.themes.data = found.countries, [str(t) for t in found.themes]
     near: list[Alike] = []
+    body_id = found.body_id  # The rows are let go of when the form is refused.
 
     def act() -> str:
         near.extend(alike(form.text.data, adopted_texts(found.body_id)))
@@ -59,7 +60,7 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         flash("The draft is on record. Nobody but the secretariat sees it before it is adopted.", "kept")
         return url_for("recommendations.show", recommendation=made.key)
 
-    return answered(form, act, lambda: _wording_page(form, item=one_item(item), body_id=found.body_id, near=near))
+    return answered(form, act, lambda: _wording_page(form, item=one_item(item), body_id=body_id, near=near))
 
 
 def _wording_page(
