@@ -67,7 +67,8 @@ def board(poll: Poll, body: Body, *, capitals: Capitals, holiday: Holidays, at: 
     rows = option_rows(poll.id)
     options = shown(poll, rows)
     voters = _voters(poll, {row.id: row.key for row in rows}, capitals)
-    members = len(members_of(body))
+    today = clock.local(at, body.zone).date()
+    members = sum(party.left_on is None or party.left_on >= today for party in members_of(body))
     scores = scored(options, voters, members=members, minutes=poll.minutes, busy=_busy(poll), holiday=holiday)
     return Board(
         poll=poll,

@@ -81,12 +81,17 @@ def _instant(wall: datetime | None, zone: str) -> datetime | None:
     return clock.at_wall(wall.date(), wall.time(), zone) if wall else None
 
 
+def field_of(party: str, member: str) -> str:
+    """The name of a pair's field, by the keys of party and term: no field may begin with “_”, as a key may."""
+    return f"pair-{party}.{member}"
+
+
 class PairsForm(Form):
     """Who is to meet whom: a field for each party and member of the Council, made by `pairs_form`."""
 
     def wish(self, party: str, member: str) -> int | None:
         """The priority chosen for a pair; None where they are not to meet."""
-        return whole_number(self[f"{party}.{member}"].data)
+        return whole_number(self[field_of(party, member)].data)
 
 
 def pairs_form(offer: Offer, known: Mapping[tuple[str, str], int]) -> PairsForm:
@@ -95,7 +100,7 @@ def pairs_form(offer: Offer, known: Mapping[tuple[str, str], int]) -> PairsForm:
     for party in offer.parties:
         for member in offer.members:
             label = f"{party.name} with {member.contact.name}"
-            fields[f"{party.key}.{member.term.key}"] = SelectField(
+            fields[field_of(party.key, member.term.key)] = SelectField(
                 label,
                 choices=options([("", "–"), *((str(p), words) for p, words in PRIORITY_WORDS.items())]),
                 default=str(known.get((party.key, member.term.key), "")),

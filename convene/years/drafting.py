@@ -196,7 +196,9 @@ def members_in_order(body: Body) -> list[Member]:
     """The members in the order in which they host."""
     wanted = select(Party).where(Party.body_id == body.id, Party.standing == Standing.MEMBER)
     found = db.session.scalars(wanted.order_by(Party.name))
-    return in_order(Member(p.id, p.key, p.name, p.country, p.zone, p.host_position, p.host_passes_in) for p in found)
+    return in_order(
+        Member(p.id, p.key, p.name, p.country, p.zone, p.host_position, p.host_passes_in, p.left_on) for p in found
+    )
 
 
 def in_order(members: Iterable[Member]) -> list[Member]:
@@ -234,7 +236,7 @@ def turn_of(members: Sequence[Member], past: Iterable[tuple[int | None, str]], y
         if last is not None:
             break
     turned = list(members) if last is None else [*members[last + 1 :], *members[: last + 1]]
-    return [_host(one) for one in turned if one.passes_in != year]
+    return [_host(one) for one in turned if one.passes_in != year and (not one.left_on or one.left_on.year > year)]
 
 
 def _host(member: Member) -> Host:

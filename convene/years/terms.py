@@ -21,7 +21,10 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member as the order of hosts knows it: its place in it, and the year in which it is passed over once."""
+    """A member as the order of hosts knows it: its place in it, and the year in which it is passed over once.
+
+    `left_on` is its last day as a member, where one is set: it hosts in no year of which it does not see the end.
+    """
 
     id: int
     key: str
@@ -30,6 +33,7 @@ class Member:
     zone: str
     position: int | None
     passes_in: int | None
+    left_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,9 +132,9 @@ def made(app: Flask) -> World:
             keys |= membership_world.made()
             keys |= polls()
             keys |= joined(keys)
-            keys |= rounds()
             keys |= {f"body {name}": body(symbol).key for name, symbol in _BODIES.items()}
             keys |= planning_keys()
+            keys |= rounds()
             link = new_sign_in_link(term_of("ngo_guest").person_id, at=clock.now())[1]
             keys |= {"text sign-in": link, "text void": MISSING + "B" * 32, "name face": "SourceSansPro-Regular.ttf"}
             keys |= {"filename sheet": "convene.css", "library sheet": "css/bootstrap.min.css"}

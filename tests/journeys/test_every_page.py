@@ -226,8 +226,8 @@ def _enrich(app: Flask) -> None:
             shown_round()
             made.sent(made.party("Netherlands"), made.party("Denmark"))
             recommendations()
-            polled = polls.sent(["primary_nl", "primary_gb"], subject="A crisis", is_told=False)
-            polls.say(polled, "primary_nl", Choice.YES, Choice.IF_NEED_BE, Choice.NO, remark="By train")
+            polled = polls.sent(["primary_nl", "primary_gb", "primary_us"], subject="A crisis", is_told=False)
+            polls.say(polled, "primary_us", Choice.YES, Choice.IF_NEED_BE, Choice.NO, remark="By train")
             polls.a_poll(["primary_nl"])
             circulate(meeting, Stage.PROVISIONAL)
             item_of(meeting, Subject.DEEP_DIVE).title = "Deep-dive: a country and its neighbours"

@@ -25,6 +25,8 @@ from convene.rounds.answering import Said, Span, absent, answer, take_back
 from convene.rounds.models import CheckIn, NeedHeard, NeedTrace, RoundAbsence
 from convene.rounds.needs import Need, needs_traced
 from convene.rounds.terms import NeedsTraced, Reply
+from convene.years.drafting import draft_body
+from convene.years.standing.gathering import standing_of
 from tests.browser import TESTS
 from tests.build import BY, body, count, item_of, one
 from tests.rounds import made
@@ -183,6 +185,13 @@ def the_briefing_item() -> AgendaItem:
     return item_of(meeting, Subject.RESEARCH)
 
 
+def b4(at: datetime) -> str:
+    """How the year's findings stand on B4."""
+    council = body("TAPRC")
+    held = standing_of(council, draft_body(council, 2028), at=at)
+    return str(next(one.state for one in held.rulings if one.rule == "B4"))
+
+
 def test_b4_needs_are_traced_to_items_and_counted(sent: Flask) -> None:
     with sent.app_context(), work(TESTS):
         italy = made.check_in(the_round(), "Italy", "Brandt")
@@ -191,18 +200,22 @@ def test_b4_needs_are_traced_to_items_and_counted(sent: Flask) -> None:
         noted.note(france(), a_need("Another"), starts_at=BEGUN, by=BY, at=BEGUN)
         item = the_briefing_item()
         assert needs_traced(body("TAPRC"), 2028) == NeedsTraced(3, 0, 2)
+        assert b4(BEGUN) == "broken"  # The briefing of this test is over by then.
         for need in (first, second, first):
             noted.trace(need, item, by=BY, at=BEGUN)
             db.session.flush()
         assert count(NeedTrace) == 2
         assert needs_traced(body("TAPRC"), 2028) == NeedsTraced(3, 2, 2)
         assert needs_traced(body("TAPRC"), 2027) == NeedsTraced(0, 0, 0)
+        assert b4(BEGUN) == "at risk"
         assert noted.asked_for(item.key) == [("Munich", 2, 2)]
         noted.untrace(one(NeedTrace, need_id=first.id), by=BY, at=BEGUN)
         db.session.flush()
         assert noted.asked_for(item.key) == [("Munich", 1, 1)]
+        assert b4(BEGUN) == "at risk"
         noted.drop(second, by=BY, at=BEGUN)
         db.session.flush()
+        assert b4(BEGUN) == "broken"
         assert (count(NeedTrace), needs_traced(body("TAPRC"), 2028)) == (0, NeedsTraced(2, 0, 1))
 
 

@@ -18,9 +18,20 @@ from convene.meetings.rules import Sitting
 from convene.meetings.terms import MeetingKind, MeetingState
 from convene.presets.reading import presets
 from convene.presets.terms import Preset, Registration, Where
+from convene.rounds.needs import needs_traced
 from convene.years.drafting import capitals, draft_preset
 from convene.years.rules import YearPlan, is_due
-from convene.years.standing.facts import Member, Neighbour, Ruling, Stage, Strand, YearFacts, YearMeeting, stage_of
+from convene.years.standing.facts import (
+    Member,
+    Needs,
+    Neighbour,
+    Ruling,
+    Stage,
+    Strand,
+    YearFacts,
+    YearMeeting,
+    stage_of,
+)
 from convene.years.standing.held import WORDS, hold, unchecked
 from convene.years.standing.on_record import (
     Gathered,
@@ -86,8 +97,15 @@ def facts_of_body(body: Body, plan: YearPlan, debate: date | None, *, at: dateti
         had_global=around.had_global,
         awaits_global=_awaits_global(preset, plan.year),
         is_open_to_register=_is_open_to_register(preset, meetings),
+        needs=_needs(body, plan.year) if "B4" in preset.rules else None,
         letters=letters_of(body, plan.year) if preset.letters is not None else None,
     )
+
+
+def _needs(body: Body, year: int) -> Needs:
+    """What was heard in the year's bilateral contacts, and how much of it an item takes up (B4)."""
+    found = needs_traced(body, year)
+    return Needs(found.heard, found.traced)
 
 
 def _is_open_to_register(preset: Preset, meetings: Sequence[YearMeeting]) -> bool | None:
