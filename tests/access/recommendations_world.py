@@ -47,9 +47,9 @@ def recommendations() -> dict[str, str]:
         "recommendation draft": draft.key,
         "recommendation convened": sent.key,
         "recommendation earlier": earlier.key,
-        "addressee draft": made.to(draft, "Netherlands").key,
-        "addressee convened": made.to(sent, "Netherlands").key,
-        "addressee denmark": made.to(sent, "Denmark").key,
+        "asked draft": made.to(draft, "Netherlands").key,
+        "asked convened": made.to(sent, "Netherlands").key,
+        "asked denmark": made.to(sent, "Denmark").key,
         "answer convened": filed.key,
         "asking convened": asking.key,
         "point convened": point.key,
@@ -80,7 +80,7 @@ def _other() -> dict[str, str]:
     db.session.flush()
     return {
         "recommendation other": found.key,
-        "addressee other": to.key,
+        "asked other": to.key,
         "answer other": filed.key,
         "asking other": asking.key,
         "point other": point.key,

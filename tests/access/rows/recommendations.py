@@ -6,7 +6,7 @@ from tests.access.rows.terms import Gets, Row, Rows, Who, form, keeps
 from tests.access.standing import BOARD, COUNCIL, NL, SEATED, SEATS
 
 # What was never sent takes no answer, and has no form for one.
-_NOT_SENT = (("addressee draft", Gets.PAGE),)
+_NOT_SENT = (("asked draft", Gets.PAGE),)
 
 ROWS: Rows = {
     **form("recommendations.new", "item"),
@@ -21,9 +21,9 @@ ROWS: Rows = {
     ("adopting.adopt", "POST"): keeps("meeting"),
     **form("adopting.letters", "meeting"),
     ("answers.asked", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "body"),
-    ("answers.answer", "GET"): Row(Who.READERS, Gets.FORM, "addressee", but=_NOT_SENT),
-    ("answers.answer", "POST"): Row(Who.READERS, Gets.ACTS, "addressee"),
-    ("answers.letter", "GET"): Row(Who.READERS, Gets.FILE, "addressee"),
+    ("answers.answer", "GET"): Row(Who.READERS, Gets.FORM, "asked", but=_NOT_SENT),
+    ("answers.answer", "POST"): Row(Who.READERS, Gets.ACTS, "asked"),
+    ("answers.letter", "GET"): Row(Who.READERS, Gets.FILE, "asked"),
     **form("answers.verify", "answer"),
     ("answers.remind", "POST"): keeps("body"),
     ("lineage.show", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
@@ -48,10 +48,10 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "recommendation convened": BOARD | SEATS,
     "recommendation earlier": BOARD | SEATS,
     "recommendation other": _COUNCIL,
-    "addressee draft": BOARD,
-    "addressee convened": BOARD | NL,
-    "addressee denmark": BOARD | {"primary_dk", "alternate_dk"},
-    "addressee other": _COUNCIL,
+    "asked draft": BOARD,
+    "asked convened": BOARD | NL,
+    "asked denmark": BOARD | {"primary_dk", "alternate_dk"},
+    "asked other": _COUNCIL,
     # What a guest is asked is between them and the secretariat, which reads it on the recommendation's page.
     "asking convened": frozenset({"ngo_guest"}),
     "asking other": frozenset({"council_member"}),
