@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from convene.anchors.terms import Anchor
     from convene.bodies.models import Body
     from convene.years.rules import YearPlan
-    from convene.years.standing.gathering import Held
+    from convene.years.standing.proposed import Held
     from convene.years.terms import DueDay
 
 YEAR = Whole(2004, 2100)
@@ -49,10 +49,12 @@ def _plan(name: str, year: int) -> tuple[YearPlan, Body | None]:
 def _held(plan: YearPlan, body: Body | None) -> Held:
     """What the rules say of that year."""
     from convene.presets.reading import presets
-    from convene.years.standing.gathering import standing_of, standing_of_preset
+    from convene.years.standing.proposed import standing_of_preset
 
     if body is None:
         return standing_of_preset(presets()[plan.preset], plan)
+    from convene.years.standing.gathering import standing_of  # It knows every feature; a preset alone needs none.
+
     return standing_of(body, plan, at=clock.now())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,7 +78,7 @@ def want_pairs(
     meeting: Meeting,
     wishes: Mapping[tuple[Party, Term], int | None],
     officials: Mapping[int, tuple[Term, ...]],
-    book: Book,
+    pairs: Sequence[Pair],
     *,
     by: str,
     at: datetime,
@@ -89,7 +89,7 @@ def want_pairs(
     those who come for each party.
     """
     refuse_if_over(meeting)
-    known = {(p.row.party_id, p.council[0].row.person_id): p for p in book.pairs if len(p.council) == 1}
+    known = {(p.row.party_id, p.council[0].row.person_id): p for p in pairs if len(p.council) == 1}
     known = {k: p for k, p in known.items() if p.row.state is not CheckInState.CALLED_OFF}
     new = 0
     for (party, member), priority in wishes.items():

@@ -192,12 +192,12 @@ def offer(meeting: Meeting, *, at: datetime) -> Offer:
     )
 
 
-def wishes_of(book: Book, offer: Offer) -> dict[tuple[str, str], int]:
+def wishes_of(pairs: Iterable[Pair], offer: Offer) -> dict[tuple[str, str], int]:
     """The priorities that are set, by keys of party and term."""
     parties = {p.id: p.key for p in offer.parties}
     terms = {h.term.person_id: h.term.key for h in offer.members}
     found = {}
-    for pair in book.pairs:
+    for pair in pairs:
         if pair.row.state is CheckInState.CALLED_OFF or len(pair.council) != 1:
             continue
         party, term = parties.get(pair.row.party_id), terms.get(pair.council[0].row.person_id)

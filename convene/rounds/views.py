@@ -106,12 +106,12 @@ def pairs(meeting: str) -> BaseResponse | tuple[str, int]:
     """Who is to meet whom, and how much it matters; nobody is told."""
     found = queries.kept_round(meeting)
     offer = board.offer(found, at=g.convene_at)
-    book = queries.book_of(found)
-    form = pairs_form(offer, board.wishes_of(book, offer))
+    known = queries.pairs_of(found)
+    form = pairs_form(offer, board.wishes_of(known, offer))
 
     def act() -> str:
         wishes = {(p, m.term): form.wish(p.key, m.term.key) for p in offer.parties for m in offer.members}
-        new = actions.want_pairs(found, wishes, offer.terms(), book, by=actor(), at=g.convene_at)
+        new = actions.want_pairs(found, wishes, offer.terms(), known, by=actor(), at=g.convene_at)
         flash(f"{'One check-in is' if new == 1 else f'{new} check-ins are'} new. Nobody is told of them yet.", "kept")
         return url_for("rounds.grid", meeting=meeting)
 

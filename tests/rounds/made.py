@@ -26,7 +26,7 @@ from convene.rounds.actions import add_room, want_pairs
 from convene.rounds.board import offer
 from convene.rounds.models import CheckIn, CheckInAnswer, CheckInPerson
 from convene.rounds.placing import place
-from convene.rounds.queries import book_of, rooms_of
+from convene.rounds.queries import pairs_of, rooms_of
 from convene.rounds.terms import Room, Slot
 from tests.browser import TESTS
 from tests.build import BY, body, one
@@ -89,7 +89,7 @@ def pair_up(meeting: Meeting, *, members: Iterable[str] = MEMBERS, parties: Iter
         for h in offered.members
         if h.contact.name in chosen and p.name in set(parties)
     }
-    want_pairs(meeting, wishes, offered.terms(), book_of(meeting), by=BY, at=clock.now())
+    want_pairs(meeting, wishes, offered.terms(), pairs_of(meeting), by=BY, at=clock.now())
     db.session.flush()
 
 

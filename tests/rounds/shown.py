@@ -24,7 +24,7 @@ from convene.rounds.board import offer
 from convene.rounds.models import CheckInAnswer
 from convene.rounds.needs import Need, note
 from convene.rounds.placing import place
-from convene.rounds.queries import book_of, rooms_of
+from convene.rounds.queries import book_of, pairs_of, rooms_of
 from convene.rounds.terms import Hours, Reply, Room, Slot
 from tests.build import BY, body
 
@@ -58,7 +58,7 @@ def shown_round() -> Meeting:
         add_room(meeting, Room(name), rooms_of(meeting), by=BY, at=clock.now())
     offered = offer(meeting, at=clock.now())
     wishes = {(p, m.term): 1 for p in offered.parties for m in offered.members}
-    want_pairs(meeting, wishes, offered.terms(), book_of(meeting), by=BY, at=clock.now())
+    want_pairs(meeting, wishes, offered.terms(), pairs_of(meeting), by=BY, at=clock.now())
     db.session.flush()  # They are read back.
     first = next(p.row for p in book_of(meeting).wanted if p.party != "Italy")
     begins = (now - timedelta(minutes=30)).time().replace(second=0)

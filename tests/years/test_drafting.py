@@ -19,7 +19,7 @@ from convene.meetings.terms import MeetingState
 from convene.presets.reading import presets
 from convene.years.drafting import draft_body, draft_preset
 from convene.years.standing.facts import State
-from convene.years.standing.gathering import standing_of_preset
+from convene.years.standing.proposed import standing_of_preset
 from tests.browser import TESTS, browser_of
 from tests.build import body, count, one
 

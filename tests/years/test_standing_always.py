@@ -24,8 +24,8 @@ from convene.presets.terms import Preset, Where
 from convene.years.drafting import capitals
 from convene.years.rules import Circumstances, YearPlan, plan_year
 from convene.years.standing.facts import State
-from convene.years.standing.gathering import facts_of_preset
 from convene.years.standing.held import hold
+from convene.years.standing.proposed import facts_of_preset
 from convene.years.terms import Engagement, Host, PlannedMeeting
 
 FEW, MANY = 50, 500

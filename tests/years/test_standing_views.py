@@ -28,8 +28,9 @@ from convene.membership.terms import Decision
 from convene.presets.reading import presets
 from convene.years.drafting import draft_body, draft_preset
 from convene.years.standing.facts import Ruling, State
-from convene.years.standing.gathering import standing_of, standing_of_preset
+from convene.years.standing.gathering import standing_of
 from convene.years.standing.held import RULES, UNCHECKED
+from convene.years.standing.proposed import standing_of_preset
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import BY, a_draft, an_item, board_meeting, body, item_of, one, sessions, term_of
 from tests.test_statements import statements

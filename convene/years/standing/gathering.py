@@ -4,68 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
 from convene import clock
-from convene.agendas.templates import MeetingTemplate, meeting_templates
-from convene.anchors.terms import AnchorKind
 from convene.bodies.models import Body
 from convene.db import db
 from convene.meetings.models import Meeting
-from convene.meetings.rules import Sitting
 from convene.meetings.terms import MeetingKind, MeetingState
 from convene.presets.reading import presets
-from convene.presets.terms import Preset, Registration, Where
+from convene.presets.terms import Preset, Registration
 from convene.rounds.needs import needs_traced
-from convene.years.drafting import capitals, draft_preset
-from convene.years.rules import YearPlan, is_due
-from convene.years.standing.facts import (
-    Member,
-    Needs,
-    Neighbour,
-    Ruling,
-    Stage,
-    Strand,
-    YearFacts,
-    YearMeeting,
-    stage_of,
+from convene.years.drafting import capitals
+from convene.years.rules import YearPlan
+from convene.years.standing.facts import Member, Needs, Neighbour, Stage, YearFacts, YearMeeting
+from convene.years.standing.on_record import Gathered, Members, decided_on, letters_of, members_of, takes_registrations
+from convene.years.standing.proposed import (
+    GLOBAL,
+    Held,
+    awaits_global,
+    debate_of,
+    held_against,
+    neighbours_planned,
+    proposed,
 )
-from convene.years.standing.held import WORDS, hold, unchecked
-from convene.years.standing.on_record import (
-    Gathered,
-    Members,
-    decided_on,
-    letters_of,
-    members_of,
-    near_days,
-    strand_of,
-    takes_registrations,
-)
-from convene.years.terms import PlannedMeeting
-
-GLOBAL = "global-meeting"
-
-
-def facts_of_preset(preset: Preset, plan: YearPlan, debate: date | None) -> YearFacts:
-    """A preset that no body stands for: its plan alone, looked at before its year begins."""
-    return YearFacts(
-        year=plan.year,
-        today=date(plan.year - 1, 1, 1),
-        is_on_record=False,
-        meetings=tuple(
-            _proposed(preset, one, date(plan.year - 1, 1, 1)) for one in plan.meetings if not one.line.is_optional
-        ),
-        founders=preset.founders,
-        steering=preset.steering,
-        debate=debate,
-        neighbours=tuple(_neighbours_planned(preset, plan.year, frozenset())),
-        not_attributed=preset.not_attributed,
-        adopts=preset.adopts,
-        disclaimer=preset.disclaimer,
-        awaits_global=_awaits_global(preset, plan.year),
-    )
 
 
 def facts_of_body(body: Body, plan: YearPlan, debate: date | None, *, at: datetime) -> YearFacts:
@@ -77,7 +40,7 @@ def facts_of_body(body: Body, plan: YearPlan, debate: date | None, *, at: dateti
     lines = {one.key: one.line for one in plan.held}
     gathered = Gathered.of(around.own, members)
     found = [gathered.meeting(one, lines.get(one.key), today) for one in around.own]
-    found += [_proposed(preset, one, today) for one in plan.meetings if not one.line.is_optional]
+    found += [proposed(preset, one, today) for one in plan.meetings if not one.line.is_optional]
     meetings = tuple(sorted(found, key=lambda one: (one.starts_on, one.name)))
     countries = {one.country for one in members.parties if one.country in capitals()}
     return YearFacts(
@@ -89,13 +52,13 @@ def facts_of_body(body: Body, plan: YearPlan, debate: date | None, *, at: dateti
         founders=preset.founders,
         steering=preset.steering,
         debate=debate,
-        neighbours=(*around.neighbours, *_neighbours_planned(preset, plan.year, around.known)),
+        neighbours=(*around.neighbours, *neighbours_planned(preset, plan.year, around.known)),
         capitals=frozenset(capitals()[each][0] for each in countries),
         not_attributed=body.not_attributed,
         adopts=preset.adopts,
         disclaimer=preset.disclaimer,
         had_global=around.had_global,
-        awaits_global=_awaits_global(preset, plan.year),
+        awaits_global=awaits_global(preset, plan.year),
         is_open_to_register=_is_open_to_register(preset, meetings),
         needs=_needs(body, plan.year) if "B4" in preset.rules else None,
         letters=letters_of(body, plan.year) if preset.letters is not None else None,
@@ -123,35 +86,6 @@ def _decided(body: Body, members: Members) -> tuple[Member, ...]:
     decided = decided_on(body)
     pairs = zip(members.parties, members.facts, strict=True)
     return tuple(replace(fact, is_admitted=decided.get(party.id)) for party, fact in pairs)
-
-
-def _awaits_global(preset: Preset, year: int) -> bool:
-    return any(line.template == GLOBAL and is_due(line, year) for line in preset.cycle)
-
-
-def _proposed(preset: Preset, one: PlannedMeeting, today: date) -> YearMeeting:
-    """A meeting that is only proposed: it would be as its template is. What is optional keeps no rule by itself."""
-    template: MeetingTemplate = meeting_templates()[one.line.template]
-    items = [item for session in template.sessions for item in session.items]
-    return YearMeeting(
-        name=one.line.name,
-        kind=template.kind,
-        template=template.key,
-        stage=stage_of(None, one.ends_on, today),
-        starts_on=one.starts_on,
-        ends_on=one.ends_on,
-        city=one.city,
-        near_days=near_days(one.line),
-        is_provisional=one.is_provisional and one.line.anchor is not None,
-        is_hosted=one.line.where is Where.HOST,
-        notice=preset.notice,
-        sittings=tuple(
-            Sitting(one.starts_on + timedelta(days=s.day - 1), s.opens, s.minutes, s.audience)
-            for s in template.sessions
-        ),
-        subjects=tuple(item.subject for item in items),
-        strands=frozenset[Strand]().union(*(strand_of(item.title) for item in items)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,43 +124,6 @@ def _around(body: Body, preset: Preset, year: int) -> _Around:
     )
 
 
-def _neighbours_planned(preset: Preset, year: int, known: frozenset[str]) -> Sequence[Neighbour]:
-    """Lines of other presets that this one keeps apart from, as they would be planned, where none is on record."""
-    wanted = {name for line in preset.cycle for name in line.apart_from if "." in name}
-    found = []
-    for key in sorted({name.split(".", 1)[0] for name in wanted} - known):
-        other = presets()[key]
-        found += [
-            Neighbour(f"{other.short_name}, as it would be planned", m.starts_on, m.ends_on)
-            for m in draft_preset(other, year).meetings
-            if f"{key}.{m.line.key}" in wanted
-        ]
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A body's year held against its rules: what each checkable rule says, and why the others are not checked."""
-
-    plan: YearPlan
-    rulings: tuple[Ruling, ...]
-    unchecked: tuple[tuple[str, str], ...]
-    words: dict[str, str]
-
-
 def standing_of(body: Body, plan: YearPlan, *, at: datetime) -> Held:
     """The year of a body that the present reader serves."""
-    return _standing(presets()[body.preset], plan, facts_of_body(body, plan, _debate(plan), at=at))
-
-
-def standing_of_preset(preset: Preset, plan: YearPlan) -> Held:
-    """The year of a preset that no body stands for."""
-    return _standing(preset, plan, facts_of_preset(preset, plan, _debate(plan)))
-
-
-def _debate(plan: YearPlan) -> date | None:
-    return next((one.starts_on for one in plan.anchors if one.kind == AnchorKind.DEBATE), None)
-
-
-def _standing(preset: Preset, plan: YearPlan, facts: YearFacts) -> Held:
-    return Held(plan, hold(facts, preset.rules), unchecked(preset.rules), WORDS | preset.own_rules)
+    return held_against(presets()[body.preset], plan, facts_of_body(body, plan, debate_of(plan), at=at))

@@ -34,7 +34,6 @@ from convene.people.terms import SEAT_ROLES, AssetClass
 from convene.presets.terms import CycleLine, Where
 from convene.registration.models import OpenRegistration
 from convene.years.standing.facts import (
-    NEAR_DAYS,
     Brief,
     Delegation,
     Guest,
@@ -46,18 +45,7 @@ from convene.years.standing.facts import (
     YearMeeting,
     stage_of,
 )
-
-
-def near_days(line: CycleLine | None) -> int:
-    """How many days before the first day invitations are due."""
-    days = [one.days_before for one in line.milestones if one.key == "invitations"] if line else []
-    return days[0] if days else NEAR_DAYS
-
-
-def strand_of(title: str, section: str = "") -> frozenset[Strand]:
-    """The strands that an item's title or section names."""
-    words = f"{section} {title}".lower()
-    return frozenset(each for each in Strand if each in words)
+from convene.years.standing.proposed import near_days, strand_of
 
 
 @dataclass(frozen=True, slots=True)
