@@ -30,6 +30,11 @@ from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
 from convene.polls.queries import open_for_me
 from convene.polls.terms import Asked
+from convene.recommendations.matrix import owed_by_me as owed_recommendations
+from convene.recommendations.models import FedPoint, ShadowAsking
+from convene.recommendations.queries import released_to_me
+from convene.recommendations.shadow import asked_of_me as asked_of_guest
+from convene.recommendations.shadow import told_to_me
 from convene.registration.queries import waiting_for
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
@@ -95,12 +100,23 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedAnswers:
+    """How many answers and reports on recommendations the reader's State owes in a body, and how many are late."""
+
+    body_key: str
+    body_name: str
+    count: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
 class Duties:
     """All that the home page says; `failed` counts messages that could not be delivered.
 
     `statements` are those on assets that the reader's State owes (A13); `papers` are those asked of the reader and not
     sent yet; `polls` run and ask them for a date, whether or not they have answered;
-    `letters` wait for the answer of the reader's organisation (S10).
+    `letters` wait for the answer of the reader's organisation (S10); `answers` are owed on recommendations. What guests
+    are asked for and told stands in `askings`, `taken_up`, `releases`.
     """
 
     awaited: tuple[Awaited, ...]
@@ -111,6 +127,10 @@ class Duties:
     told: tuple[Told, ...] = ()
     statements: tuple[OwedStatement, ...] = ()
     papers: tuple[Owed, ...] = ()
+    answers: tuple[OwedAnswers, ...] = ()
+    askings: tuple[ShadowAsking, ...] = ()
+    taken_up: tuple[FedPoint, ...] = ()
+    releases: tuple[Body, ...] = ()
     polls: tuple[Asked, ...] = ()
     letters: tuple[OwedLetter, ...] = ()
 
@@ -199,9 +219,19 @@ def owed_by_me(*, at: datetime) -> Duties:
         told=_told(today) if reader.seats else (),
         statements=tuple(owed_statements()),
         papers=tuple(owed_by_reader(at=at)),
+        answers=_answers(bodies, today),
+        askings=tuple(asked_of_guest()),
+        taken_up=tuple(told_to_me()),
+        releases=tuple(released_to_me(bodies)),
         polls=tuple(open_for_me(at)),
         letters=tuple(asked_of_me(at=at)),
     )
+
+
+def _answers(bodies: list[Body], today: date) -> tuple[OwedAnswers, ...]:
+    """What the reader's own States owe on recommendations, by body."""
+    owed = owed_recommendations(bodies, on=today)
+    return tuple(OwedAnswers(b.key, b.short_name, *owed[b.id]) for b in bodies if b.id in owed)
 
 
 def _told(today: date) -> tuple[Told, ...]:

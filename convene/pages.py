@@ -57,6 +57,8 @@ from convene.polls.choosing import SHORT_NOTICE
 from convene.polls.queries import occasion_of
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
+from convene.recommendations.lineage import quotations_in
+from convene.recommendations.queries import of_item as recommended_by
 from convene.records.terms import Beside
 from convene.registration.queries import is_usually_open
 from convene.rounds.needs import asked_for
@@ -258,6 +260,8 @@ def item_page(item: AgendaItem, *, may_keep: bool) -> str:
         discussed=discussed_on_item(item.id),
         owed_papers=[] if may_keep else owed_by_reader(at=g.convene_at, item_id=item.id),
         came_from=entries_of_item(item.key) if may_keep else [],
+        recommended=recommended_by(item) if may_keep else [],
+        quotations=quotations_in(item) if may_keep else [],
         asked_for=asked_for(item.key) if may_keep else [],
         zone=own_zone(),
     )

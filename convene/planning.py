@@ -26,6 +26,7 @@ from convene.papers.models import PaperVersion
 from convene.people.models import Term
 from convene.polls.telling import follow_polls
 from convene.reading.actions import end_shares_of, erase_notes
+from convene.recommendations.telling import remind_by_plan as remind_addressees
 from convene.records.telling import remind_of_records
 from convene.registration.actions import erase_registrants
 from convene.sending import take_duty
@@ -44,6 +45,7 @@ def plan(*, at: datetime) -> int:
         queued += remind_of_records(at)
         queued += follow_polls(at)
         queued += remind_to_sign(at=at)
+        queued += remind_addressees(at)
         _forget(at)
         erase_registrants(at=at)
         erase_notes(at=at, also_moved=at.minute == 0)

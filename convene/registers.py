@@ -30,6 +30,7 @@ from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact, Term
 from convene.people.queries import names_by_key
 from convene.polls.models import Ballot, Poll
+from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.records.models import Correction, OutcomeText, Record
 from convene.registration.models import Registrant
 
@@ -111,6 +112,7 @@ def journal_of(body: Body) -> list[Line]:
     things |= _of_assets(body.id, keys) | _of_applications(body.id, keys) | _of_polls(body.id, keys)
     things |= _of_joining(body.id, keys)
     things |= _of_records(body.id, keys)
+    things |= _of_recommendations(body.id, keys)
     names = names_by_key(body.id, keys | {row.by for row in rows})
     names |= {key: thing.name for key, thing in things.items()}
     return [
@@ -136,6 +138,7 @@ def sightings_of(body: Body) -> list[Seen]:
     things = _of_meetings(body.id, opened) | _of_assets(body.id, opened) | _of_applications(body.id, opened)
     things |= _of_joining(body.id, opened)
     things |= _of_records(body.id, opened)
+    things |= _of_recommendations(body.id, opened)
     return [
         Seen(row.seen_at, _hand(row.person_key, names), row.object_kind, things.get(row.object_key)) for row in rows
     ]
@@ -262,6 +265,26 @@ def _of_records(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     )
     for key, title, meeting in db.session.execute(texts):
         found[key] = Thing(title, meeting, url_for("records.texts.show", text=key))
+    return found
+
+
+def _of_recommendations(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
+    """Recommendations, and the answers to them, by key: one statement for each."""
+    given = list(keys)
+    found: dict[str, Thing] = {}
+    own = select(Recommendation.key, Recommendation.symbol, Recommendation.text).where(
+        Recommendation.body_id == body_id, Recommendation.key.in_(given)
+    )
+    for key, symbol, text in db.session.execute(own):
+        found[key] = Thing(symbol or f"draft “{text[:60]}”", "", url_for("recommendations.show", recommendation=key))
+    answers = (
+        select(Answer.key, Addressee.name, Recommendation.symbol, Recommendation.key)
+        .join(Addressee, Addressee.id == Answer.addressee_id)
+        .join(Recommendation, Recommendation.id == Answer.recommendation_id)
+        .where(Answer.body_id == body_id, Answer.key.in_(given))
+    )
+    for key, name, symbol, page in db.session.execute(answers):
+        found[key] = Thing(f"answer of {name} to {symbol}", "", url_for("recommendations.show", recommendation=page))
     return found
 
 

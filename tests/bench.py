@@ -18,6 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from flask import Flask
@@ -32,11 +33,16 @@ from convene.demo.seed import seed
 from convene.meetings.models import Meeting
 from convene.migrations import steps
 from convene.people.models import Person
+from convene.recommendations import columns, importing
+from convene.recommendations.models import Recommendation, RecommendationLink
+from convene.recommendations.terms import LinkKind
 from convene.sending import send_due
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
 from tests.browser import TESTS, Browser, browser_of
+from tests.build import body
 from tests.conftest import let_go, make_app
+from tests.recommendations.test_lists import many
 from tests.rounds.made import with_check_ins
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
@@ -166,6 +172,29 @@ def circulated(key: str) -> str:
     return stage
 
 
+def recommended(app: Flask) -> str:
+    """Take over 5,000 recommendations with eight addressees each; gives the body's address. The time is printed."""
+    with app.app_context(), work(TESTS):
+        owner, began = body(), time.perf_counter()
+        lines = columns.read(many(5_000).encode())
+        reading = importing.held_against(owner, lines)
+        dry = time.perf_counter() - began
+        importing.take_over(owner, reading, by="bench", at=clock.now())
+        print(f"5,000 recommendations x 8: dry run {dry:.1f} s, with taking over {time.perf_counter() - began:.1f} s")
+        return f"/bodies/{owner.key}"
+
+
+def lineage_in(app: Flask) -> str:
+    """Tie forty of them in a chain; gives the address of the last one's lineage."""
+    with app.app_context(), work(TESTS):
+        rows = db.session.scalars(select(Recommendation).order_by(Recommendation.id).limit(40)).all()
+        for earlier, later in pairwise(rows):
+            link = {"later_id": later.id, "earlier_id": earlier.id, "kind": LinkKind.REITERATES, "announced": True}
+            row = RecommendationLink(body_id=later.body_id, by="bench", linked_at=clock.now(), **link)
+            db.session.add(row)
+        return f"/recommendations/{rows[-1].key}/lineage"
+
+
 def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
     """Measure everything and print it as a table."""
     browser = browser_of(app, "primary_nl")
@@ -182,6 +211,7 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
     keeps = secretary.client.get_cookie("visit", domain="localhost")
     assert keeps is not None
     staff = {"Cookie": f"visit={keeps.value}"}
+    many = recommended(app)
     coordinator = browser_of(app, "secretary_council")
     coordinates = coordinator.client.get_cookie("visit", domain="localhost")
     assert coordinates is not None
@@ -202,6 +232,10 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
         "agenda builder": (f"/meetings/{key}/agenda", staff),
         "what comes in": (f"/meetings/{key}/incoming", staff),
         "calls for papers": (f"/meetings/{key}/paper-calls", staff),
+        "5,000 recommendations, a page": (f"{many}/recommendations", headers),
+        "those silent, a page": (f"{many}/recommendations?mark=silent", headers),
+        "figures of 40,000 addressees": (f"{many}/recommendations/figures", headers),
+        "a lineage of 40": (lineage_in(app), headers),
         "matrix of assets": (f"/meetings/{key}/assets", headers),
         "grid of forty check-ins": (f"/meetings/{munich}/check-ins/grid", council),
     }

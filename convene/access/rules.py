@@ -16,6 +16,8 @@
 - Stages of an agenda follow the sessions and items as they were circulated, and are never wider than the item is now.
 - A record goes to the seats, each paragraph never wider than its item; to the admitted only what is marked open in what
   they were admitted to. Who spoke is the secretariat's alone; the rapporteur reads and writes the notes beside it.
+- Recommendations: seats once adopted; an answer is its State's until it is filed. A guest sees what was released, what
+  they were asked for as shadow evidence and handed in themselves, and what of theirs was taken up, once they are told.
 - Whoever is asked for a date: the question and their own answer, through their own ballot; no other person's answer.
 - Party: what it was asked for and what it proposes; a State's statement on assets is the board's once it is filed.
 - Jobs and commands: everything, under a name of their own.
@@ -28,7 +30,16 @@ from convene.access.terms import Action, Placement, Reader, ReaderKind
 STAFF_ONLY = frozenset(
     {Action.BODY_KEEP, Action.JOURNAL_READ, Action.MAIL_READ, Action.INVITATION_KEEP, Action.MEETING_KEEP}
 )
-SIGNED_IN = frozenset({Action.ACCOUNT_USE, Action.HOME_READ, Action.LETTER_SIGN, Action.POLL_ANSWER})
+SIGNED_IN = frozenset(
+    {
+        Action.ACCOUNT_USE,
+        Action.EVIDENCE_GIVE,
+        Action.HOME_READ,
+        Action.LETTER_SIGN,
+        Action.POLL_ANSWER,
+        Action.RELEASED_READ,
+    }
+)
 SEATED = frozenset(
     {
         Action.AGENDA_PROPOSE,
@@ -37,6 +48,8 @@ SEATED = frozenset(
         Action.BODY_READ,
         Action.PAPER_SHARE,
         Action.PARTICIPANTS_READ,
+        Action.RECOMMENDATION_ANSWER,
+        Action.RECOMMENDATION_READ,
     }
 )
 ADMITTED = frozenset({Action.INVITATION_ANSWER, Action.MEETING_READ, Action.PAPER_READ, Action.PAPER_UPLOAD})

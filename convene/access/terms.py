@@ -52,6 +52,10 @@ class Action(StrEnum):
     PAPER_UPLOAD = "paper.upload"
     PARTICIPANTS_READ = "participants.read"
 
+    EVIDENCE_GIVE = "evidence.give"
+    RECOMMENDATION_ANSWER = "recommendation.answer"
+    RECOMMENDATION_READ = "recommendation.read"
+    RELEASED_READ = "released.read"
     POLL_ANSWER = "poll.answer"
 
 

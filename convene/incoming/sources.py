@@ -28,12 +28,13 @@ from convene.incoming.terms import Candidate, Fate, Source, Watching
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
+from convene.recommendations.reviewing import reviews_due
 
 HELD = (MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.CONCLUDED)
 # They come in again by themselves for as long as there is a reason; being deferred adds a word to that, no more.
-RECURRING = frozenset({Source.DEEP_DIVE, Source.WATCH, Source.STANDING})
+RECURRING = frozenset({Source.DEEP_DIVE, Source.REVIEW, Source.WATCH, Source.STANDING})
 EXAMINING = frozenset({Subject.DEEP_DIVE, Subject.SITUATION_UPDATE})
-UPDATE_MINUTES, DIVE_MINUTES = 20, 120
+UPDATE_MINUTES, DIVE_MINUTES, REVIEW_MINUTES = 20, 120, 10
 
 
 @dataclass(frozen=True)
@@ -274,13 +275,37 @@ def standing(of: Known) -> list[Candidate]:
     ]
 
 
+def reviewed(of: Known) -> list[Candidate]:
+    """A18: recommendations whose review falls due by the meeting's last day, with what became of them so far.
+
+    A review continues the discussion of the item that the recommendation came from, and stays as closed as that was.
+    """
+    return [
+        Candidate(
+            source=Source.REVIEW,
+            origin=review.key,
+            title=review.title,
+            provenance=review.history,
+            kind=ItemKind.DISCUSSION,
+            subject=Subject.OTHER,
+            minutes=REVIEW_MINUTES,
+            countries=review.countries,
+            themes=review.themes,
+            outcome="Whether it is implemented, followed up further, or closed",
+            thread=review.thread,
+            weight=-place,
+        )
+        for place, review in enumerate(reviews_due(of.meeting, on=of.today))
+    ]
+
+
 def applications(of: Known) -> list[Candidate]:
     """A3, B1: applications that were put before the board for this meeting and are not decided, the oldest first."""
     return applications_to(of.meeting)
 
 
-# What comes in later, such as recommendations due for review or needs heard in Munich, is one more line here.
-SOURCES: tuple[Gathering, ...] = (unfinished, proposed, deep_dive, watched, standing, applications)
+# What comes in later, such as needs heard in Munich, is one more line here.
+SOURCES: tuple[Gathering, ...] = (unfinished, proposed, deep_dive, reviewed, watched, standing, applications)
 
 
 def _last_meeting(meeting: Meeting, at: datetime) -> Meeting | None:

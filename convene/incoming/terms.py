@@ -15,6 +15,7 @@ class Source(StrEnum):
     UNFINISHED = "unfinished business"
     PROPOSAL = "proposal by a member"
     DEEP_DIVE = "rotation of the deep-dive"  # A5
+    REVIEW = "recommendation due for review"  # A18
     WATCH = "country under watch"  # A6
     STANDING = "standing item"  # A6-A9, A13-A17
     APPLICATION = "application for membership"  # A3, B1

@@ -17,14 +17,15 @@ from convene import clock
 from convene.assets.terms import Availability, Cell, ClassSummary, Existence, Filing, MatrixView, StateRow
 from convene.findings import Finding, Level
 from convene.packs import sheet
+from convene.packs.flow import Frame, heading, paginated
 from convene.packs.fonts import PRESS, STRONG, TEXT, TITLE, markup, printable, register_faces, visible
 
 # Points throughout: reportlab's own unit.
 PAGE_WIDTH, PAGE_HEIGHT = (float(n) for n in landscape(A4))
 LEFT, TOP, BOTTOM, FOOT = 42.0, 46.0, 54.0, 30.0
 WIDTH = PAGE_WIDTH - 2 * LEFT
+FRAME = Frame(PAGE_WIDTH, PAGE_HEIGHT, left=LEFT, top=TOP, bottom=BOTTOM)
 _NAMES = 98.0
-_LINES = 40.0  # What of a text must stand under its heading.
 _SHADES = {Availability.AT_ONCE: sheet.SOFT_GREEN, Availability.COMMITTED: HexColor("#fdf3dd")}
 _LEVELS = {
     Level.KEPT: ("kept", sheet.GREEN),
@@ -70,7 +71,7 @@ def matrix_pdf(view: MatrixView, findings: Sequence[Finding], *, printed_at: dat
         canvas.setSubject("Matrix of assets")
         canvas.setCreator("convene")
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        pages = _paginated(canvas, _flow(view, findings))
+        pages = paginated(canvas, _flow(view, findings), FRAME)
         for number, page in enumerate(pages, start=1):
             for y, piece in page:
                 piece.drawOn(canvas, LEFT, y)
@@ -86,48 +87,6 @@ def _property(text: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(printable(text).split())
-
-
-def _paginated(canvas: Any, pieces: Iterator[Any]) -> list[list[tuple[float, Any]]]:
-    """Pages of pieces with their lower edge; a piece that does not fit is divided, a heading goes with what follows."""
-    pages: list[list[tuple[float, Any]]] = [[]]
-    y = PAGE_HEIGHT - TOP
-    waiting = list(pieces)
-    while waiting:
-        piece = waiting.pop(0)
-        before = piece.getSpaceBefore() if pages[-1] else 0.0
-        room = y - before - BOTTOM
-        _, height = piece.wrapOn(canvas, WIDTH, room)
-        kept = _kept(canvas, piece, waiting)
-        if height + kept <= room:
-            y -= before + height
-            pages[-1].append((y, piece))
-            continue
-        parts = piece.splitOn(canvas, WIDTH, room) if not kept else []
-        if len(parts) > 1:
-            waiting[:0] = parts
-            continue
-        if pages[-1]:
-            pages.append([])
-            y = PAGE_HEIGHT - TOP
-            waiting.insert(0, piece)
-            continue
-        # It neither fits on an empty page nor can be divided: it is drawn as it is.
-        pages[-1].append((y - height, piece))
-        y -= height
-    return pages
-
-
-def _kept(canvas: Any, piece: Any, waiting: Sequence[Any]) -> float:
-    """Points that must be free below a heading: further headings, and the beginning of what stands under them."""
-    kept = 0.0
-    for following in waiting:
-        if not getattr(piece, "keepWithNext", 0):
-            break
-        height = following.wrapOn(canvas, WIDTH, PAGE_HEIGHT)[1]
-        kept += following.getSpaceBefore() + min(height, _LINES)
-        piece = following
-    return kept
 
 
 def _flow(view: MatrixView, findings: Sequence[Finding]) -> Iterator[Any]:
@@ -225,18 +184,12 @@ def _sum(summary: ClassSummary, members: int) -> Paragraph:
     return Paragraph("<br/>".join(words), _WORDS)
 
 
-def _heading(words: str, style: ParagraphStyle, *, above: float) -> Paragraph:
-    found = Paragraph(words, style)
-    found.keepWithNext, found.spaceBefore = 1, above
-    return found
-
-
 def _caveats(view: MatrixView) -> Iterator[Any]:
     rows = [row for row in view.rows if any(c.said.caveats.strip() for c in row.cells)]
     if rows:
-        yield _heading("Caveats", _HEADING, above=16)
+        yield heading("Caveats", _HEADING, above=16)
     for row in rows:
-        yield _heading(markup(row.name), _SUBHEADING, above=8)
+        yield heading(markup(row.name), _SUBHEADING, above=8)
         for cell in row.cells:
             if cell.said.caveats.strip():
                 name = markup(str(cell.asset_class).capitalize())
@@ -246,9 +199,9 @@ def _caveats(view: MatrixView) -> Iterator[Any]:
 def _answers(view: MatrixView) -> Iterator[Any]:
     rows = [row for row in view.rows if row.answers.strip()]
     if rows:
-        yield _heading("Answers to the questions", _HEADING, above=16)
+        yield heading("Answers to the questions", _HEADING, above=16)
     for row in rows:
-        yield _heading(markup(row.name), _SUBHEADING, above=8)
+        yield heading(markup(row.name), _SUBHEADING, above=8)
         if row.prepared_on:
             yield Paragraph(_soft(f"Prepared on {clock.day_words(row.prepared_on)}"), _TEXT)
         yield Paragraph(markup(row.answers), _TEXT)

@@ -25,6 +25,7 @@ from convene.people.views import views as people_views
 from convene.polls.views import views as poll_views
 from convene.reading.queries import shared_with_me
 from convene.reading.views import views as reading_views
+from convene.recommendations.views import BLUEPRINTS as RECOMMENDATIONS
 from convene.records.views import views as record_views
 from convene.registration.views import views as registration_views
 from convene.rounds.views import views as round_views
@@ -41,17 +42,8 @@ views = Blueprint("web", __name__)
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program; a feature whose tables are to be known has one."""
     found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
-    found += [
-        paper_views,
-        call_views,
-        reading_views,
-        record_views,
-        incoming_views,
-        stage_views,
-        asset_views,
-        membership_views,
-    ]
-    found += [poll_views, registration_views, joint_letter_views]
+    found += [paper_views, call_views, reading_views, record_views, *RECOMMENDATIONS, membership_views, incoming_views]
+    found += [stage_views, asset_views, poll_views, registration_views, joint_letter_views]
     return [*found, round_views, year_views, anchor_views, planning_views, standing_views]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tests.access.rows import ROWS, SEEN_BY, rounds
 from tests.access.rows.terms import Gets, Row, Who
-from tests.access.standing import BY_LINK, EVERYBODY, NL, NOBODY, SEATED, SECRETARIATS
+from tests.access.standing import BY_LINK, EVERYBODY, KINDS, NL, NOBODY, SEATED, SECRETARIATS, keys
 from tests.access.world import STRANGER
 
 WRITTEN_BY = {
@@ -34,6 +34,12 @@ BELONGS_TO = {
 }
 CHAIRED_BY = {"meeting convened": frozenset({"primary_nl"})}
 NOTED_BY = {"record sat": frozenset({"primary_nl"}), "note sat": frozenset({"primary_nl"})}
+# Whoever holds a term in a body, or is admitted to something of it, knows that there is one.
+KNOWN_BY = {
+    "body board": keys(*KINDS, body="TNAP"),
+    "body council": keys(*KINDS, body="TAPRC") | {"secretary_s4"},
+    "body network": keys(*KINDS, body="R2PFP"),
+}
 OF_SEATS = frozenset({"invitation seat", "invitation cancelled"})
 
 
@@ -73,6 +79,7 @@ def entitled(who: Who, name: str) -> frozenset[str]:
         Who.CHAIR: keep | CHAIRED_BY.get(name, NOBODY),
         Who.NOTE_TAKER: keep | NOTED_BY.get(name, NOBODY),
         Who.OWNER: frozenset(BELONGS_TO.get(name, NOBODY)),
+        Who.KNOWERS: KNOWN_BY.get(name, NOBODY),
         Who.SEAT_OWNER: frozenset(BELONGS_TO.get(name, NOBODY)) if name in OF_SEATS else NOBODY,
     }
     return found[who]

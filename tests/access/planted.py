@@ -33,7 +33,7 @@ from convene.people.models import Contact
 from convene.people.terms import AssetClass
 from convene.reading.actions import write_note
 from convene.reading.models import PaperShare
-from tests.access import circulated, planted_membership, planted_polls, records_planted
+from tests.access import circulated, planted_membership, planted_polls, planted_recommendations, records_planted
 from tests.access.joining_planted import joining
 from tests.access.planning_words import plant_planning
 from tests.access.rounds_planted import plant_rounds
@@ -140,6 +140,7 @@ def plant(world: World) -> Planted:
             _assets(found, world)
             _incoming(found, world)
             records_planted.plant(found, world)
+            planted_recommendations.plant(found, world)
             planted_membership.plant(found, world)
             planted_polls.plant(found, world)
             joining(found, world)

@@ -32,13 +32,15 @@ from convene.people.models import Person
 from convene.people.terms import AssetClass
 from convene.polls.terms import Choice
 from convene.reading.actions import Officer, name_officer, share, write_note
+from convene.recommendations.actions import withdraw as give_up
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
 from tests.access.joining_world import a_letter
-from tests.build import BY, an_item, item_of, one, term_of
+from tests.build import BY, an_item, body, item_of, one, term_of
 from tests.membership.made import an_application, shown
 from tests.membership.made import put as put_before_board
 from tests.polls import made
+from tests.recommendations import made as recommending
 from tests.records.made import new, noted, sent
 from tests.registration import made as joining
 
@@ -168,6 +170,19 @@ def _record(meeting: Meeting, _at: datetime) -> None:
     meeting.state = state
 
 
+def _draft_recommendation(meeting: Meeting, _at: datetime) -> None:
+    """A draft, and beside it one that was given up."""
+    recommending.proposed("What the board may yet say of the third country, and has not said so far.", meeting=meeting)
+    give_up(recommending.proposed("Given up before anybody saw it.", meeting=meeting), body(), by=BY, at=_at)
+
+
+def _sent_recommendation(meeting: Meeting, _at: datetime) -> None:
+    """One that was adopted and sent, answered by one State, with a guest asked and a point of theirs kept."""
+    found = recommending.sent("Member States should close their ports to the vessels on the list.", meeting=meeting)
+    recommending.answered(found, "United States")
+    recommending.asked(found, "ngo_survivors")
+
+
 def _registration(meeting: Meeting, _at: datetime) -> None:
     """Registration is open: one waits for a decision, another has not confirmed."""
     registration = joining.opened(meeting, places=2)
@@ -213,6 +228,7 @@ FROM_SEATS: dict[str, Put] = {
     "calls for papers": _call,
     "a draft statement": _statement,
     "notes and who spoke": _notes,
+    "draft recommendations": _draft_recommendation,
     "a registration": _registration,
     "joint letters": _joint_letter,
     "an application in preparation": _application,
@@ -222,6 +238,7 @@ FROM_SEATS: dict[str, Put] = {
 FROM_OUTSIDERS: dict[str, Put] = {
     **{name: put for name, put in FROM_SEATS.items() if name != "a draft statement"},
     "a filed statement": _filed,
+    "a sent recommendation": _sent_recommendation,
     "an application before the board": _application_put,
     "a hidden circulation": _circulation,
     "a closed record": _record,

@@ -14,6 +14,7 @@ def keys(*kinds: str, body: str = "", but: Iterable[str] = ()) -> frozenset[str]
     return frozenset(c.key for c in CAST if c.kind in kinds and (not body or c.body == body) and c.key not in left_out)
 
 
+KINDS = frozenset(c.kind for c in CAST)
 BOARD = keys("secretariat", body="TNAP")
 COUNCIL = keys("secretariat", body="TAPRC")
 NETWORK = keys("secretariat", body="R2PFP")

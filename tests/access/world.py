@@ -52,6 +52,7 @@ from tests.access import membership_world, records_world
 from tests.access.joining_world import joined
 from tests.access.planning_world import planning_keys
 from tests.access.polls_world import polls
+from tests.access.recommendations_world import recommendations
 from tests.access.rounds_world import rounds
 from tests.browser import TESTS, Browser, anonymous, browser_of, by_link
 from tests.build import BY, a_draft, an_item, board_meeting, body, invitation_of, item_of, one, open_session, term_of
@@ -127,6 +128,7 @@ def made(app: Flask) -> World:
         filed = brief(app.config["CONVENE"])
         with work(TESTS):
             keys = _board(filed) | _draft(filed) | _cancelled(filed) | _council(filed)
+            keys |= recommendations()
             keys |= membership_world.made()
             keys |= polls()
             keys |= joined(keys)

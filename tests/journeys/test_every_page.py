@@ -44,6 +44,7 @@ from convene.registration.models import OpenRegistration
 from convene.sending import send_due
 from convene.stages.terms import Stage
 from tests.access.joining_world import a_letter
+from tests.access.recommendations_world import recommendations
 from tests.browser import TESTS, character
 from tests.build import a_draft, board_meeting, body, invitation_of, item_of, one, term_of
 from tests.calls import made
@@ -89,6 +90,11 @@ FILES = frozenset(
         "agendas.run_of_show_pdf",
         "assets.matrix_pdf",
         "assets.matrix_csv",
+        "adopting.matrix_pdf",
+        "adopting.matrix_csv",
+        "answers.letter",
+        "lists.csv",
+        "lists.xlsx",
         "membership.pdf",
         "joint_letters.as_sent",
         "joint_letters.copy",
@@ -107,6 +113,7 @@ FILES = frozenset(
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
 OFTEN = {
+    "recommendations.show": 4,
     "polls.show": 2,
     "joint_letters.show": 3,
     "meetings.show": 4,
@@ -121,7 +128,9 @@ OFTEN = {
 REFUSING = frozenset(
     {
         "accounts.sign_in",
+        "adopting.letters",
         "agendas.edit",
+        "answers.verify",
         "agendas.new",
         "anchors.enter",
         "anchors.new_office",
@@ -136,6 +145,7 @@ REFUSING = frozenset(
         "invitations.admit",
         "invitations.answers.delegate",
         "invitations.answers.nominate",
+        "lineage.tie",
         "membership.decide",
         "membership.evidence",
         "membership.new",
@@ -160,6 +170,14 @@ REFUSING = frozenset(
         "records.correct",
         "records.texts.edit",
         "records.texts.new",
+        "recommendations.edit",
+        "recommendations.follow",
+        "recommendations.new",
+        "recommendations.release",
+        "shadow.ask",
+        "shadow.hand_in",
+        "shadow.point",
+        "shadow.tell",
         "people.several",
         "polls.answers.ballot",
         "polls.answers.link",
@@ -220,6 +238,7 @@ def _enrich(app: Flask) -> None:
             prepare_invitation(spring, seat, party=party, portions=Portions(), by="tests", at=clock.now())
             shown_round()
             made.sent(made.party("Netherlands"), made.party("Denmark"))
+            recommendations()
             polled = polls.sent(["primary_nl", "primary_gb", "primary_us"], subject="A crisis", is_told=False)
             polls.say(polled, "primary_us", Choice.YES, Choice.IF_NEED_BE, Choice.NO, remark="By train")
             polls.a_poll(["primary_nl"])

@@ -6,8 +6,8 @@ paper; settled 6), the address to follow, and the host's zone. For somebody at r
 
 from __future__ import annotations
 
-from convene.mail.notices import agendas, assets, joint_letters, papers, polls, records, years
+from convene.mail.notices import agendas, assets, joint_letters, papers, polls, recommendations, records, years
 from convene.mail.notices.facts import Notice
 
 NOTICES: dict[str, Notice] = {**agendas.NOTICES, **assets.NOTICES, **papers.NOTICES, **polls.NOTICES, **years.NOTICES}
-NOTICES |= joint_letters.NOTICES | records.NOTICES
+NOTICES |= joint_letters.NOTICES | recommendations.NOTICES | records.NOTICES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.access.rows import joining, meetings, membership, planning, polls, records, rounds, standing
+from tests.access.rows import joining, meetings, membership, planning, polls, recommendations, records, rounds, standing
 from tests.access.rows.terms import Rows
 
 ROWS: Rows = {
@@ -14,6 +14,7 @@ ROWS: Rows = {
     **standing.ROWS,
     **rounds.ROWS,
     **records.ROWS,
+    **recommendations.ROWS,
 }
 
 # Who sees what in the test world, by kind and state of an object.
@@ -24,4 +25,5 @@ SEEN_BY: dict[str, frozenset[str]] = {
     **joining.SEEN_BY,
     **rounds.SEEN_BY,
     **records.SEEN_BY,
+    **recommendations.SEEN_BY,
 }

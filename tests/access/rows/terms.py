@@ -25,6 +25,7 @@ class Who(StrEnum):
     OWNER = "the person it belongs to"
     CHAIR = "whoever takes its chair, and its secretariat"
     NOTE_TAKER = "its rapporteur, and its secretariat"
+    KNOWERS = "whoever is part of the body, signed in"
     SEAT_OWNER = "the holder of a member's seat to whom it belongs"
 
 

@@ -1,0 +1,87 @@
+"""Letters about recommendations: something is asked of a State, an answer is owed, a guest is asked or told (A18)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from convene import clock
+from convene.mail.messages import Addressed
+from convene.mail.notices.facts import Facts, Notice
+from convene.mail.terms import Fact, Letter, Link, Paragraph, Tone
+
+FURTHER = (
+    "Sign in with the address to which this letter came: you find there what is asked of your State, in full, and the "
+    "form for your answer."
+)
+
+
+def _letter(
+    kind: str,
+    to: Addressed,
+    link: str,
+    *,
+    words: tuple[str, str],
+    neutral: tuple[str, str],
+    facts: tuple[Fact, ...] = (),
+) -> Letter:
+    """A letter with its subject and sentence; for somebody at risk the neutral ones, and a day alone."""
+    subject, said = neutral if to.is_at_risk else words
+    return Letter(
+        kind=kind,
+        subject=subject if to.is_at_risk else f"{subject}: {to.body_name}",
+        greeting=to.greeting,
+        paragraphs=(Paragraph(said),),
+        facts=facts,
+        action=Link("Sign in", link),
+        further=() if to.is_at_risk or not facts else (Paragraph(FURTHER, Tone.QUIET),),
+        signature=to.signature,
+    )
+
+
+def _due(to: Addressed, facts: Facts, label: str) -> tuple[Fact, ...]:
+    day = clock.day_words(date.fromisoformat(facts["due_on"]))
+    return (Fact("Due by" if to.is_at_risk else label, day),)
+
+
+def letter(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
+    """Something was adopted that concerns the reader's State; what it is stands on their page."""
+    words = (
+        "Something is asked of your State",
+        "The secretariat has the honour to transmit what the body has adopted and addresses to your State.",
+    )
+    neutral = ("Something is asked of you", "Something is asked of you.")
+    due = _due(to, facts, "An answer is asked for by")
+    return _letter("recommendation-letter", to, link, words=words, neutral=neutral, facts=due)
+
+
+def reminder(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
+    """Only to the seats of those who owe an answer or a report."""
+    count, late = facts["count"], facts["late"]
+    said = "One answer or report of your State is awaited" if count == 1 else f"{count} answers or reports are awaited"
+    said += "; it is overdue." if count == 1 and late else f"; {late} of them overdue." if late else "."
+    words = ("Your State's answer, please", said)
+    neutral = ("A reminder", "Something is still awaited from you.")
+    return _letter(
+        "recommendation-reminder", to, link, words=words, neutral=neutral, facts=_due(to, facts, "The first is due by")
+    )
+
+
+def guest_asked(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
+    """A guest is asked for something; for what, they read after signing in."""
+    said = "The secretariat asks you for what you know. You read what, and answer, after signing in."
+    neutral = ("Something is asked of you", "Something is asked of you.")
+    return _letter("shadow-asked", to, link, words=("Something is asked of you", said), neutral=neutral)
+
+
+def point_fed(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
+    """There is word for a guest of what came of a point of theirs."""
+    words = ("Word for you", "There is word for you of what came of something you said. You read it after signing in.")
+    return _letter("point-fed", to, link, words=words, neutral=("Word for you", "There is word for you."))
+
+
+NOTICES: dict[str, Notice] = {
+    "recommendation-letter": letter,
+    "recommendation-reminder": reminder,
+    "shadow-asked": guest_asked,
+    "point-fed": point_fed,
+}

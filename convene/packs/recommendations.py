@@ -1,0 +1,274 @@
+"""Recommendations on paper: the letter to one addressee, A4; the matrix of addressees, A4 across; and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, Spacer, Table
+
+from convene import clock
+from convene.packs import sheet
+from convene.packs.flow import Frame, heading, paginated
+from convene.packs.fonts import PRESS, STRONG, TEXT, TITLE, markup, printable, register_faces, visible
+from convene.packs.sheet import Block, Running, row
+from convene.packs.tabular import as_csv
+from convene.recommendations.rules import cell_words
+from convene.recommendations.terms import Cell, LetterView, Mark, MatrixView
+
+PAGE_WIDTH, PAGE_HEIGHT = (float(n) for n in landscape(A4))
+ACROSS = Frame(PAGE_WIDTH, PAGE_HEIGHT, left=42.0, top=46.0, bottom=54.0)
+_FOOT, _SYMBOLS = 30.0, 150.0
+# So many addressees stand beside each other; more go on in a further table.
+COLUMNS_MOST = 8
+_SHADES = {
+    Mark.SUPPORTED: sheet.SOFT_GREEN,
+    Mark.IN_PART: sheet.SOFT_NAVY,
+    Mark.SILENT: sheet.SOFT_RED,
+    Mark.AWAITED: HexColor("#fdf3dd"),
+}
+
+
+def _style(face: str, size: float, leading: float, colour: Any = sheet.INK, **more: Any) -> ParagraphStyle:
+    return ParagraphStyle(
+        face, fontName=face, fontSize=size, leading=leading, textColor=colour, splitLongWords=1, **more
+    )
+
+
+_BODY_NAME = _style(STRONG, 10.5, 13, sheet.NAVY)
+_TITLE = _style(TITLE, 19, 23)
+_SMALL = _style(TEXT, 9, 12, sheet.SOFT)
+_HEAD = _style(STRONG, 8.5, 10.5, sheet.NAVY)
+_CELL = _style(TEXT, 8.5, 10.5)
+_SYMBOL = _style(STRONG, 8.5, 10.5)
+_SAID = _style(TEXT, 9, 12, leftIndent=10)
+_LETTER = _style(TEXT, 11, 15.5)
+_ADOPTED = _style(TITLE, 11.5, 16.5)
+_LETTER_TITLE = _style(TITLE, 16, 20)
+
+
+def letter_pdf(view: LetterView, *, zone: str, printed_at: datetime) -> bytes:
+    """The letter that transmits one recommendation to one addressee; equal input gives equal bytes."""
+    with PRESS:
+        register_faces()
+        out = BytesIO()
+        canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, lang="en-GB", initialFontName=TEXT)
+        canvas.setTitle(_property(f"{view.symbol}: letter to {view.addressee}"))
+        canvas.setAuthor(_property(view.body_name))
+        canvas.setSubject("Letter of transmittal")
+        canvas.setCreator("convene")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        running = Running(
+            _line(view.body_short_name), f"as of {clock.moment_words(printed_at, zone)}", _line(view.symbol), sheet.RED
+        )
+        sheet.draw(canvas, sheet.paginate(_letter(view)), running)
+        canvas.save()
+        return out.getvalue()
+
+
+def _letter(view: LetterView) -> Iterator[Block]:
+    yield Block((row(markup(view.body_name), _BODY_NAME), row(markup(view.symbol), _SMALL, above=2)))
+    to = [row(markup(view.addressee), _style(STRONG, 11, 15))]
+    if view.recipient:
+        to.append(row(markup(view.recipient), _LETTER))
+    yield Block(tuple(to), before=28)
+    if view.sent_on:
+        yield Block((row(clock.day_words(view.sent_on, weekday=False), _LETTER),), before=14)
+    yield Block(
+        (row(f"Recommendation {markup(view.symbol, face=TITLE)}", _LETTER_TITLE),), before=22, stays_with_next=True
+    )
+    day = f" on {clock.day_words(view.adopted_on, weekday=False)}" if view.adopted_on else ""
+    opening = (
+        f"The secretariat of the {view.body_name} has the honour to transmit to {view.addressee} the following "
+        f"recommendation ({view.kind}), {view.verb}{day}."
+    )
+    yield Block((row(markup(opening), _LETTER),), before=8)
+    yield Block(
+        (row(markup(view.text), _ADOPTED, left=16, width=sheet.WIDTH - 16),), before=12, bar=sheet.NAVY, splits=True
+    )
+    if view.due_on:
+        asking = (
+            f"An answer is asked for by {clock.day_words(view.due_on)}: whether the recommendation is supported, "
+            "supported in part, noted or declined, what has been done, and what shows it."
+        )
+        yield Block((row(markup(asking), _LETTER),), before=14)
+    if view.disclaimer:
+        yield Block((row(markup(view.disclaimer), _SMALL),), before=14)
+    call = ", ".join(part for part in (view.telephone_name, view.telephone) if part)
+    closing = [row(markup(f"The secretariat, {view.body_name}"), _LETTER)]
+    if call:
+        closing.append(row(markup(call), _SMALL))
+    yield Block(tuple(closing), before=26)
+
+
+def _property(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def matrix_pdf(view: MatrixView, *, printed_at: datetime) -> bytes:
+    """The matrix of addressees as an A4 PDF across; equal input gives equal bytes."""
+    with PRESS:
+        register_faces()
+        out = BytesIO()
+        canvas = Canvas(
+            out,
+            pagesize=(ACROSS.width, ACROSS.height),
+            invariant=1,
+            pageCompression=1,
+            lang="en-GB",
+            initialFontName=TEXT,
+        )
+        canvas.setTitle(_property(f"Recommendations: {view.title}"))
+        canvas.setAuthor(_property(view.body_name))
+        canvas.setSubject("Recommendations and their addressees")
+        canvas.setCreator("convene")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        pages = paginated(canvas, _flow(view), ACROSS)
+        for number, page in enumerate(pages, start=1):
+            for y, piece in page:
+                piece.drawOn(canvas, ACROSS.left, y)
+            _running(canvas, view, printed_at, number=number, total=len(pages))
+            canvas.showPage()
+        canvas.save()
+        return out.getvalue()
+
+
+def _flow(view: MatrixView) -> Iterator[Any]:
+    yield Paragraph(markup(view.body_name), _BODY_NAME)
+    yield Paragraph(f"Recommendations and their addressees: {markup(view.title[:200], face=TITLE)}", _TITLE)
+    yield Paragraph(
+        markup(
+            f"As of {clock.day_words(view.on, weekday=False)}. "
+            "Whoever was asked and has not answered by the date is silent."
+        ),
+        _SMALL,
+    )
+    if view.disclaimer:
+        yield Paragraph(markup(view.disclaimer), _SMALL)
+    yield Spacer(1, 8)
+    if not view.rows:
+        yield Paragraph("No recommendation has been adopted yet.", _CELL)
+    for start in range(0, len(view.addressees) if view.rows else 0, COLUMNS_MOST):
+        yield _table(view, view.addressees[start : start + COLUMNS_MOST])
+        yield Spacer(1, 14)
+    if view.rows:
+        yield heading("The texts", _style(TITLE, 13, 17), above=10)
+    for each in view.rows:
+        yield heading(markup(f"{each.symbol}, {each.kind}, {each.state}"), _SYMBOL, above=8)
+        yield Paragraph(markup(each.text), _style(TEXT, 9.5, 12.5, spaceBefore=2))
+        for name, cell in each.cells.items():
+            if words := _more(cell):
+                yield Paragraph(f'<font color="#566172">{markup(name)}:</font> {markup(words)}', _SAID)
+
+
+def _more(cell: Cell) -> str:
+    """What was answered in words: answer, action, evidence with its source, and who verified it."""
+    action = f"Action: {cell.action}" if cell.action else ""
+    source = f" ({cell.source})" if cell.source else ""
+    evidence = f"Evidence{source}: {cell.evidence}" if cell.evidence else ""
+    verified = f"Verified by {cell.verified_by}." if cell.verified_by else ""
+    return " ".join(part for part in (cell.text, action, evidence, verified) if part)
+
+
+def _table(view: MatrixView, names: tuple[str, ...]) -> Table:
+    width = (ACROSS.inner - _SYMBOLS) / max(1, len(names))
+    head = [Paragraph("Recommendation", _HEAD), *(Paragraph(markup(name), _HEAD) for name in names)]
+    rows = [
+        [
+            Paragraph(f"{markup(each.symbol)}<br/>{_soft(each.state)}", _SYMBOL),
+            *(Paragraph(_words(each.cells.get(name)), _CELL) for name in names),
+        ]
+        for each in view.rows
+    ]
+    shades = [
+        ("BACKGROUND", (column, line), (column, line), _SHADES[cell.mark])
+        for line, each in enumerate(view.rows, start=1)
+        for column, name in enumerate(names, start=1)
+        if (cell := each.cells.get(name)) is not None and cell.mark in _SHADES
+    ]
+    style = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, 0), 1.0, sheet.NAVY),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.4, sheet.LINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 5),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+        ("TOPPADDING", (0, 0), (-1, -1), 4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        *shades,
+    ]
+    widths = [_SYMBOLS, *(width for _ in names)]
+    return Table([head, *rows], colWidths=widths, repeatRows=1, style=style, splitInRow=1, hAlign="LEFT")
+
+
+def _words(cell: Cell | None) -> str:
+    if cell is None:
+        return _soft("–")
+    parts = [f'<font name="{STRONG}">{markup(cell.words)}</font>']
+    if cell.mark is Mark.AWAITED and cell.due_on:
+        parts.append(_soft(f"by {clock.day_words(cell.due_on, weekday=False)}"))
+    if cell.is_report_late and cell.next_on:
+        parts.append(_soft(f"report overdue since {clock.day_words(cell.next_on, weekday=False)}"))
+    if cell.is_verified:
+        parts.append(_soft("verified"))
+    return "<br/>".join(parts)
+
+
+def _soft(words: str) -> str:
+    return f'<font name="{TEXT}" color="#566172">{markup(words)}</font>'
+
+
+def _running(canvas: Any, view: MatrixView, printed_at: datetime, *, number: int, total: int) -> None:
+    canvas.setFillColor(sheet.RED)
+    canvas.setFont(STRONG, 9.5)
+    head = " · ".join(part for part in (_line(view.symbol), "Closed") if part)
+    right = ACROSS.left + ACROSS.inner
+    canvas.drawRightString(right, ACROSS.height - 32, sheet.fitted(head, face=STRONG, size=9.5, width=ACROSS.inner))
+    canvas.setStrokeColor(sheet.LINE)
+    canvas.setLineWidth(0.5)
+    canvas.line(ACROSS.left, _FOOT + 12, right, _FOOT + 12)
+    canvas.setFillColor(sheet.SOFT)
+    canvas.setFont(TEXT, 8.5)
+    name = sheet.fitted(_line(view.body_short_name), face=TEXT, size=8.5, width=ACROSS.inner * 0.3)
+    canvas.drawString(ACROSS.left, _FOOT, name)
+    canvas.drawCentredString(ACROSS.width / 2, _FOOT, f"as of {clock.moment_words(printed_at, view.zone)}")
+    canvas.drawRightString(right, _FOOT, f"page {number} of {total}")
+
+
+def matrix_csv(view: MatrixView) -> bytes:
+    """The matrix as a table, a line for each recommendation and addressee; days as 2027-06-01."""
+    head = ("Symbol", "Kind", "State", "Text", "Addressee", "Answer", "Since", "Age", "Due on", "Next report on",
+            "In words", "Action", "Evidence", "Source", "Verified by")  # fmt: skip
+    return as_csv(head, _lines(view))
+
+
+def _lines(view: MatrixView) -> Iterable[tuple[str, ...]]:
+    for each in view.rows:
+        for name, cell in each.cells.items():
+            days = [d.isoformat() if d else "" for d in (cell.since, cell.due_on, cell.next_on)]
+            yield (
+                each.symbol,
+                each.kind,
+                each.state,
+                each.text,
+                name,
+                cell_words(cell, with_dates=False),
+                days[0],
+                cell.age,
+                days[1],
+                days[2],
+                cell.text,
+                cell.action,
+                cell.evidence,
+                cell.source,
+                cell.verified_by,
+            )

@@ -1,0 +1,121 @@
+"""The commands that take past recommendations over and give them out, for a body by its symbol or its preset."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from convene import clock
+from convene.console import application, migrated, said_plainly
+
+if TYPE_CHECKING:
+    from convene.bodies.models import Body
+    from convene.recommendations.importing import Reading
+
+NAME = "command line"
+
+
+def body_named(name: str) -> Body:
+    """The body of that symbol, or the only one of that preset. Raises ClickException for none or several."""
+    from sqlalchemy import or_, select
+
+    from convene.bodies.models import Body
+    from convene.db import db
+
+    wanted = select(Body).where(or_(Body.symbol == name, Body.preset == name.upper())).order_by(Body.symbol != name)
+    found = list(db.session.scalars(wanted))
+    if not found:
+        raise click.ClickException(f"no body has the symbol or the preset “{name}”")
+    if found[0].symbol != name and len(found) > 1:
+        raise click.ClickException(f"several bodies are {name}; say which: {', '.join(b.symbol for b in found)}")
+    return found[0]
+
+
+def as_rows(reading: Reading, *, is_kept: bool) -> dict[str, object]:
+    """What becomes of a file, as plain values."""
+    from convene.recommendations.importing import Fate
+
+    return {
+        "kept": is_kept,
+        "recommendations": reading.recommendations,
+        "lines": {str(fate): reading.count(fate) for fate in Fate},
+        "told": [
+            {
+                "line": t.number,
+                "fate": str(t.fate),
+                "symbol": t.symbol,
+                "addressee": t.addressee,
+                "why": t.why,
+                "notes": list(t.notes),
+            }
+            for t in reading.told
+        ],
+    }
+
+
+@click.command("import-recommendations")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--body", "name", required=True, help="The symbol of the body, or its preset where there is but one.")
+@click.option("--dry-run", is_flag=True, help="Say what becomes of each line, and keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@said_plainly
+def import_recommendations(file: Path, name: str, dry_run: bool, as_json: bool) -> None:
+    """Take over past recommendations from FILE (CSV or XLSX); what is wrong is refused, never mended."""
+    from convene.access.terms import system
+    from convene.db import work
+    from convene.findings import Refused
+    from convene.recommendations.columns import read
+    from convene.recommendations.importing import held_against, take_over
+
+    app = application()
+    migrated(app)
+    try:
+        lines = read(file.read_bytes())
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    with app.app_context(), work(system(NAME)):
+        body = body_named(name)
+        reading = held_against(body, lines)
+        if not dry_run:
+            take_over(body, reading, by=NAME, at=clock.now())
+    if as_json:
+        click.echo(json.dumps(as_rows(reading, is_kept=not dry_run), indent=2, ensure_ascii=False))
+        return
+    for told in reading.told:
+        said = "; ".join(part for part in (told.why, *told.notes) if part)
+        if said or dry_run:
+            click.echo(f"line {told.number}: {told.fate}{f' ({said})' if said else ''}")
+    click.echo(f"{reading.recommendations} recommendations {'would be' if dry_run else 'are'} taken over")
+
+
+@click.command("export-recommendations")
+@click.option("--body", "name", required=True, help="The symbol of the body, or its preset where there is but one.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file ending in .csv or .xlsx.")
+@said_plainly
+def export_recommendations(name: str, out: Path | None) -> None:
+    """Give out the recommendations of a body, in the columns in which they can be taken over; CSV, or XLSX by name."""
+    from convene.access.terms import system
+    from convene.db import work
+    from convene.packs.tabular import as_csv
+    from convene.recommendations.columns import COLUMNS, as_workbook
+    from convene.recommendations.exporting import lines_of
+    from convene.recommendations.queries import all_listed
+    from convene.recommendations.terms import Listing
+
+    if out is not None and out.suffix.lower() not in (".csv", ".xlsx"):
+        raise click.ClickException(f"{out.name}: end the name in .csv or .xlsx")
+    app = application()
+    migrated(app)
+    with app.app_context(), work(system(NAME)):
+        body = body_named(name)
+        rows = all_listed(body, Listing(), on=clock.local(clock.now(), body.zone).date())
+        is_workbook = out is not None and out.suffix.lower() == ".xlsx"
+        content = (as_workbook if is_workbook else as_csv)(COLUMNS, lines_of(rows))
+    if out is None:
+        click.echo(content.decode("utf-8-sig"), nl=False)
+        return
+    out.write_bytes(content)
+    click.echo(f"{len(rows)} recommendations are written to {out.name}")

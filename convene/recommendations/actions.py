@@ -1,0 +1,194 @@
+"""Writes in the life of a recommendation: proposed, reworded, adopted or issued, followed up, closed (A18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from convene import clock, journal
+from convene.agendas.models import AgendaItem
+from convene.bodies.models import Body
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.meetings.actions import letter_findings, refuse
+from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
+from convene.recommendations import rules
+from convene.recommendations.history import adopts, disclaimer_of, kinds_of, take
+from convene.recommendations.models import Addressee, Recommendation, RecommendationLink, RecommendationRelease
+from convene.recommendations.queries import addressees_of
+from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
+
+KIND = "recommendation"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What is noted of a recommendation: a step, in words, and when a meeting should look at it again."""
+
+    step: Step
+    note: str
+    review_on: date | None = None
+
+
+def _refused(text: str, field: str = "") -> Refused:
+    return Refused((Finding("A18", Level.REFUSE, text, field),))
+
+
+def _checked(body: Body, wording: Wording) -> None:
+    refuse(rules.wording_findings(wording, kinds_of(body)))
+    names = "\n".join(each.name for each in wording.addressees)
+    refuse(letter_findings({"text": wording.text, "countries": wording.countries, "others": names}))
+
+
+def _note(found: Recommendation, act: str, *, by: str, at: datetime, **change: object) -> None:
+    journal.record(f"recommendation.{act}", by=by, at=at, body=found.body_id, kind=KIND, key=found.key, change=change)
+
+
+def propose(item: AgendaItem, meeting: Meeting, wording: Wording, *, by: str, at: datetime) -> Recommendation:
+    """Take a draft on record, from an item of a meeting; nobody but the secretariat sees it. Raises Refused."""
+    if meeting.state is MeetingState.CANCELLED:
+        raise _refused("The meeting is cancelled; nothing is recommended by it.")
+    _checked(meeting.body, wording)
+    found = Recommendation(
+        body_id=meeting.body_id,
+        meeting_id=meeting.id,
+        item_id=item.id,
+        text=wording.text,
+        kind=wording.kind,
+        countries=wording.countries,
+        themes=wording.themes,
+        proposed_at=at,
+        state=State.PROPOSED,
+    )
+    db.session.add(found)
+    take(found, Step.PROPOSE, body=meeting.body, by=by, at=at, note=wording.text)
+    _set_addressees(found, wording.addressees)
+    _note(found, "propose", by=by, at=at, text=wording.text, item=item.key)
+    return found
+
+
+def _set_addressees(found: Recommendation, wanted: Sequence[Named]) -> None:
+    known = {row.name: row for row in addressees_of([found.id]).get(found.id, [])}
+    for name, row in known.items():
+        if name not in {each.name for each in wanted}:
+            db.session.delete(row)
+    db.session.flush()  # A name that was taken away may come again.
+    for position, each in enumerate(wanted):
+        row = known.get(each.name) or Addressee(
+            body_id=found.body_id, recommendation_id=found.id, name=each.name, announced=found.announced
+        )
+        row.kind, row.party_id, row.position = each.kind, each.party_id, position
+        db.session.add(row)
+    db.session.flush()
+
+
+def reword(found: Recommendation, body: Body, wording: Wording, *, revision: int, by: str, at: datetime) -> None:
+    """Change a draft; what was said before stays in its steps. Raises Refused once it is adopted, or was changed."""
+    if found.revision != revision:
+        raise _refused("Somebody changed the draft while you had it open. Yours is kept here; compare, and send again.")
+    _checked(body, wording)
+    is_said_anew = found.text != wording.text
+    take(found, Step.REWORD, body=body, by=by, at=at, note=wording.text if is_said_anew else "")
+    found.text, found.kind = wording.text, wording.kind
+    found.countries, found.themes = wording.countries, wording.themes
+    found.revision += 1
+    _set_addressees(found, wording.addressees)
+    _note(found, "reword", by=by, at=at, text=wording.text)
+
+
+def withdraw(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
+    """A draft that is not pursued; it stays on record for the secretariat. Raises Refused."""
+    take(found, Step.WITHDRAW, body=body, by=by, at=at)
+    _note(found, "withdraw", by=by, at=at)
+
+
+def adopt(chosen: Sequence[Recommendation], meeting: Meeting, *, by: str, at: datetime) -> list[Recommendation]:
+    """Adopt these drafts of a meeting, or issue them where the body does not adopt: each draws its symbol, once.
+
+    Raises Refused where the meeting is not announced, nothing is chosen, or somebody is missing to address.
+    """
+    if not meeting.announced or meeting.state is MeetingState.CANCELLED:
+        raise _refused("Recommendations are adopted in a meeting that was convened.")
+    if not chosen:
+        raise _refused("Tick what the meeting has adopted.", "chosen")
+    step = Step.ADOPT if adopts(meeting.body) else Step.ISSUE
+    theirs = addressees_of(r.id for r in chosen)
+    if lacking := [r.text[:60] for r in chosen if not theirs.get(r.id)]:
+        raise _refused(f"It addresses nobody yet: “{lacking[0]}…”. Say to whom it goes first.", "chosen")
+    last = db.session.scalar(select(func.max(Recommendation.number)).where(Recommendation.meeting_id == meeting.id))
+    for number, found in enumerate(chosen, start=(last or 0) + 1):
+        found.number, found.symbol = number, f"{meeting.symbol}/R.{number}"
+        found.adopted_on = clock.local(at, meeting.zone).date()
+        found.disclaimer = disclaimer_of(meeting.body)
+        take(found, step, body=meeting.body, by=by, at=at, note=found.text)
+        for row in theirs.get(found.id, ()):
+            row.announced = True
+        _note(found, str(step), by=by, at=at, symbol=found.symbol, text=found.text)
+    db.session.flush()
+    for found in chosen:
+        announce_links(found, meeting.body, by=by, at=at)
+    return list(chosen)
+
+
+def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
+    """A tie is told once both ends are adopted; what is superseded by an adopted text is closed by that."""
+    ties = select(RecommendationLink).where(
+        (RecommendationLink.later_id == found.id) | (RecommendationLink.earlier_id == found.id)
+    )
+    for tie in db.session.scalars(ties).all():
+        later = db.session.get_one(Recommendation, tie.later_id)
+        earlier = db.session.get_one(Recommendation, tie.earlier_id)
+        tie.announced = later.announced and earlier.announced
+        is_over = earlier.state in CLOSED | DRAFTED
+        if tie.announced and tie.kind is LinkKind.SUPERSEDES and not is_over:
+            take(earlier, Step.SUPERSEDE, body=body, by=by, at=at, note=f"by {later.symbol}")
+            _note(earlier, "supersede", by=by, at=at, symbol=later.symbol)
+
+
+def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: datetime) -> None:
+    """Note what became of it, close it, or say when a meeting reviews it again. Raises Refused."""
+    if wish.step not in (Step.FOLLOW_UP, *rules.CLOSING):
+        raise _refused("Choose what is noted.", "step")
+    if not wish.note.strip():
+        raise Refused((Finding("", Level.REFUSE, "Say in a sentence what this rests on.", "note"),))
+    today = clock.local(at, body.zone).date()
+    if wish.step is Step.FOLLOW_UP and wish.review_on is not None and wish.review_on <= today:
+        raise Refused((Finding("", Level.REFUSE, "Enter a day after today.", "review_on"),))
+    refuse(letter_findings({"note": wish.note}))
+    take(found, wish.step, body=body, by=by, at=at, note=wish.note)
+    found.review_on = wish.review_on if wish.step is Step.FOLLOW_UP else None
+    _note(found, str(wish.step), by=by, at=at, reason=wish.note)
+
+
+def release(found: Recommendation, body: Body, text: str, *, by: str, at: datetime) -> RecommendationRelease:
+    """Release it to the guests of the body, under a symbol of the open series (settled 5). Raises Refused."""
+    if found.state in DRAFTED:
+        raise _refused("Only what was adopted or issued can be released.")
+    known = select(RecommendationRelease).where(RecommendationRelease.recommendation_id == found.id)
+    if db.session.scalars(known).first() is not None:
+        raise _refused("It was released already.")
+    refuse(letter_findings({"text": text}))
+    last = db.session.scalar(
+        select(func.max(RecommendationRelease.number)).where(RecommendationRelease.body_id == body.id)
+    )
+    row = RecommendationRelease(
+        body_id=body.id,
+        recommendation_id=found.id,
+        number=(last or 0) + 1,
+        symbol=f"{body.symbol}/OPEN/R.{(last or 0) + 1}",
+        text=text or found.text,
+        released_on=clock.local(at, body.zone).date(),
+    )
+    db.session.add(row)
+    _note(found, "release", by=by, at=at, symbol=row.symbol)
+    return row
+
+
+def keys_among(chosen: Iterable[str], rows: Sequence[Recommendation]) -> list[Recommendation]:
+    """Those of the rows whose keys were chosen, in the order of the rows."""
+    wanted = set(chosen)
+    return [row for row in rows if row.key in wanted]

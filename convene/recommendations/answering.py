@@ -1,0 +1,111 @@
+"""Answers and reports of addressees: kept as a draft, filed, recorded, verified; never overwritten (A18)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from convene import clock, journal
+from convene.bodies.models import Body
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.meetings.actions import letter_findings, refuse
+from convene.recommendations import rules
+from convene.recommendations.history import take
+from convene.recommendations.models import Addressee, Answer, Recommendation
+from convene.recommendations.queries import answers_to
+from convene.recommendations.telling import drop_reminders, is_open
+from convene.recommendations.terms import Given, Step
+
+
+def given_in(row: Answer) -> Given:
+    """What an answer says."""
+    return Given(row.position, row.text, row.action, row.evidence, row.source_kind, row.reliability, row.next_on)
+
+
+def draft_of(rows: list[Answer]) -> Answer | None:
+    """The draft among the answers to one addressee, if the reader may see one."""
+    return next((row for row in rows if not row.announced), None)
+
+
+def answer(
+    addressee: Addressee,
+    found: Recommendation,
+    body: Body,
+    given: Given,
+    *,
+    is_filing: bool,
+    revision: int,
+    by: str,
+    at: datetime,
+) -> Answer:
+    """Keep an answer or report as a draft, or file it; what was filed before stays as it was. Raises Refused.
+
+    `revision` is that of the draft as the person saw it, 0 for none: whoever comes second sees what the first kept.
+    """
+    if addressee.sent_on is None or not is_open(found):
+        raise Refused((Finding("A18", Level.REFUSE, "No answer is taken any more: the recommendation is closed."),))
+    today = clock.local(at, body.zone).date()
+    rows = answers_to(addressee)
+    kept, filed = draft_of(rows), [row for row in rows if row.announced]
+    if revision != (kept.revision if kept else 0):
+        words = "Somebody of your delegation changed the draft meanwhile. Yours stands here; send again to keep it."
+        raise Refused((Finding("", Level.REFUSE, words),))
+    refuse(rules.answer_findings(given, is_filing=is_filing, today=today, is_report=bool(filed)))
+    refuse(letter_findings({"text": given.text, "action": given.action, "evidence": given.evidence}))
+    if kept is None:
+        kept = Answer(
+            body_id=body.id,
+            recommendation_id=found.id,
+            addressee_id=addressee.id,
+            party_id=addressee.party_id,
+            number=max((row.number for row in rows), default=0) + 1,
+            revision=0,
+        )
+        db.session.add(kept)
+    _set(kept, given, by=by, at=at)
+    if is_filing:
+        _file(kept, addressee, found, body, today=today, by=by, at=at)
+    db.session.flush()  # The journal needs its key.
+    journal.record(
+        "answer.file" if is_filing else "answer.keep",
+        by=by,
+        at=at,
+        body=body.id,
+        kind="answer",
+        key=kept.key,
+        # A draft is noted without its words.
+        change={"symbol": found.symbol, "from": addressee.name, "answer": str(given.position)} if is_filing else {},
+    )
+    return kept
+
+
+def _set(row: Answer, given: Given, *, by: str, at: datetime) -> None:
+    row.position, row.text, row.action, row.evidence = given.position, given.text, given.action, given.evidence
+    row.source_kind, row.reliability, row.next_on = given.source_kind, given.reliability, given.next_on
+    row.by, row.changed_at = by, at
+    row.revision += 1
+
+
+def _file(
+    row: Answer, addressee: Addressee, found: Recommendation, body: Body, *, today: date, by: str, at: datetime
+) -> None:
+    row.announced, row.filed_on = True, today
+    addressee.answer, addressee.next_on = row.position, row.next_on
+    addressee.answered_on = today
+    take(found, Step.ANSWER, body=body, by=by, at=at, addressee=addressee.name, note=str(row.position))
+    if addressee.party_id is not None:
+        db.session.flush()  # What is owed is read anew.
+        drop_reminders(body.id, addressee.party_id)
+
+
+def verify(row: Answer, found: Recommendation, body: Body, whose: str, *, by: str, at: datetime) -> None:
+    """Say who verified what was reported; once, and only for what was filed. Raises Refused."""
+    if not whose.strip():
+        raise Refused((Finding("", Level.REFUSE, "Say who has verified it.", "verified_by"),))
+    if row.verified_on is not None:
+        raise Refused((Finding("", Level.REFUSE, f"It was verified already, by {row.verified_by}."),))
+    refuse(letter_findings({"verified_by": whose}))
+    addressee = db.session.get_one(Addressee, row.addressee_id)
+    take(found, Step.VERIFY, body=body, by=by, at=at, addressee=addressee.name, note=whose)
+    row.verified_by, row.verified_on = whose, clock.local(at, body.zone).date()
+    journal.record("answer.verify", by=by, at=at, body=body.id, kind="answer", key=row.key, change={"name": whose})

@@ -1,0 +1,191 @@
+"""The columns in which recommendations are taken over and given out, and the reading of a CSV or XLSX file into lines.
+
+Besides our own names those are known in which human-rights recommendation lists are published: country, cycle,
+recommending State, text, response, theme.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.exceptions import InvalidFileException
+
+from convene.findings import Finding, Level, Refused
+
+COLUMNS = (
+    "symbol",
+    "adopted on",
+    "kind",
+    "text",
+    "countries",
+    "theme",
+    "state",
+    "addressee",
+    "addressee kind",
+    "sent on",
+    "due on",
+    "response",
+    "answered on",
+    "answer",
+    "action",
+    "evidence",
+    "next report on",
+    "cycle",
+    "recommending State",
+)
+# Other names for the same columns, as lists from elsewhere have them; small letters, without marks.
+ALIASES = {
+    "recommendation": "text",
+    "recommendation text": "text",
+    "wording": "text",
+    "number": "symbol",
+    "paragraph": "symbol",
+    "paragraph number": "symbol",
+    "date": "adopted on",
+    "adopted": "adopted on",
+    "type": "kind",
+    "type of recommendation": "kind",
+    "country": "addressee",
+    "state under review": "addressee",
+    "country under review": "addressee",
+    "sur": "addressee",
+    "addressed to": "addressee",
+    "themes": "theme",
+    "topic": "theme",
+    "issue": "theme",
+    "issues": "theme",
+    "position": "response",
+    "government response": "response",
+    "status": "state",
+    "implementation": "state",
+    "session": "cycle",
+    "upr cycle": "cycle",
+    "recommending country": "recommending State",
+    "recommending state": "recommending State",
+    "recommender": "recommending State",
+    "recommended by": "recommending State",
+    "transmitted on": "sent on",
+    "next on": "next report on",
+}
+ROWS_MOST = 200_000
+CELL_MOST = 10_000
+UNPACKED_MOST = 400 * 1024 * 1024
+# What our own tables put before a cell that a spreadsheet would calculate.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file, by our names of the columns; `number` counts as the file does, its head being line 1."""
+
+    number: int
+    cells: dict[str, str]
+
+    def get(self, column: str) -> str:
+        """The text of a cell; empty where there is none."""
+        return self.cells.get(column, "")
+
+
+def _refused(text: str) -> Refused:
+    return Refused((Finding("", Level.REFUSE, text, "file"),))
+
+
+def read(content: bytes) -> list[Line]:
+    """The lines of a file. Raises Refused where it cannot be read as a table, or its head names no text."""
+    is_workbook = content[:2] == b"PK"
+    rows = _workbook(content) if is_workbook else _delimited(content)
+    head: list[str] | None = None
+    found = []
+    for number, row in enumerate(rows, start=1):
+        if number > ROWS_MOST:
+            raise _refused(f"The file has more than {ROWS_MOST} lines; divide it.")
+        if head is None:
+            head = [_column(cell) for cell in row]
+            if "text" not in head:
+                raise _refused("The first line must name the columns, “text” or “recommendation” among them.")
+            if twice := sorted({c for c in head if c in COLUMNS and head.count(c) > 1}):
+                raise _refused(f"Two columns mean the same: {', '.join(twice)}. Leave one of them out.")
+            continue
+        cells = {column: _plain(cell) for column, cell in zip(head, row, strict=False) if column}
+        if any(cells.values()):
+            found.append(Line(number, cells))
+    if head is None:
+        raise _refused("The file is empty.")
+    return found
+
+
+def _column(cell: str) -> str:
+    words = " ".join(cell.replace("_", " ").split()).casefold()
+    known = {column.casefold(): column for column in COLUMNS}
+    return known.get(words) or ALIASES.get(words, words)
+
+
+def _plain(cell: str) -> str:
+    """The text of a cell, without the apostrophe that our own tables put before a formula."""
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def _delimited(content: bytes) -> Iterator[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _refused("The file is not in UTF-8. Save it as “CSV UTF-8”, or send the workbook itself.") from None
+    if "\0" in text:
+        raise _refused("This is no table. Send a CSV file or an XLSX workbook.")
+    first = text.partition("\n")[0]
+    mark = max(",;\t", key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    except csv.Error as wrong:
+        raise _refused(f"The file cannot be read as a table: {wrong}.") from wrong
+
+
+def _workbook(content: bytes) -> Iterator[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > UNPACKED_MOST:
+                raise _refused("The workbook is too large when it is unpacked.")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            yield [_cell(value) for value in row]
+        book.close()
+    except Refused:
+        raise
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as wrong:
+        raise _refused("The workbook cannot be read. Save it anew as XLSX, or as CSV UTF-8.") from wrong
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def as_workbook(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as an XLSX workbook. Every cell is text: none is calculated, whatever it begins with."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Recommendations")
+    for row in (head, *rows):
+        cells = []
+        for text in row:
+            cell = WriteOnlyCell(sheet, value="".join(c for c in text if c >= " " or c in "\n\t"))
+            cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

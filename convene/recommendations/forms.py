@@ -1,0 +1,266 @@
+"""Forms of recommendations: drafting, sending, answering, following up, tying, asking guests, taking a list over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from convene.agendas.terms import Theme
+from convene.bodies.models import Party
+from convene.findings import Finding, Level, Refused
+from convene.people.forms import A_DAY, Day
+from convene.recommendations.actions import FollowUp
+from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.telling import Sending
+from convene.recommendations.terms import (
+    TEXT_MOST,
+    AddresseeKind,
+    Given,
+    LinkKind,
+    Named,
+    Position,
+    Reliability,
+    SourceKind,
+    Step,
+    Wording,
+)
+from convene.web.forms import Boxes, Form, at_most, options, wanted, whole_number
+
+OTHERS_MOST = 40
+POSITIONS = {
+    Position.SUPPORTED: "We support it",
+    Position.IN_PART: "We support it in part",
+    Position.NOTED: "We take note of it",
+    Position.DECLINED: "We decline it",
+}
+STEPS = {
+    Step.FOLLOW_UP: "Followed up: it goes on",
+    Step.IMPLEMENT: "Closed: implemented",
+    Step.LAPSE: "Closed: lapsed",
+    Step.SUPERSEDE: "Closed: superseded",
+}
+
+
+def capital(words: str) -> str:
+    """With a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
+class WordingForm(Form):
+    """The text as it is to be adopted, its kind, and whom it addresses."""
+
+    revision = HiddenField(default="0")
+    text = TextAreaField("Text, as it is to be adopted", [wanted("Enter the text."), at_most(TEXT_MOST)])
+    kind = SelectField("Kind", [wanted("Choose the kind.")])
+    countries = StringField("Countries", [at_most(300)])
+    themes = Boxes("Themes", choices=options((t.value, capital(t.value)) for t in Theme))
+    parties = Boxes("Addressed to", validate_choice=False)
+    others = TextAreaField("And to others, one a line", [at_most(4000)])
+    all_the_same = BooleanField("Propose it all the same")
+
+    @classmethod
+    def of(
+        cls, parties: Sequence[Party], kinds: Sequence[str], row: Recommendation | None, known: Sequence[Addressee] = ()
+    ) -> WordingForm:
+        """The form; filled with a draft that is to be changed."""
+        kept = {} if row is None else {"revision": str(row.revision), "text": row.text, "kind": row.kind}
+        form = cls(**kept, countries=row.countries if row is not None else "")
+        form.kind.choices = options([("", "Choose the kind"), *((k, capital(k)) for k in kinds)])
+        form.parties.choices = options((p.key, p.name) for p in parties)
+        if row is not None and not form.is_submitted():
+            form.themes.data = [str(t) for t in row.themes]
+            keys = {p.id: p.key for p in parties}
+            form.parties.data = [keys[a.party_id] for a in known if a.party_id in keys]
+            form.others.data = "\n".join(_line(a) for a in known if a.party_id not in keys)
+        return form
+
+    def seen(self) -> int:
+        """The revision that the person saw."""
+        return whole_number(self.revision.data or "") or 0
+
+    def wording(self, parties: Sequence[Party]) -> Wording:
+        """What was entered. Raises Refused for a line that names nobody, and for too many."""
+        chosen = set(self.parties.data or ())
+        named = [Named(AddresseeKind.PARTY, p.name, p.id) for p in parties if p.key in chosen]
+        lines = [line.strip() for line in (self.others.data or "").splitlines() if line.strip()]
+        if len(lines) > OTHERS_MOST:
+            raise Refused((Finding("", Level.REFUSE, f"At most {OTHERS_MOST} lines.", "others"),))
+        return Wording(
+            self.text.data,
+            self.kind.data,
+            self.countries.data or "",
+            tuple(Theme(value) for value in self.themes.data or ()),
+            (*named, *(_named(line) for line in lines)),
+        )
+
+
+def _line(row: Addressee) -> str:
+    return row.name if row.kind is AddresseeKind.OTHER else f"{row.name} ({row.kind})"
+
+
+def _named(line: str) -> Named:
+    """“United Nations (international organisation)”; without a kind in brackets it is another. Raises Refused."""
+    name, _, rest = line.rpartition(" (")
+    kinds = {str(k): k for k in AddresseeKind if k is not AddresseeKind.PARTY}
+    kind = kinds.get(rest.removesuffix(")").casefold()) if name and rest.endswith(")") else None
+    found = Named(kind or AddresseeKind.OTHER, name if kind else line)
+    if len(found.name) > 200:
+        raise Refused((Finding("", Level.REFUSE, "A name has at most 200 characters.", "others"),))
+    return found
+
+
+class AdoptForm(Form):
+    """Which drafts the meeting has adopted."""
+
+    chosen = Boxes("Adopted", validate_choice=False)
+
+
+class SendForm(Form):
+    """Which recommendations go out, and by when an answer is asked for."""
+
+    letters = Boxes("Send the letters of", validate_choice=False)
+    due_on = Day("Answers are asked for by", [wanted(A_DAY)])
+    recipients = TextAreaField("Who receives those without a seat, one a line", [at_most(4000)])
+
+    def how(self) -> Sending:
+        """What was entered; a line reads “United Nations: the Joint Office”."""
+        pairs = (line.partition(":") for line in (self.recipients.data or "").splitlines() if ":" in line)
+        return Sending(self.due_on.data, {name.strip(): to.strip()[:300] for name, _, to in pairs})
+
+
+class AnswerForm(Form):
+    """Where an addressee stands, what was done, what shows it, and when it reports again."""
+
+    revision = HiddenField(default="0")
+    position = RadioField(
+        "Where do you stand?", [Optional()], choices=options((p.value, w) for p, w in POSITIONS.items())
+    )
+    text = TextAreaField("Your answer in words", [at_most(4000)])
+    action = TextAreaField("What has been done", [at_most(4000)])
+    evidence = TextAreaField("What shows it", [at_most(4000)])
+    source_kind = SelectField(
+        "Where that comes from", choices=options((s.value, capital(s.value)) for s in SourceKind), default="not said"
+    )
+    reliability = SelectField(
+        "How far it can be relied on",
+        choices=options((r.value, capital(r.value)) for r in Reliability),
+        default="not judged",
+    )
+    next_on = Day("You report again by", [Optional()])
+
+    @classmethod
+    def of(cls, given: Given | None, revision: int) -> AnswerForm:
+        """The form filled with what was said."""
+        if given is None:
+            return cls(revision=str(revision))
+        return cls(
+            revision=str(revision),
+            position=str(given.position or ""),
+            text=given.text,
+            action=given.action,
+            evidence=given.evidence,
+            source_kind=str(given.source_kind),
+            reliability=str(given.reliability),
+            next_on=given.next_on,
+        )
+
+    def given(self) -> Given:
+        """What was entered."""
+        chosen = self.position.data
+        return Given(
+            Position(chosen) if chosen else None,
+            self.text.data or "",
+            self.action.data or "",
+            self.evidence.data or "",
+            SourceKind(self.source_kind.data),
+            Reliability(self.reliability.data),
+            self.next_on.data,
+        )
+
+    def seen(self) -> int:
+        """The revision that the person saw; -1 for what is no number."""
+        found = whole_number(self.revision.data or "")
+        return -1 if found is None else found
+
+
+class VerifyForm(Form):
+    """Who verified a report."""
+
+    verified_by = StringField("Verified by", [wanted("Say who has verified it."), at_most(200)])
+
+
+class FollowForm(Form):
+    """What became of a recommendation."""
+
+    step = RadioField("What is noted", choices=options((s.value, w) for s, w in STEPS.items()), default=Step.FOLLOW_UP)
+    note = TextAreaField("On what it rests", [wanted("Say in a sentence what this rests on."), at_most(2000)])
+    review_on = Day("A meeting reviews it from", [Optional()])
+
+    def wish(self) -> FollowUp:
+        """What was entered."""
+        return FollowUp(Step(self.step.data), self.note.data, self.review_on.data)
+
+
+class TieForm(Form):
+    """What a recommendation does with an earlier one."""
+
+    kind = SelectField("It", choices=options((k.value, capital(k.value)) for k in LinkKind))
+    earlier = SelectField("Which earlier recommendation", [wanted("Choose the earlier one.")])
+
+    def offer(self, rows: Iterable[Recommendation]) -> None:
+        """Set what can be chosen."""
+        pairs = ((r.key, f"{r.symbol}: {r.text[:80]}") for r in rows)
+        self.earlier.choices = options([("", "Choose the earlier one"), *pairs])
+
+    def kind_chosen(self) -> LinkKind:
+        """The kind chosen."""
+        return LinkKind(self.kind.data)
+
+
+class AskGuestForm(Form):
+    """Which guest is asked for evidence, and in what words."""
+
+    guest = SelectField("Whom you ask", [wanted("Choose the guest.")])
+    asks = TextAreaField("What you ask, in full", [wanted("Say what you ask."), at_most(4000)])
+
+
+class EvidenceForm(Form):
+    """What a guest knows, and where from."""
+
+    text = TextAreaField("What you know", [wanted("Say what you know."), at_most(6000)])
+    source_kind = SelectField("Where it comes from", choices=options((s.value, capital(s.value)) for s in SourceKind))
+    reliability = SelectField(
+        "How far it can be relied on", choices=options((r.value, capital(r.value)) for r in Reliability)
+    )
+
+    def source(self) -> tuple[SourceKind, Reliability]:
+        """Where it comes from, and how far it can be relied on."""
+        return SourceKind(self.source_kind.data), Reliability(self.reliability.data)
+
+
+class PointForm(Form):
+    """A guest's point that fed a recommendation."""
+
+    guest = SelectField("Whose point it was", [wanted("Choose the guest.")])
+    point = TextAreaField("The point", [wanted("Say what the point was."), at_most(2000)])
+
+
+class TellForm(Form):
+    """What a guest is told of a point of theirs that was taken up."""
+
+    told = TextAreaField("What they are told", [wanted("Say what they are told."), at_most(2000)])
+
+
+class ReleaseForm(Form):
+    """The words in which a recommendation is released to guests."""
+
+    text = TextAreaField("Text, as guests read it", [wanted("Enter the text."), at_most(TEXT_MOST)])
+
+
+class ImportForm(Form):
+    """A file of past recommendations."""
+
+    file = FileField("The file, as CSV or XLSX")

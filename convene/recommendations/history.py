@@ -1,0 +1,89 @@
+"""The one way to take a step in the life of a recommendation: held against the rules, appended, never changed after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Mapper
+
+from convene.bodies.models import Body
+from convene.db import db
+from convene.meetings.actions import refuse
+from convene.presets.reading import presets
+from convene.recommendations import rules
+from convene.recommendations.models import Recommendation, RecommendationStep
+from convene.recommendations.terms import DRAFTED, State, Step
+
+
+class Overwritten(RuntimeError):
+    """A step that was taken is not changed and not taken away."""
+
+
+@event.listens_for(RecommendationStep, "before_update")
+@event.listens_for(RecommendationStep, "before_delete")
+def _appended_only(_mapper: Mapper[RecommendationStep], _connection: object, step: RecommendationStep) -> None:
+    raise Overwritten(f"step {step.number} of a recommendation was to be changed")
+
+
+def adopts(body: Body) -> bool:
+    """Whether a body adopts its output; those that do not issue it with a disclaimer (S8, S11)."""
+    preset = presets().get(body.preset)
+    return preset is None or preset.adopts
+
+
+def disclaimer_of(body: Body) -> str:
+    """What the output of a body that does not adopt carries."""
+    preset = presets().get(body.preset)
+    return "" if preset is None or preset.adopts else preset.disclaimer
+
+
+def kinds_of(body: Body) -> tuple[str, ...]:
+    """The kinds of a body's recommendations."""
+    preset = presets().get(body.preset)
+    return rules.kinds_for(preset.outputs if preset else (), adopts=adopts(body))
+
+
+def take(
+    found: Recommendation, step: Step, *, body: Body, by: str, at: datetime, addressee: str = "", note: str = ""
+) -> RecommendationStep:
+    """Append a step and move the recommendation on. Raises Refused where the step may not follow."""
+    before = None if step in (Step.PROPOSE, Step.TAKE_OVER) else found.state
+    refuse(rules.step_findings(before, step, adopts=adopts(body)))
+    found.state = rules.state_after(before, step)
+    found.announced = found.announced or found.state not in DRAFTED
+    db.session.flush()  # The step needs the recommendation's id.
+    last = db.session.scalar(
+        select(func.max(RecommendationStep.number)).where(RecommendationStep.recommendation_id == found.id)
+    )
+    row = RecommendationStep(
+        body_id=found.body_id,
+        recommendation_id=found.id,
+        announced=found.announced,
+        number=(last or 0) + 1,
+        step=step,
+        state=found.state,
+        at=at,
+        by=by,
+        addressee=addressee,
+        note=note,
+    )
+    db.session.add(row)
+    db.session.flush()  # The next step counts on from this one.
+    return row
+
+
+def taken_over(found: Recommendation, steps: Sequence[tuple[Step, str, str]], *, by: str, at: datetime) -> None:
+    """The steps of a recommendation that came from elsewhere: (step, addressee, note), held against the same rules.
+
+    It must be on record already and have no steps. Raises Refused where one may not follow.
+    """
+    state: State | None = None
+    for number, (step, addressee, note) in enumerate(steps, start=1):
+        refuse(rules.step_findings(state, step, adopts=True))
+        state = rules.state_after(state, step)
+        row = RecommendationStep(body_id=found.body_id, recommendation_id=found.id, announced=True, number=number)
+        row.step, row.state, row.at, row.by, row.addressee, row.note = step, state, at, by, addressee, note
+        db.session.add(row)
+        found.state = state

@@ -1,0 +1,128 @@
+"""Lineage: ties between recommendations, never in a circle; all that hangs together with one; what reads alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rapidfuzz import fuzz, process, utils
+from sqlalchemy import select
+
+from convene import journal
+from convene.agendas.models import AgendaItem
+from convene.bodies.models import Body
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.meetings.actions import refuse
+from convene.recommendations import rules
+from convene.recommendations.actions import announce_links
+from convene.recommendations.models import Recommendation, RecommendationLink
+from convene.recommendations.quoting import checked, quoted_in
+from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, Quotation, Tie
+
+# From so much likeness on (of 100) a text is offered as a near-duplicate; found on reworded pairs, see the tests.
+ALIKE_FROM = 72
+MOST_ALIKE = 5
+TEXTS_MOST = 20_000
+
+
+def links_of(body_id: int) -> list[RecommendationLink]:
+    """All ties of a body that this reader may see; one statement."""
+    wanted = select(RecommendationLink).where(RecommendationLink.body_id == body_id)
+    return list(db.session.scalars(wanted.order_by(RecommendationLink.id)))
+
+
+def tie(later: Recommendation, earlier: Recommendation, kind: LinkKind, body: Body, *, by: str, at: datetime) -> None:
+    """Say what a recommendation does with an earlier one. Raises Refused for a circle, or a tie that is there."""
+    if earlier.state in DRAFTED:
+        raise Refused((Finding("", Level.REFUSE, "The earlier one must have been adopted.", "earlier"),))
+    ids = [(link.later_id, link.earlier_id) for link in links_of(body.id)]
+    refuse(rules.link_findings(str(later.id), str(earlier.id), [(str(a), str(b)) for a, b in ids]))
+    row = RecommendationLink(
+        body_id=body.id, later_id=later.id, earlier_id=earlier.id, kind=kind, by=by, linked_at=at, announced=False
+    )
+    db.session.add(row)
+    db.session.flush()
+    announce_links(later, body, by=by, at=at)
+    journal.record(
+        "recommendation.tie",
+        by=by,
+        at=at,
+        body=body.id,
+        kind="recommendation",
+        key=later.key,
+        change={"symbol": later.symbol or "", "kind": kind, "to": earlier.symbol or ""},
+    )
+
+
+def lineage_of(found: Recommendation) -> Lineage:
+    """All that hangs together with a recommendation, as far as this reader may see it; two statements."""
+    links = links_of(found.body_id)
+    near: dict[int, set[int]] = {}
+    for link in links:
+        near.setdefault(link.later_id, set()).add(link.earlier_id)
+        near.setdefault(link.earlier_id, set()).add(link.later_id)
+    ids, waiting = {found.id}, [found.id]
+    while waiting:
+        for each in near.get(waiting.pop(), ()):
+            if each not in ids:
+                ids.add(each)
+                waiting.append(each)
+    rows = list(db.session.scalars(select(Recommendation).where(Recommendation.id.in_(sorted(ids)))))
+    rows.sort(key=lambda r: (r.adopted_on is None, r.adopted_on or r.proposed_at.date(), r.number or 0, r.id))
+    keys = {row.id: row.key for row in rows}
+    knots = tuple(
+        Knot(row.key, row.symbol or "", row.adopted_on, str(row.state), row.text, is_here=row.id == found.id)
+        for row in rows
+    )
+    # Who sees a tie sees both ends: it is told once both are adopted.
+    ties = tuple(
+        Tie(keys[link.later_id], keys[link.earlier_id], link.kind)
+        for link in links
+        if link.later_id in keys and link.earlier_id in keys
+    )
+    return Lineage(knots, ties, rules.lineage_sentence(found.key, knots, ties))
+
+
+def candidates_for(found: Recommendation) -> list[Recommendation]:
+    """The adopted recommendations to which one can be tied, latest first."""
+    wanted = select(Recommendation).where(
+        Recommendation.body_id == found.body_id,
+        Recommendation.id != found.id,
+        Recommendation.state.not_in(sorted(DRAFTED)),
+    )
+    return list(db.session.scalars(wanted.order_by(Recommendation.adopted_on.desc(), Recommendation.id.desc())))
+
+
+def adopted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, str, str]]:
+    """Key, symbol and text of what a body has adopted and this reader may see; one statement."""
+    wanted = select(Recommendation.key, Recommendation.symbol, Recommendation.text).where(
+        Recommendation.body_id == body_id, Recommendation.state.not_in(sorted(DRAFTED)), Recommendation.id != (but or 0)
+    )
+    rows = db.session.execute(wanted.order_by(Recommendation.id.desc()).limit(TEXTS_MOST))
+    return [(key, symbol or "", text) for key, symbol, text in rows]
+
+
+def alike(text: str, among: Sequence[tuple[str, str, str]], *, most: int = MOST_ALIKE) -> list[Alike]:
+    """The adopted texts that read much like this one, the likest first. Words count, not their order alone."""
+    if len(text.split()) < 4:
+        return []
+    texts = [words for _, _, words in among]
+    found = process.extract(
+        text, texts, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=most, score_cutoff=ALIKE_FROM
+    )
+    return [Alike(among[place][0], among[place][1], among[place][2], round(score)) for _, score, place in found]
+
+
+def untied(found: Recommendation, near: Iterable[Alike]) -> list[Alike]:
+    """Those that read alike and that nobody has tied to it yet."""
+    links = links_of(found.body_id)
+    earlier = {link.earlier_id for link in links if link.later_id == found.id}
+    keys = set(db.session.scalars(select(Recommendation.key).where(Recommendation.id.in_(sorted(earlier)))))
+    return [each for each in near if each.key not in keys]
+
+
+def quotations_in(item: AgendaItem) -> list[Quotation]:
+    """The quotations of adopted text in what an item says, each as adopted or altered."""
+    text = f"{item.title}\n{item.outcome}\n{item.annotation}"
+    return checked(text, adopted_texts(item.body_id)) if quoted_in(text) else []

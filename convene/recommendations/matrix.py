@@ -1,0 +1,218 @@
+"""What stands in the cells: the matrix of one meeting or list, one State's own page, and the letter to an addressee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, func, select
+
+from convene.access.scope import current_reader
+from convene.bodies.models import Body
+from convene.db import db
+from convene.recommendations import rules
+from convene.recommendations.history import adopts
+from convene.recommendations.models import Addressee, Answer, Recommendation
+from convene.recommendations.queries import PAGE, addressees_of, answers_of
+from convene.recommendations.telling import is_open
+from convene.recommendations.terms import (
+    CLOSED,
+    DRAFTED,
+    SENT,
+    Asked,
+    Cell,
+    LetterView,
+    Mark,
+    MatrixRow,
+    MatrixView,
+    Reliability,
+    SourceKind,
+)
+
+
+def cell_of(row: Addressee, latest: Answer | None, *, on: date, is_closed: bool) -> Cell:
+    """What stands in a cell on a day. What is closed has nothing overdue any more, and keeps the silence that was."""
+    mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on)
+    since = {Mark.SILENT: row.due_on, Mark.AWAITED: row.sent_on, Mark.NOT_SENT: None}.get(mark, row.answered_on)
+    return Cell(
+        mark=mark,
+        since=since,
+        age=rules.age_words(since, on) if since else "",
+        due_on=row.due_on,
+        next_on=row.next_on,
+        is_report_late=not is_closed and rules.is_report_late(next_on=row.next_on, on=on),
+        is_verified=latest is not None and latest.verified_on is not None,
+        text=latest.text if latest else "",
+        action=latest.action if latest else "",
+        evidence=latest.evidence if latest else "",
+        source=source_words(latest) if latest else "",
+        verified_by=latest.verified_by if latest else "",
+    )
+
+
+def source_words(row: Answer) -> str:
+    """“Official document, probable”: where evidence comes from, and how far it can be relied on."""
+    parts = [str(row.source_kind)] if row.source_kind is not SourceKind.NOT_SAID else []
+    parts += [str(row.reliability)] if row.reliability is not Reliability.NOT_JUDGED else []
+    return ", ".join(parts).capitalize()
+
+
+def cells_of(rows: Sequence[Recommendation], *, on: date) -> dict[int, list[tuple[Addressee, Cell]]]:
+    """The addressees of these recommendations (by internal id) with their cells; two statements."""
+    ids = [row.id for row in rows]
+    closed = {row.id for row in rows if row.state in CLOSED}
+    answers = answers_of(ids)
+    return {
+        of: [
+            (row, cell_of(row, next(iter(answers.get(row.id, ())), None), on=on, is_closed=of in closed))
+            for row in theirs
+        ]
+        for of, theirs in addressees_of(ids).items()
+    }
+
+
+def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol: str, on: date) -> MatrixView:
+    """The matrix of these recommendations, drafts left out, for the present reader."""
+    shown = [row for row in rows if row.state not in DRAFTED]
+    cells = cells_of(shown, on=on)
+    names = dict.fromkeys(
+        row.name for theirs in cells.values() for row, _ in sorted(theirs, key=lambda pair: pair[0].party_id is None)
+    )
+    return MatrixView(
+        body_name=body.name,
+        body_short_name=body.short_name,
+        title=title,
+        symbol=symbol,
+        zone=body.zone,
+        on=on,
+        disclaimer=next((row.disclaimer for row in shown if row.disclaimer), ""),
+        addressees=tuple(sorted(names)),
+        rows=tuple(
+            MatrixRow(
+                row.key,
+                row.symbol or "",
+                row.text,
+                row.kind,
+                str(row.state),
+                {each.name: cell for each, cell in cells.get(row.id, ())},
+            )
+            for row in shown
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """One page of what was asked of a State, and how many there are and are owed in all."""
+
+    rows: list[Asked]
+    total: int
+    owed: int
+    number: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // PAGE))
+
+
+def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
+    """What was put to the reader's own State in a body, what is owed first; three statements."""
+    mine = [
+        Addressee.body_id == body.id,
+        Addressee.party_id.in_(current_reader().parties),
+        Addressee.sent_on.is_not(None),
+    ]
+    is_taken = Recommendation.state.in_(sorted(SENT))
+    is_owed = is_taken & (Addressee.answer.is_(None) | (Addressee.next_on.is_not(None) & (Addressee.next_on < on)))
+    joined = select(func.count(), func.count().filter(is_owed)).select_from(Addressee)
+    total, owed = db.session.execute(
+        joined.join(Recommendation, Recommendation.id == Addressee.recommendation_id).where(*mine)
+    ).one()
+    number = min(max(1, page), max(1, -(-total // PAGE)))
+    rows = db.session.execute(
+        select(Addressee, Recommendation)
+        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+        .where(*mine)
+        .order_by(
+            case((is_owed, 0), (is_taken, 1), else_=2), Addressee.due_on, Recommendation.adopted_on,
+            Recommendation.number, Addressee.id,
+        )
+        .limit(PAGE)
+        .offset((number - 1) * PAGE)
+    ).all()  # fmt: skip
+    latest: dict[int, Answer] = {}
+    drafts: set[int] = set()
+    own = select(Answer).where(Answer.addressee_id.in_([to.id for to, _ in rows])).order_by(Answer.number)
+    for row in db.session.scalars(own):
+        if row.announced:
+            latest[row.addressee_id] = row
+        else:
+            drafts.add(row.addressee_id)
+    found = [
+        Asked(
+            addressee_key=to.key,
+            recommendation_key=what.key,
+            symbol=what.symbol or "",
+            text=what.text,
+            adopted_on=what.adopted_on,
+            sent_on=to.sent_on,
+            due_on=to.due_on,
+            cell=cell_of(to, latest.get(to.id), on=on, is_closed=what.state in CLOSED),
+            is_open=is_open(what),
+            has_draft=to.id in drafts,
+        )
+        for to, what in rows
+    ]
+    return AskedPage(found, total, owed, number)
+
+
+def owes(each: Asked) -> bool:
+    """Whether the State owes an answer, or a report that it promised."""
+    return each.is_open and (each.cell.mark in (Mark.AWAITED, Mark.SILENT) or each.cell.is_report_late)
+
+
+def letter_of(row: Addressee, found: Recommendation, body: Body) -> LetterView:
+    """What the letter to an addressee says."""
+    return LetterView(
+        body_name=body.name,
+        body_short_name=body.short_name,
+        addressee=row.name,
+        recipient=row.recipient if row.recipient != row.name else "",
+        symbol=found.symbol or "",
+        text=found.text,
+        kind=found.kind,
+        adopted_on=found.adopted_on,
+        verb="adopted" if adopts(body) else "issued",
+        sent_on=row.sent_on,
+        due_on=row.due_on,
+        disclaimer=found.disclaimer,
+        telephone_name=body.telephone_name,
+        telephone=body.telephone,
+    )
+
+
+def owed_by_me(bodies: Sequence[Body], *, on: date) -> dict[int, tuple[int, int]]:
+    """By body (internal id): how many answers or reports the reader's own State owes, and how many of them are late."""
+    reader = current_reader()
+    if not reader.seats or not reader.parties:
+        return {}
+    rows = db.session.execute(
+        select(Addressee)
+        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+        .where(
+            Addressee.body_id.in_([b.id for b in bodies if b.id in reader.seats]),
+            Addressee.party_id.in_(reader.parties),
+            Addressee.sent_on.is_not(None),
+            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
+        )
+    ).scalars()
+    found: dict[int, tuple[int, int]] = {}
+    for row in rows:
+        mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on)
+        late = mark is Mark.SILENT or rules.is_report_late(next_on=row.next_on, on=on)
+        if late or mark is Mark.AWAITED:
+            count, overdue = found.get(row.body_id, (0, 0))
+            found[row.body_id] = (count + 1, overdue + late)
+    return found

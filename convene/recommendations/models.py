@@ -1,0 +1,202 @@
+"""Tables of recommendations: what is recommended, the steps of its life, its addressees and their answers.
+
+`announced` is true from the adoption (or issue) on, and what is proposed stays with the secretariat. Steps are appended
+and never changed: a mapper event in `history` refuses it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from convene.agendas.terms import Theme
+from convene.db import Base, Keyed, UtcDateTime, Word, Words
+from convene.recommendations.terms import AddresseeKind, LinkKind, Position, Reliability, SourceKind, State, Step
+
+
+class Recommendation(Keyed, Base):
+    """One recommendation. `symbol` is drawn when it is adopted, once; `number` counts within its meeting or year.
+
+    `review_on` is the day from which a meeting reviews it by itself. `cycle` and `recommending` are those of a list of
+    recommendations from elsewhere, as it was taken over.
+    """
+
+    __tablename__ = "recommendations"
+    __table_args__ = (UniqueConstraint("body_id", "symbol"),)
+
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id", ondelete="RESTRICT"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="RESTRICT"), index=True)
+    announced: Mapped[bool] = mapped_column(Boolean, default=False)
+    state: Mapped[State] = mapped_column(Word(State), index=True)
+    number: Mapped[int | None]
+    symbol: Mapped[str | None] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(60))
+    countries: Mapped[str] = mapped_column(String(300), default="")
+    themes: Mapped[tuple[Theme, ...]] = mapped_column(Words(Theme), default=())
+    adopted_on: Mapped[date | None] = mapped_column(Date, index=True)
+    review_on: Mapped[date | None] = mapped_column(Date, index=True)
+    disclaimer: Mapped[str] = mapped_column(Text, default="")
+    cycle: Mapped[str] = mapped_column(String(60), default="")
+    recommending: Mapped[str] = mapped_column(String(200), default="")
+    revision: Mapped[int] = mapped_column(default=1)
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    def __repr__(self) -> str:
+        return f"<Recommendation {self.symbol or self.key}>"
+
+
+class RecommendationStep(Base):
+    """One step of a life, appended; `announced` says whether it was told to the seats when it was taken."""
+
+    __tablename__ = "recommendation_steps"
+    __table_args__ = (UniqueConstraint("recommendation_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"))
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"), index=True)
+    announced: Mapped[bool] = mapped_column(Boolean)
+    number: Mapped[int]
+    step: Mapped[Step] = mapped_column(Word(Step))
+    state: Mapped[State] = mapped_column(Word(State))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(40))
+    addressee: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Addressee(Keyed, Base):
+    """Whom one recommendation addresses, when it went out to whom, and where their answer stands now.
+
+    `answer`, `answered_on` and `next_on` are those of the last answer filed; `due_on` is when one is asked for.
+    """
+
+    __tablename__ = "recommendation_addressees"
+    __table_args__ = (UniqueConstraint("recommendation_id", "name"),)
+
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"), index=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"), index=True)
+    announced: Mapped[bool] = mapped_column(Boolean, default=False)
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("parties.id", ondelete="RESTRICT"), index=True)
+    kind: Mapped[AddresseeKind] = mapped_column(Word(AddresseeKind))
+    name: Mapped[str] = mapped_column(String(200))
+    position: Mapped[int]
+    sent_on: Mapped[date | None] = mapped_column(Date)
+    recipient: Mapped[str] = mapped_column(String(300), default="")
+    due_on: Mapped[date | None] = mapped_column(Date)
+    answer: Mapped[Position | None] = mapped_column(Word(Position))
+    answered_on: Mapped[date | None] = mapped_column(Date)
+    next_on: Mapped[date | None] = mapped_column(Date)
+
+
+class Answer(Keyed, Base):
+    """An answer or a later report of one addressee; `announced` says that it is filed, until then it is its draft.
+
+    What was filed is not changed any more: a later report is a row of its own. Only that it was verified is added.
+    """
+
+    __tablename__ = "recommendation_answers"
+    __table_args__ = (UniqueConstraint("addressee_id", "number"),)
+
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"), index=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"), index=True)
+    addressee_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendation_addressees.id", ondelete="RESTRICT"), index=True
+    )
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("parties.id", ondelete="RESTRICT"), index=True)
+    announced: Mapped[bool] = mapped_column(Boolean, default=False)
+    number: Mapped[int]
+    position: Mapped[Position | None] = mapped_column(Word(Position))
+    text: Mapped[str] = mapped_column(Text, default="")
+    action: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    source_kind: Mapped[SourceKind] = mapped_column(Word(SourceKind), default=SourceKind.NOT_SAID)
+    reliability: Mapped[Reliability] = mapped_column(Word(Reliability), default=Reliability.NOT_JUDGED)
+    next_on: Mapped[date | None] = mapped_column(Date)
+    revision: Mapped[int] = mapped_column(default=1)
+    by: Mapped[str] = mapped_column(String(40))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    filed_on: Mapped[date | None] = mapped_column(Date)
+    verified_by: Mapped[str] = mapped_column(String(200), default="")
+    verified_on: Mapped[date | None] = mapped_column(Date)
+
+
+class OfGuest:
+    """What places something that is between the secretariat and one guest."""
+
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"), index=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"), index=True)
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("parties.id", ondelete="RESTRICT"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="RESTRICT"), index=True)
+
+
+class ShadowAsking(OfGuest, Keyed, Base):
+    """One guest who is asked for evidence of their own on one recommendation; `asks` is all that they are told."""
+
+    __tablename__ = "shadow_askings"
+    __table_args__ = (UniqueConstraint("recommendation_id", "person_id"),)
+
+    announced: Mapped[bool] = mapped_column(Boolean, default=True)
+    asks: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ShadowEvidence(OfGuest, Keyed, Base):
+    """What a guest handed in: kept apart from the addressees' own answers, and shown to no other guest."""
+
+    __tablename__ = "shadow_evidence"
+
+    asking_id: Mapped[int] = mapped_column(ForeignKey("shadow_askings.id", ondelete="RESTRICT"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    source_kind: Mapped[SourceKind] = mapped_column(Word(SourceKind), default=SourceKind.NOT_SAID)
+    reliability: Mapped[Reliability] = mapped_column(Word(Reliability), default=Reliability.NOT_JUDGED)
+    handed_in_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class FedPoint(OfGuest, Keyed, Base):
+    """A point that a guest made and that fed a recommendation; `announced` once the board agreed to tell them.
+
+    `told` is what they are told, in words of the secretariat's own.
+    """
+
+    __tablename__ = "fed_points"
+
+    announced: Mapped[bool] = mapped_column(Boolean, default=False)
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("papers.id", ondelete="RESTRICT"))
+    point: Mapped[str] = mapped_column(Text)
+    told: Mapped[str] = mapped_column(Text, default="")
+    tied_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RecommendationRelease(Keyed, Base):
+    """A recommendation as it is released to guests: its words, and a symbol of a series of its own (settled 5)."""
+
+    __tablename__ = "recommendation_releases"
+    __table_args__ = (UniqueConstraint("body_id", "number"), UniqueConstraint("recommendation_id"))
+
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"), index=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    symbol: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    released_on: Mapped[date] = mapped_column(Date)
+
+
+class RecommendationLink(Keyed, Base):
+    """What a later recommendation does with an earlier one; `announced` once both are adopted."""
+
+    __tablename__ = "recommendation_links"
+    __table_args__ = (UniqueConstraint("later_id", "earlier_id"),)
+
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"), index=True)
+    later_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"), index=True)
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"), index=True)
+    announced: Mapped[bool] = mapped_column(Boolean, default=False)
+    kind: Mapped[LinkKind] = mapped_column(Word(LinkKind))
+    by: Mapped[str] = mapped_column(String(40))
+    linked_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,305 @@
+"""Reads of recommendations, each cut to its reader by the rules named here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, exists, func, or_, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
+
+from convene.access import rules
+from convene.access.gate import Missing
+from convene.access.scope import current_reader, guard
+from convene.access.terms import ReaderKind
+from convene.agendas.models import AgendaItem
+from convene.bodies.models import Body, Party
+from convene.bodies.terms import Standing
+from convene.db import db
+from convene.meetings.models import Meeting
+from convene.people.models import Contact, Term
+from convene.recommendations.models import (
+    Addressee,
+    Answer,
+    FedPoint,
+    Recommendation,
+    RecommendationLink,
+    RecommendationRelease,
+    RecommendationStep,
+    ShadowAsking,
+    ShadowEvidence,
+)
+from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
+
+for _model in (Recommendation, RecommendationStep, Addressee, RecommendationLink):
+    guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
+guard(Answer, rules.sees_filed, body=Answer.body_id, party=Answer.party_id, announced=Answer.announced)
+for _asked in (ShadowAsking, FedPoint):
+    guard(
+        _asked,
+        rules.sees_called,
+        body=_asked.body_id,
+        party=_asked.party_id,
+        person=_asked.person_id,
+        announced=_asked.announced,
+    )
+guard(
+    ShadowEvidence,
+    rules.sees_party_kept,
+    body=ShadowEvidence.body_id,
+    party=ShadowEvidence.party_id,
+    person=ShadowEvidence.person_id,
+)
+guard(RecommendationRelease, rules.sees_body, body=RecommendationRelease.body_id)
+
+PAGE = 50
+Rows = Select[Recommendation]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its rows, and how many there are in all."""
+
+    rows: list[Recommendation]
+    total: int
+    number: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // PAGE))
+
+
+def one_recommendation(key: str) -> Recommendation:
+    """The recommendation with that key. Raises Missing where there is none for this reader."""
+    found = db.session.scalars(select(Recommendation).where(Recommendation.key == key)).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def kept_recommendation(key: str) -> Recommendation:
+    """The recommendation, where the reader serves the secretariat of its body. Raises Missing otherwise."""
+    found = one_recommendation(key)
+    if not rules.may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def one_addressee(key: str) -> Addressee:
+    """The addressee with that key. Raises Missing where there is none for this reader."""
+    found = db.session.scalars(select(Addressee).where(Addressee.key == key)).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def own_addressee(key: str) -> Addressee:
+    """The addressee, for its own seat and the secretariat. Raises Missing for every other State."""
+    found = one_addressee(key)
+    reader = current_reader()
+    is_own = found.party_id in reader.parties and found.body_id in reader.seats
+    if not is_own and not rules.may_keep(reader, found.body_id):
+        raise Missing
+    return found
+
+
+def kept_answer(key: str) -> Answer:
+    """A filed answer, where the reader serves the secretariat of its body. Raises Missing otherwise."""
+    found = db.session.scalars(select(Answer).where(Answer.key == key, Answer.announced.is_(True))).one_or_none()
+    if found is None or not rules.may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def of_meeting(meeting: Meeting) -> list[Recommendation]:
+    """The recommendations of a meeting in the order of their numbers, what is proposed last."""
+    wanted = select(Recommendation).where(Recommendation.meeting_id == meeting.id)
+    order = (Recommendation.number.is_(None), Recommendation.number, Recommendation.id)
+    return list(db.session.scalars(wanted.order_by(*order)))
+
+
+def of_item(item: AgendaItem) -> list[Recommendation]:
+    """The recommendations that came from one item."""
+    wanted = select(Recommendation).where(Recommendation.item_id == item.id).order_by(Recommendation.id)
+    return list(db.session.scalars(wanted))
+
+
+def addressees_of(ids: Iterable[int]) -> dict[int, list[Addressee]]:
+    """The addressees of these recommendations (internal ids) in their order; one statement."""
+    found: dict[int, list[Addressee]] = {}
+    wanted = select(Addressee).where(Addressee.recommendation_id.in_(list(ids)))
+    for row in db.session.scalars(wanted.order_by(Addressee.recommendation_id, Addressee.position, Addressee.id)):
+        found.setdefault(row.recommendation_id, []).append(row)
+    return found
+
+
+def answers_of(ids: Iterable[int]) -> dict[int, list[Answer]]:
+    """The filed answers to these recommendations by addressee (internal ids), latest first; one statement."""
+    found: dict[int, list[Answer]] = {}
+    wanted = select(Answer).where(Answer.recommendation_id.in_(list(ids)), Answer.announced.is_(True))
+    for row in db.session.scalars(wanted.order_by(Answer.addressee_id, Answer.number.desc())):
+        found.setdefault(row.addressee_id, []).append(row)
+    return found
+
+
+def answers_to(addressee: Addressee) -> list[Answer]:
+    """The answers and reports of one addressee that this reader may see, drafts included, latest first."""
+    wanted = select(Answer).where(Answer.addressee_id == addressee.id).order_by(Answer.number.desc())
+    return list(db.session.scalars(wanted))
+
+
+def steps_of(found: Recommendation) -> list[RecommendationStep]:
+    """The steps of a life that this reader was told of, in order."""
+    wanted = select(RecommendationStep).where(RecommendationStep.recommendation_id == found.id)
+    return list(db.session.scalars(wanted.order_by(RecommendationStep.number)))
+
+
+def item_of(found: Recommendation) -> AgendaItem | None:
+    """The item it came from, where this reader may see that."""
+    return db.session.get(AgendaItem, found.item_id) if found.item_id is not None else None
+
+
+def meeting_of(found: Recommendation) -> Meeting | None:
+    """The meeting it came from, where this reader may see that."""
+    return db.session.get(Meeting, found.meeting_id) if found.meeting_id is not None else None
+
+
+def listed(body: Body, cut: Listing, *, on: date, page: int = 1) -> Page:
+    """One page of a body's recommendations, the latest adopted first; two statements."""
+    wanted = cut_to(select(Recommendation), body, cut, on=on)
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    number = min(max(1, page), max(1, -(-total // PAGE)))
+    order = (Recommendation.adopted_on.is_not(None), Recommendation.adopted_on.desc(), Recommendation.id.desc())
+    rows = db.session.scalars(wanted.order_by(*order).limit(PAGE).offset((number - 1) * PAGE))
+    return Page(list(rows), total, number)
+
+
+def all_listed(body: Body, cut: Listing, *, on: date) -> list[Recommendation]:
+    """All of them, the earliest first: for tables to take away."""
+    order = (Recommendation.adopted_on, Recommendation.id)
+    return list(db.session.scalars(cut_to(select(Recommendation), body, cut, on=on).order_by(*order)))
+
+
+def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
+    """A statement over recommendations, cut as the list asks for."""
+    which: list[ColumnElement[bool]] = [Recommendation.body_id == body.id]
+    if cut.states:
+        which.append(Recommendation.state.in_(sorted(cut.states)))
+    else:
+        which.append(Recommendation.state != State.WITHDRAWN)
+    if cut.kind:
+        which.append(Recommendation.kind == cut.kind)
+    if cut.year is not None:
+        which.append(Recommendation.adopted_on.between(date(cut.year, 1, 1), date(cut.year, 12, 31)))
+    if cut.country:
+        which.append(contains(Recommendation.countries, cut.country))
+    if cut.theme:
+        which.append(contains(Recommendation.themes, cut.theme))
+    if cut.words:
+        which.append(or_(contains(Recommendation.text, cut.words), contains(Recommendation.symbol, cut.words)))
+    if cut.addressee or cut.mark:
+        of = [Addressee.recommendation_id == Recommendation.id]
+        of += [Addressee.name == cut.addressee] if cut.addressee else []
+        of += [marked(cut.mark, on=on)] if cut.mark else []
+        which.append(exists().where(*of))
+    return wanted.where(*which)
+
+
+def contains(column: ColumnElement[Any] | InstrumentedAttribute[Any], words: str) -> ColumnElement[bool]:
+    """Whether a column holds these words, whatever their case; what means something to LIKE is taken as it stands."""
+    plain = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return func.lower(type_coerce(column, String)).like(f"%{plain.lower()}%", escape="\\")
+
+
+def marked(mark: str, *, on: date) -> ColumnElement[bool]:
+    """The addressees whose cell bears that mark on a day; the SQL says the same as `rules.mark_of`."""
+    unanswered = Addressee.answer.is_(None)
+    sent = Addressee.sent_on.is_not(None)
+    late = Addressee.due_on.is_not(None) & (Addressee.due_on < on)
+    if mark == Mark.NOT_SENT:
+        return unanswered & Addressee.sent_on.is_(None)
+    if mark == Mark.SILENT:
+        return unanswered & sent & late
+    if mark == Mark.AWAITED:
+        return unanswered & sent & ~late
+    if mark == "answered":
+        return Addressee.answer.is_not(None)
+    if mark == "overdue":
+        return Addressee.next_on.is_not(None) & (Addressee.next_on < on) & still_open()
+    return Addressee.answer == mark
+
+
+def still_open() -> ColumnElement[bool]:
+    """The addressees of recommendations that are not closed."""
+    return Addressee.recommendation_id.in_(
+        select(Recommendation.id).where(Recommendation.state.not_in(sorted(CLOSED | DRAFTED)))
+    )
+
+
+def states_of(body: Body) -> list[Party]:
+    """Those who may be addressed: the parties of a body but its secretariat and its guests, members first."""
+    standings = (Standing.MEMBER, Standing.OBSERVER, Standing.COOPERATING)
+    wanted = select(Party).where(Party.body_id == body.id, Party.standing.in_(standings))
+    return list(db.session.scalars(wanted.order_by(Party.standing != Standing.MEMBER, Party.name)))
+
+
+def guests_of(body: Body) -> list[tuple[Contact, Party | None, int]]:
+    """Those who may be asked for shadow evidence: contacts of guest parties, with their party, by name."""
+    rows = db.session.execute(
+        select(Contact, Party, Term.person_id)
+        .join(Term, Term.contact_id == Contact.id)
+        .join(Party, Party.id == Term.party_id)
+        .where(Term.body_id == body.id, Party.standing == Standing.GUEST)
+        .order_by(Party.name, Contact.name, Contact.id)
+    )
+    found: dict[int, tuple[Contact, Party | None, int]] = {}
+    for contact, party, person in rows:
+        found.setdefault(contact.id, (contact, party, person))
+    return list(found.values())
+
+
+def recommendation_of(row: Addressee | Answer | ShadowAsking | FedPoint) -> Recommendation:
+    """The recommendation to which something belongs. Raises Missing where the reader may not see it."""
+    found = db.session.get(Recommendation, row.recommendation_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def addressee_by_id(addressee_id: int) -> Addressee:
+    """The addressee by its internal id. Raises Missing."""
+    found = db.session.get(Addressee, addressee_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def releases_of(body: Body) -> list[RecommendationRelease]:
+    """What a body has released, the latest first."""
+    wanted = select(RecommendationRelease).where(RecommendationRelease.body_id == body.id)
+    return list(db.session.scalars(wanted.order_by(RecommendationRelease.number.desc())))
+
+
+def countries_and_addressees(body: Body) -> tuple[list[str], list[str], list[int]]:
+    """What a list can be cut to: countries, addressees, years; two statements."""
+    rows = db.session.execute(
+        select(Recommendation.countries, Recommendation.adopted_on).where(Recommendation.body_id == body.id).distinct()
+    ).all()
+    countries = {name.strip() for text, _ in rows for name in text.split(",") if name.strip()}
+    years = {day.year for _, day in rows if day}
+    names = db.session.scalars(select(Addressee.name).where(Addressee.body_id == body.id).distinct())
+    return sorted(countries), sorted(names), sorted(years, reverse=True)
+
+
+def released_to_me(bodies: Iterable[Body]) -> list[Body]:
+    """The bodies that have released something to the reader as a guest; one statement, none for seats."""
+    reader = current_reader()
+    mine = [body for body in bodies if body.id not in reader.seats | reader.staff]
+    if not mine or reader.kind is not ReaderKind.PERSON:
+        return []
+    wanted = select(RecommendationRelease.body_id).where(RecommendationRelease.body_id.in_([b.id for b in mine]))
+    released = set(db.session.scalars(wanted.distinct()))
+    return [body for body in mine if body.id in released]

@@ -1,0 +1,264 @@
+"""Rules of recommendations (A18, A19): which step may follow which, what stands in a cell, when something is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from convene import clock
+from convene.findings import Finding, Level
+from convene.recommendations.terms import (
+    CLOSED,
+    DRAFTED,
+    REPEATING,
+    Cell,
+    Given,
+    Kind,
+    Knot,
+    LinkKind,
+    Mark,
+    Position,
+    State,
+    Step,
+    Tie,
+    Wording,
+)
+
+MARK_OF = {
+    Position.SUPPORTED: Mark.SUPPORTED,
+    Position.IN_PART: Mark.IN_PART,
+    Position.NOTED: Mark.NOTED,
+    Position.DECLINED: Mark.DECLINED,
+}
+CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
+_OPEN = {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
+_SENT = _OPEN | {Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMPLEMENT}
+# Which steps may follow in which state; None is before anything is on record.
+FOLLOWING: Mapping[State | None, frozenset[Step]] = {
+    None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
+    State.PROPOSED: frozenset({Step.REWORD, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}),
+    State.WITHDRAWN: frozenset(),
+    State.ADOPTED: frozenset(_OPEN),
+    State.ISSUED: frozenset(_OPEN),
+    State.TRANSMITTED: frozenset(_SENT),
+    State.ANSWERED: frozenset(_SENT),
+    State.FOLLOW_UP: frozenset(_SENT),
+    **{each: frozenset() for each in CLOSED},
+}
+_LEADS_TO = {
+    Step.PROPOSE: State.PROPOSED,
+    Step.REWORD: State.PROPOSED,
+    Step.WITHDRAW: State.WITHDRAWN,
+    Step.ADOPT: State.ADOPTED,
+    Step.ISSUE: State.ISSUED,
+    Step.TAKE_OVER: State.ADOPTED,
+    Step.ANSWER: State.ANSWERED,
+    Step.FOLLOW_UP: State.FOLLOW_UP,
+    **CLOSING,
+}
+# Reminders before and after an answer or report is due, in days before it.
+REMIND_DAYS = (7, 2, -1, -30)
+NUMBERS = "no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+
+
+def may_follow(state: State | None, step: Step, *, adopts: bool) -> bool:
+    """Whether a step may be taken; a body that does not adopt issues instead, and the other way round."""
+    if step is (Step.ISSUE if adopts else Step.ADOPT):
+        return False
+    return step in FOLLOWING[state]
+
+
+def state_after(state: State | None, step: Step) -> State:
+    """Where a recommendation stands after a step that may follow."""
+    if step is Step.TRANSMIT:
+        return State.TRANSMITTED if state in (State.ADOPTED, State.ISSUED) else state or State.TRANSMITTED
+    if step is Step.VERIFY:
+        return state or State.ANSWERED
+    if step is Step.ANSWER and state is State.FOLLOW_UP:
+        return State.FOLLOW_UP
+    return _LEADS_TO[step]
+
+
+def step_findings(state: State | None, step: Step, *, adopts: bool) -> list[Finding]:
+    """A18: what may not follow is refused, in words."""
+    if may_follow(state, step, adopts=adopts):
+        return []
+    if step is Step.ISSUE and adopts:
+        text = "This body adopts its recommendations; it does not issue them."
+    elif step is Step.ADOPT and not adopts:
+        text = "This body does not adopt: its output is issued with the disclaimer."
+    elif state in CLOSED:
+        text = f"The recommendation is closed ({state}); nothing follows any more."
+    elif state in DRAFTED:
+        text = f"The recommendation is only {state}; it must be adopted or issued first."
+    else:
+        text = f"The recommendation is {state}; it cannot be {step} now."
+    return [Finding("A18", Level.REFUSE, text)]
+
+
+def kinds_for(outputs: Sequence[str], *, adopts: bool) -> tuple[str, ...]:
+    """The kinds that a body's recommendations have: those of A18, or the groups of its output where it issues."""
+    return tuple(each.lower() for each in outputs) if outputs and not adopts else tuple(str(k) for k in Kind)
+
+
+def wording_findings(wording: Wording, kinds: Iterable[str]) -> list[Finding]:
+    """A recommendation says something, is of a kind of its body, and names nobody twice."""
+    found = []
+    if not wording.text.strip():
+        found.append(Finding("A18", Level.REFUSE, "Enter the text as it is to be adopted.", "text"))
+    if wording.kind not in set(kinds):
+        found.append(Finding("A18", Level.REFUSE, "Choose one of the kinds.", "kind"))
+    names = [each.name.casefold() for each in wording.addressees]
+    if twice := sorted({n.name for n in wording.addressees if names.count(n.name.casefold()) > 1}):
+        found.append(Finding("", Level.REFUSE, f"Named twice: {', '.join(twice)}.", "others"))
+    return found
+
+
+def answer_findings(given: Given, *, is_filing: bool, today: date, is_report: bool) -> list[Finding]:
+    """A draft may be anything; what is filed says where the addressee stands, and its next date lies ahead."""
+    found = []
+    if is_filing and given.position is None:
+        found.append(Finding("A18", Level.REFUSE, "Choose where you stand on it.", "position"))
+    if is_filing and is_report and not (given.action or given.text or given.evidence):
+        found.append(Finding("A18", Level.REFUSE, "Say what has been done since your last report.", "action"))
+    if is_filing and given.evidence and given.source_kind == "not said":
+        found.append(Finding("", Level.REFUSE, "Say where the evidence comes from.", "source_kind"))
+    if given.next_on is not None and given.next_on <= today:
+        found.append(Finding("", Level.REFUSE, "The next report lies ahead: enter a day after today.", "next_on"))
+    return found
+
+
+def due_findings(due_on: date, *, today: date) -> list[Finding]:
+    """An answer is asked for by a day to come; a year ahead is the most."""
+    if due_on <= today:
+        return [Finding("", Level.REFUSE, "Enter a day after today.", "due_on")]
+    if due_on > today + timedelta(days=366):
+        return [Finding("", Level.REFUSE, "Enter a day within a year.", "due_on")]
+    return []
+
+
+def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | None, on: date) -> Mark:
+    """What stands in a cell on a day: who was asked and has not answered by the date is silent from the next day on."""
+    if answer is not None:
+        return MARK_OF[answer]
+    if sent_on is None:
+        return Mark.NOT_SENT
+    if due_on is not None and due_on < on:
+        return Mark.SILENT
+    return Mark.AWAITED
+
+
+def is_report_late(*, next_on: date | None, on: date) -> bool:
+    """Whether a further report was promised for a day that is over."""
+    return next_on is not None and next_on < on
+
+
+def age_words(since: date, on: date) -> str:
+    """“1 day”, “12 days”, “5 months”, “2 years”: whole months from the third on, whole years from the second."""
+    days = max(0, (on - since).days)
+    months = (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
+    if months >= 24:
+        return f"{months // 12} years"
+    if months >= 3:
+        return f"{months} months"
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def reminder_due(due_on: date, *, sent_on: date, today: date) -> date | None:
+    """The latest day of reminding that has come, none before what is owed was sent."""
+    days = [due_on - timedelta(days=n) for n in REMIND_DAYS]
+    come = [day for day in days if sent_on < day <= today]
+    return max(come, default=None)
+
+
+def link_findings(later: str, earlier: str, known: Iterable[tuple[str, str]]) -> list[Finding]:
+    """A lineage leads from later to earlier and never back to itself."""
+    if later == earlier:
+        return [Finding("", Level.REFUSE, "A recommendation does not follow from itself.", "earlier")]
+    pairs = list(known)
+    if (later, earlier) in pairs:
+        return [Finding("", Level.REFUSE, "These two are tied already.", "earlier")]
+    if later in ancestors(earlier, pairs):
+        words = "That one follows from this one already, directly or through others; it cannot also come before it."
+        return [Finding("", Level.REFUSE, words, "earlier")]
+    return []
+
+
+def ancestors(of: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """All from which one follows, directly or through others; pairs are (later, earlier)."""
+    before: dict[str, list[str]] = {}
+    for later, earlier in pairs:
+        before.setdefault(later, []).append(earlier)
+    found: set[str] = set()
+    waiting = [of]
+    while waiting:
+        for each in before.get(waiting.pop(), ()):
+            if each not in found:
+                found.add(each)
+                waiting.append(each)
+    return found
+
+
+def repetition(of: str, ties: Iterable[Tie]) -> tuple[int, str]:
+    """How many times it was said before along the longest way back, and the first of that way (its key)."""
+    before: dict[str, list[str]] = {}
+    for tie in ties:
+        if tie.kind in REPEATING:
+            before.setdefault(tie.later, []).append(tie.earlier)
+    depths: dict[str, tuple[int, str]] = {}
+    # Without recursion: a chain of decades must not end in an error.
+    order, waiting, seen = [], [of], {of}
+    while waiting:
+        node = waiting.pop()
+        order.append(node)
+        waiting += [e for e in before.get(node, ()) if e not in seen]
+        seen.update(before.get(node, ()))
+    changed = True
+    depths = {node: (0, node) for node in order}
+    while changed:
+        changed = False
+        for node in reversed(order):
+            for each in before.get(node, ()):
+                depth, first = depths[each]
+                if depth + 1 > depths[node][0]:
+                    depths[node], changed = (depth + 1, first), True
+    return depths[of]
+
+
+def ordinal(number: int) -> str:
+    """“seventh”; beyond the twelfth “13th”, “21st”."""
+    if number < len(NUMBERS):
+        return NUMBERS[number]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def lineage_sentence(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str:
+    """“Seventh repetition since 2019.”; what was done with it since then is said too."""
+    by_key = {knot.key: knot for knot in knots}
+    count, first = repetition(of, ties)
+    words = "Made for the first time."
+    if count:
+        since = by_key[first].on if first in by_key else None
+        words = f"{ordinal(count).capitalize()} repetition{f' since {since.year}' if since else ''}."
+    later = [tie for tie in ties if tie.earlier == of and tie.later in by_key]
+    done = {
+        LinkKind.REITERATES: "reiterated by",
+        LinkKind.STRENGTHENS: "strengthened by",
+        LinkKind.WEAKENS: "weakened by",
+        LinkKind.MERGES: "merged into",
+        LinkKind.SPLITS: "split into",
+        LinkKind.SUPERSEDES: "superseded by",
+    }
+    said = [f"{done[tie.kind]} {by_key[tie.later].symbol or 'a draft'}" for tie in later]
+    return f"{words} Since then {', '.join(said)}." if said else words
+
+
+def cell_words(cell: Cell, *, with_dates: bool = True) -> str:
+    """A cell in one line, for tables: the mark, and what is awaited when."""
+    parts = [cell.words]
+    if cell.mark is Mark.AWAITED and cell.due_on and with_dates:
+        parts.append(f"due on {clock.day_words(cell.due_on, weekday=False)}")
+    if cell.is_report_late and cell.next_on:
+        parts.append(f"report overdue since {clock.day_words(cell.next_on, weekday=False)}")
+    return ", ".join(parts)

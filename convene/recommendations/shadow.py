@@ -1,0 +1,200 @@
+"""What guests give and get: shadow evidence where they were asked, and word of the points that fed a recommendation."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from convene import journal
+from convene.access.gate import Missing
+from convene.access.rules import may_keep
+from convene.access.scope import current_reader
+from convene.access.terms import ReaderKind
+from convene.bodies.models import Body, Party
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.mail.outbox import Envelope, enqueue
+from convene.meetings.actions import letter_findings, refuse
+from convene.people.models import Contact
+from convene.recommendations.models import FedPoint, Recommendation, ShadowAsking, ShadowEvidence
+from convene.recommendations.terms import DRAFTED, Reliability, SourceKind
+
+ASKED, FED = "shadow-asked", "point-fed"
+A_MONTH = timedelta(days=30)
+
+
+def _refused(text: str, field: str = "") -> Refused:
+    return Refused((Finding("", Level.REFUSE, text, field),))
+
+
+def ask(
+    found: Recommendation, body: Body, guest: tuple[Contact, Party | None, int], asks: str, *, by: str, at: datetime
+) -> ShadowAsking:
+    """Ask one guest for evidence of their own; what is asked is all that they are told. Raises Refused."""
+    if found.state in DRAFTED:
+        raise _refused("Nobody is asked about what was not adopted.")
+    _, party, person = guest
+    known = select(ShadowAsking).where(
+        ShadowAsking.recommendation_id == found.id, ShadowAsking.person_id == person, ShadowAsking.ended_at.is_(None)
+    )
+    if db.session.scalars(known).first() is not None:
+        raise _refused("They were asked already.", "guest")
+    refuse(letter_findings({"asks": asks}))
+    ended = select(ShadowAsking).where(ShadowAsking.recommendation_id == found.id, ShadowAsking.person_id == person)
+    row = db.session.scalars(ended).first() or ShadowAsking(
+        body_id=body.id, recommendation_id=found.id, party_id=party.id if party else None, person_id=person
+    )
+    row.announced, row.asks, row.asked_at, row.ended_at = True, asks, at, None
+    db.session.add(row)
+    db.session.flush()
+    envelope = Envelope(ASKED, about=row.key, person_id=person, body_id=body.id)
+    facts = {"path": f"/evidence/{row.key}"}
+    enqueue(envelope, at=at, due=at.isoformat(), facts=facts, expires_at=at + A_MONTH)
+    journal.record("shadow.ask", by=by, at=at, body=body.id, kind="recommendation", key=found.key)
+    return row
+
+
+def end(row: ShadowAsking, *, by: str, at: datetime) -> None:
+    """Take an asking back: from then on the guest sees nothing of it."""
+    row.announced, row.ended_at = False, at
+    journal.record("shadow.end", by=by, at=at, body=row.body_id, kind="asking", key=row.key)
+
+
+def hand_in(
+    row: ShadowAsking, text: str, source: tuple[SourceKind, Reliability], *, person: int, by: str, at: datetime
+) -> ShadowEvidence:
+    """Add evidence; it is never changed, and read by the secretariat and whoever handed it in. Raises Refused."""
+    if not row.announced:
+        raise _refused("Nothing is asked of you any more.")
+    refuse(letter_findings({"text": text}))
+    kept = ShadowEvidence(
+        body_id=row.body_id,
+        recommendation_id=row.recommendation_id,
+        asking_id=row.id,
+        party_id=row.party_id,
+        person_id=person,
+        text=text,
+        source_kind=source[0],
+        reliability=source[1],
+        handed_in_at=at,
+    )
+    db.session.add(kept)
+    db.session.flush()
+    journal.record("shadow.hand_in", by=by, at=at, body=row.body_id, kind="evidence", key=kept.key)
+    return kept
+
+
+def one_asking(key: str) -> ShadowAsking:
+    """What a guest was asked: for the guest while it stands, and the secretariat. Raises Missing."""
+    found = db.session.scalars(select(ShadowAsking).where(ShadowAsking.key == key)).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def own_asking(key: str) -> ShadowAsking:
+    """The same, for those who were asked. Raises Missing for everybody else."""
+    found = one_asking(key)
+    if may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def kept_asking(key: str) -> ShadowAsking:
+    """The same, for the secretariat. Raises Missing for everybody else."""
+    found = one_asking(key)
+    if not may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def askings_of(found: Recommendation) -> list[tuple[ShadowAsking, list[ShadowEvidence]]]:
+    """Who was asked on a recommendation, and what they handed in; two statements."""
+    evidence: dict[int, list[ShadowEvidence]] = {}
+    wanted = select(ShadowEvidence).where(ShadowEvidence.recommendation_id == found.id).order_by(ShadowEvidence.id)
+    for row in db.session.scalars(wanted):
+        evidence.setdefault(row.asking_id, []).append(row)
+    askings = select(ShadowAsking).where(ShadowAsking.recommendation_id == found.id).order_by(ShadowAsking.id)
+    return [(row, evidence.get(row.id, [])) for row in db.session.scalars(askings)]
+
+
+def handed_in(row: ShadowAsking) -> list[ShadowEvidence]:
+    """What was handed in for one asking, as far as the reader may see it."""
+    wanted = select(ShadowEvidence).where(ShadowEvidence.asking_id == row.id).order_by(ShadowEvidence.id)
+    return list(db.session.scalars(wanted))
+
+
+def asked_of_me() -> list[ShadowAsking]:
+    """What the reader was asked for as a guest; one statement."""
+    reader = current_reader()
+    if reader.kind is not ReaderKind.PERSON or reader.seats or reader.staff:
+        return []  # By a link nothing is opened but its own invitation (settled 20).
+    wanted = select(ShadowAsking).where(ShadowAsking.announced.is_(True), ShadowAsking.person_id == reader.person)
+    return list(db.session.scalars(wanted.order_by(ShadowAsking.asked_at.desc(), ShadowAsking.id)))
+
+
+def tie_point(
+    found: Recommendation,
+    body: Body,
+    guest: tuple[Contact, Party | None, int],
+    point: str,
+    *,
+    paper_id: int | None = None,
+    by: str,
+    at: datetime,
+) -> FedPoint:
+    """Note that a guest's point fed a recommendation; nobody but the secretariat sees it yet. Raises Refused."""
+    _, party, person = guest
+    refuse(letter_findings({"point": point}))
+    row = FedPoint(
+        body_id=body.id,
+        recommendation_id=found.id,
+        party_id=party.id if party else None,
+        person_id=person,
+        paper_id=paper_id,
+        point=point,
+        tied_at=at,
+    )
+    db.session.add(row)
+    db.session.flush()
+    journal.record("point.tie", by=by, at=at, body=body.id, kind="recommendation", key=found.key)
+    return row
+
+
+def tell(row: FedPoint, found: Recommendation, told: str, *, by: str, at: datetime) -> None:
+    """Tell a guest that their point was taken up, since the board agrees; in words of their own. Raises Refused."""
+    if row.announced:
+        raise _refused("They were told already.")
+    if found.state in DRAFTED:
+        raise _refused("It is told once the recommendation is adopted.")
+    if not told.strip():
+        raise _refused("Say what they are told.", "told")
+    refuse(letter_findings({"told": told}))
+    row.announced, row.told, row.told_at = True, told, at
+    envelope = Envelope(FED, about=row.key, person_id=row.person_id, body_id=row.body_id)
+    enqueue(envelope, at=at, facts={"path": "/"}, expires_at=at + A_MONTH)
+    journal.record("point.tell", by=by, at=at, body=row.body_id, kind="recommendation", key=found.key)
+
+
+def points_of(found: Recommendation) -> list[FedPoint]:
+    """The points that fed a recommendation, for the secretariat."""
+    wanted = select(FedPoint).where(FedPoint.recommendation_id == found.id).order_by(FedPoint.id)
+    return list(db.session.scalars(wanted))
+
+
+def one_point(key: str) -> FedPoint:
+    """A point, for the secretariat. Raises Missing."""
+    found = db.session.scalars(select(FedPoint).where(FedPoint.key == key)).one_or_none()
+    if found is None or not may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def told_to_me() -> list[FedPoint]:
+    """The points of the reader's own that were taken up and told; one statement."""
+    reader = current_reader()
+    if reader.kind is not ReaderKind.PERSON or reader.seats or reader.staff:
+        return []  # By a link nothing is opened but its own invitation (settled 20).
+    wanted = select(FedPoint).where(FedPoint.announced.is_(True), FedPoint.person_id == reader.person)
+    return list(db.session.scalars(wanted.order_by(FedPoint.told_at.desc(), FedPoint.id)))

@@ -1,0 +1,212 @@
+"""Letters to the addressees, and reminders to those who owe an answer or a report: to them, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from convene import clock, journal
+from convene.access.scope import as_system
+from convene.bodies.models import Body, Party
+from convene.bodies.terms import Standing
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.mail.models import OutboxMessage
+from convene.mail.outbox import Envelope, enqueue
+from convene.mail.states import OutboxState
+from convene.meetings.actions import letter_findings, refuse
+from convene.people.models import Term
+from convene.people.terms import SEAT_ROLES
+from convene.recommendations import rules
+from convene.recommendations.history import take
+from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.queries import addressees_of
+from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
+
+LETTER, REMINDER = "recommendation-letter", "recommendation-reminder"
+AN_HOUR, TWO_MONTHS = timedelta(hours=1), timedelta(days=61)
+A_MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How letters go out: the day by which an answer is asked for, and who receives those without a seat, by name."""
+
+    due_on: date
+    recipients: dict[str, str]
+
+
+def seats_of(body_id: int, at: datetime) -> dict[int, list[int]]:
+    """Who holds a member's seat at that moment, persons by party (internal ids)."""
+    wanted = (
+        select(Term.party_id, Term.person_id)
+        .join(Party, Party.id == Term.party_id)
+        .where(
+            Term.body_id == body_id,
+            Party.standing == Standing.MEMBER,
+            Term.role.in_(SEAT_ROLES),
+            Term.starts_at <= at,
+            or_(Term.ends_at.is_(None), Term.ends_at > at),
+        )
+        .order_by(Term.id)
+    )
+    found: dict[int, list[int]] = {}
+    for party, person in db.session.execute(wanted):
+        found.setdefault(party or 0, []).append(person)
+    return found
+
+
+def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str, at: datetime) -> tuple[int, int]:
+    """Send each adopted recommendation to each of its addressees that it has not gone to; gives letters and mails.
+
+    The letters are printed from what is kept here; mail goes to the seats of those who have one. Raises Refused.
+    """
+    today = clock.local(at, body.zone).date()
+    refuse(rules.due_findings(how.due_on, today=today))
+    refuse(letter_findings({"recipients": "\n".join(how.recipients.values())}))
+    if not chosen:
+        raise Refused((Finding("", Level.REFUSE, "Tick what is to go out.", "chosen"),))
+    seats = seats_of(body.id, at)
+    theirs = addressees_of(r.id for r in chosen)
+    letters, people = 0, dict[int, None]()
+    for found in chosen:
+        waiting = [row for row in theirs.get(found.id, ()) if row.sent_on is None]
+        for row in waiting:
+            row.sent_on, row.due_on = today, how.due_on
+            row.recipient = how.recipients.get(row.name, "") or _seat_words(row)
+            take(found, Step.TRANSMIT, body=body, by=by, at=at, addressee=row.name, note=row.recipient)
+            people |= dict.fromkeys(seats.get(row.party_id or 0, ()))
+        letters += len(waiting)
+        if waiting and found.review_on is None:
+            found.review_on = how.due_on
+        journal.record(
+            "recommendation.transmit",
+            by=by,
+            at=at,
+            body=body.id,
+            kind="recommendation",
+            key=found.key,
+            change={"symbol": found.symbol, "letters": len(waiting), "due": how.due_on.isoformat()},
+        )
+    if letters == 0:
+        raise Refused((Finding("", Level.REFUSE, "The letters have gone out already.", "chosen"),))
+    facts = {"path": f"/bodies/{body.key}/recommendations/asked", "due_on": how.due_on.isoformat()}
+    queued = _queue(LETTER, body, people, at=at, due=at.isoformat(), facts=facts)
+    return letters, queued
+
+
+def _seat_words(row: Addressee) -> str:
+    return "the holders of its seat" if row.party_id is not None else row.name
+
+
+def _queue(
+    kind: str, body: Body, people: Iterable[int], *, at: datetime, due: str, facts: dict[str, object] | dict[str, str]
+) -> int:
+    return sum(
+        enqueue(
+            Envelope(kind, about=body.key, person_id=person, body_id=body.id),
+            at=at,
+            due=due,
+            facts=facts,
+            expires_at=at + A_MONTH,
+        )
+        for person in people
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What one party owes in one body: days due, each with the day from which reminding may begin."""
+
+    days: tuple[tuple[date, date], ...]
+
+    def facts(self, body: Body, today: date) -> dict[str, object]:
+        """What the letter says: how many, how many late, the first day."""
+        return {
+            "path": f"/bodies/{body.key}/recommendations/asked",
+            "count": len(self.days),
+            "late": sum(due < today for due, _ in self.days),
+            "due_on": min(due for due, _ in self.days).isoformat(),
+        }
+
+
+def owing(body_id: int) -> dict[int, _Owed]:
+    """What each party owes: answers not given, and reports promised, of recommendations that are not closed."""
+    rows = db.session.execute(
+        select(Addressee)
+        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+        .where(
+            Addressee.body_id == body_id,
+            Addressee.party_id.is_not(None),
+            Addressee.sent_on.is_not(None),
+            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
+            or_(Addressee.answer.is_(None), Addressee.next_on.is_not(None)),
+        )
+    ).scalars()
+    found: dict[int, list[tuple[date, date]]] = {}
+    for row in rows:
+        due = row.due_on if row.answer is None else row.next_on
+        since = row.sent_on if row.answer is None else row.answered_on
+        if due is not None and since is not None and row.party_id is not None:
+            found.setdefault(row.party_id, []).append((due, since))
+    return {party: _Owed(tuple(days)) for party, days in found.items()}
+
+
+def remind(body: Body, *, by: str, at: datetime) -> int:
+    """Remind the seats of those who owe something now; gives how many. One click within the hour reminds once."""
+    today = clock.local(at, body.zone).date()
+    recent = select(OutboxMessage.person_id).where(
+        OutboxMessage.kind == REMINDER, OutboxMessage.body_id == body.id, OutboxMessage.queued_at > at - AN_HOUR
+    )
+    lately = set(db.session.scalars(recent))
+    count = 0
+    seats = seats_of(body.id, at)
+    for party, owed in owing(body.id).items():
+        people = [person for person in seats.get(party, ()) if person not in lately]
+        count += _queue(REMINDER, body, people, at=at, due=at.isoformat(), facts=owed.facts(body, today))
+    journal.record(
+        "recommendation.remind", by=by, at=at, body=body.id, kind="body", key=body.key, change={"reminded": count}
+    )
+    return count
+
+
+def remind_by_plan(at: datetime) -> int:
+    """Remind those who owe a week and two days before, the day after, and a month after; may run at any time, twice."""
+    wanted = select(Body).where(
+        Body.id.in_(select(Recommendation.body_id).where(Recommendation.state.not_in(sorted(CLOSED | DRAFTED))))
+    )
+    queued = 0
+    for body in db.session.scalars(wanted).all():
+        today = clock.local(at, body.zone).date()
+        seats = seats_of(body.id, at)
+        for party, owed in owing(body.id).items():
+            days = [rules.reminder_due(due, sent_on=since, today=today) for due, since in owed.days]
+            latest = max((day for day in days if day is not None and day > today - TWO_MONTHS), default=None)
+            if latest is not None:
+                due = f"planned {latest}"
+                queued += _queue(REMINDER, body, seats.get(party, ()), at=at, due=due, facts=owed.facts(body, today))
+    return queued
+
+
+def drop_reminders(body_id: int, party_id: int) -> None:
+    """What waits for the holders of a seat is dropped once their State owes nothing any more."""
+    if party_id in owing(body_id):
+        return
+    with as_system("drop reminders of what was answered") as session:
+        holders = select(Term.person_id).where(Term.party_id == party_id)
+        waiting = select(OutboxMessage).where(
+            OutboxMessage.kind == REMINDER,
+            OutboxMessage.body_id == body_id,
+            OutboxMessage.person_id.in_(holders),
+            OutboxMessage.state == OutboxState.QUEUED,
+        )
+        for message in session.scalars(waiting):
+            message.state = OutboxState.DROPPED
+
+
+def is_open(found: Recommendation) -> bool:
+    """Whether answers and reports are still taken."""
+    return found.state in (State.TRANSMITTED, State.ANSWERED, State.FOLLOW_UP)

@@ -1,0 +1,320 @@
+"""Words of recommendations: their life, their addressees, the answers, and what pages and papers are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from convene.agendas.terms import Theme
+
+TEXT_MOST = 6000  # Characters of a recommendation.
+
+
+class Kind(StrEnum):
+    """What is recommended (A18); a body that issues groups its output by its own words instead."""
+
+    POLICY = "policy"
+    SANCTIONS = "sanctions"
+    REGULATION = "regulation"
+    ASSISTANCE = "assistance"
+    DEPLOYMENT = "deployment"
+    IGO_RESOLUTION = "resolution of an international organisation"
+    SUMMIT_ITEM = "item for the G7 or G20"
+    REQUEST = "request to an institute or company"
+    TRAINING = "training"
+
+
+class State(StrEnum):
+    """Where a recommendation stands."""
+
+    PROPOSED = "proposed"
+    WITHDRAWN = "withdrawn"
+    ADOPTED = "adopted"
+    ISSUED = "issued"
+    TRANSMITTED = "transmitted"
+    ANSWERED = "answered"
+    FOLLOW_UP = "in follow-up"
+    IMPLEMENTED = "implemented"
+    LAPSED = "lapsed"
+    SUPERSEDED = "superseded"
+
+
+CLOSED = frozenset({State.IMPLEMENTED, State.LAPSED, State.SUPERSEDED})
+DRAFTED = frozenset({State.PROPOSED, State.WITHDRAWN})
+SENT = frozenset({State.TRANSMITTED, State.ANSWERED, State.FOLLOW_UP})
+
+
+class Step(StrEnum):
+    """What was done; a step is appended and never overwritten."""
+
+    PROPOSE = "proposed"
+    REWORD = "reworded"
+    WITHDRAW = "withdrawn"
+    ADOPT = "adopted"
+    ISSUE = "issued"
+    TAKE_OVER = "taken over"  # From an earlier record: it was adopted before it was kept here.
+    TRANSMIT = "transmitted"
+    ANSWER = "answered"
+    VERIFY = "verified"
+    FOLLOW_UP = "followed up"
+    IMPLEMENT = "implemented"
+    LAPSE = "lapsed"
+    SUPERSEDE = "superseded"
+
+
+class AddresseeKind(StrEnum):
+    """To whom a recommendation goes: a party of the body, or somebody by name."""
+
+    PARTY = "party"
+    IGO = "international organisation"
+    SUMMIT = "summit"
+    COMPANY = "company"
+    INSTITUTE = "institute"
+    OTHER = "other"
+
+
+class Position(StrEnum):
+    """What an addressee answers."""
+
+    SUPPORTED = "supported"
+    IN_PART = "supported in part"
+    NOTED = "noted"
+    DECLINED = "declined"
+
+
+class Mark(StrEnum):
+    """What stands in a cell of the matrix; silence is an answer that can be seen."""
+
+    NOT_SENT = "not sent"
+    AWAITED = "awaited"
+    SILENT = "silent"
+    SUPPORTED = "supported"
+    IN_PART = "supported in part"
+    NOTED = "noted"
+    DECLINED = "declined"
+
+
+class SourceKind(StrEnum):
+    """Where evidence comes from."""
+
+    NOT_SAID = "not said"
+    OWN = "the addressee itself"
+    OFFICIAL = "official document"
+    IGO = "international organisation"
+    CIVIL_SOCIETY = "civil society"
+    RESEARCH = "research"
+    PRESS = "press"
+    WITNESS = "witness"
+
+
+class Reliability(StrEnum):
+    """How far the evidence can be relied on."""
+
+    NOT_JUDGED = "not judged"
+    CONFIRMED = "confirmed by another source"
+    PROBABLE = "probable"
+    DOUBTFUL = "doubtful"
+
+
+class LinkKind(StrEnum):
+    """What a later recommendation does with an earlier one."""
+
+    REITERATES = "reiterates"
+    STRENGTHENS = "strengthens"
+    WEAKENS = "weakens"
+    MERGES = "merges"
+    SPLITS = "splits"
+    SUPERSEDES = "supersedes"
+
+
+# By these a recommendation says again what an earlier one said.
+REPEATING = frozenset({LinkKind.REITERATES, LinkKind.STRENGTHENS, LinkKind.WEAKENS, LinkKind.MERGES})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An addressee as it is given: a party by internal id, or somebody by name."""
+
+    kind: AddresseeKind
+    name: str
+    party_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a recommendation says and to whom, as it is given."""
+
+    text: str
+    kind: str
+    countries: str
+    themes: tuple[Theme, ...]
+    addressees: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An addressee's answer or report, as it is given."""
+
+    position: Position | None
+    text: str = ""
+    action: str = ""
+    evidence: str = ""
+    source_kind: SourceKind = SourceKind.NOT_SAID
+    reliability: Reliability = Reliability.NOT_JUDGED
+    next_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One addressee of one recommendation: what stands there, since when, and how old that is in words."""
+
+    mark: Mark
+    since: date | None = None
+    age: str = ""
+    due_on: date | None = None
+    next_on: date | None = None
+    is_report_late: bool = False
+    is_verified: bool = False
+    text: str = ""
+    action: str = ""
+    evidence: str = ""
+    source: str = ""
+    verified_by: str = ""
+
+    @property
+    def words(self) -> str:
+        """“Silent for 90 days”, “Supported”, “Awaited until 1 June 2027” without the day."""
+        if self.mark is Mark.SILENT:
+            return f"Silent for {self.age}"
+        return str(self.mark).capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One recommendation in the matrix; `cells` by the name of the addressee."""
+
+    key: str
+    symbol: str
+    text: str
+    kind: str
+    state: str
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """What page, PDF and table of a matrix are made from; days are those of the body's zone."""
+
+    body_name: str
+    body_short_name: str
+    title: str
+    symbol: str
+    zone: str
+    on: date
+    disclaimer: str
+    addressees: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """What the letter to one addressee is made from; `due_on` is the day by which an answer is asked for."""
+
+    body_name: str
+    body_short_name: str
+    addressee: str
+    recipient: str
+    symbol: str
+    text: str
+    kind: str
+    adopted_on: date | None
+    verb: str
+    sent_on: date | None
+    due_on: date | None
+    disclaimer: str
+    telephone_name: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One recommendation of a lineage, as it is drawn and listed."""
+
+    key: str
+    symbol: str
+    on: date | None
+    state: str
+    text: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a later recommendation does with an earlier one, by their keys."""
+
+    later: str
+    earlier: str
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """All that hangs together with one recommendation, earliest first, and the sentence that says it."""
+
+    knots: tuple[Knot, ...]
+    ties: tuple[Tie, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An adopted text that reads much like a draft; `likeness` from 0 to 100."""
+
+    key: str
+    symbol: str
+    text: str
+    likeness: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks that are those of an adopted text, or nearly so."""
+
+    words: str
+    symbol: str
+    key: str
+    is_exact: bool
+    adopted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list of recommendations is cut to; an empty value cuts nothing. `mark` cuts to addressees with it."""
+
+    states: frozenset[State] = field(default_factory=frozenset)
+    kind: str = ""
+    country: str = ""
+    theme: str = ""
+    addressee: str = ""
+    mark: str = ""
+    year: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One recommendation as it was put to the reader's State; the answer is that State's own."""
+
+    addressee_key: str
+    recommendation_key: str
+    symbol: str
+    text: str
+    adopted_on: date | None
+    sent_on: date | None
+    due_on: date | None
+    cell: Cell
+    is_open: bool
+    has_draft: bool
+    written_at: datetime | None = None

@@ -1,0 +1,141 @@
+"""An addressee's own pages: what was asked of their State, their answers and reports, the letter; verifying."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from convene import clock
+from convene.access import sightings
+from convene.access.gate import needs
+from convene.access.rules import may_keep
+from convene.access.terms import Action
+from convene.bodies.models import Body
+from convene.bodies.queries import body_by_id, kept_body, shared_body
+from convene.packs.recommendations import letter_pdf
+from convene.recommendations import answering, queries, telling
+from convene.recommendations.forms import AnswerForm, VerifyForm
+from convene.recommendations.matrix import asked_of_mine, cell_of, letter_of
+from convene.recommendations.models import Addressee, Answer, Recommendation
+from convene.recommendations.terms import CLOSED, Given
+from convene.recommendations.views.life import asked_page
+from convene.web.forms import answered
+from convene.web.requests import actor, reader
+from convene.web.sending import download
+
+views = Blueprint("answers", __name__)
+
+
+@views.get("/bodies/<body>/recommendations/asked", endpoint="asked")
+@needs(Action.RECOMMENDATION_ANSWER)
+def asked(body: str) -> str:
+    """What was asked of the reader's own State, what it owes first."""
+    found = shared_body(body)
+    page = asked_of_mine(found, on=clock.local(g.convene_at, found.zone).date(), page=asked_page())
+    for row in page.rows:
+        sightings.note(found.id, "recommendation", row.recommendation_key)
+    return render_template("recommendations/asked.html", body=found, page=page)
+
+
+def _opened(key: str) -> tuple[Addressee, Recommendation, Body]:
+    """An addressee with what is asked of it, for its own seat and the secretariat. Raises Missing."""
+    row = queries.own_addressee(key)
+    found = queries.recommendation_of(row)
+    sightings.note(row.body_id, "recommendation", found.key)
+    return row, found, body_by_id(row.body_id)
+
+
+@views.route("/addressees/<addressee>/answer", endpoint="answer", methods=["GET", "POST"])
+@needs(Action.RECOMMENDATION_ANSWER)
+def answer(addressee: str) -> BaseResponse | tuple[str, int]:
+    """Answer, or report again: kept as a draft, filed; for the addressee's own seat, and the secretariat."""
+    row, found, body = _opened(addressee)
+    rows = queries.answers_to(row)
+    draft = answering.draft_of(rows)
+    form = AnswerForm.of(_offered(rows, draft), draft.revision if draft else 0)
+
+    def act() -> str:
+        is_filing = request.form.get("then") != "keep"
+        answering.answer(
+            row, found, body, form.given(), is_filing=is_filing, revision=form.seen(), by=actor(), at=g.convene_at
+        )
+        words = "Your answer is filed. The members of the board see it." if is_filing else "Kept as a draft."
+        flash(words, "kept")
+        keeps = may_keep(reader(), body.id)
+        if keeps:
+            return url_for("recommendations.show", recommendation=found.key)
+        return url_for("answers.asked", body=body.key) if is_filing else url_for("answers.answer", addressee=row.key)
+
+    return answered(form, act, lambda: _answer_page(addressee, form))
+
+
+def _offered(rows: list[Answer], draft: Answer | None) -> Given | None:
+    """What the form begins with: the draft; else where the addressee stood last, to report on."""
+    if draft is not None:
+        return answering.given_in(draft)
+    return Given(rows[0].position) if rows else None
+
+
+def _answer_page(key: str, form: AnswerForm) -> str:
+    row, found, body = _opened(key)
+    today = clock.local(g.convene_at, body.zone).date()
+    rows = queries.answers_to(row)
+    draft = answering.draft_of(rows)
+    if draft is not None and draft.revision != form.seen():
+        form.revision.data = str(draft.revision)
+    filed = [each for each in rows if each.announced]
+    return render_template(
+        "recommendations/answer.html",
+        form=form,
+        addressee=row,
+        row=found,
+        body=body,
+        cell=cell_of(row, next(iter(filed), None), on=today, is_closed=found.state in CLOSED),
+        filed=filed,
+        draft=draft,
+        is_taken=row.sent_on is not None and telling.is_open(found),
+        may_keep=may_keep(reader(), body.id),
+    )
+
+
+@views.get("/addressees/<addressee>/letter.pdf", endpoint="letter")
+@needs(Action.RECOMMENDATION_ANSWER)
+def letter(addressee: str) -> Response:
+    """The letter to one addressee on paper, for itself and the secretariat."""
+    row, found, body = _opened(addressee)
+    content = letter_pdf(letter_of(row, found, body), zone=body.zone, printed_at=g.convene_at)
+    return download(content, f"letter-{(found.symbol or 'draft').replace('/', '-')}.pdf", "application/pdf")
+
+
+@views.route("/answers/<answer>/verify", endpoint="verify", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def verify(answer: str) -> BaseResponse | tuple[str, int]:
+    """Say who has verified what was reported."""
+    row = queries.kept_answer(answer)
+    found = queries.recommendation_of(row)
+    form = VerifyForm()
+
+    def act() -> str:
+        body = body_by_id(row.body_id)
+        answering.verify(row, found, body, form.verified_by.data, by=actor(), at=g.convene_at)
+        flash("It is noted who has verified it.", "kept")
+        return url_for("recommendations.show", recommendation=found.key)
+
+    def page() -> str:
+        again = queries.kept_answer(answer)
+        of = queries.recommendation_of(again)
+        whose = queries.addressee_by_id(again.addressee_id)
+        return render_template("recommendations/verify.html", form=form, answer=again, row=of, addressee=whose)
+
+    return answered(form, act, page)
+
+
+@views.post("/bodies/<body>/recommendations/remind", endpoint="remind")
+@needs(Action.BODY_KEEP)
+def remind(body: str) -> BaseResponse:
+    """Remind those who owe an answer or a report, and only those."""
+    found = kept_body(body)
+    count = telling.remind(found, by=actor(), at=g.convene_at)
+    words = {0: "Nobody owes an answer, or they were reminded within the hour.", 1: "One reminder is on its way."}
+    flash(words.get(count, f"{count} reminders are on their way."), "kept")
+    return redirect(url_for("lists.index", body=body), code=303)

@@ -1,0 +1,143 @@
+"""Pages between the secretariat and guests: shadow evidence, points that fed a recommendation, what was released."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from convene.access.gate import needs
+from convene.access.terms import Action
+from convene.bodies.models import Body, Party
+from convene.bodies.queries import body_by_id, one_body
+from convene.findings import Finding, Level, Refused
+from convene.people.models import Contact
+from convene.recommendations import queries, shadow
+from convene.recommendations.forms import AskGuestForm, EvidenceForm, PointForm, TellForm
+from convene.web.forms import answered, options
+from convene.web.requests import actor, reader
+
+views = Blueprint("shadow", __name__)
+
+Guest = tuple[Contact, Party | None, int]
+
+
+def _guests(body: Body) -> dict[str, Guest]:
+    return {contact.key: (contact, party, person) for contact, party, person in queries.guests_of(body)}
+
+
+def _choices(guests: dict[str, Guest]) -> list[tuple[str, str]]:
+    words = (
+        (key, f"{party.name}: {contact.name}" if party else contact.name) for key, (contact, party, _) in guests.items()
+    )
+    return [("", "Choose the guest"), *words]
+
+
+def _chosen(guests: dict[str, Guest], key: str | None) -> Guest:
+    if (found := guests.get(key or "")) is None:
+        raise Refused((Finding("", Level.REFUSE, "Choose the guest.", "guest"),))
+    return found
+
+
+@views.route("/recommendations/<recommendation>/guests", endpoint="ask", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def ask(recommendation: str) -> BaseResponse | tuple[str, int]:
+    """Ask a guest for evidence of their own on one recommendation."""
+    found = queries.kept_recommendation(recommendation)
+    body = body_by_id(found.body_id)
+    guests = _guests(body)
+    form = AskGuestForm()
+    form.guest.choices = options(_choices(guests))
+
+    def act() -> str:
+        shadow.ask(found, body, _chosen(guests, form.guest.data), form.asks.data, by=actor(), at=g.convene_at)
+        flash("The guest is asked, and told by mail that something awaits them.", "kept")
+        return url_for("recommendations.show", recommendation=recommendation)
+
+    def page() -> str:
+        row = queries.kept_recommendation(recommendation)
+        form.guest.choices = options(_choices(_guests(body_by_id(row.body_id))))
+        return render_template("recommendations/ask.html", form=form, row=row, body=body_by_id(row.body_id))
+
+    return answered(form, act, page)
+
+
+@views.post("/askings/<asking>/end", endpoint="end")
+@needs(Action.MEETING_KEEP)
+def end(asking: str) -> BaseResponse:
+    """Take an asking back."""
+    row = shadow.kept_asking(asking)
+    shadow.end(row, by=actor(), at=g.convene_at)
+    flash("They are not asked any more; what they handed in stays with the secretariat.", "kept")
+    return redirect(url_for("recommendations.show", recommendation=queries.recommendation_of(row).key), code=303)
+
+
+@views.route("/evidence/<asking>", endpoint="hand_in", methods=["GET", "POST"])
+@needs(Action.EVIDENCE_GIVE)
+def hand_in(asking: str) -> BaseResponse | tuple[str, int]:
+    """A guest reads what is asked of them, and hands in what they know."""
+    row = shadow.own_asking(asking)
+    form = EvidenceForm()
+
+    def act() -> str:
+        person = reader().person or 0
+        shadow.hand_in(row, form.text.data, form.source(), person=person, by=actor(), at=g.convene_at)
+        flash("Thank you. The secretariat has it; nobody else is shown it.", "kept")
+        return url_for("shadow.hand_in", asking=asking)
+
+    def page() -> str:
+        again = shadow.own_asking(asking)
+        return render_template("recommendations/evidence.html", form=form, asking=again, rows=shadow.handed_in(again))
+
+    return answered(form, act, page)
+
+
+@views.route("/recommendations/<recommendation>/points", endpoint="point", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def point(recommendation: str) -> BaseResponse | tuple[str, int]:
+    """Note that a guest's point fed a recommendation."""
+    found = queries.kept_recommendation(recommendation)
+    body = body_by_id(found.body_id)
+    guests = _guests(body)
+    form = PointForm()
+    form.guest.choices = options(_choices(guests))
+
+    def act() -> str:
+        shadow.tie_point(found, body, _chosen(guests, form.guest.data), form.point.data, by=actor(), at=g.convene_at)
+        flash("The point is noted. Its guest is told nothing until you say so.", "kept")
+        return url_for("recommendations.show", recommendation=recommendation)
+
+    def page() -> str:
+        row = queries.kept_recommendation(recommendation)
+        form.guest.choices = options(_choices(_guests(body_by_id(row.body_id))))
+        return render_template("recommendations/point.html", form=form, row=row, body=body_by_id(row.body_id))
+
+    return answered(form, act, page)
+
+
+@views.route("/points/<point>/tell", endpoint="tell", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def tell(point: str) -> BaseResponse | tuple[str, int]:
+    """Tell a guest that their point was taken up, since the board agrees."""
+    row = shadow.one_point(point)
+    found = queries.recommendation_of(row)
+    form = TellForm()
+
+    def act() -> str:
+        shadow.tell(row, found, form.told.data, by=actor(), at=g.convene_at)
+        flash("The guest is told by mail that there is word for them.", "kept")
+        return url_for("recommendations.show", recommendation=found.key)
+
+    def page() -> str:
+        again = shadow.one_point(point)
+        of = queries.recommendation_of(again)
+        return render_template("recommendations/tell.html", form=form, point=again, row=of, body=body_by_id(of.body_id))
+
+    return answered(form, act, page)
+
+
+@views.get("/bodies/<body>/released", endpoint="released")
+@needs(Action.RELEASED_READ)
+def released(body: str) -> str:
+    """What a body has released to its guests."""
+    found = one_body(body)
+    return render_template("recommendations/released.html", body=found, rows=queries.releases_of(found))

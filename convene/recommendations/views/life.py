@@ -1,0 +1,196 @@
+"""Pages of one recommendation: drafted, reworded, read with its addressees and steps, followed up, closed, released."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from convene import clock
+from convene.access import sightings
+from convene.access.gate import Missing, needs
+from convene.access.rules import may_keep
+from convene.access.terms import Action
+from convene.agendas.models import AgendaItem
+from convene.agendas.queries import one_item
+from convene.bodies.models import Body
+from convene.bodies.queries import body_by_id
+from convene.findings import Finding, Level, Refused
+from convene.meetings.queries import meeting_by_id
+from convene.people.queries import hands
+from convene.recommendations import actions, queries
+from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
+from convene.recommendations.history import adopts, kinds_of
+from convene.recommendations.lineage import adopted_texts, alike, lineage_of
+from convene.recommendations.matrix import cells_of
+from convene.recommendations.models import Recommendation
+from convene.recommendations.shadow import askings_of, points_of
+from convene.recommendations.terms import CLOSED, DRAFTED, Alike, State
+from convene.web.forms import answered
+from convene.web.requests import actor, reader
+
+views = Blueprint("recommendations", __name__)
+
+
+def _kept_item(key: str) -> AgendaItem:
+    found = one_item(key)
+    if not may_keep(reader(), found.body_id):
+        raise Missing
+    return found
+
+
+@views.route("/items/<item>/recommendations/new", endpoint="new", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def new(item: str) -> BaseResponse | tuple[str, int]:
+    """Draft a recommendation from an item; what reads much like an adopted text is shown first (A18)."""
+    found = _kept_item(item)
+    meeting = meeting_by_id(found.meeting_id)
+    parties = queries.states_of(meeting.body)
+    form = WordingForm.of(parties, kinds_of(meeting.body), None)
+    if not form.is_submitted():
+        form.countries.data, form.themes.data = found.countries, [str(t) for t in found.themes]
+    near: list[Alike] = []
+    body_id = found.body_id  # The rows are let go of when the form is refused.
+
+    def act() -> str:
+        near.extend(alike(form.text.data, adopted_texts(found.body_id)))
+        if near and not form.all_the_same.data:
+            text = "It reads much like what was adopted before; see below. Tick this box to propose it all the same."
+            raise Refused((Finding("", Level.REFUSE, text, "all_the_same"),))
+        made = actions.propose(found, meeting, form.wording(parties), by=actor(), at=g.convene_at)
+        flash("The draft is on record. Nobody but the secretariat sees it before it is adopted.", "kept")
+        return url_for("recommendations.show", recommendation=made.key)
+
+    return answered(form, act, lambda: _wording_page(form, item=one_item(item), body_id=body_id, near=near))
+
+
+def _wording_page(
+    form: WordingForm, *, item: AgendaItem | None, body_id: int, near: list[Alike], row: Recommendation | None = None
+) -> str:
+    body = body_by_id(body_id)
+    meeting = queries.meeting_of(row) if row is not None else meeting_by_id(item.meeting_id) if item else None
+    return render_template(
+        "recommendations/edit.html", form=form, item=item, body=body, meeting=meeting, near=near, row=row,
+        adopts=adopts(body),
+    )  # fmt: skip
+
+
+@views.route("/recommendations/<recommendation>/edit", endpoint="edit", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def edit(recommendation: str) -> BaseResponse | tuple[str, int]:
+    """Reword a draft; each wording stays in its steps."""
+    found = queries.kept_recommendation(recommendation)
+    body = body_by_id(found.body_id)
+    parties = queries.states_of(body)
+    form = WordingForm.of(parties, kinds_of(body), found, queries.addressees_of([found.id]).get(found.id, ()))
+
+    def act() -> str:
+        wording = form.wording(parties)
+        actions.reword(found, body, wording, revision=form.seen(), by=actor(), at=g.convene_at)
+        flash("The draft is kept.", "kept")
+        return url_for("recommendations.show", recommendation=recommendation)
+
+    def page() -> str:
+        row = queries.kept_recommendation(recommendation)
+        return _wording_page(form, item=queries.item_of(row), body_id=row.body_id, near=[], row=row)
+
+    return answered(form, act, page)
+
+
+@views.post("/recommendations/<recommendation>/withdraw", endpoint="withdraw")
+@needs(Action.MEETING_KEEP)
+def withdraw(recommendation: str) -> BaseResponse:
+    """Give up a draft."""
+    found = queries.kept_recommendation(recommendation)
+    actions.withdraw(found, body_by_id(found.body_id), by=actor(), at=g.convene_at)
+    flash("The draft is withdrawn.", "kept")
+    return redirect(url_for("recommendations.show", recommendation=recommendation), code=303)
+
+
+@views.get("/recommendations/<recommendation>", endpoint="show")
+@needs(Action.RECOMMENDATION_READ)
+def show(recommendation: str) -> str:
+    """One recommendation: text, addressees with their answers, lineage, and every step of its life."""
+    found = queries.one_recommendation(recommendation)
+    body = body_by_id(found.body_id)
+    keeps = may_keep(reader(), found.body_id)
+    today = clock.local(g.convene_at, body.zone).date()
+    sightings.note(found.body_id, "recommendation", found.key)
+    steps = queries.steps_of(found)
+    answers = queries.answers_of([found.id])
+    return render_template(
+        "recommendations/show.html",
+        row=found,
+        body=body,
+        meeting=queries.meeting_of(found),
+        item=queries.item_of(found),
+        cells=cells_of([found], on=today).get(found.id, []),
+        answers=answers,
+        steps=steps,
+        names=hands(found.body_id, [s.by for s in steps]) if keeps else {},
+        lineage=lineage_of(found),
+        near=_near(found) if keeps and found.state is State.PROPOSED else [],
+        askings=askings_of(found) if keeps else [],
+        points=points_of(found) if keeps else [],
+        guests={person: (contact, party) for contact, party, person in queries.guests_of(body)} if keeps else {},
+        may_keep=keeps,
+        is_drafted=found.state in DRAFTED,
+        is_closed=found.state in CLOSED,
+        adopts=adopts(body),
+        today=today,
+    )
+
+
+def _near(found: Recommendation) -> list[Alike]:
+    return alike(found.text, adopted_texts(found.body_id, but=found.id))
+
+
+def kept_with_body(key: str) -> tuple[Recommendation, Body]:
+    """The recommendation and its body, for the secretariat. Raises Missing."""
+    found = queries.kept_recommendation(key)
+    return found, body_by_id(found.body_id)
+
+
+@views.route("/recommendations/<recommendation>/follow-up", endpoint="follow", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
+    """Note what became of it, close it, or set when a meeting reviews it."""
+    found, body = kept_with_body(recommendation)
+    form = FollowForm()
+
+    def act() -> str:
+        actions.follow(found, body, form.wish(), by=actor(), at=g.convene_at)
+        flash("It is noted; the step stays in the recommendation's history.", "kept")
+        return url_for("recommendations.show", recommendation=recommendation)
+
+    def page() -> str:
+        row, of = kept_with_body(recommendation)
+        return render_template("recommendations/follow.html", form=form, row=row, body=of)
+
+    return answered(form, act, page)
+
+
+@views.route("/recommendations/<recommendation>/release", endpoint="release", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def release(recommendation: str) -> BaseResponse | tuple[str, int]:
+    """Release it to the guests, under a symbol of the open series (settled 5)."""
+    found, body = kept_with_body(recommendation)
+    form = ReleaseForm()
+    if not form.is_submitted():
+        form.text.data = found.text
+
+    def act() -> str:
+        made = actions.release(found, body, form.text.data, by=actor(), at=g.convene_at)
+        flash(f"It is released to the guests as {made.symbol}.", "kept")
+        return url_for("recommendations.show", recommendation=recommendation)
+
+    def page() -> str:
+        row, of = kept_with_body(recommendation)
+        return render_template("recommendations/release.html", form=form, row=row, body=of)
+
+    return answered(form, act, page)
+
+
+def asked_page() -> int:
+    """The page of a list that is asked for."""
+    text = request.args.get("page", "1")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1

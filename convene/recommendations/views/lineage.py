@@ -1,0 +1,79 @@
+"""Pages of lineage: how one recommendation grew out of others, and the words of any two against each other."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from convene.access import sightings
+from convene.access.gate import needs
+from convene.access.rules import may_keep
+from convene.access.terms import Action
+from convene.bodies.queries import body_by_id
+from convene.findings import Finding, Level, Refused
+from convene.recommendations import lineage, queries
+from convene.recommendations.drawing import drawn
+from convene.recommendations.forms import TieForm
+from convene.stages.markup import runs_of
+from convene.web.forms import answered
+from convene.web.requests import actor, reader
+
+views = Blueprint("lineage", __name__)
+
+
+@views.get("/recommendations/<recommendation>/lineage", endpoint="show")
+@needs(Action.RECOMMENDATION_READ)
+def show(recommendation: str) -> str:
+    """All that hangs together with a recommendation, drawn, and the same as a list."""
+    found = queries.one_recommendation(recommendation)
+    whole = lineage.lineage_of(found)
+    for knot in whole.knots:
+        sightings.note(found.body_id, "recommendation", knot.key)
+    return render_template(
+        "recommendations/lineage.html",
+        row=found,
+        body=body_by_id(found.body_id),
+        lineage=whole,
+        drawing=drawn(whole),
+        by_key={knot.key: knot for knot in whole.knots},
+        may_keep=may_keep(reader(), found.body_id),
+    )
+
+
+@views.route("/recommendations/<recommendation>/tie", endpoint="tie", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def tie(recommendation: str) -> BaseResponse | tuple[str, int]:
+    """Say what a recommendation does with an earlier one."""
+    found = queries.kept_recommendation(recommendation)
+    form = TieForm()
+    earlier = lineage.candidates_for(found)
+    form.offer(earlier)
+
+    def act() -> str:
+        chosen = next((row for row in earlier if row.key == form.earlier.data), None)
+        if chosen is None:
+            raise Refused((Finding("", Level.REFUSE, "Choose the earlier one.", "earlier"),))
+        body = body_by_id(found.body_id)
+        lineage.tie(found, chosen, form.kind_chosen(), body, by=actor(), at=g.convene_at)
+        flash(f"It {form.kind.data} {chosen.symbol}.", "kept")
+        return url_for("lineage.show", recommendation=recommendation)
+
+    def page() -> str:
+        row = queries.kept_recommendation(recommendation)
+        form.offer(lineage.candidates_for(row))
+        near = lineage.untied(row, lineage.alike(row.text, lineage.adopted_texts(row.body_id, but=row.id)))
+        return render_template("recommendations/tie.html", form=form, row=row, body=body_by_id(row.body_id), near=near)
+
+    return answered(form, act, page)
+
+
+@views.get("/recommendations/<recommendation>/against/<other>", endpoint="compare")
+@needs(Action.RECOMMENDATION_READ)
+def compare(recommendation: str, other: str) -> str:
+    """The words of one against those of another."""
+    later, earlier = queries.one_recommendation(recommendation), queries.one_recommendation(other)
+    for row in (later, earlier):
+        sightings.note(row.body_id, "recommendation", row.key)
+    runs = runs_of(earlier.text, later.text)
+    body = body_by_id(later.body_id)
+    return render_template("recommendations/compare.html", later=later, earlier=earlier, runs=runs, body=body)

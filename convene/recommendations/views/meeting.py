@@ -1,0 +1,148 @@
+"""Pages of a meeting's recommendations: adopting the drafts, sending the letters, and the matrix of addressees."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, g, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from convene import clock, pages
+from convene.access import sightings
+from convene.access.gate import Missing, needs
+from convene.access.rules import may_keep
+from convene.access.terms import Action
+from convene.agendas.queries import items_of_meeting
+from convene.meetings.models import Meeting
+from convene.meetings.queries import kept_meeting, one_meeting
+from convene.packs.recommendations import matrix_csv, matrix_pdf
+from convene.recommendations import actions, queries, telling
+from convene.recommendations.forms import AdoptForm, SendForm
+from convene.recommendations.history import adopts
+from convene.recommendations.matrix import matrix_of
+from convene.recommendations.models import Recommendation
+from convene.recommendations.terms import CLOSED, DRAFTED, MatrixView, State
+from convene.web.forms import answered, options
+from convene.web.requests import actor, reader
+from convene.web.sending import download
+
+views = Blueprint("adopting", __name__)
+
+
+def _view(meeting: Meeting, rows: list[Recommendation]) -> MatrixView:
+    on = clock.local(g.convene_at, meeting.body.zone).date()
+    return matrix_of(meeting.body, rows, title=meeting.title, symbol=meeting.symbol, on=on)
+
+
+def _read(key: str) -> tuple[Meeting, list[Recommendation]]:
+    """A meeting and its recommendations. Raises Missing for whoever has no seat and does not keep it."""
+    found = one_meeting(key)
+    if not pages.is_of_body(reader(), found):
+        raise Missing
+    rows = queries.of_meeting(found)
+    for row in rows:
+        sightings.note(found.body_id, "recommendation", row.key)
+    return found, rows
+
+
+@views.get("/meetings/<meeting>/recommendations", endpoint="meeting")
+@needs(Action.RECOMMENDATION_READ)
+def meeting_page(meeting: str) -> str:
+    """The recommendations of a meeting and the matrix of their addressees; drafts for the secretariat alone."""
+    found, rows = _read(meeting)
+    keeps = may_keep(reader(), found.body_id)
+    return _page(found, rows, keeps=keeps, form=None)
+
+
+def _page(found: Meeting, rows: list[Recommendation], *, keeps: bool, form: AdoptForm | None) -> str:
+    return render_template(
+        "recommendations/meeting.html",
+        meeting=found,
+        body=found.body,
+        view=_view(found, rows),
+        drafts=[r for r in rows if r.state is State.PROPOSED] if keeps else [],
+        unsent=_unsent(rows) if keeps else [],
+        items=items_of_meeting(found.id) if keeps else [],
+        form=form,
+        may_keep=keeps,
+        adopts=adopts(found.body),
+        zone=pages.own_zone(),
+    )
+
+
+@views.post("/meetings/<meeting>/recommendations/adopt", endpoint="adopt")
+@needs(Action.MEETING_KEEP)
+def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
+    """Adopt the drafts that are ticked; each draws its symbol."""
+    found = kept_meeting(meeting)
+    form = AdoptForm()
+
+    def act() -> str:
+        drafts = [r for r in queries.of_meeting(found) if r.state is State.PROPOSED]
+        chosen = actions.keys_among(form.chosen.data or (), drafts)
+        made = actions.adopt(chosen, found, by=actor(), at=g.convene_at)
+        word = "adopted" if adopts(found.body) else "issued"
+        flash(f"{made[0].symbol} is {word}." if len(made) == 1 else f"{len(made)} recommendations are {word}.", "kept")
+        return url_for("adopting.meeting", meeting=meeting)
+
+    def page() -> str:
+        again, rows = _read(meeting)
+        return _page(again, rows, keeps=True, form=form)
+
+    return answered(form, act, page)
+
+
+def _unsent(rows: list[Recommendation]) -> list[Recommendation]:
+    """What was adopted and has not gone to each of its addressees."""
+    adopted = [r for r in rows if r.state not in DRAFTED | CLOSED]
+    theirs = queries.addressees_of(r.id for r in adopted)
+    return [r for r in adopted if any(a.sent_on is None for a in theirs.get(r.id, ()))]
+
+
+@views.route("/meetings/<meeting>/recommendations/letters", endpoint="letters", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def letters(meeting: str) -> BaseResponse | tuple[str, int]:
+    """Send the letters of what was adopted to the addressees, and mail to their seats."""
+    found = kept_meeting(meeting)
+    waiting = _unsent(queries.of_meeting(found))
+    form = SendForm()
+    form.letters.choices = options((r.key, f"{r.symbol}: {r.text[:90]}") for r in waiting)
+    if not form.is_submitted():
+        form.letters.data = [r.key for r in waiting]
+        form.recipients.data = "\n".join(_by_name(waiting))
+
+    def act() -> str:
+        chosen = actions.keys_among(form.letters.data or (), _unsent(queries.of_meeting(found)))
+        sent, mails = telling.send(chosen, found.body, form.how(), by=actor(), at=g.convene_at)
+        flash(f"{sent} letters are sent." if sent != 1 else "One letter is sent.", "kept")
+        pages.flash_told(mails)
+        return url_for("adopting.meeting", meeting=meeting)
+
+    def page() -> str:
+        again = kept_meeting(meeting)
+        rows = _unsent(queries.of_meeting(again))
+        form.letters.choices = options((r.key, f"{r.symbol}: {r.text[:90]}") for r in rows)
+        return render_template("recommendations/letters.html", form=form, meeting=again, body=again.body, rows=rows)
+
+    return answered(form, act, page)
+
+
+def _by_name(rows: list[Recommendation]) -> list[str]:
+    theirs = queries.addressees_of(r.id for r in rows)
+    names = dict.fromkeys(a.name for r in rows for a in theirs.get(r.id, ()) if a.party_id is None)
+    return [f"{name}: " for name in names]
+
+
+@views.get("/meetings/<meeting>/recommendations.pdf", endpoint="matrix_pdf")
+@needs(Action.RECOMMENDATION_READ)
+def pdf(meeting: str) -> Response:
+    """The matrix on paper."""
+    found, rows = _read(meeting)
+    content = matrix_pdf(_view(found, rows), printed_at=g.convene_at)
+    return download(content, f"recommendations-{found.symbol.replace('/', '-')}.pdf", "application/pdf")
+
+
+@views.get("/meetings/<meeting>/recommendations.csv", endpoint="matrix_csv")
+@needs(Action.RECOMMENDATION_READ)
+def table(meeting: str) -> Response:
+    """The matrix as a table for a spreadsheet."""
+    found, rows = _read(meeting)
+    return download(matrix_csv(_view(found, rows)), f"recommendations-{found.symbol.replace('/', '-')}.csv", "text/csv")

@@ -1,0 +1,91 @@
+"""Recommendations of the access tests: one of each kind and state, with answers, guests and a point that fed one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from convene import clock
+from convene.agendas.terms import Subject
+from convene.bodies.models import Party
+from convene.db import db
+from convene.meetings.models import Meeting
+from convene.people.models import Contact
+from convene.recommendations import actions, answering, shadow, telling
+from convene.recommendations.history import kinds_of
+from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.terms import (
+    AddresseeKind,
+    Given,
+    LinkKind,
+    Named,
+    Position,
+    Reliability,
+    SourceKind,
+    Wording,
+)
+from tests.build import BY, body, item_of, one, term_of
+from tests.recommendations import made
+
+SEEN = (SourceKind.WITNESS, Reliability.PROBABLE)
+
+
+def recommendations() -> dict[str, str]:
+    """Put them there; gives their keys by name. “sent” went to the Netherlands, the United States and Denmark."""
+    draft = made.proposed("What is only proposed and may never be adopted by anybody at all.")
+    earlier = made.adopted("An earlier text on the same matter, adopted by the board some time ago.")
+    sent = made.sent("Member States should close their ports to the vessels on the list of the board.")
+    made.tied(sent, earlier, LinkKind.STRENGTHENS)
+    made.tied(draft, sent, LinkKind.REITERATES)
+    filed = made.answered(sent, "United States")
+    made.answered(sent, "Denmark", filing=False)
+    asking = made.asked(sent, "ngo_guest")
+    person = term_of("ngo_guest").person_id
+    shadow.hand_in(asking, "Seen at the port", SEEN, person=person, by=BY, at=clock.now())
+    point = shadow.tie_point(sent, body(), made.guest("ngo_guest"), "Look at the ports", by=BY, at=clock.now())
+    db.session.flush()
+    keys = {
+        "recommendation draft": draft.key,
+        "recommendation convened": sent.key,
+        "recommendation earlier": earlier.key,
+        "asked draft": made.to(draft, "Netherlands").key,
+        "asked convened": made.to(sent, "Netherlands").key,
+        "asked denmark": made.to(sent, "Denmark").key,
+        "answer convened": filed.key,
+        "asking convened": asking.key,
+        "point convened": point.key,
+    }
+    return keys | _other()
+
+
+def _other() -> dict[str, str]:
+    """One of the Council, which issues nothing to the board and shows it nothing."""
+    of = body("TAPRC")
+    meeting = one(Meeting, body_id=of.id)
+    party: Party = one(Party, body_id=of.id, name="University of Oxford")
+    said = Wording("What the Council puts on record.", kinds_of(of)[0], "", (), (_named(party),))
+    item = item_of(meeting, Subject.RESEARCH)
+    found: Recommendation = actions.propose(item, meeting, said, by=BY, at=clock.now())
+    actions.adopt([found], meeting, by=BY, at=clock.now())
+    due = telling.Sending(clock.local(clock.now(), of.zone).date() + timedelta(days=30), {})
+    telling.send([found], of, due, by=BY, at=clock.now())
+    to: Addressee = one(Addressee, recommendation_id=found.id)
+    filed = answering.answer(
+        to, found, of, Given(Position.NOTED, action="Noted"), is_filing=True, revision=0, by=BY, at=clock.now()
+    )
+    term = term_of("council_member")
+    contact: Contact = one(Contact, id=term.contact_id)
+    asking = shadow.ask(found, of, (contact, None, term.person_id), "What do you know?", by=BY, at=clock.now())
+    point = shadow.tie_point(found, of, (contact, None, term.person_id), "A point", by=BY, at=clock.now())
+    actions.release(found, of, "Released words", by=BY, at=clock.now())
+    db.session.flush()
+    return {
+        "recommendation other": found.key,
+        "asked other": to.key,
+        "answer other": filed.key,
+        "asking other": asking.key,
+        "point other": point.key,
+    }
+
+
+def _named(party: Party) -> Named:
+    return Named(AddresseeKind.PARTY, party.name, party.id)

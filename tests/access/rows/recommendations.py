@@ -1,0 +1,58 @@
+"""Rows of recommendations: their life, the addressees' own pages, lineage, guests, lists."""
+
+from __future__ import annotations
+
+from tests.access.rows.terms import Gets, Row, Rows, Who, form, keeps
+from tests.access.standing import BOARD, COUNCIL, NL, SEATED, SEATS
+
+# What was never sent takes no answer, and has no form for one.
+_NOT_SENT = (("asked draft", Gets.PAGE),)
+
+ROWS: Rows = {
+    **form("recommendations.new", "item"),
+    **form("recommendations.edit", "recommendation"),
+    **form("recommendations.follow", "recommendation"),
+    **form("recommendations.release", "recommendation"),
+    ("recommendations.withdraw", "POST"): keeps("recommendation"),
+    ("recommendations.show", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
+    ("adopting.meeting", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "meeting"),
+    ("adopting.matrix_pdf", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "meeting"),
+    ("adopting.matrix_csv", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "meeting"),
+    ("adopting.adopt", "POST"): keeps("meeting"),
+    **form("adopting.letters", "meeting"),
+    ("answers.asked", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "body"),
+    ("answers.answer", "GET"): Row(Who.READERS, Gets.FORM, "asked", but=_NOT_SENT),
+    ("answers.answer", "POST"): Row(Who.READERS, Gets.ACTS, "asked"),
+    ("answers.letter", "GET"): Row(Who.READERS, Gets.FILE, "asked"),
+    **form("answers.verify", "answer"),
+    ("answers.remind", "POST"): keeps("body"),
+    ("lineage.show", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
+    ("lineage.compare", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
+    **form("lineage.tie", "recommendation"),
+    **form("shadow.ask", "recommendation"),
+    ("shadow.end", "POST"): keeps("asking"),
+    **form("shadow.hand_in", "asking", Who.READERS),
+    **form("shadow.point", "recommendation"),
+    **form("shadow.tell", "point"),
+    ("shadow.released", "GET"): Row(Who.KNOWERS, Gets.PAGE, "body"),
+    ("lists.index", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "body"),
+    ("lists.figures", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "body"),
+    ("lists.csv", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "body"),
+    ("lists.xlsx", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "body"),
+    **form("lists.take_over", "body"),
+}
+
+_COUNCIL = COUNCIL | SEATED["council"]
+SEEN_BY: dict[str, frozenset[str]] = {
+    "recommendation draft": BOARD,
+    "recommendation convened": BOARD | SEATS,
+    "recommendation earlier": BOARD | SEATS,
+    "recommendation other": _COUNCIL,
+    "asked draft": BOARD,
+    "asked convened": BOARD | NL,
+    "asked denmark": BOARD | {"primary_dk", "alternate_dk"},
+    "asked other": _COUNCIL,
+    # What a guest is asked is between them and the secretariat, which reads it on the recommendation's page.
+    "asking convened": frozenset({"ngo_guest"}),
+    "asking other": frozenset({"council_member"}),
+}

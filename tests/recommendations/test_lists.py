@@ -1,0 +1,200 @@
+"""Lists taken over and given out: the fate of each line, nothing mended, and the same columns out as in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from convene import clock
+from convene.cli import main
+from convene.db import db, work
+from convene.findings import Refused
+from convene.packs.tabular import as_csv
+from convene.recommendations import columns, importing
+from convene.recommendations.exporting import lines_of
+from convene.recommendations.figures import figures_of
+from convene.recommendations.importing import Fate
+from convene.recommendations.models import Addressee, Answer, Recommendation
+from convene.recommendations.queries import all_listed, listed, steps_of
+from convene.recommendations.terms import Listing, Mark, Position, State
+from tests.browser import TESTS
+from tests.build import BY, body, count, one
+from tests.recommendations import made
+
+HEAD = "symbol,adopted on,kind,text,addressee,response"
+PUBLISHED = (
+    "State under review,Cycle,Recommending State,Recommendation,Response,Theme\n"
+    "Ostrin,3rd cycle,Denmark,Ratify the convention against torture,Supported,children and armed conflict\n"
+    "Ostrin,3rd cycle,Canada,Abolish the death penalty for every crime,Noted,Right to life\n"
+    "Velmar,3rd cycle,Canada,Abolish the death penalty for every crime,,Right to life\n"
+)
+
+
+def told(text: str) -> importing.Reading:
+    """What becomes of a CSV file for the board."""
+    return importing.held_against(body(), columns.read(text.encode()))
+
+
+@pytest.mark.parametrize(
+    "line, fate, said",
+    [
+        ("A/1,2019-06-01,policy,A text,Netherlands,supported", Fate.NEW, ""),
+        ("A/1,2019-06-01,policy,A text,netherlands,Supported", Fate.NEW, ""),
+        ("A/1,2019-06-01,,A text,Netherlands,", Fate.NEW, "no kind is given"),
+        ("A/1,2019-06-01,policy,A text,Ostrin,", Fate.NEW, "no party of the body"),
+        ("A/1,2019-06-01,policy,A text,,", Fate.NEW, "no addressee"),
+        ("A/1,2019-06-01,ode,A text,Netherlands,", Fate.REFUSED, "kind: “ode” is not one of"),
+        ("A/1,1.6.2019,policy,A text,Netherlands,", Fate.REFUSED, "write it as 2019-06-01"),
+        ("A/1,2019-02-30,policy,A text,Netherlands,", Fate.REFUSED, "no day of the calendar"),
+        ("A/1,1944-06-01,policy,A text,Netherlands,", Fate.REFUSED, "1944 is not between"),
+        ("A/1,2019-06-01,policy,,Netherlands,", Fate.REFUSED, "it has no text"),
+        ("A/1,2019-06-01,policy,A text,Netherlands,perhaps", Fate.REFUSED, "“perhaps” is not one of those"),
+        ("A/1,2019-06-01,policy,A text 漢,Netherlands,", Fate.REFUSED, "cannot be printed: 漢"),
+    ],
+)
+def test_the_fate_of_each_line_is_said_and_nothing_is_mended(context: Flask, line: str, fate: Fate, said: str) -> None:
+    with work(TESTS):
+        (found,) = told(f"{HEAD}\n{line}\n").told
+
+        assert found.fate is fate
+        assert said in "; ".join((found.why, *found.notes))
+        assert count(Recommendation) == 0
+
+
+def test_lines_of_one_symbol_are_one_recommendation(context: Flask) -> None:
+    with work(TESTS):
+        reading = told(
+            f"{HEAD}\nA/1,2019-06-01,policy,A text,Netherlands,supported\nA/1,2019-06-01,policy,A text,Denmark,\n"
+            "A/1,2019-06-01,policy,Another text,Canada,\nA/1,2019-06-01,policy,A text,Denmark,declined\n"
+        )
+        assert [t.fate for t in reading.told] == [Fate.NEW, Fate.FURTHER, Fate.REFUSED, Fate.REFUSED]
+        assert importing.take_over(body(), reading, by=BY, at=clock.now()) == 1
+        found = one(Recommendation, symbol="A/1")
+        assert (found.state, found.announced) == (State.ANSWERED, True)
+        assert [str(s.step) for s in steps_of(found)] == ["taken over", "transmitted", "answered"]
+        assert {a.name: a.answer for a in db.session.query(Addressee)} == {"Netherlands": "supported", "Denmark": None}
+        # The second time everything is on record.
+        again = told(f"{HEAD}\nA/1,2019-06-01,policy,A text,Netherlands,supported\n")
+        assert [t.fate for t in again.told] == [Fate.KNOWN]
+        assert importing.take_over(body(), again, by=BY, at=clock.now()) == 0
+
+
+def test_lists_are_read_as_they_are_published(context: Flask) -> None:
+    with work(TESTS):
+        reading = told(PUBLISHED)
+        assert [t.fate for t in reading.told] == [Fate.NEW, Fate.NEW, Fate.FURTHER]
+        assert "the theme “right to life” is not one of ours and is left out" in reading.told[1].notes
+        importing.take_over(body(), reading, by=BY, at=clock.now())
+        rows = all_listed(body(), Listing(), on=clock.now().date())
+        assert [(r.symbol, r.recommending, r.cycle) for r in rows] == [
+            ("TNAP/LIST/R.1", "Denmark", "3rd cycle"),
+            ("TNAP/LIST/R.2", "Canada", "3rd cycle"),
+        ]
+        assert [t.fate for t in told(PUBLISHED).told] == [Fate.KNOWN] * 3
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        (b"", "empty"),
+        (b"symbol,kind\nA/1,policy\n", "must name the columns"),
+        (b"text,recommendation\nA,B\n", "Two columns mean the same: text"),
+        ("text\nDéjà vu\n".encode("latin-1"), "not in UTF-8"),
+        (b"PK\x03\x04 no workbook", "cannot be read"),
+        (b"text\n\0\n", "no table"),
+    ],
+)
+def test_what_is_no_list_is_refused_in_words(content: bytes, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        columns.read(content)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_any_usual_mark_divides_the_columns(mark: str) -> None:
+    (line,) = columns.read(f"symbol{mark}text\nA/1{mark}A text\n".encode("utf-8-sig"))
+
+    assert (line.number, line.get("symbol"), line.get("text")) == (2, "A/1", "A text")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_goes_out_comes_in_again_and_no_cell_is_calculated(context: Flask, kind: str) -> None:
+    with work(TESTS):
+        found = made.sent("=1+1 is what Member States should not write.")
+        made.answered(found, "Netherlands", Position.IN_PART, action="-5 per cent, and more")
+        rows = list(lines_of(all_listed(body(), Listing(), on=clock.now().date())))
+        write = as_csv if kind == "csv" else columns.as_workbook
+        content = write(columns.COLUMNS, rows)
+        if kind == "csv":
+            cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
+            assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+        lines = columns.read(content)
+
+        assert [tuple(line.get(c) for c in columns.COLUMNS) for line in lines] == rows
+        assert lines[0].get("text") == "=1+1 is what Member States should not write."
+
+
+def test_a_formula_in_a_workbook_is_text(context: Flask) -> None:
+    from openpyxl import load_workbook
+
+    content = columns.as_workbook(("text",), [("=HYPERLINK(1)",)])
+    cell = load_workbook(io.BytesIO(content)).worksheets[0]["A2"]
+
+    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+
+
+def many(recommendations: int, addressees: int = 8) -> str:
+    """A list of that many, each to so many by name."""
+    names = [*("Netherlands", "Denmark", "Canada", "Germany", "Australia", "United States", "United Kingdom"), "Ostrin"]
+    lines = [HEAD + ",sent on,due on,answered on"]
+    for n in range(recommendations):
+        for place, name in enumerate(names[:addressees]):
+            answer = ("supported,2019-06-02,2019-09-01,2019-08-01", ",2019-06-02,2019-09-01,")[(n + place) % 2]
+            lines.append(f"B/{n},2019-06-01,policy,Text number {n} of the list of the board,{name},{answer}")
+    return "\n".join(lines)
+
+
+def test_a_thousand_addressees_are_taken_over_and_counted(context: Flask) -> None:
+    with work(TESTS):
+        began = time.perf_counter()
+        reading = told(many(125))
+        importing.take_over(body(), reading, by=BY, at=clock.now())
+        assert time.perf_counter() - began < 60
+        assert (count(Addressee), count(Answer)) == (1000, 500)
+        on = clock.now().date()
+        page = listed(body(), Listing(mark=str(Mark.SILENT), addressee="Denmark"), on=on)
+        figures = figures_of(body(), "addressee", on=on)
+        denmark = next(g for g in figures.groups if g.name == "Denmark")
+
+        assert (page.total, len(page.rows), page.last) == (denmark.silent, 50, 2)
+        assert (figures.whole.asked, figures.whole.silent, figures.whole.rate) == (1000, 500, 50)
+        assert denmark.median_days == 60
+        assert listed(body(), Listing(words="number 124"), on=on).total == 1
+        assert listed(body(), Listing(words="50%_"), on=on).total == 0
+
+
+def test_the_command_says_each_fate_and_keeps_nothing_when_dry(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(PUBLISHED + "Velmar,3rd cycle,Canada,A text,perhaps,\n", encoding="utf-8")
+    environment = {"CONVENE_INSTANCE": str(app.config["CONVENE"].instance)}
+    runner = CliRunner(env=environment)
+
+    dry = runner.invoke(main, ["import-recommendations", str(file), "--body", "S1", "--dry-run", "--json"])
+    assert dry.exit_code == 0, dry.output
+    said = json.loads(dry.output)
+    assert (said["kept"], said["recommendations"], said["lines"]["refused"]) == (False, 2, 1)
+    with app.app_context(), work(TESTS):
+        assert count(Recommendation) == 0
+    kept = runner.invoke(main, ["import-recommendations", str(file), "--body", "TNAP"])
+    assert "line 5: refused (response: “perhaps” is not one of those we know)" in kept.output
+    assert "2 recommendations are taken over" in kept.output
+    out = runner.invoke(main, ["export-recommendations", "--body", "TNAP"])
+    assert "Abolish the death penalty for every crime" in out.output
+    wrong = runner.invoke(main, ["import-recommendations", str(file), "--body", "NOBODY"])
+    assert wrong.exit_code != 0

@@ -1,0 +1,208 @@
+"""Rules of recommendations: each with a row on either side of every boundary."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from convene.findings import Level
+from convene.recommendations import rules
+from convene.recommendations.terms import (
+    AddresseeKind,
+    Given,
+    Knot,
+    LinkKind,
+    Mark,
+    Named,
+    Position,
+    SourceKind,
+    State,
+    Step,
+    Tie,
+    Wording,
+)
+
+DAY = date(2027, 6, 15)
+A_DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    "state, step, adopts, may",
+    [
+        (None, Step.PROPOSE, True, True),
+        (None, Step.TAKE_OVER, True, True),
+        (None, Step.ADOPT, True, False),
+        (State.PROPOSED, Step.REWORD, True, True),
+        (State.PROPOSED, Step.ADOPT, True, True),
+        (State.PROPOSED, Step.ADOPT, False, False),
+        (State.PROPOSED, Step.ISSUE, False, True),
+        (State.PROPOSED, Step.ISSUE, True, False),
+        (State.PROPOSED, Step.TRANSMIT, True, False),
+        (State.WITHDRAWN, Step.REWORD, True, False),
+        (State.WITHDRAWN, Step.ADOPT, True, False),
+        (State.ADOPTED, Step.REWORD, True, False),
+        (State.ADOPTED, Step.TRANSMIT, True, True),
+        (State.ADOPTED, Step.ANSWER, True, False),
+        (State.ADOPTED, Step.IMPLEMENT, True, False),
+        (State.ISSUED, Step.TRANSMIT, False, True),
+        (State.TRANSMITTED, Step.TRANSMIT, True, True),
+        (State.TRANSMITTED, Step.ANSWER, True, True),
+        (State.ANSWERED, Step.FOLLOW_UP, True, True),
+        (State.FOLLOW_UP, Step.IMPLEMENT, True, True),
+        (State.IMPLEMENTED, Step.FOLLOW_UP, True, False),
+        (State.LAPSED, Step.ANSWER, True, False),
+        (State.SUPERSEDED, Step.LAPSE, True, False),
+    ],
+)
+def test_which_step_may_follow(state: State | None, step: Step, adopts: bool, may: bool) -> None:
+    assert rules.may_follow(state, step, adopts=adopts) is may
+    assert (rules.step_findings(state, step, adopts=adopts) == []) is may
+
+
+@pytest.mark.parametrize(
+    "state, step, after",
+    [
+        (None, Step.PROPOSE, State.PROPOSED),
+        (None, Step.TAKE_OVER, State.ADOPTED),
+        (State.PROPOSED, Step.ISSUE, State.ISSUED),
+        (State.ADOPTED, Step.TRANSMIT, State.TRANSMITTED),
+        (State.ANSWERED, Step.TRANSMIT, State.ANSWERED),
+        (State.TRANSMITTED, Step.ANSWER, State.ANSWERED),
+        (State.FOLLOW_UP, Step.ANSWER, State.FOLLOW_UP),
+        (State.ANSWERED, Step.VERIFY, State.ANSWERED),
+        (State.ANSWERED, Step.LAPSE, State.LAPSED),
+    ],
+)
+def test_where_a_step_leads(state: State | None, step: Step, after: State) -> None:
+    assert rules.state_after(state, step) is after
+
+
+@pytest.mark.parametrize(
+    "sent, due, answer, mark",
+    [
+        (None, None, None, Mark.NOT_SENT),
+        (DAY - A_DAY, DAY, None, Mark.AWAITED),
+        (DAY - A_DAY, DAY - A_DAY, None, Mark.SILENT),
+        (DAY - A_DAY, None, None, Mark.AWAITED),
+        (DAY - A_DAY, DAY - A_DAY, Position.DECLINED, Mark.DECLINED),
+        (None, None, Position.IN_PART, Mark.IN_PART),
+    ],
+)
+def test_who_was_asked_and_has_not_answered_by_the_day_is_silent_from_the_next(
+    sent: date | None, due: date | None, answer: Position | None, mark: Mark
+) -> None:
+    assert rules.mark_of(sent_on=sent, due_on=due, answer=answer, on=DAY) is mark
+
+
+@pytest.mark.parametrize(
+    "since, words",
+    [
+        (DAY, "0 days"),
+        (DAY - A_DAY, "1 day"),
+        (DAY - 31 * A_DAY, "31 days"),
+        (date(2027, 3, 16), "91 days"),
+        (date(2027, 3, 15), "3 months"),
+        (date(2025, 6, 16), "23 months"),
+        (date(2025, 6, 15), "2 years"),
+        (DAY + A_DAY, "0 days"),
+    ],
+)
+def test_an_age_in_words(since: date, words: str) -> None:
+    assert rules.age_words(since, DAY) == words
+
+
+@pytest.mark.parametrize(
+    "due, sent, today, expected",
+    [
+        (DAY, DAY - 30 * A_DAY, DAY - 8 * A_DAY, None),
+        (DAY, DAY - 30 * A_DAY, DAY - 7 * A_DAY, DAY - 7 * A_DAY),
+        (DAY, DAY - 30 * A_DAY, DAY - 3 * A_DAY, DAY - 7 * A_DAY),
+        (DAY, DAY - 30 * A_DAY, DAY - 2 * A_DAY, DAY - 2 * A_DAY),
+        (DAY, DAY - 30 * A_DAY, DAY, DAY - 2 * A_DAY),
+        (DAY, DAY - 30 * A_DAY, DAY + A_DAY, DAY + A_DAY),
+        (DAY, DAY - 30 * A_DAY, DAY + 29 * A_DAY, DAY + A_DAY),
+        (DAY, DAY - 30 * A_DAY, DAY + 30 * A_DAY, DAY + 30 * A_DAY),
+        (DAY, DAY - 5 * A_DAY, DAY - 4 * A_DAY, None),
+    ],
+)
+def test_on_which_day_a_reminder_is_due(due: date, sent: date, today: date, expected: date | None) -> None:
+    assert rules.reminder_due(due, sent_on=sent, today=today) == expected
+
+
+@pytest.mark.parametrize(
+    "given, filing, report, fields",
+    [
+        (Given(None), False, False, []),
+        (Given(None), True, False, ["position"]),
+        (Given(Position.NOTED), True, False, []),
+        (Given(Position.NOTED), True, True, ["action"]),
+        (Given(Position.NOTED, action="Done"), True, True, []),
+        (Given(Position.NOTED, evidence="A law"), True, False, ["source_kind"]),
+        (Given(Position.NOTED, evidence="A law", source_kind=SourceKind.OFFICIAL), True, False, []),
+        (Given(Position.NOTED, next_on=DAY), True, False, ["next_on"]),
+        (Given(Position.NOTED, next_on=DAY + A_DAY), True, False, []),
+    ],
+)
+def test_what_an_answer_must_say(given: Given, filing: bool, report: bool, fields: list[str]) -> None:
+    found = rules.answer_findings(given, is_filing=filing, today=DAY, is_report=report)
+
+    assert [f.field for f in found] == fields
+
+
+@pytest.mark.parametrize(
+    "due, refused", [(DAY, True), (DAY + A_DAY, False), (DAY + 366 * A_DAY, False), (DAY + 367 * A_DAY, True)]
+)
+def test_an_answer_is_asked_for_within_a_year(due: date, refused: bool) -> None:
+    assert bool(rules.due_findings(due, today=DAY)) is refused
+
+
+def test_the_kinds_are_those_of_the_paragraph_or_of_the_output() -> None:
+    assert rules.kinds_for(("Legislation", "Advocacy"), adopts=False) == ("legislation", "advocacy")
+    assert rules.kinds_for(("Thematic briefs",), adopts=True)[0] == "policy"
+    assert len(rules.kinds_for((), adopts=True)) == 9
+
+
+def test_a_wording_says_something_of_a_kind_and_names_nobody_twice() -> None:
+    named = (Named(AddresseeKind.OTHER, "G20"), Named(AddresseeKind.SUMMIT, "g20"))
+    found = rules.wording_findings(Wording(" ", "ode", "", (), named), ("policy",))
+
+    assert [(f.field, f.level) for f in found] == [(n, Level.REFUSE) for n in ("text", "kind", "others")]
+
+
+@pytest.mark.parametrize(
+    "later, earlier, refused",
+    [("c", "c", True), ("b", "a", True), ("a", "b", True), ("a", "c", True), ("c", "a", False), ("d", "a", False)],
+)
+def test_a_lineage_never_leads_in_a_circle(later: str, earlier: str, refused: bool) -> None:
+    known = [("b", "a"), ("c", "b")]
+
+    assert bool(rules.link_findings(later, earlier, known)) is refused
+
+
+def _chain(kinds: list[LinkKind]) -> tuple[list[Knot], list[Tie]]:
+    knots = [Knot(str(n), f"R.{n}", date(2019 + n, 5, 1), "adopted", "") for n in range(len(kinds) + 1)]
+    return knots, [Tie(str(n + 1), str(n), kind) for n, kind in enumerate(kinds)]
+
+
+def test_the_seventh_repetition_since_2019() -> None:
+    knots, ties = _chain([LinkKind.REITERATES] * 5 + [LinkKind.STRENGTHENS, LinkKind.WEAKENS])
+
+    assert rules.lineage_sentence("7", knots, ties) == "Seventh repetition since 2019."
+    assert rules.lineage_sentence("0", knots, ties) == "Made for the first time. Since then reiterated by R.1."
+    assert rules.lineage_sentence("5", knots, ties) == "Fifth repetition since 2019. Since then strengthened by R.6."
+
+
+def test_a_repetition_counts_along_the_longest_way_back() -> None:
+    knots, ties = _chain([LinkKind.REITERATES, LinkKind.REITERATES])
+    ties += [Tie("2", "0", LinkKind.MERGES)]
+
+    assert rules.repetition("2", ties) == (2, "0")
+    assert rules.lineage_sentence("2", knots, [Tie("2", "1", LinkKind.SUPERSEDES)]) == "Made for the first time."
+
+
+@pytest.mark.parametrize(
+    "number, words", [(1, "first"), (12, "twelfth"), (13, "13th"), (21, "21st"), (22, "22nd"), (111, "111th")]
+)
+def test_an_ordinal_in_words(number: int, words: str) -> None:
+    assert rules.ordinal(number) == words

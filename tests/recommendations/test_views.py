@@ -1,0 +1,246 @@
+"""Pages of recommendations through the client: what they say, what is refused, how many statements they take."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask import Flask
+
+from convene import clock
+from convene.access.models import Sighting
+from convene.agendas.terms import Subject
+from convene.db import db, work
+from convene.mail.models import OutboxMessage
+from convene.recommendations import shadow
+from convene.recommendations.models import Addressee, Answer, FedPoint, Recommendation, ShadowAsking, ShadowEvidence
+from convene.recommendations.terms import LinkKind, State
+from tests.browser import TESTS, Browser, browser_of, words_of
+from tests.build import BY, board_meeting, body, count, item_of, one
+from tests.packs.read import pages
+from tests.recommendations import made
+from tests.test_statements import statements
+
+UN = "United Nations (international organisation)"
+DRAFT = {"text": made.TEXT, "kind": "sanctions", "countries": "Ostrin", "others": UN}
+
+
+@pytest.fixture
+def paths(app: Flask) -> dict[str, str]:
+    """Addresses in the board."""
+    with app.app_context(), work(TESTS):
+        meeting = board_meeting()
+        return {
+            "item": f"/items/{item_of(meeting, Subject.RECOMMENDATIONS).key}",
+            "meeting": f"/meetings/{meeting.key}/recommendations",
+            "body": f"/bodies/{body().key}/recommendations",
+        }
+
+
+def sent(app: Flask, **more: object) -> dict[str, str]:
+    """One that was sent; the addresses of it and of its addressees."""
+    with app.app_context(), work(TESTS):
+        found = made.sent(**more)  # type: ignore[arg-type]  # Handed on as given.
+        rows = db.session.query(Addressee).filter_by(recommendation_id=found.id)
+        return {"": f"/recommendations/{found.key}"} | {row.name: f"/addressees/{row.key}" for row in rows}
+
+
+def test_a_draft_is_proposed_adopted_and_sent(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
+    led = secretary.post(f"{paths['item']}/recommendations/new", DRAFT)
+    assert led.status_code == 303
+    with app.app_context(), work(TESTS):
+        key = one(Recommendation, state=State.PROPOSED).key
+    assert led.location == f"/recommendations/{key}"
+    assert secretary.post(f"{paths['meeting']}/adopt", {}).status_code == 422
+    assert secretary.post(f"{paths['meeting']}/adopt", {"chosen": key}).status_code == 303
+    assert "/R.1 " in secretary.text(paths["meeting"])
+    refused = secretary.post(f"{paths['meeting']}/letters", {"letters": key, "due_on": "2027-06-01"})
+    assert (refused.status_code, "Enter a day after today." in refused.text) == (422, True)
+    given = {"letters": key, "due_on": "2027-07-01", "recipients": "United Nations: the Joint Office"}
+    assert secretary.post(f"{paths['meeting']}/letters", given).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(Addressee, name="United Nations").recipient == "the Joint Office"
+        assert count(OutboxMessage, kind="recommendation-letter") == 0
+
+
+def test_what_reads_alike_is_shown_before_it_is_proposed(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
+    sent(app)
+    near = DRAFT | {"text": made.TEXT.replace("thirty", "twenty")}
+    refused = secretary.post(f"{paths['item']}/recommendations/new", near)
+    assert refused.status_code == 422
+    assert "of 100 alike" in refused.text
+    assert near["text"] in refused.text
+    assert secretary.post(f"{paths['item']}/recommendations/new", near | {"all_the_same": "y"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "more, said",
+    [
+        ({"text": ""}, "Enter the text."),
+        ({"kind": "ode"}, "Not a valid choice"),
+        ({"text": "漢"}, "cannot be printed: 漢"),
+    ],
+)
+def test_a_draft_that_cannot_be_kept_comes_back_as_typed(
+    app: Flask, secretary: Browser, paths: dict[str, str], more: dict[str, str], said: str
+) -> None:
+    refused = secretary.post(f"{paths['item']}/recommendations/new", DRAFT | more)
+    assert (refused.status_code, said in words_of(refused)) == (422, True)
+    assert UN in refused.text
+    with app.app_context(), work(TESTS):
+        assert count(Recommendation) == 0
+
+
+def test_a_draft_is_reworded_on_its_page(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        key = made.proposed().key
+    path = f"/recommendations/{key}/edit"
+    assert 'value="1"' in secretary.get(path).text
+    assert secretary.post(path, DRAFT | {"revision": "1", "text": "Another wording."}).status_code == 303
+    assert secretary.post(path, DRAFT | {"revision": "1", "text": "Too late."}).status_code == 422
+    assert "Another wording." in secretary.text(f"/recommendations/{key}")
+
+
+def test_a_representative_keeps_a_draft_and_files_it(app: Flask, paths: dict[str, str]) -> None:
+    found, nl = sent(app), browser_of(app, "primary_nl")
+    assert "You owe one answer or report." in nl.text(f"{paths['body']}/asked")
+    path = f"{found['Netherlands']}/answer"
+    draft = {"revision": "0", "source_kind": "not said", "reliability": "not judged", "text": "In confidence"}
+    assert nl.post(path, draft | {"then": "keep"}).location == path
+    for key in ("primary_dk", "ngo_guest", "desk_nl"):
+        other = browser_of(app, key)
+        assert other.get(path).status_code == 404
+        assert other.get(f"{found['Netherlands']}/letter.pdf").status_code == 404
+        assert "In confidence" not in other.get(found[""]).text
+    refused = nl.post(path, draft | {"revision": "1", "then": "file"})
+    assert (refused.status_code, "Choose where you stand on it." in refused.text) == (422, True)
+    assert nl.post(path, draft | {"revision": "1", "position": "noted", "then": "file"}).status_code == 303
+    assert "You owe nothing at present." in nl.text(f"{paths['body']}/asked")
+    assert "In confidence" in browser_of(app, "primary_dk").text(found[""])
+    letter = " ".join(" ".join(pages(nl.get(f"{found['Netherlands']}/letter.pdf").data)).split())
+    assert "has the honour to transmit to Netherlands the following recommendation" in letter
+
+
+def test_what_is_opened_is_noted(app: Flask) -> None:
+    found, nl = sent(app), browser_of(app, "primary_nl")
+    nl.get(found[""])
+    with app.app_context(), work(TESTS):
+        assert one(Sighting, object_kind="recommendation").object_key == found[""].rsplit("/", 1)[1]
+
+
+def test_a_report_is_verified_and_the_recommendation_closed(app: Flask, secretary: Browser) -> None:
+    found = sent(app)
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation), "Netherlands")
+        answer = one(Answer).key
+    assert secretary.post(f"/answers/{answer}/verify", {"verified_by": "The secretariat"}).status_code == 303
+    assert "verified by The secretariat" in secretary.text(found[""])
+    closing = {"step": "implemented", "note": "The law is in force."}
+    assert secretary.post(f"{found['']}/follow-up", closing).status_code == 303
+    assert "Implemented" in secretary.text(found[""])
+    assert secretary.post(f"{found['']}/follow-up", closing).status_code == 422
+
+
+def test_a_guest_is_asked_and_told(app: Flask, secretary: Browser) -> None:
+    found, guest = sent(app), browser_of(app, "ngo_guest")
+    with app.app_context(), work(TESTS):
+        contact = made.guest("ngo_guest")[0].key
+    assert secretary.post(f"{found['']}/guests", {"guest": contact, "asks": "What of the ports?"}).status_code == 303
+    assert secretary.post(f"{found['']}/points", {"guest": contact, "point": "Look there"}).status_code == 303
+    with app.app_context(), work(TESTS):
+        asking, point = one(ShadowAsking).key, one(FedPoint).key
+    assert "What you are asked" in guest.text("/")
+    assert "What of the ports?" in guest.text(f"/evidence/{asking}")
+    given = {"text": "Seen there", "source_kind": "witness", "reliability": "probable"}
+    assert guest.post(f"/evidence/{asking}", given).status_code == 303
+    for key in ("ngo_documentation", "primary_nl"):
+        assert browser_of(app, key).get(f"/evidence/{asking}").status_code == 404
+        assert "Seen there" not in browser_of(app, key).get(found[""]).text
+    assert "Seen there" in secretary.text(found[""])
+    assert secretary.post(f"/points/{point}/tell", {"told": "It was taken up."}).status_code == 303
+    assert "It was taken up." in guest.text("/")
+    assert secretary.post(f"/askings/{asking}/end").status_code == 303
+    assert guest.get(f"/evidence/{asking}").status_code == 404
+    with app.app_context(), work(TESTS):
+        assert count(ShadowEvidence) == 1
+
+
+def test_guests_read_what_is_released_alone(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
+    found, guest = sent(app), browser_of(app, "ngo_guest")
+    assert "Released recommendations" not in guest.text("/")
+    assert secretary.post(f"{found['']}/release", {"text": "Open words"}).status_code == 303
+    shown = guest.text(paths["body"].replace("recommendations", "released"))
+    assert ("TNAP/OPEN/R.1" in shown, "Open words" in shown, "TNAP/2027" in shown) == (True, True, False)
+    assert guest.get(paths["body"]).status_code == guest.get(found[""]).status_code == 404
+
+
+def test_quotations_are_checked_on_the_item_page(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
+    sent(app)
+    with app.app_context(), work(TESTS):
+        item = item_of(board_meeting(), Subject.DEEP_DIVE)
+        quoted = made.TEXT.split(" within")[0]
+        item.annotation = f"“{quoted}” and “{quoted.replace('should', 'could')}”"
+        key = item.key
+    words = secretary.text(f"/items/{key}")
+    assert (words.count("As adopted."), words.count("Altered.")) == (1, 1)
+
+
+def test_two_texts_are_compared_word_by_word(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        first = made.adopted("Members should send forty observers.")
+        second = made.adopted("Members should send sixty observers.")
+        made.tied(second, first, LinkKind.STRENGTHENS)
+        path = f"/recommendations/{second.key}"
+        other = first.key
+    member = browser_of(app, "primary_nl")
+    page = member.get(f"{path}/against/{other}").text
+    assert "forty " in page.split("<del>")[1].split("</del>")[0]
+    assert "sixty " in page.split("<ins>")[1].split("</ins>")[0]
+    assert "First repetition since 2027." in member.text(f"{path}/lineage")
+
+
+def test_a_list_is_looked_at_and_then_taken_over(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
+    file = (io.BytesIO(b"symbol,text,addressee\nA/1,A past text,Netherlands\nA/2,,Denmark\n"), "past.csv")
+    looked = secretary.post(f"{paths['body']}/import", {"file": file, "then": "take"})
+    assert looked.status_code == 422
+    assert "2 lines: 1 new recommendations" in words_of(looked)
+    assert "it has no text" in words_of(looked)
+    held = looked.text.split('name="held" value="')[1].split('"')[0]
+    with app.app_context(), work(TESTS):
+        assert count(Recommendation) == 0
+    assert secretary.post(f"{paths['body']}/import", {"held": held, "then": "take"}).status_code == 303
+    assert "A/1" in secretary.text(paths["body"])
+    assert secretary.post(f"{paths['body']}/import", {"held": held, "then": "take"}).status_code == 422
+
+
+def test_every_figure_leads_to_its_rows(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
+    sent(app)
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation), "Netherlands")
+    for by in ("addressee", "country", "theme", "kind", "year"):
+        assert secretary.get(f"{paths['body']}/figures?by={by}").status_code == 200
+    assert "1 of those you ask for" in secretary.text(f"{paths['body']}?mark=awaited&addressee=Denmark")
+    assert "None is like that." in secretary.text(f"{paths['body']}?mark=silent")
+    assert secretary.get(f"{paths['body']}?state=ode&mark=ode&year=99999999&page=x").status_code == 200
+    for ending in ("csv", "xlsx"):
+        assert secretary.get(f"{paths['body']}.{ending}?mark=awaited").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["secretary", "primary_nl"])
+def test_pages_take_as_many_statements_for_many_as_for_one(app: Flask, paths: dict[str, str], who: str) -> None:
+    found, browser = sent(app), browser_of(app, who)
+    wanted = [paths["meeting"], paths["body"], f"{paths['body']}/figures", f"{found['']}/lineage", found[""],
+              f"{paths['body']}/asked", f"{paths['meeting']}.pdf", f"{paths['body']}.csv"]  # fmt: skip
+    few = {path: statements(app, browser, path) for path in wanted}
+    with app.app_context(), work(TESTS):
+        last = one(Recommendation)
+        for number in range(5):
+            row = made.sent(f"Number {number}: members should report on this matter and on no other.")
+            made.answered(row, "Denmark")
+            made.tied(row, last)
+            last = row
+        shadow.tie_point(last, body(), made.guest("ngo_guest"), "A point", by=BY, at=clock.now())
+    many = {path: statements(app, browser, path) for path in wanted}
+
+    assert many == few
+    assert max(many.values()) <= 22

@@ -1,0 +1,96 @@
+"""Quotations as adopted or altered, near-duplicates, and the drawing of a lineage: pure functions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from convene.recommendations.drawing import BELOW, BOX_HEIGHT, drawn, ranks
+from convene.recommendations.lineage import alike
+from convene.recommendations.quoting import checked, quoted_in
+from convene.recommendations.terms import Knot, Lineage, LinkKind, Tie
+
+ADOPTED = (
+    "Member States should suspend the sale of fuel to the armed groups named in the annex within thirty days, and "
+    "report to the board on what they have done."
+)
+AMONG = [
+    ("k1", "TNAP/2027/1/R.1", ADOPTED),
+    ("k2", "TNAP/2027/1/R.2", "The board asks the university to train forty observers of elections before the spring."),
+]
+
+
+@pytest.mark.parametrize(
+    "quoted, exact",
+    [
+        ("Member States should suspend the sale of fuel to the armed groups named in the annex", True),
+        ("suspend the sale of fuel … report to the board on what they have done", True),
+        ("suspend the  sale of\nfuel to the armed groups named in the annex within thirty days.", True),
+        ("Member States could suspend the sale of fuel to the armed groups named in the annex", False),
+        ("Member States should suspend the sale of fuel to armed groups named in the annex", False),
+        ("report to the board … suspend the sale of fuel to the armed groups", False),
+    ],
+)
+def test_a_quotation_is_as_adopted_or_altered(quoted: str, exact: bool) -> None:
+    found = checked(f"We recall that “{quoted}”.", AMONG)
+
+    assert [(q.symbol, q.is_exact) for q in found] == [("TNAP/2027/1/R.1", exact)]
+    assert (found[0].adopted == "") is exact
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing is quoted here at all, although fuel is named.",
+        "He said “suspend the sale of fuel”.",
+        "The minister said “we have never been told of any of this before last week”.",
+    ],
+)
+def test_what_is_no_quotation_of_an_adopted_text_is_left_alone(text: str) -> None:
+    assert checked(text, AMONG) == []
+
+
+def test_every_kind_of_quotation_mark_is_read() -> None:
+    words = "one two three four five six"
+
+    assert quoted_in(f'“{words}” "{words}" «{words}» „{words}“') == [words] * 4
+
+
+@pytest.mark.parametrize(
+    "draft, symbols",
+    [
+        (ADOPTED, ["TNAP/2027/1/R.1"]),
+        (("Within thirty days Member States should suspend fuel sales to the armed groups named in the annex and "
+         "report to the board on what they have done."), ["TNAP/2027/1/R.1"]),
+        ("Member States should open their borders to those who flee from the fighting in the north.", []),
+        ("Fuel to groups", []),
+    ],
+)  # fmt: skip
+def test_near_duplicates_are_suggested(draft: str, symbols: list[str]) -> None:
+    assert [each.symbol for each in alike(draft, AMONG)] == symbols
+
+
+def _lineage() -> Lineage:
+    knots = tuple(Knot(str(n), f"R.{n}", date(2020 + n, 1, 1), "adopted", "") for n in range(4))
+    ties = (
+        Tie("1", "0", LinkKind.REITERATES),
+        Tie("2", "0", LinkKind.SPLITS),
+        Tie("3", "1", LinkKind.MERGES),
+        Tie("3", "2", LinkKind.MERGES),
+    )
+    return Lineage(knots, ties, "")
+
+
+def test_each_stands_below_all_that_it_follows_from() -> None:
+    assert ranks(_lineage().knots, _lineage().ties) == {"0": 0, "1": 1, "2": 1, "3": 2}
+
+
+def test_boxes_do_not_overlap_and_lines_lead_downwards() -> None:
+    drawing = drawn(_lineage())
+    places = {box.knot.key: (box.x, box.y) for box in drawing.boxes}
+
+    assert places["1"][1] == places["2"][1] == places["0"][1] + BOX_HEIGHT + BELOW
+    assert abs(places["1"][0] - places["2"][0]) > 200
+    assert [line.word for line in drawing.lines] == ["reiterates", "splits", "merges", "merges"]
+    assert all(x >= 0 and x + 216 <= drawing.width and y + 58 <= drawing.height for x, y in places.values())
