@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -107,12 +107,8 @@ def journal_of(body: Body) -> list[Line]:
     rows = list(db.session.scalars(wanted))
     changes = [_read(row.change) for row in rows]
     keys = {row.object_key for row in rows} | {row.on_behalf_of for row in rows}
-    keys.update(v for change in changes for v in change.values() if isinstance(v, str) and KEY.fullmatch(v))
-    things = {body.key: Thing(body.name)} | _of_meetings(body.id, keys) | _of_people(body.id, keys)
-    things |= _of_assets(body.id, keys) | _of_applications(body.id, keys) | _of_polls(body.id, keys)
-    things |= _of_joining(body.id, keys)
-    things |= _of_records(body.id, keys)
-    things |= _of_recommendations(body.id, keys)
+    keys.update(v for change in changes for v in (*change, *change.values()) if isinstance(v, str) and KEY.fullmatch(v))
+    things = {body.key: Thing(body.name)} | _of_people(body.id, keys) | _things(body.id, keys, rows)
     names = names_by_key(body.id, keys | {row.by for row in rows})
     names |= {key: thing.name for key, thing in things.items()}
     return [
@@ -135,13 +131,20 @@ def sightings_of(body: Body) -> list[Seen]:
     rows = list(db.session.scalars(wanted))
     names = names_by_key(body.id, (row.person_key for row in rows))
     opened = {row.object_key for row in rows}
-    things = _of_meetings(body.id, opened) | _of_assets(body.id, opened) | _of_applications(body.id, opened)
-    things |= _of_joining(body.id, opened)
-    things |= _of_records(body.id, opened)
-    things |= _of_recommendations(body.id, opened)
+    things = _things(body.id, opened, rows)
     return [
         Seen(row.seen_at, _hand(row.person_key, names), row.object_kind, things.get(row.object_key)) for row in rows
     ]
+
+
+def _things(body_id: int, keys: Iterable[str], rows: Iterable[JournalEntry | Sighting]) -> dict[str, Thing]:
+    """What these lines are about, by key; each kind of thing is asked for only where a line is of that kind."""
+    kinds = {row.object_kind for row in rows}
+    found = _of_meetings(body_id, keys)
+    for its_kinds, named in NAMED:
+        if kinds & its_kinds:
+            found |= named(body_id, keys)
+    return found
 
 
 def _hand(by: str, names: Mapping[str, str]) -> str:
@@ -391,7 +394,10 @@ def _part(name: str, value: object, names: Mapping[str, str]) -> str:
         return ""
     if name in WORDS:
         return "" if value in (None, "") else WORDS[name].format(_value(name, value, names))
-    return f"{name.replace('_', ' ')}: {'no limit' if value is None else _value(name, value, names)}"
+    label = names.get(name, "") if KEY.fullmatch(name) else name.replace("_", " ")
+    if not label:
+        return ""
+    return f"{label}: {'no limit' if value is None else _value(name, value, names)}"
 
 
 def _value(name: str, value: object, names: Mapping[str, str]) -> str:
@@ -411,3 +417,14 @@ def _value(name: str, value: object, names: Mapping[str, str]) -> str:
     if DAY.fullmatch(text):
         return clock.day_words(date.fromisoformat(text), weekday=False)
     return names.get(text) or ANSWERS.get(text, text)
+
+
+# Which kinds of line are put a name to by whom, beside meetings and people, which every kind may tell of.
+NAMED: tuple[tuple[frozenset[str], Callable[[int, Iterable[str]], dict[str, Thing]]], ...] = (
+    (frozenset({"preparation", "statement", "assets"}), _of_assets),
+    (frozenset({"application", "evidence"}), _of_applications),
+    (frozenset({"poll", "ballot"}), _of_polls),
+    (frozenset({"letter", "letter-ask", "registrant"}), _of_joining),
+    (frozenset({"record", "correction", "text"}), _of_records),
+    (frozenset({"recommendation", "answer", "asking"}), _of_recommendations),
+)

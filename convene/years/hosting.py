@@ -22,7 +22,8 @@ def order_hosts(body: Body, members: Iterable[Member], *, by: str, at: datetime)
         if one is None or (party.host_position, party.host_passes_in) == (one.position, one.passes_in):
             continue
         party.host_position, party.host_passes_in = one.position, one.passes_in
-        changed[party.key] = {"position": one.position, "passes_in": one.passes_in}
+        place = f"place {one.position}" if one.position is not None else "no place"
+        changed[party.key] = place + (f", passed over in {one.passes_in}" if one.passes_in is not None else "")
     if changed:
         db.session.flush()  # The order is read back.
         journal.record("hosts.order", by=by, at=at, body=body.id, kind="body", key=body.key, change=changed)

@@ -39,11 +39,12 @@ def joining(found: Planted, world: World) -> None:
 
 
 def _letters(found: Planted, world: World) -> None:
-    for name, keepers, asked in (
-        ("draft", BOARD, NOBODY),
-        ("open", BOARD, frozenset(NL)),
-        ("other", COUNCIL, frozenset({"steering_oxford"})),
+    for name, keepers, signing, others in (
+        ("draft", BOARD, NOBODY, NOBODY),
+        ("open", BOARD, frozenset(NL), frozenset({"ngo_guest"})),
+        ("other", COUNCIL, frozenset({"steering_oxford"}), NOBODY),
     ):
+        asked = signing | others  # All who were asked read the letter; who signs for a party is its own affair.
         letter = one(JointLetter, key=world.keys[f"letter {name}"])
         found.columns(letter, f"letter {name}", ("timed_to",), keepers)
         title = found.plant(f"letter {name} title", keepers | asked)
@@ -61,7 +62,7 @@ def _letters(found: Planted, world: World) -> None:
         who = LetterSignatory(
             body_id=ask.body_id, letter_id=letter.id, ask_id=ask.id, party_id=ask.party_id, position=0
         )
-        found.columns(who, f"signatory {name}", ("name", "function"), keepers | asked)
+        found.columns(who, f"signatory {name}", ("name", "function"), keepers | signing)
         db.session.add(who)
     _answer(found, world)
 
