@@ -121,13 +121,29 @@ def test_a_choice_that_does_not_fit_comes_back_with_its_ticks(app: Flask) -> Non
     secretary = browser_of(app, "secretary")
     path = f"/bodies/{owner}/anchors/enter?of=2027&event=UNGA+general+debate"
     kept, boxes = shown_by(secretary, path, DEBATE)
-    before, days = rows(app), [key for key in boxes if key.startswith("days")]
+    before, days = rows(app), [key for key in boxes if key.startswith(("days", "people"))]
 
     refused = secretary.post(path, without_token(kept) | {"lines": days})
 
     assert refused.status_code == 422
     assert "The meeting and its sessions move together" in refused.text
     assert [f["key"] for f in BOX.finditer(refused.text) if f["ticked"]] == days
+    assert rows(app) == before
+
+
+def test_days_of_people_who_are_not_told_come_back_with_what_was_ticked(app: Flask) -> None:
+    owner, _ = a_planned_board(app)
+    secretary = browser_of(app, "secretary")
+    path = f"/bodies/{owner}/anchors/enter?of=2027&event=UNGA+general+debate"
+    kept, boxes = shown_by(secretary, path, DEBATE)
+    before, some = rows(app), [key for key in boxes if not key.startswith("people")]
+    assert len(some) == len(boxes) - 1
+
+    refused = secretary.post(path, without_token(kept) | {"lines": some})
+
+    assert refused.status_code == 422
+    assert "3 people hold the old days: tick “Invitations and calendar entries” as well" in refused.text
+    assert [f["key"] for f in BOX.finditer(refused.text) if f["ticked"]] == some
     assert rows(app) == before
 
 
