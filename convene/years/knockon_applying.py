@@ -65,12 +65,10 @@ def apply_lines(body: Body, affected: Iterable[Affected], chosen: Collection[str
 
 
 def _refuse_parted(meetings: Sequence[Affected], chosen: Collection[str], *, at: datetime) -> None:
-    """Raises Refused where people would go on holding old days or an old place, for each meeting of which that is so."""
-    found = []
-    for one in meetings:
-        if said := parted(one.standing, one.goal, chosen, at=at):
-            found.append(said if len(meetings) == 1 else f"{one.standing.title}: {said}")
-    refuse([Finding("", Level.REFUSE, text) for text in found])
+    """Raises Refused for each meeting of which people would go on holding old days or an old place."""
+    said = {one.standing.title: parted(one.standing, one.goal, chosen, at=at) for one in meetings}
+    several = len(meetings) > 1
+    refuse([Finding("", Level.REFUSE, f"{title}: {text}" if several else text) for title, text in said.items() if text])
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,7 @@ OLD_DAYS = (
     "3 people hold the old days: tick “Invitations and calendar entries” as well, so that they are told, "
     "or leave the days as they are."
 )
+ALONE = ("they are told", "this person is told")
 
 
 @pytest.mark.parametrize(
@@ -207,11 +208,7 @@ OLD_DAYS = (
         ({}, {}, {"days:m", "session:am", "session:pm", "people:m"}, ""),
         ({}, {}, {"deadline:answers", "call:call", "milestone:pack-out@m", "preparation:m", "statements:m"}, ""),
         ({}, {}, set(), ""),
-        (
-            {"invited": 1}, {}, {"days:m"},
-            "One person holds the old days: tick “Invitations and calendar entries” as well, so that this person is "
-            "told, or leave the days as they are.",
-        ),
+        ({"invited": 1}, {}, {"days:m"}, OLD_DAYS.replace("3 people hold", "One person holds").replace(*ALONE)),
         ({"invited": 0}, {}, {"days:m"}, ""),
         ({"is_announced": False}, {}, {"days:m"}, ""),
         ({}, BERLIN, {"place:m"}, OLD_DAYS.replace("days", "place").replace("as they are", "as it is")),
