@@ -103,7 +103,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a meeting is to become; `steps` are the days of its milestones as the plan would have them, by key."""
+    """What a meeting is to become; `steps` are the days of its milestones as the plan would have them, by key.
+
+    `against` is what speaks against its new days, in words.
+    """
 
     starts_on: date
     city: str
@@ -111,7 +114,7 @@ class Goal:
     host: str
     is_provisional: bool
     steps: Mapping[str, date] = field(default_factory=dict)
-    why: str = ""
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ def _of_days(standing: Standing, goal: Goal) -> Iterator[Line]:
     yield Line(
         f"{LineKind.DAYS}:{standing.key}", LineKind.DAYS, "Days of the meeting",
         span_words(standing.starts_on, standing.ends_on), span_words(goal.starts_on, standing.ends_on + shift),
-        day=goal.starts_on,
+        "; ".join(goal.against) + "." if goal.against else "", day=goal.starts_on,
     )  # fmt: skip
     for one in standing.sittings:
         words = [f"{clock.day_words(day)}, {one.opens:%H:%M}" for day in (one.on, one.on + shift)]

@@ -192,6 +192,16 @@ def test_a_place_that_is_left_keeps_the_deadlines_on_the_present_clocks() -> Non
     assert "place:m" not in by_key(standing, kept)
 
 
+def test_the_line_of_days_says_what_speaks_against_them() -> None:
+    against = ("Saturday 2 October 2027: a weekend", "Saturday 2 October 2027: Rosh Hashanah")
+
+    lines = by_key(a_standing(), a_goal(against=against))
+
+    assert lines["days:m"].note == "; ".join(against) + "."
+    assert lines["days:m"].is_ticked
+    assert by_key(a_standing(), a_goal())["days:m"].note == ""
+
+
 BERLIN = {"city": "Berlin", "zone": "Europe/Berlin", "starts_on": date(2027, 9, 22)}
 OLD_DAYS = (
     "3 people hold the old days: tick “Invitations and calendar entries” as well, so that they are told, "

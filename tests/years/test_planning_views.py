@@ -20,7 +20,7 @@ from convene.meetings.terms import MeetingKind, MeetingState
 from convene.people.actions import give_term, take_on_record
 from convene.people.terms import TermRole
 from convene.years.models import Milestone, MilestoneDays
-from tests.browser import TESTS, Browser, browser_of
+from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, a_draft, board_meeting, body, count, one
 from tests.test_statements import statements
 from tests.years.made import called, convened, everything, founded, planned
@@ -159,6 +159,16 @@ def test_a_meeting_is_moved_from_its_page(app: Flask) -> None:
 
     assert (answer.status_code, same.status_code) == (303, 303)
     assert "Tuesday 14 and Wednesday 15 September 2027" in secretary.text(f"/meetings/{meeting}")
+
+
+def test_moving_onto_a_weekend_and_a_feast_says_so_beside_the_days(app: Flask) -> None:
+    _, meeting = a_planned_board(app)
+
+    page = browser_of(app, "secretary").post(f"/meetings/{meeting}/days", {"starts_on": "2027-10-02"})
+
+    words = words_of(page)
+    assert "Saturday 2 October 2027: a weekend; Sunday 3 October 2027: a weekend" in words
+    assert "Saturday 2 October 2027: Rosh Hashanah" in words
 
 
 @pytest.mark.parametrize(
