@@ -18,6 +18,7 @@ from convene.access.rules import may_keep
 from convene.access.terms import Audience, Reader, ReaderKind
 from convene.agendas import rules as agenda_rules
 from convene.agendas.models import AgendaItem
+from convene.agendas.offering import SHORT_NOTICE
 from convene.agendas.terms import AgendaView, ItemView
 from convene.bodies.models import Body
 from convene.calls.queries import owed_by_reader
@@ -53,7 +54,6 @@ from convene.papers.queries import discussed_on_item, latest_versions, papers_of
 from convene.people.models import Contact
 from convene.people.queries import holders
 from convene.people.terms import SEAT_ROLES, TermRole
-from convene.polls.choosing import SHORT_NOTICE
 from convene.polls.queries import occasion_of
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
@@ -69,7 +69,6 @@ from convene.web.requests import reader, settings, who
 from convene.web.sending import download
 from convene.years.queries import ahead_of
 
-USUAL_TEMPLATES = {"S1": "coordination-board", "S2": "briefing"}
 TONES = {Partstat.ACCEPTED: "kept", Partstat.TENTATIVE: "due", Partstat.DECLINED: "wait", Partstat.DELEGATED: "navy"}
 ANSWER_WORDS = {
     Partstat.ACCEPTED: "Accepted",
@@ -78,11 +77,6 @@ ANSWER_WORDS = {
     Partstat.DELEGATED: "Delegated",
     Partstat.NEEDS_ACTION: "Owe an answer",
 }
-
-
-def usual_template(body: Body) -> str:
-    """The template that a body's meetings usually start from."""
-    return USUAL_TEMPLATES.get(body.preset, "briefing")
 
 
 def own_zone() -> str:

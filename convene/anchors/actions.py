@@ -35,6 +35,15 @@ def check_entry(entry: Entry, *, takes_place: bool) -> None:
     )
 
 
+def check_own(body: Body, event: str, year: int) -> None:
+    """Raises Refused where the body has no entry of its own that could be taken back."""
+    if own_entry(body, event, year) is None:
+        text = (
+            f"There is no entry of your own of {event} {year} to take back: choose another answer, or leave the page."
+        )
+        raise Refused((Finding("", Level.REFUSE, text, "holds"),))
+
+
 def enter(body: Body, entry: Entry, *, by: str, at: datetime) -> AnchorDate:
     """Enter or correct an occurrence for this body. Raises Refused as `check_entry`."""
     check_entry(entry, takes_place=entry.starts_on is not None or entry.ends_on is not None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from convene.anchors.terms import Confidence, Entry, Held
 from convene.people.forms import A_DAY, Day
@@ -16,6 +18,8 @@ SURE = {
     Confidence.ANNOUNCED: "Announced, not confirmed",
     Confidence.COMPUTED: "Only reckoned by us",
 }
+
+UNSURE = "Choose how sure the days are: confirmed or announced by the organisers, or only reckoned by us."
 
 
 class EntryForm(TwoSteps):
@@ -37,8 +41,16 @@ class EntryForm(TwoSteps):
     ends_on = Day("Last day", [Optional()])
     city = StringField("City", [at_most(120)])
     zone = SelectField("Time zone of the city", [Optional()], choices=zone_choices())
-    confidence = SelectField("How sure", choices=options((c.value, words) for c, words in SURE.items()))
+    confidence = SelectField(
+        "How sure",
+        choices=options([("", "Choose how sure the days are"), *((c.value, words) for c, words in SURE.items())]),
+    )
     source = StringField("Who says so", [at_most(500)])
+
+    def validate_confidence(self, field: Any) -> None:
+        """Days are entered with how sure they are. Raises ValidationError with a sentence."""
+        if self.holds.data == DAYS and not field.data:
+            raise ValidationError(UNSURE)
 
     def entry(self, year: int) -> Entry | None:
         """What is entered; None where the body's own entry is taken back."""
@@ -52,7 +64,8 @@ class EntryForm(TwoSteps):
             ends_on=self.ends_on.data if takes_place else None,
             city=self.city.data if takes_place else "",
             zone=(self.zone.data or "") if takes_place else "",
-            confidence=Confidence(self.confidence.data),
+            # That an event does not take place is entered because it is known.
+            confidence=Confidence(self.confidence.data or Confidence.CONFIRMED),
             source=self.source.data,
         )
 

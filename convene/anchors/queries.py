@@ -12,7 +12,7 @@ from convene.access.gate import Missing
 from convene.access.scope import current_reader, guard
 from convene.anchors.known import shared_anchor, was_left_out, with_entries
 from convene.anchors.models import AnchorDate, Office
-from convene.anchors.terms import Anchor, AnchorKind, Entry, Occurrence
+from convene.anchors.terms import Anchor, AnchorKind, Entry, Occurrence, event_of
 from convene.bodies.models import Body
 from convene.db import db
 
@@ -44,6 +44,15 @@ def own_entry(body: Body, event: str, year: int) -> AnchorDate | None:
     """A body's own entry for one occurrence, where it has one."""
     wanted = select(AnchorDate).where(AnchorDate.body_id == body.id, AnchorDate.event == event, AnchorDate.year == year)
     return db.session.scalars(wanted).one_or_none()
+
+
+def event_as_known(body: Body, name: str) -> str:
+    """The event as it is written already, by all bodies or by this one in any year; else the name as it is given."""
+    wanted = select(AnchorDate.event).where(AnchorDate.body_id == body.id).order_by(AnchorDate.id)
+    known = [*map(str, AnchorKind), *db.session.scalars(wanted)]
+    alike = [one for one in known if one.casefold() == name.casefold()]
+    # One that was kept in letters of its own before can still be corrected and taken back.
+    return event_of(name if name in alike else next(iter(alike), name))
 
 
 def anchors_of(body: Body, year: int) -> list[Anchor]:

@@ -51,7 +51,7 @@ def entry_findings(entry: Entry, *, takes_place: bool) -> list[Finding]:
     """What keeps an occurrence from being entered: days that cannot be, no place, nobody who says so."""
     found = []
     if not entry.source:
-        found.append(_refusal("Say who says so, such as “Letter of the organisers of 3 May”.", "source"))
+        found.append(_refusal("Enter a source, such as “Letter of the organisers of 3 May”.", "source"))
     if not takes_place:
         return found
     first, last = entry.starts_on, entry.ends_on

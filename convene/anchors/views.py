@@ -48,10 +48,14 @@ def enter(body: str) -> Response | tuple[str, int]:
     form = _entry_form(next((o for o in queries.occurrences_of(kept_body(body), year) if o.event == event), None))
 
     def look() -> KnockOn:
+        again = kept_body(body)
+        form.event.data = queries.event_as_known(again, form.event.data)
         entry = form.entry(year)
         if entry is not None:
             actions.check_entry(entry, takes_place=form.holds.data == DAYS)
-        return of_anchor(kept_body(body), entry, event=form.event.data, year=year, at=g.convene_at)
+        elif not form.is_applying:
+            actions.check_own(again, form.event.data, year)
+        return of_anchor(again, entry, event=form.event.data, year=year, at=g.convene_at)
 
     def act(found: KnockOn, chosen: Collection[str]) -> str:
         again, entry = kept_body(body), form.entry(year)
@@ -89,7 +93,8 @@ def _entry_form(known: Occurrence | None) -> EntryForm:
         ends_on=anchor.ends_on,
         city=anchor.place,
         zone=anchor.zone,
-        confidence=str(Confidence.CONFIRMED if not known.is_own else anchor.confidence),
+        # What was reckoned by rule is for whoever enters it to say anew; it may be confirmed, or only announced.
+        confidence="" if not known.is_own and anchor.confidence is Confidence.COMPUTED else str(anchor.confidence),
         source=known.source if known.is_own else "",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -20,7 +20,7 @@ from wtforms.validators import NumberRange, Optional
 
 from convene import clock
 from convene.access.terms import Audience
-from convene.agendas.templates import meeting_templates
+from convene.agendas.templates import MeetingTemplate
 from convene.meetings.actions import Place, Plan
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import GuestKind
@@ -81,9 +81,9 @@ class DraftForm(Form):
     venue = StringField("Venue", [at_most(200)])
     is_provisional = BooleanField("The date is provisional")
 
-    def offer_templates(self) -> None:
-        """Offer what lies in the agendas folder."""
-        self.template.choices = options((key, t.name) for key, t in meeting_templates().items())
+    def offer(self, templates: Mapping[str, MeetingTemplate]) -> None:
+        """Offer the kinds of meeting that suit the body."""
+        self.template.choices = options((key, t.name) for key, t in templates.items())
 
 
 class MeetingForm(Form):

@@ -10,7 +10,8 @@ from convene.access.gate import needs
 from convene.access.terms import Action
 from convene.agendas.actions import draft_from_template, follow_session, refuse_unless_empty
 from convene.agendas.chairing import set_chair
-from convene.agendas.templates import meeting_templates, round_of
+from convene.agendas.offering import templates_of, usual_template
+from convene.agendas.templates import round_of
 from convene.bodies.queries import kept_body
 from convene.invitations.actions import cancel_meeting
 from convene.invitations.telling import retell
@@ -32,13 +33,14 @@ views = Blueprint("meetings", __name__)
 def new(body: str) -> BaseResponse | tuple[str, int]:
     """Draft a meeting from a template; nothing is sent and nobody is told."""
     found = kept_body(body)
-    form = DraftForm(template=pages.usual_template(found))
-    form.offer_templates()
+    kinds = templates_of(found)
+    form = DraftForm(template=usual_template(found))
+    form.offer(kinds)
 
     def act() -> str:
         meeting = draft_from_template(
             found,
-            meeting_templates()[form.template.data],
+            kinds[form.template.data],
             place=actions.Place(form.city.data, form.zone.data, form.venue.data),
             starts_on=form.starts_on.data,
             is_provisional=form.is_provisional.data,

@@ -1,4 +1,4 @@
-"""Whom a body can ask for a date or call to a meeting, by party and person; and its templates for short notice."""
+"""Whom a body can ask for a date or call to a meeting, by party and person, and which kind of meeting comes first."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from convene.agendas.templates import MeetingTemplate, meeting_templates
 from convene.bodies.models import Body
 from convene.findings import Finding, Level, Refused
-from convene.meetings.terms import MeetingKind
 from convene.people.queries import Holder, holders
 from convene.people.terms import SEAT_ROLES, TermRole
 from convene.polls.terms import Whom
@@ -19,7 +17,6 @@ from convene.presets.terms import Where
 # They serve a party or the body; they are asked for papers and reading, not for the date of a meeting.
 NEVER_ASKED = frozenset({TermRole.SECRETARIAT, TermRole.DESK_OFFICER})
 HEADS = frozenset({TermRole.PRIMARY_REPRESENTATIVE, TermRole.STEERING_MEMBER})
-SHORT_NOTICE = frozenset({MeetingKind.SPECIAL, MeetingKind.WORKING_GROUP})
 Pair = tuple[str, str]
 
 
@@ -89,14 +86,3 @@ def usual_for(body: Body, *, by_video: bool) -> str:
     preset = presets().get(body.preset) if by_video else None
     lines = [line for line in preset.cycle if line.where is Where.VIDEO] if preset else []
     return lines[0].template if lines else "special-meeting"
-
-
-def templates_for(body: Body, *, is_special: bool) -> dict[str, MeetingTemplate]:
-    """Templates that suit: for a special meeting those made for short notice, else those of the body's cycle too."""
-    every = meeting_templates()
-    short = {key: t for key, t in every.items() if t.kind in SHORT_NOTICE}
-    preset = presets().get(body.preset)
-    own = {line.template for line in preset.cycle} if preset else set()
-    if is_special:
-        return short
-    return {key: every[key] for key in every if key in own} | short

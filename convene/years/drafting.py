@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from sqlalchemy import or_, select
@@ -23,7 +24,7 @@ from convene.presets.terms import CycleLine, Preset, Where
 from convene.years.daysoff import public_holiday, religious_day
 from convene.years.models import Milestone
 from convene.years.queries import days_set, open_milestones
-from convene.years.rules import Circumstances, YearPlan, is_due, plan_year
+from convene.years.rules import COUNTRY_OF, Circumstances, YearPlan, is_due, plan_year, said_against
 from convene.years.terms import DueDay, Engagement, Held, Host, Member, PlannedMeeting
 
 
@@ -122,6 +123,42 @@ def redraft(
         engagements=[_engagement(m, body) for m in _meetings([year]) if m.id not in gone],
     )
     return {one.line.key: one for one in plan.meetings}
+
+
+def said_against_moves(
+    body: Body, moves: Sequence[tuple[Meeting, date]], anchors: Sequence[Anchor]
+) -> dict[int, tuple[str, ...]]:
+    """What speaks against the first days that these meetings of one year would get, by internal id.
+
+    Each is held against the others as they would be. As many statements for several as for one.
+    """
+    if not moves:
+        return {}
+    then = {m.id: (first, m.ends_on + (first - m.starts_on)) for m, first in moves}
+    members = members_in_order(body)
+    countries = {one.id: one.country for one in members}
+    taken = [(m.id, _engagement(m, body)) for m in _meetings([moves[0][0].year])]
+    taken = [
+        (key, replace(one, starts_on=then[key][0], ends_on=then[key][1]) if key in then else one) for key, one in taken
+    ]
+    found = {}
+    for meeting, _ in moves:
+        around = Circumstances(
+            anchors=anchors,
+            hosts=(),
+            engagements=[one for key, one in taken if key != meeting.id],
+            members=[country for country in countries.values() if country],
+            holidays=public_holiday,
+            religious=religious_day,
+        )
+        country = countries.get(meeting.host_id or 0, "") or _country_of(meeting.city, meeting.zone)
+        found[meeting.id] = said_against(*then[meeting.id], country, meeting.anchor, around)
+    return found
+
+
+def _country_of(city: str, zone: str) -> str:
+    """The country whose capital it is, or that of the place's clock; nothing where neither is known."""
+    return next((key for key, one in capitals().items() if one[0] == city), COUNTRY_OF.get(zone, ""))
 
 
 def _drafted(

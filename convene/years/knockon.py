@@ -17,6 +17,9 @@ from convene import clock
 SATURDAY = 5
 PASSED = "This deadline has passed already; applied, it would open again."
 TOO_LATE = "The new deadline has passed already."
+PEOPLE = "Invitations and calendar entries"
+LEFT = "Left, their calendars go on saying what they were told, until the next change of the meeting is told."
+TOGETHER = "New days and a new place are applied only together with this line, so that nobody goes on holding the old."
 
 
 class LineKind(StrEnum):
@@ -32,6 +35,10 @@ class LineKind(StrEnum):
     STATEMENTS = "statements"
     MILESTONE = "milestone"
     PEOPLE = "people"
+
+
+# What nobody outside may be left to find out: when and where they are expected.
+MOVING = frozenset({LineKind.PLACE, LineKind.DAYS, LineKind.SESSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a meeting is to become; `steps` are the days of its milestones as the plan would have them, by key."""
+    """What a meeting is to become; `steps` are the days of its milestones as the plan would have them, by key.
+
+    `against` is what speaks against its new days, in words.
+    """
 
     starts_on: date
     city: str
@@ -104,7 +114,7 @@ class Goal:
     host: str
     is_provisional: bool
     steps: Mapping[str, date] = field(default_factory=dict)
-    why: str = ""
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,7 @@ def _of_days(standing: Standing, goal: Goal) -> Iterator[Line]:
     yield Line(
         f"{LineKind.DAYS}:{standing.key}", LineKind.DAYS, "Days of the meeting",
         span_words(standing.starts_on, standing.ends_on), span_words(goal.starts_on, standing.ends_on + shift),
-        day=goal.starts_on,
+        "; ".join(goal.against) + "." if goal.against else "", day=goal.starts_on,
     )  # fmt: skip
     for one in standing.sittings:
         words = [f"{clock.day_words(day)}, {one.opens:%H:%M}" for day in (one.on, one.on + shift)]
@@ -254,22 +264,47 @@ def _of_steps(standing: Standing, goal: Goal) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def _is_moved(standing: Standing, goal: Goal) -> bool:
+    return bool(_shift(standing, goal)) or (standing.city, standing.zone) != (goal.city, goal.zone)
+
+
+def _holding(standing: Standing) -> str:
+    return "One person holds" if standing.invited == 1 else f"{standing.invited} people hold"
+
+
 def _of_people(standing: Standing, goal: Goal) -> Iterator[Line]:
-    is_moved = bool(_shift(standing, goal)) or (standing.city, standing.zone) != (goal.city, goal.zone)
+    is_moved = _is_moved(standing, goal)
     is_sure_now = standing.is_provisional and not goal.is_provisional
     if not standing.is_announced or not standing.invited or not (is_moved or is_sure_now or standing.untold):
         return
-    people = "One person holds" if standing.invited == 1 else f"{standing.invited} people hold"
+    note = TOGETHER if is_moved else LEFT
+    people = _holding(standing)
     yield Line(
         f"{LineKind.PEOPLE}:{standing.key}",
         LineKind.PEOPLE,
-        "Invitations and calendar entries",
+        PEOPLE,
         f"{people} an invitation and a calendar entry; {standing.answered or 'nobody has'} answered.",
         "Their entries are brought up to date; answers that were given stand.",
-        "Left, their calendars go on saying what they were told, until the next change of the meeting is told.",
+        note,
         needs_mail=len(standing.told),
         names=standing.told,
     )
+
+
+def parted(standing: Standing, goal: Goal, chosen: Collection[str], *, at: datetime) -> str:
+    """Why these lines cannot be chosen: days or place would change, and whoever holds the old ones would not be told.
+
+    Empty where they can: what nobody outside knows of, and deadlines and milestones, may be applied alone.
+    """
+    lines = lines_of(standing, chosen_goal(standing, goal, chosen), at=at)
+    people = next((line.key for line in lines if line.kind is LineKind.PEOPLE), None)
+    moving = {line.kind for line in lines if line.key in chosen and line.kind in MOVING}
+    if people is None or people in chosen or not moving:
+        return ""
+    what = "place" if moving == {LineKind.PLACE} else "days"
+    they, are = ("it", "is") if what == "place" else ("they", "are")
+    told = "so that they are told" if standing.invited > 1 else "so that this person is told"
+    return f"{_holding(standing)} the old {what}: tick “{PEOPLE}” as well, {told}, or leave the {what} as {they} {are}."
 
 
 def fingerprint(lines: Iterable[Line]) -> str:

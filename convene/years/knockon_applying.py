@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -27,7 +27,7 @@ from convene.meetings.queries import all_sessions_of, sessions_of
 from convene.meetings.rules import deadline_findings
 from convene.placing import place_meeting
 from convene.rounds.placing import move_days
-from convene.years.knockon import Goal, Line, LineKind, chosen_goal, lines_of
+from convene.years.knockon import Goal, Line, LineKind, chosen_goal, lines_of, parted
 from convene.years.knockon_reading import Affected
 from convene.years.models import Milestone
 
@@ -45,9 +45,11 @@ class Applied:
 
 def apply_lines(body: Body, affected: Iterable[Affected], chosen: Collection[str], *, by: str, at: datetime) -> Applied:
     """Apply the chosen lines, by their keys. Raises Refused where what would be left does not fit what is applied."""
+    meetings = list(affected)
+    _refuse_parted(meetings, chosen, at=at)
     hosts = {party.name: party.id for party in members_of(body)}
     applied = left = letters = 0
-    for one in affected:
+    for one in meetings:
         goal = chosen_goal(one.standing, one.goal, chosen)
         # Without the place, what only followed from it is no line any more.
         lines = [line for line in lines_of(one.standing, goal, at=at) if line.key in chosen]
@@ -60,6 +62,13 @@ def apply_lines(body: Body, affected: Iterable[Affected], chosen: Collection[str
                 "year.knock-on", by=by, at=at, body=body.id, kind="meeting", key=one.meeting.key, change=change
             )
     return Applied(applied, left, letters)
+
+
+def _refuse_parted(meetings: Sequence[Affected], chosen: Collection[str], *, at: datetime) -> None:
+    """Raises Refused for each meeting of which people would go on holding old days or an old place."""
+    said = {one.standing.title: parted(one.standing, one.goal, chosen, at=at) for one in meetings}
+    several = len(meetings) > 1
+    refuse([Finding("", Level.REFUSE, f"{title}: {text}" if several else text) for title, text in said.items() if text])
 
 
 @dataclass(frozen=True, slots=True)

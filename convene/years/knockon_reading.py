@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from convene.anchors.known import with_entries
-from convene.anchors.queries import entries_of
+from convene.anchors.queries import anchors_of, entries_of
 from convene.anchors.terms import Anchor, Confidence, Entry
 from convene.assets.models import Preparation
 from convene.assets.telling import seated
@@ -32,7 +32,7 @@ from convene.presets.terms import CycleLine, Where
 from convene.programme import material
 from convene.years.actions import DEADLINES
 from convene.years.daysoff import public_holiday
-from convene.years.drafting import cycle_of, hosted, in_order, redraft, turn_of
+from convene.years.drafting import cycle_of, hosted, in_order, redraft, said_against_moves, turn_of
 from convene.years.knockon import Deadline, Goal, Line, Sitting, Standing, Step, lines_of
 from convene.years.queries import open_milestones
 from convene.years.rules import COUNTRY_OF, due_day
@@ -103,7 +103,17 @@ def of_anchor(body: Body, entry: Entry | None, *, event: str, year: int, at: dat
         why = f"{event} {year} would have no days: move the meeting to others, or cancel it."
         return KnockOn((), tuple(Stuck(m, why) for m in meetings))
     pairs, stuck = _placed(body, meetings, anchors, before, after)
-    return _knock_on(pairs, stuck, at=at)
+    return _knock_on(_weighed(body, pairs, anchors), stuck, at=at)
+
+
+def _weighed(
+    body: Body, pairs: Iterable[tuple[Meeting, Goal]], anchors: Sequence[Anchor]
+) -> list[tuple[Meeting, Goal]]:
+    """These goals with what speaks against the days of those that move."""
+    known = list(pairs)
+    moves = [(meeting, goal.starts_on) for meeting, goal in known if goal.starts_on != meeting.starts_on]
+    against = said_against_moves(body, moves, anchors)
+    return [(meeting, replace(goal, against=against.get(meeting.id, ()))) for meeting, goal in known]
 
 
 def _hanging(body: Body, event: str, year: int) -> list[Meeting]:
@@ -162,6 +172,7 @@ def of_move(meeting: Meeting, starts_on: date, *, at: datetime) -> KnockOn:
     line = next((one for one in cycle_of(meeting.body) if one.key == meeting.line), None)
     host = party_names([meeting.host_id]).get(meeting.host_id or 0, "")
     goal = Goal(starts_on, meeting.city, meeting.zone, host, meeting.is_provisional, _steps(meeting, line, starts_on))
+    ((_, goal),) = _weighed(meeting.body, [(meeting, goal)], anchors_of(meeting.body, meeting.year))
     standing = replace(standings_of([meeting], at=at)[meeting.id], untold=_untold(meeting, at=at))
     lines = lines_of(standing, goal, at=at)
     return KnockOn((Affected(meeting, standing, goal, lines),) if lines else ())

@@ -169,41 +169,64 @@ class _Search:
         anchor, line = self.anchor, self.line
         if anchor is not None and (day - anchor.starts_on).days in line.avoid:
             return True
-        # A conference that itself is held over a weekend is met at the weekend; nobody else is.
-        at_anchor = anchor is not None and anchor.starts_on.weekday() >= FRIDAY and day <= anchor.ends_on
-        if day.weekday() >= SATURDAY and not at_anchor:
+        if day.weekday() >= SATURDAY and not _is_held_at_weekends(anchor, day):
             return True
         apart = {name if "." in name else f"{self.preset.key}.{name}" for name in line.apart_from}
         return any(one.starts_on <= day <= one.ends_on and (one.is_own or one.key in apart) for one in self.taken)
 
     def unwelcome(self, days: Sequence[date]) -> tuple[tuple[str, ...], int]:
         """What speaks against these days, in words, and how much it weighs."""
-        country, around = self.place()[2], self.around
-        flags: list[str] = []
-        weight = 0
-        for day in days:
-            if name := around.holidays(country, day) if country else "":
-                flags.append(f"{clock.day_words(day)}: {name}, a public holiday at the place")
-                weight += AT_PLACE
-            if name := around.religious(day):
-                flags.append(f"{clock.day_words(day)}: {name}")
-                weight += RELIGIOUS
-            if away := [c for c in around.members if c != country and around.holidays(c, day)]:
-                flags.append(f"{clock.day_words(day)}: a public holiday in {', '.join(away)}")
-                weight += AT_MEMBER * len(away)
-            weight += 1 if day.weekday() in (0, 4) and self.anchor is None else 0
-        clashes = list(self.clashes(days[0], days[-1]))
-        return (*flags, *(words for words, _ in clashes)), weight + sum(weighs for _, weighs in clashes)
+        said = [*_of_days(days, self.place()[2], self.around), *self.clashes(days[0], days[-1])]
+        fringe = sum(day.weekday() in (0, 4) for day in days) if self.anchor is None else 0
+        return tuple(words for words, _ in said), fringe + sum(weighs for _, weighs in said)
 
     def clashes(self, first: date, last: date) -> Iterable[tuple[str, int]]:
         """Other anchors and other bodies' meetings at the same time, with their weights."""
-        for other in self.around.anchors:
-            if other.kind != self.line.anchor and other.starts_on <= last and first <= other.ends_on:
-                yield f"At the same time: {other.name} ({other.confidence})", OTHER_ANCHOR
-        for one in self.taken:
-            if not one.is_own and one.starts_on <= last and first <= one.ends_on:
-                shared = f", which shares {one.shared_members} members" if one.shared_members else ""
-                yield f"At the same time: {one.name}{shared}", SHARED * max(1, one.shared_members)
+        yield from _of_anchors(first, last, self.line.anchor or "", self.around)
+        yield from _of_engagements(first, last, [one for one in self.taken if not one.is_own])
+
+
+def _of_days(days: Sequence[date], country: str, around: Circumstances) -> Iterable[tuple[str, int]]:
+    """Public holidays at the place and of members, and religious days, with their weights."""
+    for day in days:
+        if name := around.holidays(country, day) if country else "":
+            yield f"{clock.day_words(day)}: {name}, a public holiday at the place", AT_PLACE
+        if name := around.religious(day):
+            yield f"{clock.day_words(day)}: {name}", RELIGIOUS
+        if away := [c for c in around.members if c != country and around.holidays(c, day)]:
+            yield f"{clock.day_words(day)}: a public holiday in {', '.join(away)}", AT_MEMBER * len(away)
+
+
+def _of_anchors(first: date, last: date, own: str, around: Circumstances) -> Iterable[tuple[str, int]]:
+    for other in around.anchors:
+        if other.kind != own and other.starts_on <= last and first <= other.ends_on:
+            yield f"At the same time: {other.name} ({other.confidence})", OTHER_ANCHOR
+
+
+def _of_engagements(first: date, last: date, taken: Iterable[Engagement]) -> Iterable[tuple[str, int]]:
+    for one in taken:
+        if one.starts_on <= last and first <= one.ends_on:
+            shared = f", which shares {one.shared_members} members" if one.shared_members else ""
+            yield f"At the same time: {one.name}{shared}", SHARED * max(1, one.shared_members)
+
+
+def said_against(first: date, last: date, country: str, anchor: str, around: Circumstances) -> tuple[str, ...]:
+    """What speaks against days that somebody chose, whatever it weighs; `anchor` is what the meeting hangs on."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    hangs_on = next((a for a in around.anchors if a.kind == anchor), None)
+    weekends = [
+        f"{clock.day_words(day)}: a weekend"
+        for day in days
+        if day.weekday() >= SATURDAY and not _is_held_at_weekends(hangs_on, day)
+    ]
+    found = [*_of_days(days, country, around), *_of_anchors(first, last, anchor, around)]
+    found += _of_engagements(first, last, around.engagements)
+    return (*weekends, *(words for words, _ in found))
+
+
+def _is_held_at_weekends(anchor: Anchor | None, day: date) -> bool:
+    """A conference that itself is held over a weekend is met at the weekend; nobody else is."""
+    return anchor is not None and anchor.starts_on.weekday() >= FRIDAY and day <= anchor.ends_on
 
 
 # Where anchors and fixed places are, for their public holidays.

@@ -17,14 +17,16 @@ from convene.anchors import rules
 from convene.anchors.actions import enter, keep_office, leave_to_all, remove_office
 from convene.anchors.known import anchors_in
 from convene.anchors.models import AnchorDate, Office
-from convene.anchors.queries import anchors_of, occurrences_of, offices_in
+from convene.anchors.queries import anchors_of, event_as_known, occurrences_of, offices_in
 from convene.anchors.terms import AnchorKind, Confidence, Entry, Held
 from convene.cli import main
 from convene.db import db, work
 from convene.findings import Refused
 from convene.journal import JournalEntry
 from tests.browser import TESTS, browser_of
-from tests.build import BY, body, count
+from tests.build import BY, body, count, one
+from tests.fields import complaints, summary
+from tests.fields import typed as chosen
 
 MUNICH = Entry(
     "Munich Security Conference", 2028, date(2028, 2, 11), date(2028, 2, 13), "Munich", "Europe/Berlin",
@@ -238,20 +240,128 @@ def test_munich_is_confirmed_in_one_form(app: Flask) -> None:
     path = f"/bodies/{key}/anchors/enter?of=2028&event=Munich+Security+Conference"
     shown = secretary.get(path).text
     assert 'value="2028-02-18"' in shown
-    assert '<option selected value="confirmed">' in shown
+    assert '<option selected value="">Choose how sure the days are</option>' in shown
     typed = {
         "event": "Munich Security Conference", "holds": "days", "starts_on": "2028-02-18", "ends_on": "2028-02-20",
         "city": "Munich", "zone": "Europe/Berlin", "confidence": "confirmed", "source": "securityconference.org",
     }  # fmt: skip
 
     refused = secretary.post(path, typed | {"source": ""})
+    unsure = secretary.post(path, typed | {"confidence": ""})
+    with app.app_context(), work(TESTS):
+        assert count(AnchorDate, body_id=body().id, year=2028) == 0
     answer = secretary.post(path, typed)
     listed = secretary.text(f"/bodies/{key}/anchors?of=2028")
 
-    assert refused.status_code == 422
-    assert "Say who says so" in refused.text
+    assert (refused.status_code, unsure.status_code) == (422, 422)
+    assert complaints(unsure) == ["confidence"]
+    assert "Choose how sure the days are: confirmed or announced by the organisers" in unsure.text
+    assert "Who says so: Enter a source, such as “Letter of the organisers of 3 May”." in summary(refused)
     assert 'value="2028-02-18"' in refused.text
     assert answer.status_code == 303
     assert "Munich Security Conference 2028 is kept." in listed
     assert "confirmed securityconference.org" in listed
     assert "Provisional: computed" in listed
+
+
+@pytest.mark.parametrize(
+    "year, entry, shown",
+    [
+        (2028, None, ""),  # Computed by rule.
+        (2028, Confidence.COMPUTED, "computed"),  # Entered so by the secretariat itself.
+        (2028, Confidence.ANNOUNCED, "announced"),
+        (2028, Confidence.CONFIRMED, "confirmed"),
+        (2026, None, "confirmed"),  # Known to all bodies.
+    ],
+)
+def test_the_form_shows_how_sure_the_days_are_now(app: Flask, year: int, entry: Confidence | None, shown: str) -> None:
+    with app.app_context(), work(TESTS):
+        key = body().key
+        if entry is not None:
+            enter(body(), replace(MUNICH, confidence=entry), by=BY, at=clock.now())
+
+    page = browser_of(app, "secretary").get(f"/bodies/{key}/anchors/enter?of={year}&event=Munich+Security+Conference")
+
+    assert chosen(page, "confidence") == shown
+
+
+def test_that_an_event_does_not_take_place_needs_no_word_on_how_sure_it_is(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        key = body().key
+    typed = {"event": "Munich Security Conference", "holds": "none", "confidence": "", "source": "Letter"}
+
+    answer = browser_of(app, "secretary").post(f"/bodies/{key}/anchors/enter?of=2028", typed)
+
+    assert answer.status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(AnchorDate, body_id=body().id, year=2028, event="Munich Security Conference").starts_on is None
+
+
+@pytest.mark.parametrize(
+    "typed, kept",
+    [
+        ("UNGA OPENING", "UNGA opening"),
+        ("  unga  opening ", "UNGA opening"),
+        ("g20 SUMMIT", "G20 summit"),
+        ("G20 Gipfel", "G20 Gipfel"),
+    ],
+)
+def test_an_event_is_kept_as_it_is_written_already(app: Flask, typed: str, kept: str) -> None:
+    with app.app_context(), work(TESTS):
+        key = body().key
+        enter(body(), SUMMIT, by=BY, at=clock.now())
+        enter(body("TAPRC"), replace(SUMMIT, event="G20 GIPFEL"), by=BY, at=clock.now())
+    form = {
+        "event": typed, "holds": "days", "starts_on": "2030-09-10", "ends_on": "2030-09-12", "city": "New York",
+        "zone": "America/New_York", "confidence": "announced", "source": "Letter",
+    }  # fmt: skip
+
+    answer = browser_of(app, "secretary").post(f"/bodies/{key}/anchors/enter?of=2030", form)
+
+    assert answer.status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(AnchorDate, body_id=body().id, year=2030).event == kept
+        assert [o.event for o in occurrences_of(body(), 2030)].count(kept) == 1
+
+
+def test_an_event_kept_in_letters_of_its_own_can_still_be_reached(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        enter(body(), replace(SUMMIT, event="UNGA OPENING"), by=BY, at=clock.now())
+
+        assert event_as_known(body(), "UNGA OPENING") == "UNGA OPENING"
+        assert event_as_known(body(), "unga Opening") == "UNGA opening"
+
+
+@pytest.mark.parametrize(
+    "holds, event, field",
+    [
+        ("shared", "Munich Security Conference", "holds"),
+        ("shared", "Nothing of the kind", "holds"),
+        ("perhaps", "Munich Security Conference", "holds"),
+        ("shared", "", "event"),
+    ],
+)
+def test_what_would_have_no_effect_is_refused(app: Flask, holds: str, event: str, field: str) -> None:
+    with app.app_context(), work(TESTS):
+        key, before = body().key, count(JournalEntry)
+    given = {"event": event, "holds": holds, "confidence": "confirmed", "source": "Letter"}
+
+    refused = browser_of(app, "secretary").post(f"/bodies/{key}/anchors/enter?of=2028", given)
+
+    assert refused.status_code == 422
+    assert complaints(refused) == [field]
+    with app.app_context(), work(TESTS):
+        assert (count(AnchorDate, body_id=body().id, year=2028), count(JournalEntry)) == (0, before)
+
+
+def test_an_entry_of_ones_own_is_taken_back_in_whatever_case(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        key = body().key
+        enter(body(), MUNICH, by=BY, at=clock.now())
+    given = {"event": "MUNICH security conference", "holds": "shared", "confidence": "", "source": ""}
+
+    answer = browser_of(app, "secretary").post(f"/bodies/{key}/anchors/enter?of=2028", given)
+
+    assert answer.status_code == 303
+    with app.app_context(), work(TESTS):
+        assert count(AnchorDate, body_id=body().id, year=2028) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,9 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from convene.access.terms import Audience
+from convene.agendas.offering import GENERAL
+from convene.agendas.templates import meeting_templates
 from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.mail.models import OutboxMessage
@@ -73,6 +77,44 @@ def test_draft_form_offers_the_template_of_the_body(app: Flask, secretary: Brows
     assert typed(page, "template") == "coordination-board"
     other = browser_of(app, "secretary_council").get(f"/bodies/{body_key(app, 'TAPRC')}/meetings/new")
     assert typed(other, "template") == "briefing"
+
+
+@pytest.mark.parametrize(
+    "preset, planned, called",
+    [
+        ("S1", ["coordination-board"], []),
+        ("S2", ["check-ins", "council-meeting", "unga-briefing", "check-ins-day", "briefing"], []),
+        ("S3", ["governments-meeting"], []),
+        ("S7", ["thematic-meeting", "crisis-meeting"], ["crisis-meeting"]),
+        ("S10", ["joint-letter"], ["joint-letter"]),
+    ],
+)
+def test_a_body_is_offered_its_own_kinds_of_meeting_first_and_those_of_no_other(
+    app: Flask, secretary: Browser, preset: str, planned: list[str], called: list[str]
+) -> None:
+    with app.app_context(), work(TESTS):
+        body().preset = preset
+    general = ["special-meeting", "working-group"]
+    for page, own in (("meetings/new", planned), ("special-meeting", called), ("special-meeting?video", planned)):
+        text = secretary.get(f"/bodies/{body_key(app)}/{page}").text
+        (field,) = re.findall(r'<select[^>]*name="template".*?</select>', text, re.DOTALL)
+        assert re.findall(r'value="([^"]+)"', field) == [*own, *general]
+
+
+@pytest.mark.parametrize("page", ["meetings/new", "special-meeting"])
+def test_a_kind_of_meeting_of_another_body_is_refused(app: Flask, secretary: Browser, page: str) -> None:
+    before = how_many(app, Meeting)
+
+    refused = secretary.post(f"/bodies/{body_key(app)}/{page}", DRAFT | {"template": "crisis-meeting"})
+
+    assert refused.status_code == 422
+    assert "template" in complaints(refused)
+    assert how_many(app, Meeting) == before
+
+
+@pytest.mark.parametrize("key", GENERAL)
+def test_what_every_body_can_call_is_closed(key: str) -> None:
+    assert {session.audience for session in meeting_templates()[key].sessions} == {Audience.CLOSED}
 
 
 @pytest.mark.parametrize(

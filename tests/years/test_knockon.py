@@ -19,6 +19,7 @@ from convene.years.knockon import (
     chosen_goal,
     fingerprint,
     lines_of,
+    parted,
 )
 
 AT = datetime(2027, 6, 1, 10, 0, tzinfo=UTC)
@@ -189,6 +190,46 @@ def test_a_place_that_is_left_keeps_the_deadlines_on_the_present_clocks() -> Non
     assert (kept.city, kept.zone, kept.host, kept.starts_on) == ("New York", NEW_YORK, "", goal.starts_on)
     assert chosen_goal(standing, goal, {"place:m"}) is goal
     assert "place:m" not in by_key(standing, kept)
+
+
+def test_the_line_of_days_says_what_speaks_against_them() -> None:
+    against = ("Saturday 2 October 2027: a weekend", "Saturday 2 October 2027: Rosh Hashanah")
+
+    lines = by_key(a_standing(), a_goal(against=against))
+
+    assert lines["days:m"].note == "; ".join(against) + "."
+    assert lines["days:m"].is_ticked
+    assert by_key(a_standing(), a_goal())["days:m"].note == ""
+
+
+BERLIN = {"city": "Berlin", "zone": "Europe/Berlin", "starts_on": date(2027, 9, 22)}
+OLD_DAYS = (
+    "3 people hold the old days: tick “Invitations and calendar entries” as well, so that they are told, "
+    "or leave the days as they are."
+)
+ALONE = ("they are told", "this person is told")
+
+
+@pytest.mark.parametrize(
+    "given, goal, chosen, said",
+    [
+        ({}, {}, {"days:m", "session:am", "session:pm"}, OLD_DAYS),
+        ({}, {}, {"session:am"}, OLD_DAYS),
+        ({}, {}, {"days:m", "session:am", "session:pm", "people:m"}, ""),
+        ({}, {}, {"deadline:answers", "call:call", "milestone:pack-out@m", "preparation:m", "statements:m"}, ""),
+        ({}, {}, set(), ""),
+        ({"invited": 1}, {}, {"days:m"}, OLD_DAYS.replace("3 people hold", "One person holds").replace(*ALONE)),
+        ({"invited": 0}, {}, {"days:m"}, ""),
+        ({"is_announced": False}, {}, {"days:m"}, ""),
+        ({}, BERLIN, {"place:m"}, OLD_DAYS.replace("days", "place").replace("as they are", "as it is")),
+        ({}, BERLIN, {"place:m", "people:m"}, ""),
+        ({}, {"starts_on": date(2027, 9, 22), "is_provisional": False}, {"sure:m"}, ""),
+    ],
+)  # fmt: skip
+def test_days_and_place_are_not_parted_from_those_who_hold_the_old_ones(
+    given: dict[str, Any], goal: dict[str, Any], chosen: set[str], said: str
+) -> None:
+    assert parted(a_standing(**given), a_goal(**goal), chosen, at=AT) == said
 
 
 def test_other_lines_have_another_fingerprint() -> None:

@@ -226,6 +226,32 @@ def test_days_without_the_sessions_and_sessions_without_the_days_are_refused(app
         assert everything() == before
 
 
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_days_are_not_parted_from_those_who_hold_the_old_ones(app: Flask, is_sent: bool) -> None:
+    with app.app_context():
+        with work(TESTS):
+            owner = founded("S1")
+            meeting = planned(owner, 2027, "autumn")["autumn"]
+            convened(meeting)
+            key = meeting.key
+        if is_sent:
+            send_due()
+        with work(TESTS):
+            meeting = one(Meeting, key=key)
+            found = of_move(meeting, date(2027, 9, 28), at=clock.now())
+            before = everything()
+            moving, people = keys(found, LineKind.DAYS, LineKind.SESSION), keys(found, LineKind.PEOPLE)
+
+            for chosen in (moving, keys(found) - people):
+                with pytest.raises(Refused, match=f"3 people hold the old days: tick “{PEOPLE}”"):
+                    applied(meeting.body, found, chosen)
+
+            assert everything() == before
+            # A letter that has not gone out yet is written anew.
+            assert applied(meeting.body, found, moving | people).letters == (3 if is_sent else 0)
+            assert meeting.starts_on == date(2027, 9, 28)
+
+
 def test_confirming_the_same_days_changes_nothing_but_that_they_are_sure(app: Flask) -> None:
     with app.app_context():
         with work(TESTS):
@@ -238,7 +264,7 @@ def test_confirming_the_same_days_changes_nothing_but_that_they_are_sure(app: Fl
             meeting = one(Meeting, key=key)
             # Moved by a day by hand meanwhile: a confirmation does not take that back.
             found = of_move(meeting, meeting.starts_on + timedelta(days=1), at=clock.now())
-            applied(meeting.body, found, keys(found, LineKind.DAYS, LineKind.SESSION))
+            applied(meeting.body, found, keys(found, LineKind.DAYS, LineKind.SESSION, LineKind.PEOPLE))
             entry = as_entered(debate_of(meeting.body, 2027), confidence=Confidence.CONFIRMED)
 
             found = of_debate(meeting.body, entry)
@@ -364,10 +390,11 @@ def test_what_was_left_untold_is_offered_again_on_the_page_of_the_meeting(app: F
         send_due()
         with work(TESTS):
             meeting = one(Meeting, key=key)
-            found = of_move(meeting, date(2027, 9, 28), at=clock.now())
+            entry = as_entered(debate_of(meeting.body, 2027), confidence=Confidence.CONFIRMED)
+            found = of_debate(meeting.body, entry)
             assert applied(meeting.body, found, keys(found) - keys(found, LineKind.PEOPLE)).letters == 0
 
-            again = of_move(meeting, date(2027, 9, 28), at=clock.now())
+            again = of_move(meeting, meeting.starts_on, at=clock.now())
 
             assert [line.kind for line in again.lines] == [LineKind.PEOPLE]
             assert applied(meeting.body, again, keys(again)).letters == 3

@@ -20,7 +20,7 @@ from convene.meetings.terms import MeetingKind, MeetingState
 from convene.people.actions import give_term, take_on_record
 from convene.people.terms import TermRole
 from convene.years.models import Milestone, MilestoneDays
-from tests.browser import TESTS, Browser, browser_of
+from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, a_draft, board_meeting, body, count, one
 from tests.test_statements import statements
 from tests.years.made import called, convened, everything, founded, planned
@@ -121,13 +121,29 @@ def test_a_choice_that_does_not_fit_comes_back_with_its_ticks(app: Flask) -> Non
     secretary = browser_of(app, "secretary")
     path = f"/bodies/{owner}/anchors/enter?of=2027&event=UNGA+general+debate"
     kept, boxes = shown_by(secretary, path, DEBATE)
-    before, days = rows(app), [key for key in boxes if key.startswith("days")]
+    before, days = rows(app), [key for key in boxes if key.startswith(("days", "people"))]
 
     refused = secretary.post(path, without_token(kept) | {"lines": days})
 
     assert refused.status_code == 422
     assert "The meeting and its sessions move together" in refused.text
     assert [f["key"] for f in BOX.finditer(refused.text) if f["ticked"]] == days
+    assert rows(app) == before
+
+
+def test_days_of_people_who_are_not_told_come_back_with_what_was_ticked(app: Flask) -> None:
+    owner, _ = a_planned_board(app)
+    secretary = browser_of(app, "secretary")
+    path = f"/bodies/{owner}/anchors/enter?of=2027&event=UNGA+general+debate"
+    kept, boxes = shown_by(secretary, path, DEBATE)
+    before, some = rows(app), [key for key in boxes if not key.startswith("people")]
+    assert len(some) == len(boxes) - 1
+
+    refused = secretary.post(path, without_token(kept) | {"lines": some})
+
+    assert refused.status_code == 422
+    assert "3 people hold the old days: tick “Invitations and calendar entries” as well" in refused.text
+    assert [f["key"] for f in BOX.finditer(refused.text) if f["ticked"]] == some
     assert rows(app) == before
 
 
@@ -143,6 +159,16 @@ def test_a_meeting_is_moved_from_its_page(app: Flask) -> None:
 
     assert (answer.status_code, same.status_code) == (303, 303)
     assert "Tuesday 14 and Wednesday 15 September 2027" in secretary.text(f"/meetings/{meeting}")
+
+
+def test_moving_onto_a_weekend_and_a_feast_says_so_beside_the_days(app: Flask) -> None:
+    _, meeting = a_planned_board(app)
+
+    page = browser_of(app, "secretary").post(f"/meetings/{meeting}/days", {"starts_on": "2027-10-02"})
+
+    words = words_of(page)
+    assert "Saturday 2 October 2027: a weekend; Sunday 3 October 2027: a weekend" in words
+    assert "Saturday 2 October 2027: Rosh Hashanah" in words
 
 
 @pytest.mark.parametrize(

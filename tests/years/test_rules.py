@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from convene.anchors.known import anchors_in
 from convene.anchors.terms import AnchorKind
 from convene.presets.terms import CycleLine, Milestone, Preset, Registration, Where
-from convene.years.rules import Circumstances, YearPlan, plan_year
+from convene.years.rules import Circumstances, YearPlan, plan_year, said_against
 from convene.years.terms import Engagement, Host
 
 THE_HAGUE = Host("Netherlands", "The Hague", "Europe/Amsterdam", "NL")
@@ -210,3 +210,56 @@ def test_any_year_keeps_its_windows_and_says_what_it_cannot_plan(
         else:
             assert meeting.starts_on.month in (3, 4, 5)
     assert len(plan.meetings) + len(plan.unplanned) == 2
+
+
+DEBATE_DAYS = "At the same time: UNGA general debate 2027 (computed)"
+
+
+@pytest.mark.parametrize(
+    "first, last, anchor, said",
+    [
+        # Friday, Saturday to Sunday, Monday.
+        ("2027-10-15", "2027-10-15", "", []),
+        (
+            "2027-10-15", "2027-10-17", "",
+            ["Saturday 16 October 2027: a weekend", "Sunday 17 October 2027: a weekend"],
+        ),
+        ("2027-10-18", "2027-10-18", "", []),
+        # A conference that is held over a weekend is met then, but not on the weekend after it.
+        ("2027-02-13", "2027-02-13", "Munich Security Conference", []),
+        (
+            "2027-02-13", "2027-02-13", "",
+            ["Saturday 13 February 2027: a weekend", "At the same time: Munich Security Conference 2027 (computed)"],
+        ),
+        ("2027-02-20", "2027-02-20", "Munich Security Conference", ["Saturday 20 February 2027: a weekend"]),
+        # The debate of 2027 ends on Monday 27 September.
+        ("2027-09-27", "2027-09-27", "", [DEBATE_DAYS]),
+        ("2027-09-27", "2027-09-27", "UNGA general debate", []),
+        ("2027-09-28", "2027-09-28", "", []),
+        # Holidays of the place, of faiths and of members; other meetings, of this body too.
+        ("2027-11-02", "2027-11-02", "", ["Tuesday 2 November 2027: Day of the place, a public holiday at the place"]),
+        ("2027-11-03", "2027-11-03", "", ["Wednesday 3 November 2027: Feast"]),
+        ("2027-11-04", "2027-11-04", "", ["Thursday 4 November 2027: a public holiday in CA"]),
+        ("2027-11-08", "2027-11-09", "", []),
+        ("2027-11-09", "2027-11-10", "", ["At the same time: Council"]),
+        ("2027-11-11", "2027-11-11", "", ["At the same time: Own"]),
+        ("2027-11-12", "2027-11-12", "", []),
+    ],
+)  # fmt: skip
+def test_what_speaks_against_days_that_somebody_chose_is_said(
+    first: str, last: str, anchor: str, said: list[str]
+) -> None:
+    off = {("US", date(2027, 11, 2)): "Day of the place", ("CA", date(2027, 11, 4)): "Day of a member"}
+    taken = (
+        replace(COUNCIL, starts_on=date(2027, 11, 10), ends_on=date(2027, 11, 10)),
+        replace(OWN, starts_on=date(2027, 11, 11), ends_on=date(2027, 11, 11)),
+    )
+    around = Circumstances(
+        anchors=anchors_in(2027), hosts=(), engagements=taken, members=("US", "CA"),
+        holidays=lambda country, day: off.get((country, day), ""),
+        religious=lambda day: "Feast" if day == date(2027, 11, 3) else "",
+    )  # fmt: skip
+
+    found = said_against(date.fromisoformat(first), date.fromisoformat(last), "US", anchor, around)
+
+    assert list(found) == said

@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from convene import clock, pages
 from convene.access.gate import Missing, needs
 from convene.access.terms import Action
+from convene.agendas.offering import templates_of
+from convene.agendas.templates import meeting_templates
 from convene.bodies.models import Body
 from convene.bodies.queries import body_by_id, kept_body
 from convene.meetings.models import Meeting
@@ -79,7 +81,9 @@ def new(body: str) -> Response | tuple[str, int]:
     draft = _draft(found)
     form = _usual(found, draft)
     offered = choosing.offer(found, at=g.convene_at)
-    kinds = choosing.templates_for(found, is_special=False)
+    kinds = templates_of(found)
+    if draft is not None:  # A draft keeps the kind that it has.
+        kinds |= {key: t for key, t in meeting_templates().items() if key == draft.template}
     form.offer([("", "Choose the kind of meeting"), *((key, t.name) for key, t in kinds.items())], offered)
 
     def act() -> str:

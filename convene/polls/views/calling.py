@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from convene import clock
 from convene.access.gate import needs
 from convene.access.terms import Action
+from convene.agendas.offering import short_notice_of, templates_of
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body
 from convene.polls import actions, choosing
@@ -38,7 +39,7 @@ def special(body: str) -> Response | tuple[str, int]:
     form = _usual(found)
     offered = choosing.offer(found, at=g.convene_at)
     is_by_video = "video" in request.args
-    kinds = choosing.templates_for(found, is_special=not is_by_video)
+    kinds = templates_of(found) if is_by_video else short_notice_of(found)
     form.offer([(key, t.name) for key, t in kinds.items()], offered)
 
     def act() -> str:
