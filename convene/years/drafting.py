@@ -9,6 +9,7 @@ from functools import cache
 
 from sqlalchemy import or_, select
 
+from convene.agendas.templates import meeting_templates
 from convene.anchors.known import anchors_in, with_entries
 from convene.anchors.queries import entries_over
 from convene.anchors.terms import Anchor
@@ -17,7 +18,7 @@ from convene.bodies.terms import Standing
 from convene.config import data_folder
 from convene.db import db
 from convene.meetings.models import Meeting
-from convene.meetings.terms import MeetingState
+from convene.meetings.terms import MeetingKind, MeetingState
 from convene.presets.reading import presets
 from convene.presets.terms import CycleLine, Preset, Where
 from convene.years.daysoff import public_holiday, religious_day
@@ -170,7 +171,10 @@ def _meetings(years: Sequence[int]) -> list[Meeting]:
 
 
 def _held(preset: Preset, year: int, own: Sequence[Meeting], due: Mapping[int, Sequence[Milestone]]) -> list[Held]:
-    """Which line each meeting on record fulfils: that which it names; else the first left of its template."""
+    """Which line each meeting on record fulfils: that which it names; else the first left of its template.
+
+    A briefing is one whatever its template is (B2): what is left of them counts for a line that asks for a briefing.
+    """
     waiting = {line.key: line for line in preset.cycle if is_due(line, year)}
     found: dict[int, CycleLine] = {}
     for meeting in own:
@@ -180,11 +184,19 @@ def _held(preset: Preset, year: int, own: Sequence[Meeting], due: Mapping[int, S
         line = next((one for one in waiting.values() if one.template == meeting.template), None)
         if line is not None and not meeting.line:
             found[meeting.id] = waiting.pop(line.key)
+    for meeting in own:
+        line = next((one for one in waiting.values() if _is_briefing(one)), None)
+        if line is not None and meeting.kind is MeetingKind.BRIEFING and meeting.id not in found and not meeting.line:
+            found[meeting.id] = waiting.pop(line.key)
     return [
         Held(found[m.id], m.key, m.title, m.symbol, str(m.state), m.starts_on, m.ends_on, m.city,
              tuple(DueDay(d.step, d.name, d.due_on, "", is_default=not d.is_by_hand) for d in due.get(m.id, ())))
         for m in own if m.id in found
     ]  # fmt: skip
+
+
+def _is_briefing(line: CycleLine) -> bool:
+    return meeting_templates()[line.template].kind is MeetingKind.BRIEFING
 
 
 def _engagement(meeting: Meeting, body: Body) -> Engagement:

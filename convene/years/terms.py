@@ -98,10 +98,11 @@ class PlannedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Unplanned:
-    """A line of the cycle that could not be planned, and why."""
+    """A line of the cycle that is not planned, and why; `is_due` is False where it does not fall in that year."""
 
     line: CycleLine
     why: str
+    is_due: bool = True
 
 
 @dataclass(frozen=True, slots=True)
