@@ -13,7 +13,7 @@ from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings import rules
 from convene.meetings.models import Meeting, MeetingSession, Places
-from convene.meetings.queries import all_sessions_of, next_number
+from convene.meetings.queries import all_sessions_of, next_number, next_of_kind
 from convene.meetings.terms import GuestKind, MeetingKind, MeetingState
 from convene.packs.fonts import missing_letters
 from convene.presets.reading import presets
@@ -108,7 +108,7 @@ def draft_meeting(
         template=template,
         year=starts_on.year,
         number=number,
-        title=ordinal_title(kind, number, place.city),
+        title=ordinal_title(kind, next_of_kind(body, kind, starts_on.year), place.city),
         symbol=f"{body.symbol}/{starts_on.year}/{number}",
         state=MeetingState.DRAFT,
         is_provisional=is_provisional,

@@ -125,6 +125,11 @@ def next_number(body: Body, year: int) -> int:
     return (highest or 0) + 1
 
 
+def next_of_kind(body: Body, kind: MeetingKind, year: int) -> int:
+    """How many meetings of a kind a body has in a year, with the next; a draft that was cancelled counts no more."""
+    return kinds_in_year(body, year).count(kind) + 1
+
+
 def session_by_id(session_id: int) -> MeetingSession:
     """The session by its internal id. Raises Missing."""
     found = db.session.get(MeetingSession, session_id)

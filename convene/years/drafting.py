@@ -22,9 +22,9 @@ from convene.meetings.terms import MeetingKind, MeetingState
 from convene.presets.reading import presets
 from convene.presets.terms import CycleLine, Preset, Where
 from convene.years.daysoff import public_holiday, religious_day
-from convene.years.models import Milestone
-from convene.years.queries import days_set, open_milestones
+from convene.years.queries import days_set
 from convene.years.rules import Circumstances, YearPlan, is_due, plan_year
+from convene.years.tasks import Task, tasks_by_meeting
 from convene.years.terms import DueDay, Engagement, Held, Host, Member, PlannedMeeting
 
 
@@ -75,7 +75,7 @@ def draft_years(body: Body, years: Sequence[int]) -> list[YearPlan]:
     preset = replace(presets()[body.preset], cycle=cycle_of(body))
     members, past = members_in_order(body), hosted(body)
     meetings, entries = _meetings(years), entries_over(body.id, years)
-    due = open_milestones([m.id for m in meetings if m.body_id == body.id])
+    due = tasks_by_meeting([m.id for m in meetings if m.body_id == body.id])
     found = []
     for year in years:
         taken = [m for m in meetings if m.year == year]
@@ -170,7 +170,7 @@ def _meetings(years: Sequence[int]) -> list[Meeting]:
     return list(db.session.scalars(wanted))
 
 
-def _held(preset: Preset, year: int, own: Sequence[Meeting], due: Mapping[int, Sequence[Milestone]]) -> list[Held]:
+def _held(preset: Preset, year: int, own: Sequence[Meeting], due: Mapping[int, Sequence[Task]]) -> list[Held]:
     """Which line each meeting on record fulfils: that which it names; else the first left of its template.
 
     A briefing is one whatever its template is (B2): what is left of them counts for a line that asks for a briefing.
@@ -188,11 +188,16 @@ def _held(preset: Preset, year: int, own: Sequence[Meeting], due: Mapping[int, S
         line = next((one for one in waiting.values() if _is_briefing(one)), None)
         if line is not None and meeting.kind is MeetingKind.BRIEFING and meeting.id not in found and not meeting.line:
             found[meeting.id] = waiting.pop(line.key)
-    return [
-        Held(found[m.id], m.key, m.title, m.symbol, str(m.state), m.starts_on, m.ends_on, m.city,
-             tuple(DueDay(d.step, d.name, d.due_on, "", is_default=not d.is_by_hand) for d in due.get(m.id, ())))
-        for m in own if m.id in found
-    ]  # fmt: skip
+    return [_on_record(m, found[m.id], due.get(m.id, ())) for m in own if m.id in found]
+
+
+def _on_record(m: Meeting, line: CycleLine, tasks: Sequence[Task]) -> Held:
+    due = tuple(DueDay(d.step, d.name, d.due_on, "", is_default=not d.is_by_hand) for d in tasks if not d.done_on)
+    done = tuple(DueDay(d.step, d.name, d.done_on, "") for d in tasks if d.done_on)
+    return Held(
+        line, m.key, m.title, m.symbol, str(m.state), m.starts_on, m.ends_on, m.city, due, done, m.anchor,
+        is_provisional=m.is_provisional,
+    )  # fmt: skip
 
 
 def _is_briefing(line: CycleLine) -> bool:

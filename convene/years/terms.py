@@ -107,7 +107,10 @@ class Unplanned:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting on record that fulfils a line of the cycle; days are the host's, `due` what is still to be done."""
+    """A meeting on record that fulfils a line of the cycle; days are the host's, `due` what is still to be done.
+
+    `done` is what is done, each on the day on which it was; `anchor` names the kind of event on which it hangs.
+    """
 
     line: CycleLine
     key: str
@@ -118,3 +121,6 @@ class Held:
     ends_on: date
     city: str
     due: tuple[DueDay, ...] = ()
+    done: tuple[DueDay, ...] = ()
+    anchor: str = ""
+    is_provisional: bool = False

@@ -182,5 +182,8 @@ def test_the_command_drafts_once(app: Flask) -> None:
 
     assert first == second
     assert "TNAP/2029/1, draft" in first
+    assert "New York (provisional): TNAP/2029/2, draft\n    [UNGA general debate 2029, computed]\n" in first
+    assert "    [hangs on no event]\n" in first
+    assert first.count("  Papers due\n") == first.count("  Invitations\n") == 2
     with app.app_context(), work(system("tests")):
         assert count(Meeting, body_id=body().id, year=2029) == 2
