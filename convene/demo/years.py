@@ -62,13 +62,13 @@ def _anchors(board: Body, autumn: Meeting, at: datetime) -> None:
     enter(
         board,
         Entry(
-            "G7 summit", year, summit, summit + TWO_DAYS, "Berlin", "Europe/Berlin", Confidence.ANNOUNCED,
-            "Announced by the presidency",
+            "Ministerial conference on prevention (example)", year, summit, summit + TWO_DAYS, "The Hague",
+            "Europe/Amsterdam", Confidence.ANNOUNCED, "Letter of the host to the members of the network (example)",
         ),
         by=BY,
         at=at,
     )  # fmt: skip
     held = Held(
-        "Presidency of the Security Council", "Denmark", date(year, 9, 1), date(year, 9, 30), "Rotation of the Council"
+        "Chair of the working group on sources", "Canada", date(year, 9, 1), date(year, 9, 30), "Decision of the board"
     )
     keep_office(board, held, by=BY, at=at)

@@ -66,9 +66,14 @@ def letter_findings(texts: dict[str, str]) -> list[Finding]:
 
 def ordinal_title(kind: MeetingKind, number: int, city: str) -> str:
     """“Second regular meeting, New York”; after the tenth, “Meeting 11 …”."""
+    return f"{numbered(str(kind), number)}, {city}"
+
+
+def numbered(name: str, number: int) -> str:
+    """“Second regular meeting”; after the tenth, “Regular meeting 11”."""
     if number <= len(ORDINALS):
-        return f"{ORDINALS[number - 1]} {kind}, {city}"
-    return f"{str(kind).capitalize()} {number}, {city}"
+        return f"{ORDINALS[number - 1]} {name}"
+    return f"{name[0].upper()}{name[1:]} {number}"
 
 
 def _due(starts_on: date, days: int, due_at: time, zone: str) -> datetime:
