@@ -12,7 +12,7 @@ from convene.meetings.models import Meeting
 from convene.years.actions import hang_on
 from convene.years.drafting import cycle_of, members_in_order
 from convene.years.hosting import order_hosts
-from convene.years.milestones import tick
+from convene.years.milestones import put_on, tick
 from convene.years.queries import milestones_of
 from convene.years.terms import Member
 
@@ -36,6 +36,11 @@ def seed_years(board: Body, spring: Meeting, autumn: Meeting, *, at: datetime) -
             # What should be done by now is, but for the last of it.
             if step.due_on < today - timedelta(days=30):
                 tick(step, is_done=True, today=step.due_on, by=BY, at=at)
+            elif step.step == "pack-out":
+                # Papers are due later than the cycle has it; the pack goes out on the first working day after them.
+                papers = clock.local(meeting.papers_due_at, meeting.zone).date()
+                wait = 1 if papers.weekday() < 4 else 7 - papers.weekday()
+                put_on(step, papers + timedelta(days=wait), by=BY, at=at)
 
 
 def _hosts(board: Body, at: datetime) -> None:
