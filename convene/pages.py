@@ -67,7 +67,7 @@ from convene.stages.models import AgendaStage
 from convene.stages.queries import has_part
 from convene.web.requests import reader, settings, who
 from convene.web.sending import download
-from convene.years.queries import ahead_of
+from convene.years.tasks import ahead_of
 
 TONES = {Partstat.ACCEPTED: "kept", Partstat.TENTATIVE: "due", Partstat.DECLINED: "wait", Partstat.DELEGATED: "navy"}
 ANSWER_WORDS = {

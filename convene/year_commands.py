@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from convene.years.rules import YearPlan
     from convene.years.standing.proposed import Held
     from convene.years.terms import DueDay
+    from convene.years.terms import Held as OnRecord
 
 YEAR = Whole(2004, 2100)
 NAME = "command line"
@@ -67,8 +68,11 @@ def as_rows(plan: YearPlan, held: Held) -> dict[str, Any]:
         "held": [
             {"line": h.line.key, "title": h.title, "symbol": h.symbol, "state": h.state, "city": h.city,
              "start": str(h.starts_on), "end": str(h.ends_on),
-             "due": [{"key": d.key, "name": d.name, "on": str(d.on)} for d in h.due]}
-            for h in plan.held
+             "anchor": anchor.name if anchor else "", "confidence": str(anchor.confidence) if anchor else "",
+             "is_provisional": h.is_provisional,
+             "due": [{"key": d.key, "name": d.name, "on": str(d.on)} for d in h.due],
+             "done": [{"key": d.key, "name": d.name, "on": str(d.on)} for d in h.done]}
+            for h, anchor in _hung(plan)
         ],
         "meetings": [
             {
@@ -101,8 +105,14 @@ def as_anchor(anchor: Anchor) -> dict[str, str]:
     return {name: str(getattr(anchor, field)) for name, field in names.items()}
 
 
-def _remarks(due: DueDay) -> str:
-    said = [*([due.moved] if due.moved else []), *([] if due.is_default else ["set by this body"])]
+def _hung(plan: YearPlan) -> Iterator[tuple[OnRecord, Anchor | None]]:
+    """What is on record of a year, each with the event on which it hangs."""
+    for one in plan.held:
+        yield one, next((anchor for anchor in plan.anchors if one.anchor and anchor.kind == one.anchor), None)
+
+
+def _remarks(due: DueDay, changed: str = "set by this body") -> str:
+    said = [*([due.moved] if due.moved else []), *([] if due.is_default else [changed])]
     return f" ({'; '.join(said)})" if said else ""
 
 
@@ -112,8 +122,12 @@ def _said(held: Held) -> Iterator[str]:
 
 
 def _lines(plan: YearPlan, held: Held) -> Iterator[str]:
-    for h in plan.held:
-        yield f"{h.starts_on} to {h.ends_on}  {h.line.name}, {h.city}: {h.symbol}, {h.state}"
+    for h, anchor in _hung(plan):
+        mark = " (provisional)" if h.is_provisional else ""
+        yield f"{h.starts_on} to {h.ends_on}  {h.line.name}, {h.city}{mark}: {h.symbol}, {h.state}"
+        yield f"    [{f'{anchor.name}, {anchor.confidence}' if anchor else 'hangs on no event'}]"
+        yield from (f"    {d.on}  {d.name}, done" for d in h.done)
+        yield from (f"    {d.on}  {d.name}{_remarks(d, 'put there by hand')}" for d in h.due)
     for m in plan.meetings:
         sure = f"{m.anchor.name}, {m.confidence}" if m.anchor else "a default of the cycle"
         yield f"{m.starts_on} to {m.ends_on}  {m.line.name}, {m.city}{' (provisional)' if m.is_provisional else ''}"

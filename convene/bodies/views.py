@@ -13,8 +13,7 @@ from convene.bodies import actions, queries
 from convene.bodies.forms import BodyForm, FoundForm, PartyForm
 from convene.joint_letters.queries import asked_of_me, has_letters, letters_of
 from convene.mail.queries import duties, messages_of
-from convene.meetings.queries import kinds_in_year, meetings_of
-from convene.meetings.rules import a10_two_regular_meetings
+from convene.meetings.queries import meetings_of
 from convene.membership.beside import membership_of
 from convene.people.queries import holders
 from convene.presets.parties import proposed_by
@@ -80,8 +79,6 @@ def found(preset: str) -> Response | tuple[str, int]:
 def show(body: str) -> str:
     """A body: its meetings, its parties and people, its parts, and what a new secretary does first."""
     found = queries.shared_body(body)
-    year = g.convene_at.year
-    rules = [a10_two_regular_meetings(kinds_in_year(found, y), y) for y in (year, year + 1)]
     parties, people = queries.parties_of(found), holders(found, g.convene_at)
     return render_template(
         "bodies/show.html",
@@ -96,7 +93,6 @@ def show(body: str) -> str:
         membership=membership_of(found, parties, people, at=g.convene_at),
         may_keep=may_keep(reader(), found.id),
         starts=starts(found.id),
-        findings=rules if found.preset == "S1" else [],
         has_letters=may_keep(reader(), found.id) and (has_letters(found) or bool(letters_of(found))),
         letters=asked_of_me(at=g.convene_at, body_id=found.id, owed_only=False),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -263,7 +263,8 @@ def _briefing(body: Body, terms: dict[str, Term], at: datetime) -> None:
         by=BY,
         at=at,
     )
-    meeting.answers_due_at = min(meeting.answers_due_at, at + timedelta(days=14))
+    soon = clock.local(at + timedelta(days=14), meeting.zone).date()
+    meeting.answers_due_at = min(meeting.answers_due_at, clock.at_wall(soon, time(18), meeting.zone))
     _invite(meeting, [terms["steering_oxford"]], Portions(), at)
     whole = tuple(sessions_of(meeting.id))
     _invite(meeting, [terms["council_member"]], Portions(sessions=whole, reason="Council member"), at)

@@ -12,7 +12,7 @@ from convene.meetings.models import Meeting
 from convene.years.actions import hang_on
 from convene.years.drafting import cycle_of, members_in_order
 from convene.years.hosting import order_hosts
-from convene.years.milestones import tick
+from convene.years.milestones import put_on, tick
 from convene.years.queries import milestones_of
 from convene.years.terms import Member
 
@@ -36,6 +36,11 @@ def seed_years(board: Body, spring: Meeting, autumn: Meeting, *, at: datetime) -
             # What should be done by now is, but for the last of it.
             if step.due_on < today - timedelta(days=30):
                 tick(step, is_done=True, today=step.due_on, by=BY, at=at)
+            elif step.step == "pack-out":
+                # Papers are due later than the cycle has it; the pack goes out on the first working day after them.
+                papers = clock.local(meeting.papers_due_at, meeting.zone).date()
+                wait = 1 if papers.weekday() < 4 else 7 - papers.weekday()
+                put_on(step, papers + timedelta(days=wait), by=BY, at=at)
 
 
 def _hosts(board: Body, at: datetime) -> None:
@@ -62,13 +67,13 @@ def _anchors(board: Body, autumn: Meeting, at: datetime) -> None:
     enter(
         board,
         Entry(
-            "G7 summit", year, summit, summit + TWO_DAYS, "Berlin", "Europe/Berlin", Confidence.ANNOUNCED,
-            "Announced by the presidency",
+            "Ministerial conference on prevention (example)", year, summit, summit + TWO_DAYS, "The Hague",
+            "Europe/Amsterdam", Confidence.ANNOUNCED, "Letter of the host to the members of the network (example)",
         ),
         by=BY,
         at=at,
     )  # fmt: skip
     held = Held(
-        "Presidency of the Security Council", "Denmark", date(year, 9, 1), date(year, 9, 30), "Rotation of the Council"
+        "Chair of the working group on sources", "Canada", date(year, 9, 1), date(year, 9, 30), "Decision of the board"
     )
     keep_office(board, held, by=BY, at=at)

@@ -13,7 +13,7 @@ from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings import rules
 from convene.meetings.models import Meeting, MeetingSession, Places
-from convene.meetings.queries import all_sessions_of, next_number
+from convene.meetings.queries import all_sessions_of, next_number, next_of_kind
 from convene.meetings.terms import GuestKind, MeetingKind, MeetingState
 from convene.packs.fonts import missing_letters
 from convene.presets.reading import presets
@@ -66,9 +66,14 @@ def letter_findings(texts: dict[str, str]) -> list[Finding]:
 
 def ordinal_title(kind: MeetingKind, number: int, city: str) -> str:
     """“Second regular meeting, New York”; after the tenth, “Meeting 11 …”."""
+    return f"{numbered(str(kind), number)}, {city}"
+
+
+def numbered(name: str, number: int) -> str:
+    """“Second regular meeting”; after the tenth, “Regular meeting 11”."""
     if number <= len(ORDINALS):
-        return f"{ORDINALS[number - 1]} {kind}, {city}"
-    return f"{str(kind).capitalize()} {number}, {city}"
+        return f"{ORDINALS[number - 1]} {name}"
+    return f"{name[0].upper()}{name[1:]} {number}"
 
 
 def _due(starts_on: date, days: int, due_at: time, zone: str) -> datetime:
@@ -108,7 +113,7 @@ def draft_meeting(
         template=template,
         year=starts_on.year,
         number=number,
-        title=ordinal_title(kind, number, place.city),
+        title=ordinal_title(kind, next_of_kind(body, kind, starts_on.year), place.city),
         symbol=f"{body.symbol}/{starts_on.year}/{number}",
         state=MeetingState.DRAFT,
         is_provisional=is_provisional,

@@ -125,6 +125,18 @@ def next_number(body: Body, year: int) -> int:
     return (highest or 0) + 1
 
 
+def next_of_kind(body: Body, kind: MeetingKind, year: int) -> int:
+    """The next number of a meeting among those of its kind in a year; no number is given twice."""
+    of_kind = select(func.count(Meeting.id)).where(Meeting.body_id == body.id, Meeting.kind == kind)
+    return (db.session.scalar(of_kind.where(Meeting.year == year)) or 0) + 1
+
+
+def next_of_template(body: Body, template: str) -> int:
+    """The next number of a meeting that is counted through all years (S5)."""
+    held = select(func.count(Meeting.id)).where(Meeting.body_id == body.id, Meeting.template == template)
+    return (db.session.scalar(held.where(Meeting.state != MeetingState.CANCELLED)) or 0) + 1
+
+
 def session_by_id(session_id: int) -> MeetingSession:
     """The session by its internal id. Raises Missing."""
     found = db.session.get(MeetingSession, session_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from convene import clock, journal
@@ -12,9 +12,12 @@ from convene.bodies.models import Body
 from convene.bodies.queries import members_of
 from convene.db import db
 from convene.findings import Finding, Level, Refused
-from convene.meetings.actions import Place
+from convene.meetings.actions import Place, numbered
 from convene.meetings.models import Meeting
-from convene.presets.terms import CycleLine
+from convene.meetings.queries import next_of_template
+from convene.meetings.terms import MeetingKind
+from convene.presets.reading import presets
+from convene.presets.terms import CycleLine, Where
 from convene.years.daysoff import public_holiday
 from convene.years.models import Milestone
 from convene.years.rules import COUNTRY_OF, YearPlan, due_day
@@ -31,6 +34,18 @@ def _set_deadlines(meeting: Meeting, planned: PlannedMeeting) -> None:
             name = DEADLINES[due.key]
             hour = clock.local(getattr(meeting, name), meeting.zone).time()
             setattr(meeting, name, clock.at_wall(due.on, hour, meeting.zone))
+
+
+def _title(meeting: Meeting, planned: PlannedMeeting, cycle: Sequence[CycleLine]) -> str:
+    """A meeting is called as its line is, with its place; where all are of one kind and move, by its number."""
+    line = planned.line
+    if line.is_numbered:
+        count = next_of_template(meeting.body, line.template) - 1
+        return f"{numbered(line.name[0].lower() + line.name[1:], count)}, {meeting.city}"
+    moves = line.where in (Where.HOST, Where.ANCHOR) and len({one.template for one in cycle}) == 1
+    if moves and meeting.kind is MeetingKind.REGULAR:
+        return meeting.title
+    return line.name if line.where is Where.VIDEO or meeting.city in line.name else f"{line.name}, {meeting.city}"
 
 
 def _hang(meeting: Meeting, line: CycleLine, due: Iterable[DueDay], host_id: int | None) -> None:
@@ -61,6 +76,7 @@ def apply_plan(body: Body, plan: YearPlan, chosen: Collection[str], *, by: str, 
     if set(chosen) - set(proposed):
         text = "The plan has changed since you opened the page. Look at it again, then draft the meetings."
         raise Refused((Finding("", Level.REFUSE, text, "lines"),))
+    cycle = presets()[body.preset].cycle
     hosts = {party.name: party.id for party in members_of(body)}
     drafted = []
     for one in plan.meetings:
@@ -75,6 +91,7 @@ def apply_plan(body: Body, plan: YearPlan, chosen: Collection[str], *, by: str, 
             by=by,
             at=at,
         )
+        meeting.title = _title(meeting, one, cycle)
         _set_deadlines(meeting, one)
         _hang(meeting, one.line, one.milestones, hosts.get(one.host))
         anchor = one.anchor.name if one.anchor else ""

@@ -10,6 +10,7 @@ from functools import cache
 
 from sqlalchemy import or_, select
 
+from convene.agendas.templates import meeting_templates
 from convene.anchors.known import anchors_in, with_entries
 from convene.anchors.queries import entries_over
 from convene.anchors.terms import Anchor
@@ -18,13 +19,13 @@ from convene.bodies.terms import Standing
 from convene.config import data_folder
 from convene.db import db
 from convene.meetings.models import Meeting
-from convene.meetings.terms import MeetingState
+from convene.meetings.terms import MeetingKind, MeetingState
 from convene.presets.reading import presets
 from convene.presets.terms import CycleLine, Preset, Where
 from convene.years.daysoff import public_holiday, religious_day
-from convene.years.models import Milestone
-from convene.years.queries import days_set, open_milestones
+from convene.years.queries import days_set
 from convene.years.rules import COUNTRY_OF, Circumstances, YearPlan, is_due, plan_year, said_against
+from convene.years.tasks import Task, tasks_by_meeting
 from convene.years.terms import DueDay, Engagement, Held, Host, Member, PlannedMeeting
 
 
@@ -75,7 +76,7 @@ def draft_years(body: Body, years: Sequence[int]) -> list[YearPlan]:
     preset = replace(presets()[body.preset], cycle=cycle_of(body))
     members, past = members_in_order(body), hosted(body)
     meetings, entries = _meetings(years), entries_over(body.id, years)
-    due = open_milestones([m.id for m in meetings if m.body_id == body.id])
+    due = tasks_by_meeting([m.id for m in meetings if m.body_id == body.id])
     found = []
     for year in years:
         taken = [m for m in meetings if m.year == year]
@@ -206,8 +207,11 @@ def _meetings(years: Sequence[int]) -> list[Meeting]:
     return list(db.session.scalars(wanted))
 
 
-def _held(preset: Preset, year: int, own: Sequence[Meeting], due: Mapping[int, Sequence[Milestone]]) -> list[Held]:
-    """Which line each meeting on record fulfils: that which it names; else the first left of its template."""
+def _held(preset: Preset, year: int, own: Sequence[Meeting], due: Mapping[int, Sequence[Task]]) -> list[Held]:
+    """Which line each meeting on record fulfils: that which it names; else the first left of its template.
+
+    A briefing is one whatever its template is (B2): what is left of them counts for a line that asks for a briefing.
+    """
     waiting = {line.key: line for line in preset.cycle if is_due(line, year)}
     found: dict[int, CycleLine] = {}
     for meeting in own:
@@ -217,11 +221,24 @@ def _held(preset: Preset, year: int, own: Sequence[Meeting], due: Mapping[int, S
         line = next((one for one in waiting.values() if one.template == meeting.template), None)
         if line is not None and not meeting.line:
             found[meeting.id] = waiting.pop(line.key)
-    return [
-        Held(found[m.id], m.key, m.title, m.symbol, str(m.state), m.starts_on, m.ends_on, m.city,
-             tuple(DueDay(d.step, d.name, d.due_on, "", is_default=not d.is_by_hand) for d in due.get(m.id, ())))
-        for m in own if m.id in found
-    ]  # fmt: skip
+    for meeting in own:
+        line = next((one for one in waiting.values() if _is_briefing(one)), None)
+        if line is not None and meeting.kind is MeetingKind.BRIEFING and meeting.id not in found and not meeting.line:
+            found[meeting.id] = waiting.pop(line.key)
+    return [_on_record(m, found[m.id], due.get(m.id, ())) for m in own if m.id in found]
+
+
+def _on_record(m: Meeting, line: CycleLine, tasks: Sequence[Task]) -> Held:
+    due = tuple(DueDay(d.step, d.name, d.due_on, "", is_default=not d.is_by_hand) for d in tasks if not d.done_on)
+    done = tuple(DueDay(d.step, d.name, d.done_on, "") for d in tasks if d.done_on)
+    return Held(
+        line, m.key, m.title, m.symbol, str(m.state), m.starts_on, m.ends_on, m.city, due, done, m.anchor,
+        is_provisional=m.is_provisional,
+    )  # fmt: skip
+
+
+def _is_briefing(line: CycleLine) -> bool:
+    return meeting_templates()[line.template].kind is MeetingKind.BRIEFING
 
 
 def _engagement(meeting: Meeting, body: Body) -> Engagement:

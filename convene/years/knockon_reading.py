@@ -34,8 +34,8 @@ from convene.years.actions import DEADLINES
 from convene.years.daysoff import public_holiday
 from convene.years.drafting import cycle_of, hosted, in_order, redraft, said_against_moves, turn_of
 from convene.years.knockon import Deadline, Goal, Line, Sitting, Standing, Step, lines_of
-from convene.years.queries import open_milestones
 from convene.years.rules import COUNTRY_OF, due_day
+from convene.years.tasks import movable_tasks
 from convene.years.terms import Member
 
 MOVABLE = (MeetingState.DRAFT, MeetingState.CONVENED)
@@ -230,7 +230,7 @@ def standings_of(meetings: Sequence[Meeting], *, at: datetime) -> dict[int, Stan
     preparations = db.session.scalars(select(Preparation).where(Preparation.meeting_id.in_(ids)))
     preparation = {p.meeting_id: p for p in preparations}
     seats = len({t.person_id for t in seated(meetings[0].body_id, at)}) if preparation else 0
-    steps, calls, people = open_milestones(ids), _calls(meetings, at), _people(ids)
+    steps, calls, people = movable_tasks(ids), _calls(meetings, at), _people(ids)
     hosts = party_names(m.host_id for m in meetings)
     found = {}
     for m in meetings:

@@ -24,7 +24,8 @@ from convene.years.forms import DaysForm, HostsForm, MilestoneForm, MoveForm, da
 from convene.years.hosting import order_hosts
 from convene.years.knockon_applying import apply_lines
 from convene.years.knockon_reading import KnockOn, of_hosts, of_move
-from convene.years.queries import kept_milestone, milestones_of
+from convene.years.queries import kept_milestone
+from convene.years.tasks import refuse_to_follow, tasks_of
 
 views = Blueprint("planning", __name__)
 YEARS_AHEAD = 3
@@ -101,7 +102,7 @@ def show_milestones(meeting: str) -> str:
     """What is to be done around a meeting, by when, and what is done."""
     found = kept_meeting(meeting)
     today = clock.local(g.convene_at, found.zone).date()
-    steps = milestones_of(found)
+    steps = tasks_of(found)
     return render_template("years/milestones.html", meeting=found, steps=steps, today=today)
 
 
@@ -128,6 +129,7 @@ def milestone(milestone: str) -> Response | tuple[str, int]:
     form = MilestoneForm(due_on=found.due_on)
 
     def act() -> str:
+        refuse_to_follow(meeting, found.step)
         milestones.put_on(found, form.due_on.data, by=actor(), at=g.convene_at)
         flash(f"{found.name}: by {clock.day_words(found.due_on)}.", "kept")
         return url_for("planning.milestones", meeting=meeting.key)

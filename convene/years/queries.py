@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-
 from sqlalchemy import select
 
-from convene import clock
 from convene.access import rules
 from convene.access.gate import Missing
 from convene.access.scope import current_reader, guard
@@ -25,39 +20,6 @@ def milestones_of(meeting: Meeting) -> list[Milestone]:
     """What is to be done around a meeting, in order of its days."""
     wanted = select(Milestone).where(Milestone.meeting_id == meeting.id)
     return list(db.session.scalars(wanted.order_by(Milestone.due_on, Milestone.id)))
-
-
-def milestones_by_meeting(meeting_ids: Sequence[int]) -> dict[int, list[Milestone]]:
-    """What is to be done around several meetings, by their internal id, in one statement."""
-    wanted = select(Milestone).where(Milestone.meeting_id.in_(sorted(meeting_ids)))
-    found: dict[int, list[Milestone]] = {}
-    for one in db.session.scalars(wanted.order_by(Milestone.due_on, Milestone.id)):
-        found.setdefault(one.meeting_id, []).append(one)
-    return found
-
-
-def open_milestones(meeting_ids: Sequence[int]) -> dict[int, list[Milestone]]:
-    """What is still to be done, by meeting, in one statement."""
-    found = milestones_by_meeting(meeting_ids)
-    return {key: [one for one in steps if one.done_on is None] for key, steps in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """How the milestones of a meeting stand: how many there are, how many are done, and what is due next."""
-
-    count: int
-    done: int
-    following: tuple[Milestone, ...]
-    today: date
-
-
-def ahead_of(meeting: Meeting, *, at: datetime, most: int = 3) -> Ahead:
-    """What is due next for a meeting, seen from today there, as far as this reader may know: one statement."""
-    every = milestones_of(meeting)
-    waiting = [one for one in every if one.done_on is None]
-    today = clock.local(at, meeting.zone).date()
-    return Ahead(len(every), len(every) - len(waiting), tuple(waiting[:most]), today)
 
 
 def kept_milestone(key: str) -> Milestone:

@@ -63,6 +63,12 @@ def is_due(line: CycleLine, year: int) -> bool:
     return year % line.every_years == line.phase
 
 
+def not_due(line: CycleLine, year: int) -> Unplanned:
+    """A line that does not fall in that year, with the next in which it does."""
+    following = next(each for each in range(year + 1, year + line.every_years + 1) if is_due(line, each))
+    return Unplanned(line, f"next in {following}.", is_due=False)
+
+
 def plan_year(preset: Preset, year: int, around: Circumstances, already: Sequence[Held] = ()) -> YearPlan:
     """The draft of a year; `already` is what stands on record of it."""
     meetings: list[PlannedMeeting] = []
@@ -79,6 +85,7 @@ def plan_year(preset: Preset, year: int, around: Circumstances, already: Sequenc
         key = f"{preset.key}.{line.key}"
         taken.append(Engagement(line.name, found.starts_on, found.ends_on, is_own=True, key=key))
     meetings.sort(key=lambda one: (one.starts_on, one.line.key))
+    unplanned += [not_due(one, year) for one in preset.cycle if not is_due(one, year)]
     return YearPlan(preset.key, year, tuple(meetings), tuple(unplanned), tuple(already), tuple(around.anchors))
 
 

@@ -98,15 +98,19 @@ class PlannedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Unplanned:
-    """A line of the cycle that could not be planned, and why."""
+    """A line of the cycle that is not planned, and why; `is_due` is False where it does not fall in that year."""
 
     line: CycleLine
     why: str
+    is_due: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting on record that fulfils a line of the cycle; days are the host's, `due` what is still to be done."""
+    """A meeting on record that fulfils a line of the cycle; days are the host's, `due` what is still to be done.
+
+    `done` is what is done, each on the day on which it was; `anchor` names the kind of event on which it hangs.
+    """
 
     line: CycleLine
     key: str
@@ -117,3 +121,6 @@ class Held:
     ends_on: date
     city: str
     due: tuple[DueDay, ...] = ()
+    done: tuple[DueDay, ...] = ()
+    anchor: str = ""
+    is_provisional: bool = False

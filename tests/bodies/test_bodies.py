@@ -141,9 +141,22 @@ def test_pages_of_a_body_are_for_its_secretariat_and_the_first_for_seats(
     assert browser_of(app, key).get(f"/bodies/{key_of(app)}{page}").status_code == expected
 
 
-def test_rules_of_the_year_are_shown_for_a_board_alone(app: Flask, secretary: Browser) -> None:
-    assert "A10" in secretary.text(f"/bodies/{key_of(app)}")
-    assert "A10" not in browser_of(app, "secretary_council").text(f"/bodies/{key_of(app, 'TAPRC')}")
+def test_the_rules_of_the_year_are_judged_on_their_own_page_alone(app: Flask, secretary: Browser) -> None:
+    board = f"/bodies/{key_of(app)}"
+    shown = secretary.get(board).text
+
+    assert "A10" not in secretary.text(board)
+    assert f'<a href="{board}/year/findings">Rules of the year</a>' in shown
+    assert "A10" in secretary.text(f"{board}/year/findings")
+    assert "Rules of the year" not in browser_of(app, "primary_nl").text(board)
+
+
+def test_home_and_the_page_of_a_body_lead_to_its_year(app: Flask, secretary: Browser) -> None:
+    year = f'<a href="/bodies/{key_of(app)}/year">'
+
+    assert f"{year}its year</a>" in secretary.get("/").text
+    assert f"{year}The plan</a>" in secretary.get(f"/bodies/{key_of(app)}").text
+    assert secretary.get(f"/bodies/{key_of(app)}").text.count("<h3") <= 6
 
 
 def test_journal_and_sightings_name_who_did_what(app: Flask, secretary: Browser) -> None:

@@ -95,6 +95,20 @@ def test_draft_tells_nobody(context: Flask) -> None:
         assert count(JournalEntry, act="meeting.draft", object_key=meeting.key) == 1
 
 
+def test_a_title_counts_within_its_kind_and_year_the_symbol_over_all(context: Flask) -> None:
+    with work(TESTS):
+        council = body("TAPRC")
+        number = next_number(council, 2029)
+        meeting = a_draft("TAPRC", date(2029, 1, 8))
+        other = a_draft("TAPRC", date(2029, 2, 8))
+        other.kind = MeetingKind.SPECIAL
+        third = a_draft("TAPRC", date(2029, 3, 8))
+
+        assert meeting.title.startswith("First ")
+        assert third.title.startswith("Second ")
+        assert third.symbol == f"TAPRC/2029/{number + 2}"
+
+
 def test_drafts_of_a_year_are_numbered_on_and_numbers_are_not_given_twice(context: Flask) -> None:
     with work(TESTS):
         first = next_number(body(), 2027)

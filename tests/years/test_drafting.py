@@ -13,9 +13,9 @@ from flask import Flask
 from convene import clock
 from convene.access.terms import system
 from convene.cli import main
-from convene.db import work
+from convene.db import db, work
 from convene.meetings.models import Meeting
-from convene.meetings.terms import MeetingState
+from convene.meetings.terms import MeetingKind, MeetingState
 from convene.presets.reading import presets
 from convene.years.drafting import draft_body, draft_preset
 from convene.years.standing.facts import State
@@ -62,6 +62,35 @@ def test_members_host_in_turn_and_what_is_on_record_stands(app: Flask) -> None:
     assert spring.host
     assert spring.city != "Host to be named"
     assert f"{spring.host} is next in the rotation" in spring.why
+
+
+def test_a_briefing_of_another_template_counts_and_none_is_proposed_beside_it(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        council = body("TAPRC")
+        plans = {year: draft_body(council, year) for year in (2027, 2028)}
+
+    (held,) = plans[2027].held
+    assert (held.line.key, held.line.template) == ("briefing", "unga-briefing")
+    assert "briefing" not in [m.line.key for m in plans[2027].meetings]
+    assert "briefing" in [m.line.key for m in plans[2028].meetings]
+
+
+def test_a_gathering_of_another_template_leaves_the_plan_as_it_is(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        briefing: Meeting = one(Meeting, body_id=body("TAPRC").id)
+        briefing.kind = MeetingKind.GATHERING
+        db.session.flush()
+        plan = draft_body(body("TAPRC"), 2027)
+
+    assert plan.held == ()
+    assert "briefing" in [m.line.key for m in plan.meetings]
+
+
+def test_a_line_that_is_not_due_is_named_with_the_next_year_in_which_it_is(tmp_path: Path) -> None:
+    run(tmp_path, "migrate")
+
+    assert "not planned: Global meeting: next in 2028." in run(tmp_path, "plan", "S5", "2027")
+    assert "Global meeting: next in" not in run(tmp_path, "plan", "S5", "2028")
 
 
 def test_the_page_draws_the_year_and_says_what_is_only_computed(app: Flask) -> None:
@@ -153,5 +182,8 @@ def test_the_command_drafts_once(app: Flask) -> None:
 
     assert first == second
     assert "TNAP/2029/1, draft" in first
+    assert "New York (provisional): TNAP/2029/2, draft\n    [UNGA general debate 2029, computed]\n" in first
+    assert "    [hangs on no event]\n" in first
+    assert first.count("  Papers due\n") == first.count("  Invitations\n") == 2
     with app.app_context(), work(system("tests")):
         assert count(Meeting, body_id=body().id, year=2029) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 
 import pytest
 from flask import Flask
@@ -251,7 +251,30 @@ def test_milestones_are_ticked_and_moved_by_hand(app: Flask) -> None:
     assert "Host confirmed Friday 26 March 2027 Done on 1 June 2027" in text
     assert "Pack sent Friday 13 August 2027 Put there by hand" in text
     secretary.post(f"/milestones/{first}/done", {"done": "no"})
-    assert "Done on" not in secretary.text(listed)
+    # Only what happened by itself is done.
+    text = secretary.text(listed)
+    assert "Host confirmed Friday 26 March 2027 Overdue" in text
+    assert text.count("Done on 1 June 2027 Done by what happened") == text.count("Done on") == 2
+    assert "Invitations Tuesday 25 May 2027 Done on" in text
+
+
+def test_what_is_a_deadline_of_the_meeting_follows_it_and_is_moved_there(app: Flask) -> None:
+    _, meeting = a_planned_board(app)
+    secretary = browser_of(app, "secretary")
+    with app.app_context(), work(TESTS):
+        found = one(Meeting, key=meeting)
+        found.papers_due_at = clock.at_wall(date(2027, 9, 3), time(18), found.zone)
+        step = one(Milestone, meeting_id=found.id, step="paper-deadline")
+        key, before = step.key, step.due_on
+
+    text = secretary.text(f"/meetings/{meeting}/milestones")
+    refused = secretary.post(f"/milestones/{key}", {"due_on": "2027-08-13"})
+
+    assert "Papers due Friday 3 September 2027 To be done" in text
+    assert refused.status_code == 422
+    assert "This is a deadline of the meeting: change it there, and the milestone follows." in refused.text
+    with app.app_context(), work(TESTS):
+        assert one(Milestone, key=key).due_on == before
 
 
 def test_days_of_a_body_override_the_defaults_and_the_plan_says_which_are_which(app: Flask) -> None:
@@ -320,7 +343,8 @@ def test_page_pdf_and_mail_say_that_the_date_is_provisional_until_it_is_confirme
     assert secretary.get(f"/meetings/{meeting}/agenda.pdf").status_code == 200
     with app.app_context(), work(TESTS):
         one(Meeting, key=meeting).is_provisional = False
-    assert "Provisional" not in secretary.text(f"/meetings/{meeting}")
+    text = secretary.text(f"/meetings/{meeting}").replace("Provisional agenda", "A milestone")
+    assert "Provisional" not in text
     assert b"STATUS:CONFIRMED" in secretary.get(f"/meetings/{meeting}/meeting.ics").data
 
 
