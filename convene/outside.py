@@ -109,7 +109,9 @@ def _copy(message: OutboxMessage, settings: Settings) -> Mail | None:
     if letter.sent_at is None:
         return None
     content = printed(letter, body)
-    words = joint_letters.copy(_addressed(body), content.title, found.salutation, len(content.signers))
+    words = joint_letters.copy(
+        _addressed(body), content.title, found.salutation, len(content.signers), body.reply_address
+    )
     mail = _mail(message, settings, body, words, to=found.address, is_neutral=False)
     pdf = joint_letter_pdf(content, recipient_of(found))
     return Mail(
