@@ -29,12 +29,15 @@ from convene.db import db
 from convene.invitations.models import Invitation
 from convene.invitations.rules import owes_answer
 from convene.invitations.terms import InvitationState
+from convene.joint_letters.models import LetterAsk
+from convene.joint_letters.terms import OWING
 from convene.meetings.models import Meeting
 from convene.owing import Awaited, Duties, owed_by_me
 from convene.people.models import Contact, Term
 from convene.people.terms import SEAT_ROLES
 from convene.polls.hours import BY_VIDEO
 from convene.polls.models import Ballot, Poll
+from convene.readers import WITHOUT_PARTY
 
 AHEAD = timedelta(days=90)
 # The one place that says when it is too much: more than so many things due within one week. Ours, and editable here.
@@ -51,6 +54,7 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     POLL = "poll"
     PROPOSALS = "proposals"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,13 @@ def _of_duties(duties: Duties) -> list[Demand]:
         for p in duties.polls
         if p.answered_at is None
     ]
+    found += [
+        _due(
+            Kind.LETTER, f"Say whether {x.party_name} signs a joint letter", x.body_name, (x.due_at, x.zone), x.ask_key
+        )
+        for x in duties.letters
+        if x.is_owed
+    ]
     return found
 
 
@@ -178,7 +189,7 @@ def kept_contact(contact: Contact) -> Contact:
 
 
 def of_contact(contact: Contact, *, at: datetime) -> tuple[Week, ...]:
-    """What one body asks of one of its people, in six statements, whatever the number of its meetings."""
+    """What one body asks of one of its people, in seven statements, whatever the number of its meetings."""
     body = db.session.get_one(Body, contact.body_id)
     terms = db.session.scalars(
         select(Term).where(
@@ -191,6 +202,7 @@ def of_contact(contact: Contact, *, at: datetime) -> tuple[Week, ...]:
     parties = [t.party_id for t in terms if t.party_id is not None and t.role in SEAT_ROLES]
     found = _invited(contact) + _called(contact, parties) + _polled(contact, at)
     found += _stating(body.id, parties) if parties else []
+    found += _signing(body, terms, at) if terms else []
     return weeks(found, today=clock.local(at, body.zone).date())
 
 
@@ -255,6 +267,27 @@ def _polled(contact: Contact, at: datetime) -> list[Demand]:
     return [
         _due(Kind.POLL, "Say when they can", poll.title, (poll.respond_by, poll.zone), poll.key)
         for _, poll in db.session.execute(wanted)
+    ]
+
+
+def _signing(body: Body, terms: Sequence[Term], at: datetime) -> list[Demand]:
+    """Letters that wait for the answer of an organisation for which they act; whoever acts for it may sign."""
+    acts_for = {t.party_id for t in terms if t.party_id is not None and t.role not in WITHOUT_PARTY}
+    wanted = (
+        select(LetterAsk, Party.name)
+        .join(Party, Party.id == LetterAsk.party_id)
+        .where(
+            LetterAsk.body_id == body.id,
+            LetterAsk.party_id.in_(sorted(acts_for)),
+            LetterAsk.announced.is_(True),
+            LetterAsk.state.in_(sorted(OWING)),
+            LetterAsk.due_at > at,
+        )
+        .order_by(LetterAsk.due_at, LetterAsk.id)
+    )
+    return [
+        _due(Kind.LETTER, f"Say whether {name} signs a joint letter", body.name, (ask.due_at, body.zone), ask.key)
+        for ask, name in db.session.execute(wanted)
     ]
 
 

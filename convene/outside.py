@@ -25,13 +25,13 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.packs.joint_letter import joint_letter_pdf
 from convene.registration.actions import CONFIRM, KNOWN
-from convene.registration.deciding import DECLINED, LISTED
+from convene.registration.deciding import APPROVED, CANCELLED, DECLINED, LISTED
 from convene.registration.models import Registrant, RegistrationSession
 from convene.registration.rules import confirm_by
 from convene.registration.terms import RegistrantState
 
 # In which state a registration must still be for a letter about it to go out.
-HOLDS = {DECLINED: RegistrantState.DECLINED, LISTED: RegistrantState.LISTED}
+HOLDS = {APPROVED: RegistrantState.APPROVED, DECLINED: RegistrantState.DECLINED, LISTED: RegistrantState.LISTED}
 
 
 def mail_outside(message: OutboxMessage, settings: Settings, *, at: datetime) -> Mail | None:
@@ -73,7 +73,10 @@ def _to_registrant(message: OutboxMessage, settings: Settings, at: datetime) -> 
     if is_confirmed is not (message.kind != CONFIRM):
         return None
     meeting, body = db.session.get_one(Meeting, found.meeting_id), db.session.get_one(Body, found.body_id)
-    if meeting.state is MeetingState.CANCELLED or (message.kind == CONFIRM and confirm_by(found.registered_at) <= at):
+    # Of a cancelled meeting nothing but that is told, and only of one.
+    if (meeting.state is MeetingState.CANCELLED) is not (message.kind == CANCELLED):
+        return None
+    if message.kind == CONFIRM and confirm_by(found.registered_at) <= at:
         return None
     facts = {
         "city": meeting.city,
@@ -106,7 +109,9 @@ def _copy(message: OutboxMessage, settings: Settings) -> Mail | None:
     if letter.sent_at is None:
         return None
     content = printed(letter, body)
-    words = joint_letters.copy(_addressed(body), content.title, found.salutation, len(content.signers))
+    words = joint_letters.copy(
+        _addressed(body), content.title, found.salutation, len(content.signers), body.reply_address
+    )
     mail = _mail(message, settings, body, words, to=found.address, is_neutral=False)
     pdf = joint_letter_pdf(content, recipient_of(found))
     return Mail(

@@ -212,7 +212,7 @@ def owed_by_me(*, at: datetime) -> Duties:
     stages = latest_stages(seated) if seated else {}
     return Duties(
         awaited=tuple(_awaited(m, i, names, stages.get(m.id), own.get(m.id, ())) for i, m in mine),
-        kept=tuple(_kept(kept, names)),
+        kept=tuple(_kept(kept, names, at)),
         seen=tuple(_awaited(m, None, names, stages.get(m.id)) for m in seen),
         bodies=tuple(b for b in bodies if b.id in reader.staff),
         failed=failures(reader.staff) if reader.staff else 0,
@@ -239,7 +239,7 @@ def _told(today: date) -> tuple[Told, ...]:
     return tuple(Told(m.key, m.title, e.title, str(e.fate), e.reason) for e, m in decided_for_me(today))
 
 
-def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
+def _kept(meetings: list[Meeting], names: dict[int, str], at: datetime) -> list[Kept]:
     if not meetings:
         return []
     ids = [m.id for m in meetings]
@@ -255,7 +255,7 @@ def _kept(meetings: list[Meeting], names: dict[int, str]) -> list[Kept]:
             .group_by(Nomination.meeting_id)
         ).all()
     )
-    proposed, registered = waiting_proposals(ids), waiting_for(ids)
+    proposed, registered = waiting_proposals(ids), waiting_for(ids, at=at)
     return [
         Kept(
             key=m.key,

@@ -50,7 +50,10 @@ class CopyLine:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A letter as its secretariat sees it; `lacks` is what stands against sending it, `hands` names by whom."""
+    """A letter as its secretariat sees it: `lacks` stands against sending it, `remarks` is to be looked at.
+
+    `hands` names by whom exceptions were made.
+    """
 
     phase: Phase
     asks: tuple[AskLine, ...]
@@ -59,12 +62,13 @@ class Board:
     tally: tuple[tuple[str, int, str], ...]
     owing: int
     lacks: tuple[Finding, ...]
+    remarks: tuple[Finding, ...]
     is_whole: bool
     hands: dict[str, str]
     today: date
 
 
-def board_of(letter: JointLetter, *, at: datetime) -> Board:
+def board_of(letter: JointLetter, body: Body, *, at: datetime) -> Board:
     """The letter with everything that hangs from it."""
     asks, addressees = asks_of(letter), addressees_of(letter)
     mails = mails_of({a.key: a for a in addressees})
@@ -79,18 +83,37 @@ def board_of(letter: JointLetter, *, at: datetime) -> Board:
         signers=signers,
         tally=tuple((label, counts[state], tone) for state, (label, tone) in LABELS.items()),
         owing=sum(line.ask.state is AskState.ASKED and at < line.ask.due_at for line in asks),
-        lacks=_lacks(addressees, signers, now),
+        lacks=_lacks(addressees, signers, now, body),
+        remarks=remarks_on(letter) if now in (Phase.OPEN, Phase.CLOSED) else (),
         is_whole=is_whole(letter),
         hands=hands(letter.body_id, [line.ask.exception_by for line in asks]),
         today=today,
     )
 
 
-def _lacks(addressees: list[LetterAddressee], signers: tuple[Signer, ...], now: Phase) -> tuple[Finding, ...]:
+def why_unchangeable(letter: JointLetter, *, at: datetime) -> str:
+    """Why the text of a letter cannot be changed, in a sentence; "" where it can."""
+    return {
+        Phase.CLOSED: "Sign-on is closed: to change the text, set a later deadline first; it is signed anew.",
+        Phase.SENT: "The letter was sealed and sent: nothing of it changes any more.",
+    }.get(phase(letter, at=at), "")
+
+
+def remarks_on(letter: JointLetter) -> tuple[Finding, ...]:
+    """What to look at while a letter is open or closed: a deadline after its own date."""
+    if letter.until is None:
+        return ()
+    return tuple(rules.until_after_date(clock.local(letter.until, letter.zone).date(), letter.dated_on))
+
+
+def _lacks(
+    addressees: list[LetterAddressee], signers: tuple[Signer, ...], now: Phase, body: Body
+) -> tuple[Finding, ...]:
     """What lacks before sending, as remarks: each in its own time."""
     if now in (Phase.DRAFT, Phase.SENT):
         return ()
     found = rules.s10_ready_to_send(addressees=len(addressees), without_way=(), signers=len(signers), phase=now)
+    found += rules.reply_findings(body.reply_address)
     return tuple(Finding(f.rule, Level.NOTE, f.text) for f in found)
 
 
@@ -100,10 +123,16 @@ def parties_to_ask(parties: Iterable[Party]) -> list[Party]:
 
 
 def usual_until(letter: JointLetter, body: Body, *, at: datetime) -> datetime:
-    """The deadline that stands, or the preset's days from today, at six in the evening on the body's clocks."""
+    """The deadline that stands, or the preset's days from today, at six in the evening on the body's clocks.
+
+    It is not after the letter's own date, where that still lies ahead.
+    """
     if letter.until is not None and letter.until > at:
         return letter.until
-    day = clock.local(at, letter.zone).date() + timedelta(days=usual_of(body).sign_on_days)
+    today = clock.local(at, letter.zone).date()
+    day = today + timedelta(days=usual_of(body).sign_on_days)
+    if today < letter.dated_on < day:
+        day = letter.dated_on
     return clock.at_wall(day, time(18), letter.zone)
 
 

@@ -33,10 +33,11 @@ class Went:
     to_post: int
 
 
-def send(letter: JointLetter, body: Body, *, by: str, at: datetime) -> Went:
+def send(letter: JointLetter, body: Body, *, by: str, at: datetime, is_date_meant: bool = False) -> Went:
     """Seal the letter and queue a copy to each addressee with an e-mail address. Raises Refused while something lacks.
 
-    Text and signatories are what they are at this instant, for ever.
+    Text and signatories are what they are at this instant, for ever. `is_date_meant` says that a date other than
+    today's was confirmed.
     """
     addressees, asks = addressees_of(letter), asks_of(letter)
     signers = signers_of(asks)
@@ -45,7 +46,10 @@ def send(letter: JointLetter, body: Body, *, by: str, at: datetime) -> Went:
         rules.s10_ready_to_send(
             addressees=len(addressees), without_way=without_way, signers=len(signers), phase=phase(letter, at=at)
         )
+        + rules.reply_findings(body.reply_address)
     )
+    today = clock.local(at, letter.zone).date()
+    refuse(rules.date_findings(letter.dated_on, today=today, is_meant=is_date_meant))
     stale = [x.party.name for x in asks if x.ask.state is AskState.SIGNED and x.ask.version != letter.version]
     if stale:
         raise Refused((Finding("", Level.REFUSE, f"{', '.join(stale)} signed an earlier text."),))

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from convene import clock
 from convene.findings import Finding, Level
 from convene.joint_letters.terms import WITHHELD, AskState, Phase, Progress, Signatory, Signer, Wording
 
@@ -71,6 +72,31 @@ def s10_ready_to_send(*, addressees: int, without_way: Sequence[str], signers: i
         found.append(Finding("S10.2", Level.REFUSE, "Nobody is named to whom it goes."))
     lost = (f"{name} has neither an e-mail nor a postal address." for name in without_way)
     return [*found, *(Finding("S10.2", Level.REFUSE, text) for text in lost)]
+
+
+def reply_findings(reply_address: str) -> list[Finding]:
+    """A letter goes out only where whoever answers it knows where to, and reaches the secretariat."""
+    if reply_address:
+        return []
+    text = "The body has no address to which answers come: set it on the body's page, since each copy names it."
+    return [Finding("", Level.REFUSE, text)]
+
+
+def date_findings(dated_on: date, *, today: date, is_meant: bool) -> list[Finding]:
+    """A letter is usually sent on the day whose date it bears; another day is the secretariat's word."""
+    if dated_on == today or is_meant:
+        return []
+    words = clock.day_words(dated_on)
+    text = f"The letter bears the date of {words}, which is not today: confirm that it is meant, or change it first."
+    return [Finding("", Level.REFUSE, text)]
+
+
+def until_after_date(until_on: date, dated_on: date) -> list[Finding]:
+    """A deadline for signing after the letter's own date is remarked: it would be signed after it was written."""
+    if until_on <= dated_on:
+        return []
+    text = f"Sign-on ends after the date that the letter bears, {clock.day_words(dated_on)}. Change one of the two."
+    return [Finding("", Level.WARN, text)]
 
 
 def digest_of_wording(wording: Wording) -> str:

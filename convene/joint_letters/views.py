@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene import pages
@@ -21,7 +21,7 @@ from convene.joint_letters.forms import (
     StepForm,
     wording_form,
 )
-from convene.joint_letters.models import LetterAsk
+from convene.joint_letters.models import JointLetter, LetterAsk
 from convene.joint_letters.terms import Shown
 from convene.packs.joint_letter import joint_letter_pdf
 from convene.packs.tabular import as_csv
@@ -63,13 +63,17 @@ def new(body: str) -> BaseResponse | tuple[str, int]:
 @needs(Action.BODY_KEEP)
 def show(letter: str) -> str:
     """A letter for its secretariat: text, addressees, who signed, what came of it."""
-    found = queries.kept_letter(letter)
+    return _shown(queries.kept_letter(letter))
+
+
+def _shown(found: JointLetter) -> str:
     sightings.note(found.body_id, "letter", found.key)
+    body = body_by_id(found.body_id)
     return render_template(
         "joint_letters/show.html",
         letter=found,
-        body=body_by_id(found.body_id),
-        board=board.board_of(found, at=g.convene_at),
+        body=body,
+        board=board.board_of(found, body, at=g.convene_at),
         zone=pages.own_zone(),
     )
 
@@ -79,6 +83,9 @@ def show(letter: str) -> str:
 def edit(letter: str) -> BaseResponse | tuple[str, int]:
     """Change a text; once it is open, whoever signed is asked anew."""
     found = queries.kept_letter(letter)
+    if request.method == "GET" and (why := board.why_unchangeable(found, at=g.convene_at)):
+        flash(why, "due")
+        return _shown(found), 200
     form = wording_form(found)
 
     def act() -> str:
@@ -141,6 +148,8 @@ def open_letter(letter: str) -> BaseResponse | tuple[str, int]:
         asking = actions.Asking(form.until_at(found.zone), chosen, bool(form.shows_signers.data))
         told = actions.open_for_sign_on(found, asking, by=actor(), at=g.convene_at)
         flash(f"Sign-on is open. {pages.told_words(told)}", "kept")
+        for remark in board.remarks_on(found):
+            flash(remark.text, "due")
         return url_for("joint_letters.show", letter=letter)
 
     def page() -> str:
@@ -210,12 +219,13 @@ def late(ask: str) -> BaseResponse | tuple[str, int]:
 def send(letter: str) -> BaseResponse:
     """Seal the letter and send a copy to each addressee."""
     found = queries.kept_letter(letter)
-    went = posting.send(found, body_by_id(found.body_id), by=actor(), at=g.convene_at)
+    is_meant = "date_meant" in request.form
+    went = posting.send(found, body_by_id(found.body_id), by=actor(), at=g.convene_at, is_date_meant=is_meant)
     flash(board.sent_words(went), "kept")
     return redirect(url_for("joint_letters.show", letter=letter), code=303)
 
 
-@views.get("/addressees/<addressee>/letter.pdf", endpoint="copy")
+@views.get("/addressees/<addressee>/copy.pdf", endpoint="copy")
 @needs(Action.BODY_KEEP)
 def copy(addressee: str) -> Response:
     """The copy of one addressee, to read before it goes and to print for the post."""

@@ -20,6 +20,7 @@ from convene.meetings.forms import DraftForm, MeetingForm, SessionForm
 from convene.meetings.terms import MeetingState
 from convene.packs.agenda import agenda_pdf
 from convene.placing import place_meeting, place_session
+from convene.registration.deciding import end_with_meeting
 from convene.stages.queries import meeting_with_latest
 from convene.web.forms import answered, options
 from convene.web.requests import actor
@@ -167,6 +168,7 @@ def move(meeting: str) -> BaseResponse:
     wish = request.form.get("state", "")
     if wish == MeetingState.CANCELLED:
         told = cancel_meeting(found, by=actor(), at=g.convene_at)
+        told += end_with_meeting(found, by=actor(), at=g.convene_at)
         flash(f"The meeting is cancelled. {pages.told_words(told)}", "kept")
     elif wish in (MeetingState.IN_SESSION, MeetingState.CONCLUDED):
         actions.move_to(found, MeetingState(wish), by=actor(), at=g.convene_at)

@@ -25,7 +25,7 @@ from convene.meetings.actions import letter_findings, refuse, refuse_if_over
 from convene.meetings.models import Meeting, MeetingSession
 from convene.registration import rules
 from convene.registration.models import OpenRegistration, Registrant, RegistrationSession
-from convene.registration.queries import open_sessions, registration_of, to_erase
+from convene.registration.queries import is_over, open_sessions, registration_of, to_erase
 from convene.registration.terms import Given, Opening, Terms
 
 CONFIRM = "registration-confirm"
@@ -156,6 +156,8 @@ def confirm(text: str, *, at: datetime) -> bool:
         if row.confirmed_at is not None:
             return True
         if not rules.may_confirm(row.registered_at, at=at):
+            return False
+        if is_over(session.get_one(Meeting, row.meeting_id), at=at):
             return False
         row.confirmed_at, body_id = at, row.body_id
     journal.record("registration.confirm", by="registrant", at=at, body=body_id, kind="registrant", key=key)

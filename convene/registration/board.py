@@ -12,7 +12,17 @@ from convene.bodies.queries import body_by_id
 from convene.findings import Finding, Level, Refused
 from convene.meetings.models import Meeting, MeetingSession
 from convene.registration import rules
-from convene.registration.deciding import For, Outcome, approve, approve_each, decline, each, put_on_list, send_approved
+from convene.registration.deciding import (
+    For,
+    Outcome,
+    approve,
+    approve_each,
+    decline,
+    each,
+    put_on_list,
+    refuse_if_over,
+    send_approved,
+)
 from convene.registration.models import OpenRegistration, Registrant
 from convene.registration.queries import Line, lines_of, opening_of, parties_named, taken, tally, unconfirmed
 from convene.registration.terms import Opening, RegistrantState
@@ -41,13 +51,15 @@ class Board:
 def board_of(registration: OpenRegistration, meeting: Meeting, *, at: datetime) -> Board:
     """The board: a fixed number of statements."""
     lines = lines_of(registration)
+    opening = opening_of(registration, meeting, at=at)
+    labels = LABELS | ({RegistrantState.WAITING: ("Not decided", "wait")} if opening is Opening.OVER else {})
     counts = tally(lines)
     given = taken(registration)
-    by_state = ((label, tuple(x for x in lines if x.registrant.state is s)) for s, (label, _) in LABELS.items())
+    by_state = ((label, tuple(x for x in lines if x.registrant.state is s)) for s, (label, _) in labels.items())
     return Board(
-        opening=opening_of(registration, meeting, at=at),
+        opening=opening,
         groups=tuple((label, found) for label, found in by_state if found),
-        tally=tuple((label, counts[state], tone) for state, (label, tone) in LABELS.items()),
+        tally=tuple((label, counts[state], tone) for state, (label, tone) in labels.items()),
         unconfirmed=unconfirmed(registration),
         taken=given,
         left=rules.places_left(registration.places, given),
@@ -102,21 +114,24 @@ def decide_one(
     invitation = approve(found, meeting, body, registration, whom=For(decision), by=by, at=at)
     if send_approved(meeting, [invitation], by=by, at=at):
         return f"{found.name} is approved; the invitation is on its way."
-    return f"{found.name} is approved; the invitation goes out once the meeting is convened."
+    return f"{found.name} is approved, and is told; the invitation goes out once the meeting is convened."
 
 
 def decide(
     act: str, people: Sequence[Registrant], meeting: Meeting, registration: OpenRegistration, *, by: str, at: datetime
 ) -> Outcome:
-    """Decide the same on several. Raises Refused for an act that there is not."""
+    """Decide the same on several. Raises Refused for nobody, an act that there is not, and once the meeting is over."""
+    refuse_if_over(meeting, at=at)
+    if act not in (APPROVE, LIST, DECLINE):
+        raise Refused((Finding("", Level.REFUSE, "Choose what you decide: that is none of the decisions."),))
+    if not people:
+        raise Refused((Finding("", Level.REFUSE, "Tick whom you decide on."),))
     if act == APPROVE:
         return approve_each(people, meeting, body_by_id(meeting.body_id), registration, by=by, at=at)
     acts: dict[str, Callable[[Registrant], None]] = {
         LIST: lambda found: put_on_list(found, by=by, at=at),
         DECLINE: lambda found: decline(found, reason="", by=by, at=at),
     }
-    if act not in acts:
-        raise Refused((Finding("", Level.REFUSE, "Choose what you decide."),))
     return each(people, acts[act])
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from convene import clock, journal
 from convene.access.models import Admission
@@ -25,19 +25,30 @@ from convene.invitations.models import Invitation
 from convene.invitations.telling import invite, retell
 from convene.invitations.terms import InvitationState
 from convene.mail.outbox import Envelope, enqueue
-from convene.meetings.actions import letter_findings, refuse, refuse_if_over
+from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
 from convene.people.actions import give_term, take_on_record
 from convene.people.models import Contact, Term
 from convene.people.terms import SEAT_ROLES, TermRole
 from convene.readers import is_in_force
 from convene.registration import rules
 from convene.registration.models import OpenRegistration, Registrant
-from convene.registration.queries import guest_reason, open_sessions, parties_named, session_ids, taken
+from convene.registration.queries import (
+    guest_reason,
+    is_over,
+    open_sessions,
+    parties_named,
+    registration_of,
+    session_ids,
+    taken,
+)
 from convene.registration.terms import RegistrantState
 
+APPROVED = "registration-approved"
 DECLINED = "registration-declined"
 LISTED = "registration-listed"
+CANCELLED = "registration-cancelled"
 
 
 class For(StrEnum):
@@ -60,6 +71,13 @@ def _refused(text: str) -> Refused:
     return Refused((Finding("", Level.REFUSE, text),))
 
 
+def refuse_if_over(meeting: Meeting, *, at: datetime) -> None:
+    """Raises Refused once a meeting is cancelled or over: nothing is left to decide on whoever registered for it."""
+    if is_over(meeting, at=at):
+        what = "cancelled" if meeting.state is MeetingState.CANCELLED else "over"
+        raise _refused(f"The meeting is {what}: there is nothing to decide on its registrations any more.")
+
+
 def approve(
     found: Registrant, meeting: Meeting, body: Body, registration: OpenRegistration, *, whom: For, by: str, at: datetime
 ) -> Invitation:
@@ -67,7 +85,7 @@ def approve(
 
     Their organisation becomes a guest of the body, and they its contact.
     """
-    refuse_if_over(meeting)
+    refuse_if_over(meeting, at=at)
     if found.state is RegistrantState.APPROVED:
         raise _refused(f"{found.name} is approved already.")
     if rules.places_left(registration.places, taken(registration)) == 0:
@@ -132,6 +150,7 @@ def _held(contact: Contact, at: datetime) -> Term | None:
 
 
 def _decide(found: Registrant, state: RegistrantState, *, by: str, at: datetime, reason: str = "") -> None:
+    refuse_if_over(db.session.get_one(Meeting, found.meeting_id), at=at)
     before, found.state = found.state, state
     found.decided_at, found.decided_by, found.reason = at, by, reason
     change = {"before": before, "after": state}
@@ -141,9 +160,15 @@ def _decide(found: Registrant, state: RegistrantState, *, by: str, at: datetime,
 
 
 def send_approved(meeting: Meeting, invitations: Sequence[Invitation], *, by: str, at: datetime) -> int:
-    """Send these invitations where the meeting is convened; of a draft they wait until it is. Gives how many went."""
+    """Send these invitations where the meeting is convened; gives how many went.
+
+    Of a draft they wait until it is, and whoever was approved is told that their place is kept.
+    """
     waiting = [i for i in invitations if i.state is InvitationState.PREPARED]
-    if not meeting.announced or not waiting:
+    if not waiting:
+        return 0
+    if not meeting.announced:
+        _tell_kept(waiting, at=at)
         return 0
     admissions: dict[int, list[Admission]] = {}
     wanted = select(Admission).where(Admission.invitation_id.in_([i.id for i in waiting]))
@@ -156,6 +181,42 @@ def send_approved(meeting: Meeting, invitations: Sequence[Invitation], *, by: st
         invite(invitation, meeting, at=at)
         journal.record("invitation.send", by=by, at=at, body=meeting.body_id, kind="invitation", key=invitation.key)
     return len(waiting)
+
+
+def _tell_kept(waiting: Sequence[Invitation], *, at: datetime) -> None:
+    wanted = select(Registrant).where(Registrant.invitation_id.in_([i.id for i in waiting])).order_by(Registrant.id)
+    for found in db.session.scalars(wanted):
+        _tell(APPROVED, found, at=at)
+
+
+def end_with_meeting(meeting: Meeting, *, by: str, at: datetime) -> int:
+    """The meeting is cancelled: registration closes, and whoever has no invitation yet is told once; gives how many.
+
+    Invitations that went out are taken back by themselves.
+    """
+    registration = registration_of(meeting)
+    if registration is None:
+        return 0
+    if at < registration.closes_at:
+        registration.closes_at = at
+        journal.record("registration.close", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key)
+    wanted = (
+        select(Registrant)
+        .outerjoin(Invitation, Invitation.id == Registrant.invitation_id)
+        .where(
+            Registrant.registration_id == registration.id,
+            Registrant.confirmed_at.is_not(None),
+            or_(
+                Registrant.state.in_((RegistrantState.WAITING, RegistrantState.LISTED)),
+                (Registrant.state == RegistrantState.APPROVED) & (Invitation.state == InvitationState.PREPARED),
+            ),
+        )
+        .order_by(Registrant.id)
+    )
+    people = list(db.session.scalars(wanted))
+    for found in people:
+        _tell(CANCELLED, found, at=at)
+    return len(people)
 
 
 def _tell(kind: str, found: Registrant, *, at: datetime) -> None:

@@ -34,6 +34,7 @@ guard(RegistrationSession, access_rules.sees_kept, body=RegistrationSession.body
 guard(Registrant, access_rules.sees_kept, body=Registrant.body_id)
 # Who can always say that they are one of these; a preset names its own.
 USUAL_KINDS = tuple(PartyKind)
+OVER = frozenset({MeetingState.CANCELLED, MeetingState.CONCLUDED})
 
 
 def is_usually_open(body: Body) -> bool:
@@ -136,14 +137,17 @@ def tally(lines: Iterable[Line]) -> dict[RegistrantState, int]:
     return {state: counts[state] for state in RegistrantState}
 
 
-def waiting_for(meeting_ids: Iterable[int]) -> dict[int, int]:
-    """How many registrations wait for a decision, by meeting."""
+def waiting_for(meeting_ids: Iterable[int], *, at: datetime) -> dict[int, int]:
+    """How many registrations wait for a decision, by meeting; none of a meeting that is over."""
     wanted = (
         select(Registrant.meeting_id, func.count(Registrant.id))
+        .join(Meeting, Meeting.id == Registrant.meeting_id)
         .where(
             Registrant.meeting_id.in_(sorted(meeting_ids)),
             Registrant.confirmed_at.is_not(None),
             Registrant.state == RegistrantState.WAITING,
+            Meeting.state.not_in(sorted(OVER)),
+            Meeting.ends_at > at,
         )
         .group_by(Registrant.meeting_id)
     )
@@ -199,8 +203,13 @@ def _open_days(session: Session, registration_id: int) -> tuple[date, ...]:
     return tuple(sorted(session.scalars(wanted)))
 
 
+def is_over(meeting: Meeting, *, at: datetime) -> bool:
+    """Whether nothing is taken nor decided any more: the meeting is cancelled, concluded, or past its last minute."""
+    return meeting.state in OVER or at >= meeting.ends_at
+
+
 def _opening(found: OpenRegistration, meeting: Meeting, at: datetime) -> Opening:
-    if meeting.state in (MeetingState.CANCELLED, MeetingState.CONCLUDED):
+    if is_over(meeting, at=at):
         return Opening.OVER
     return rules.opening_at(found.opens_at, found.closes_at, meeting_ends_at=meeting.ends_at, at=at)
 
@@ -219,9 +228,11 @@ def confirming(text: str, *, at: datetime) -> Confirming | None:
         found = session.scalars(select(Registrant).where(Registrant.key == key)).one_or_none()
         if found is None or not is_proof(text, Purpose.REGISTRATION, key, found.generation):
             return None
-        if found.confirmed_at is None and not rules.may_confirm(found.registered_at, at=at):
-            return None
         meeting, body = session.get_one(Meeting, found.meeting_id), session.get_one(Body, found.body_id)
+        if found.confirmed_at is None and not (
+            rules.may_confirm(found.registered_at, at=at) and not is_over(meeting, at=at)
+        ):
+            return None
         given = given_of(found) if found.confirmed_at is None else None
         days = _open_days(session, found.registration_id)
         return Confirming(body.name, meeting.city, days, found.is_at_risk, given)

@@ -116,8 +116,6 @@ def decide(meeting: str) -> Response:
         for line in queries.lines_of(_there(registration))
         if line.registrant.key in ({single} if single else chosen)
     ]
-    if not people:
-        raise Refused((Finding("", Level.REFUSE, "Tick whom you decide on."),))
     outcome = board.decide(act, people, found, _there(registration), by=actor(), at=g.convene_at)
     flash(board.outcome_words(act, outcome), "kept" if outcome.done else "due")
     for name, why in outcome.left:
@@ -152,6 +150,7 @@ def registrant(registrant: str) -> Response | tuple[str, int]:
             found=again,
             meeting=meeting_by_id(again.meeting_id),
             party=board.party_of(again),
+            is_over=queries.is_over(meeting_by_id(again.meeting_id), at=g.convene_at),
             zone=pages.own_zone(),
         )
 

@@ -18,17 +18,20 @@ from convene.findings import Finding, Refused
 from convene.web.requests import start_over
 
 Page = Callable[[], str]
+# They turn the direction of what follows them, so that a name reads as another; whoever writes Arabic needs none.
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+JOINERS = "\u200c\u200d"  # Persian and Indian scripts are spelt with them.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def stripped(value: str | None) -> str:
-    """Text without the blanks around it; a field that a browser left out is an empty one."""
-    return "" if value is None else value.strip()
+    """Text without the blanks around it and what turns its direction; a field that a browser left out is empty."""
+    return "" if value is None else value.translate(TURNING).strip()
 
 
 def one_line(value: str | None) -> str:
     """Text of a field of one line: whatever breaks a line, or is no character to be seen, becomes a blank."""
-    return " ".join("".join(c if c.isprintable() else " " for c in stripped(value)).split())
+    return " ".join("".join(c if c.isprintable() or c in JOINERS else " " for c in stripped(value)).split())
 
 
 class Form(FlaskForm):

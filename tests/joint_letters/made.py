@@ -53,6 +53,7 @@ def founded(*, secretary: str = "secretary") -> Body:
         by=BY,
         at=now,
     )
+    body.reply_address = "office@working-group.example"
     person = one(Person, address=character(secretary).address)
     contact = Contact(body_id=body.id, person_id=person.id, name="Office", address=person.address)
     db.session.add(contact)
@@ -143,7 +144,7 @@ def signed() -> JointLetter:
 def sent() -> JointLetter:
     """A letter that was sent to two addressees."""
     letter = signed()
-    posting.send(letter, one(Body, id=letter.body_id), by=BY, at=clock.now())
+    posting.send(letter, one(Body, id=letter.body_id), by=BY, at=clock.now(), is_date_meant=True)
     db.session.flush()
     return letter
 

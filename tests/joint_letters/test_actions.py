@@ -28,6 +28,7 @@ from convene.joint_letters.models import (
 )
 from convene.joint_letters.terms import WITHHELD, AskState, Phase, Progress, Recipient, Signatory, Wording
 from convene.letters import render
+from convene.mail.compose import text_of
 from convene.mail.models import OutboxMessage
 from convene.people.actions import end_term
 from convene.people.models import Term
@@ -375,6 +376,48 @@ def test_nothing_is_sent_while_something_lacks(context: Flask) -> None:
         body = one(Body, id=letter.body_id)
         assert "still open" in refused(lambda: posting.send(letter, body, by=BY, at=clock.now()))
         assert "No organisation has signed" in refused(lambda: posting.send(letter, body, by=BY, at=made.until()))
+
+
+def test_a_letter_is_not_sealed_without_an_address_for_answers(context: Flask) -> None:
+    with work(TESTS):
+        letter = made.signed()
+        body = one(Body, id=letter.body_id)
+        body.reply_address = ""
+        db.session.flush()
+
+        send = partial(posting.send, letter, body, by=BY, at=clock.now(), is_date_meant=True)
+        assert "no address to which answers come" in refused(send)
+
+
+@pytest.mark.parametrize("days, is_sent", [(10, False), (11, True), (12, False)])
+def test_another_date_than_todays_is_confirmed_before_a_letter_is_sealed(
+    context: Flask, days: int, is_sent: bool
+) -> None:
+    with work(TESTS):
+        letter = made.signed()
+        body = one(Body, id=letter.body_id)
+        send = partial(posting.send, letter, body, by=BY, at=made.until(days))
+        if is_sent:
+            assert send().mailed == 2
+        else:
+            assert "12 June 2027, which is not today" in refused(send)
+
+
+def test_a_copy_says_where_answers_go_and_words_one_signer_as_one(context: Flask) -> None:
+    with work(TESTS):
+        letter = made.opened()
+        made.sign("Peace Direct")
+        actions.close(letter, by=BY, at=clock.now())
+        posting.send(letter, one(Body, id=letter.body_id), by=BY, at=clock.now(), is_date_meant=True)
+        message = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "letter-copy")).first()
+        assert message is not None
+        rendered = render(message, context.config["CONVENE"], at=clock.now())
+        assert rendered is not None
+
+        assert rendered.mail.reply_to == "office@working-group.example"
+        words = " ".join(text_of(rendered.mail.letter).split())
+        assert "Your answer goes to office@working-group.example." in words
+        assert "attached a letter, sent to you by the Civil Society Working Group." in words
 
 
 @pytest.mark.parametrize(

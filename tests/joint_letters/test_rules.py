@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from convene.findings import Level
 from convene.joint_letters import rules
 from convene.joint_letters.terms import WITHHELD, AskState, Phase, Progress, Signatory, Signer, Wording
 
@@ -151,3 +152,10 @@ def test_a_digest_tells_texts_apart() -> None:
     assert rules.digest_of_wording(first) == rules.digest_of_wording(Wording("A", "b", date(2027, 6, 1), "an election"))
     assert rules.digest_of_wording(first) != rules.digest_of_wording(Wording("A", "b ", date(2027, 6, 1)))
     assert rules.digest_of_wording(first) != rules.digest_of_wording(Wording("A", "b", date(2027, 6, 2)))
+
+
+@pytest.mark.parametrize("until_on, is_remarked", [(11, False), (12, False), (13, True)])
+def test_a_deadline_after_the_letters_own_date_is_remarked(until_on: int, is_remarked: bool) -> None:
+    found = rules.until_after_date(date(2027, 6, until_on), date(2027, 6, 12))
+
+    assert [f.level for f in found] == [Level.WARN] * is_remarked

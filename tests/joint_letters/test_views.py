@@ -100,7 +100,7 @@ def test_who_has_signed_is_the_secretariats_alone_until_the_letter_is_sent(app: 
     before = browser.text(path)
     with app.app_context(), work(TESTS):
         letter = one(JointLetter)
-        posting.send(letter, one(Body, id=letter.body_id), by=BY, at=clock.now())
+        posting.send(letter, one(Body, id=letter.body_id), by=BY, at=clock.now(), is_date_meant=True)
     after = browser.text(path)
 
     assert [n for n in ("Peace Direct", "Burma Campaign", WITHHELD) if n in before] == []
@@ -236,8 +236,14 @@ def test_the_secretary_goes_from_a_draft_to_a_table_of_answers(app: Flask, at: t
         addressee = made.addressee("B. Leader MP").key
     assert "3 reminders are on their way" in words_of(browser.post(f"{letter}/remind", follow_redirects=True))
     assert "Sign-on is closed" in words_of(browser.post(f"{letter}/close", follow_redirects=True))
-    sent = words_of(browser.post(f"{letter}/send", follow_redirects=True))
+    page = browser.text(letter)
+    assert "It bears the date of Saturday 12 June 2027, which is not today" in page
+    early = browser.post(f"{letter}/send", follow_redirects=True)
+    assert "which is not today: confirm that it is meant" in words_of(early)
+    assert "Sign-on is closed: to change the text" in browser.text(f"{letter}/edit")
+    sent = words_of(browser.post(f"{letter}/send", {"date_meant": "y"}, follow_redirects=True))
     assert "One copy is on its way by e-mail. One copy is to be posted" in sent
+    assert "nothing of it changes any more" in browser.text(f"{letter}/edit")
     browser.post(f"/addressees/{addressee}/posted", {"posted_on": "2027-06-01"})
     step = {"on": "2027-06-01", "progress": "answered", "text": "=1+1", "source": "a letter", "next_on": "2027-07-01"}
     browser.post(f"/addressees/{addressee}/answers", step)
@@ -287,7 +293,7 @@ def test_another_secretariat_finds_no_letter(app: Flask, secretary: Browser) -> 
     with app.app_context(), work(TESTS):
         addressee = one(LetterAddressee, name="B. Leader MP").key
 
-    for path in (f"/letters/{letter}", f"/asks/{asked['Peace Direct']}/late", f"/addressees/{addressee}/letter.pdf"):
+    for path in (f"/letters/{letter}", f"/asks/{asked['Peace Direct']}/late", f"/addressees/{addressee}/copy.pdf"):
         assert browser.get(path).status_code == 404
         assert secretary.get(path).status_code == 200
     assert secretary.get(f"/sign-on/{asked['Peace Direct']}").status_code == 404

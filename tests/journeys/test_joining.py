@@ -135,6 +135,7 @@ def close_and_send(screen: Screen) -> None:
     screen.page.locator(".confirm__box").get_by_role("button", name="Close sign-on now").click()
     screen.sees("Sign-on is closed.")
     screen.page.locator("summary", has_text="Seal it and send it").click()
+    screen.page.get_by_label("which is not today; that is meant").check()
     screen.page.locator(".confirm__box").get_by_role("button", name="Seal it and send it").click()
     screen.sees("2 copies are on their way by e-mail.")
 

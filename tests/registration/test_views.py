@@ -164,6 +164,15 @@ def test_a_form_with_faults_says_so_at_each_field_and_keeps_what_was_typed(publi
     assert said_at(mended, "address") == ["An e-mail address has no spaces or line breaks."]
 
 
+def test_nothing_that_turns_the_direction_of_words_comes_in(app: Flask, public: Browser, key: str) -> None:
+    texts = ("name", "function", "organisation", "country", "why", "access_needs")
+    public.post(f"/register/{key}", FORM | {name: f"A\u202etxet{name}\u2066" for name in texts})
+
+    with app.app_context(), work(TESTS):
+        found = one(Registrant)
+        assert [getattr(found, name) for name in texts] == [f"Atxet{name}" for name in texts]
+
+
 def test_a_kind_that_is_not_offered_is_refused(public: Browser, key: str) -> None:
     response = public.post(f"/register/{key}", FORM | {"kind": "secretariat"})
 

@@ -78,15 +78,15 @@ def sent(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     return _about("letter-sent", to, facts, link, zone=zone, subject=subject, neutral=neutral, words=words)
 
 
-def copy(to: Addressed, title: str, salutation: str, organisations: int) -> Letter:
+def copy(to: Addressed, title: str, salutation: str, organisations: int, reply_address: str) -> Letter:
     """The mail that carries a copy to one addressee, who is no user; the letter itself is attached."""
-    who = "one organisation" if organisations == 1 else f"{organisations} organisations"
+    what = "a letter" if organisations == 1 else f"a letter of {organisations} organisations"
     return Letter(
         kind="letter-copy",
         subject=title,
         greeting=salutation,
-        paragraphs=(Paragraph(f"Please find attached a letter of {who}, sent to you by the {to.body_name}."),),
-        further=(Paragraph("You may answer to this address.", Tone.QUIET),),
+        paragraphs=(Paragraph(f"Please find attached {what}, sent to you by the {to.body_name}."),),
+        further=(Paragraph(f"Your answer goes to {reply_address}.", Tone.QUIET),) if reply_address else (),
         signature=to.signature,
     )
 

@@ -96,9 +96,50 @@ def listed(to: Addressed, facts: Facts, _link: str, _zone: str) -> Letter:
     )
 
 
+def approved(to: Addressed, facts: Facts, _link: str, _zone: str) -> Letter:
+    """Approved before the meeting is convened: the invitation comes later, and until then they need not wonder."""
+    if to.is_at_risk:
+        subject, words = "About your request", "Thank you for your request. Your place is kept; we write again."
+    else:
+        subject = f"Your place is kept: {to.body_name}"
+        words = (
+            f"Thank you for registering for {_of(to, facts)}. Your place is kept; the invitation with all that you "
+            "need follows."
+        )
+    return Letter(
+        kind="registration-approved",
+        subject=subject,
+        greeting=to.greeting,
+        paragraphs=(Paragraph(words),),
+        signature=to.signature,
+    )
+
+
+def cancelled(to: Addressed, facts: Facts, _link: str, _zone: str) -> Letter:
+    """The meeting does not take place, and nobody is left waiting for a decision."""
+    if to.is_at_risk:
+        subject = "About your request"
+        words = "Thank you for your request. To our regret nothing comes of it this time; nothing more is asked of you."
+    else:
+        subject = f"Cancelled: {to.body_name}"
+        words = (
+            f"Thank you for registering for {_of(to, facts)}. To our regret it is cancelled; your "
+            "registration ends with it, and nothing more is asked of you."
+        )
+    return Letter(
+        kind="registration-cancelled",
+        subject=subject,
+        greeting=to.greeting,
+        paragraphs=(Paragraph(words),),
+        signature=to.signature,
+    )
+
+
 NOTICES = {
     "registration-confirm": confirm,
     "registration-known": known,
+    "registration-approved": approved,
+    "registration-cancelled": cancelled,
     "registration-declined": declined,
     "registration-listed": listed,
 }

@@ -27,7 +27,9 @@ ROWS: Rows = {
     ("joint_letters.index", "GET"): keeps("body", gets=Gets.PAGE),
     **form("joint_letters.new", "body"),
     ("joint_letters.show", "GET"): keeps("letter", gets=Gets.PAGE),
-    **form("joint_letters.edit", "letter"),
+    # Of what was sent the page says that nothing of it changes any more.
+    ("joint_letters.edit", "GET"): Row(Who.SECRETARIAT, Gets.FORM, "letter", but=(("letter sent", Gets.PAGE),)),
+    ("joint_letters.edit", "POST"): keeps("letter"),
     **form("joint_letters.addressee", "letter"),
     **form("joint_letters.open", "letter"),
     ("joint_letters.close", "POST"): keeps("letter"),
