@@ -22,6 +22,7 @@ from convene.web.forms import Boxes, Form, at_most, options, plausible, wanted, 
 USUAL_REASON = "Leading role in identifying, documenting or mobilising responses (A4)"
 ROWS = 6  # Dates that one form takes; more are added afterwards.
 SET, OPEN = "set", "open"
+NOBODY_ASKED = "With a date that is set nobody is asked when they can: leave this empty, or say that the date is open."
 HOW_LONG = "A meeting lasts from five minutes to twelve hours."
 WHOM = {
     Whom.SEATS: "All members' seats",
@@ -108,7 +109,9 @@ class SpecialForm(GatheringForm):
             self.on.data, self.opens.data = when.on, when.opens
 
     def calling(self) -> Calling:
-        """The meeting to be drafted. Raises Refused."""
+        """The meeting to be drafted. Raises Refused, also where a moment to answer by would be lost with it."""
+        if self.respond_by.data is not None:
+            raise _refused(NOBODY_ASKED, "respond_by")
         return Calling(
             template=self.template.data,
             place=self.place(),
