@@ -40,6 +40,23 @@ def zone_names() -> tuple[str, ...]:
     return (*sorted(named & zoneinfo.available_timezones()), "UTC")
 
 
+def is_of_a_place(name: str) -> bool:
+    """Whether a name is that of a place's zone, of today or of old, such as Asia/Calcutta."""
+    regions = (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    )
+    return name.partition("/")[0] in regions and name in zoneinfo.available_timezones()
+
+
 def at_wall(day: date, wall: time, zone_name: str) -> datetime:
     """The UTC instant of a wall-clock time in a zone.
 

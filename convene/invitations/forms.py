@@ -43,9 +43,9 @@ class AnswerForm(Form):
     @classmethod
     def to(cls, meeting: Meeting) -> AnswerForm:
         """The form for a meeting, without an answer."""
-        return cls()._for(meeting)
+        return cls().offering(meeting)
 
-    def _for(self, meeting: Meeting) -> AnswerForm:
+    def offering(self, meeting: Meeting) -> AnswerForm:
         """Offer what can be answered: nobody comes in person to a meeting by video."""
         if is_by_video(meeting.city):
             offered = [key for key in REPLIES if key not in (YES_IN_PERSON, MAYBE_IN_PERSON)]
@@ -60,7 +60,7 @@ class AnswerForm(Form):
         given = next(
             (k for k, (_, p, a) in REPLIES.items() if p is invitation.partstat and a is invitation.attendance), None
         )
-        return cls(reply=given, remark=invitation.remark)._for(meeting)
+        return cls(reply=given, remark=invitation.remark).offering(meeting)
 
     def answer(self) -> Answer:
         """What was answered."""

@@ -109,5 +109,5 @@ def _number(count: int) -> str:
 
 
 def is_by_video(city: str) -> bool:
-    """Whether a meeting is held by video alone, as the place in its city says: nobody travels, nobody is in the room."""
+    """Whether a meeting is held by video alone, as the place in its city says: nobody travels."""
     return city.lower() == BY_VIDEO

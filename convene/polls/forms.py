@@ -17,7 +17,7 @@ from convene.people.forms import A_DAY, Day
 from convene.polls.drafting import Calling
 from convene.polls.hours import BY_VIDEO
 from convene.polls.terms import DAYS_MOST, Asked, Choice, Option, Question, When, Whom
-from convene.web.forms import Boxes, Form, at_most, options, plausible, wanted, zone_choices
+from convene.web.forms import Boxes, Form, ZoneField, at_most, options, plausible, wanted
 
 USUAL_REASON = "Leading role in identifying, documenting or mobilising responses (A4)"
 ROWS = 6  # Dates that one form takes; more are added afterwards.
@@ -42,9 +42,7 @@ class GatheringForm(Form):
     template = SelectField("Kind of meeting", [wanted("Choose the kind of meeting.")])
     by_video = BooleanField("By video: nobody travels")
     city = StringField("Host city", [at_most(120)])
-    zone = SelectField(
-        "Time zone by which the hour is agreed", [wanted("Choose the time zone.")], choices=zone_choices()
-    )
+    zone = ZoneField("Time zone by which the hour is agreed", [wanted("Choose the time zone.")])
     venue = StringField("Venue", [at_most(200)])
     minutes = Minutes(
         "Minutes", [wanted("Enter how many minutes it lasts."), NumberRange(min=5, max=720, message=HOW_LONG)]
