@@ -19,7 +19,7 @@ from convene.mail.outbox import enqueue
 from convene.mail.smtp import address_problem
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
-from convene.meetings.rules import is_by_video
+from convene.meetings.terms import is_by_video
 from convene.people.models import Term
 from convene.people.terms import AssetClass, TermRole
 

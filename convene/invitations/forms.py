@@ -10,7 +10,7 @@ from convene.invitations.answers import Answer, Nominee
 from convene.invitations.models import Invitation
 from convene.invitations.terms import Attendance
 from convene.meetings.models import Meeting
-from convene.meetings.rules import is_by_video
+from convene.meetings.terms import is_by_video
 from convene.people.terms import AssetClass
 from convene.web.forms import Boxes, Form, at_most, options, wanted
 

@@ -10,8 +10,6 @@ from convene.access.terms import Audience
 from convene.findings import Finding, Level
 from convene.meetings.terms import NEXT_STATES, MeetingKind, MeetingState
 
-BY_VIDEO = "by video"
-
 NOON = time(12, 0)
 REGULAR_A_YEAR = 2
 
@@ -106,8 +104,3 @@ def _overlap(one: Sitting, other: Sitting) -> bool:
 
 def _number(count: int) -> str:
     return {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}.get(count, str(count))
-
-
-def is_by_video(city: str) -> bool:
-    """Whether a meeting is held by video alone, as the place in its city says: nobody travels."""
-    return city.lower() == BY_VIDEO

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from convene import clock
 from convene.bodies.models import Body
 from convene.db import db
-from convene.meetings import rules
+from convene.meetings import terms
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.people.queries import holders
@@ -41,7 +41,7 @@ class Hours:
 
 def is_by_video(meeting: Meeting) -> bool:
     """Whether a meeting is held by video alone, so that nobody travels and everybody has an hour of their own."""
-    return rules.is_by_video(meeting.city)
+    return terms.is_by_video(meeting.city)
 
 
 def fair_hours(body: Body, year: int, *, on: date, minutes: int, capitals: Capitals, at: datetime) -> Hours:
