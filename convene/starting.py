@@ -47,8 +47,9 @@ class Start:
 
 
 def starts(body_id: int | None = None) -> list[Start]:
-    """The bodies kept by the reader for which nothing at all is done, or that one alone until all is: one statement.
+    """The bodies kept by the reader that have nothing but their founders, or that one alone until all is done.
 
+    One statement.
     Whom to call can be said at any time, so that it alone keeps no list on a page.
     """
     wanted = current_reader().staff & {body_id} if body_id is not None else current_reader().staff
@@ -72,7 +73,7 @@ def starts(body_id: int | None = None) -> list[Start]:
     )
     found = [_start(body, dict(zip(ASKED, asked, strict=True))) for body, *asked in rows]
     if body_id is None:
-        return [one for one in found if not one.done]
+        return [one for one in found if one.done <= {Step.MEMBERS}]
     return [one for one in found if {s for s, _ in one.steps} - one.done - {Step.LETTERS}]
 
 
