@@ -49,8 +49,7 @@ class Start:
 def starts(body_id: int | None = None) -> list[Start]:
     """The bodies kept by the reader that have nothing but their founders, or that one alone until all is done.
 
-    One statement.
-    Whom to call can be said at any time, so that it alone keeps no list on a page.
+    One statement. Whom to call can be said at any time, so that it alone keeps no list on a page.
     """
     wanted = current_reader().staff & {body_id} if body_id is not None else current_reader().staff
     if not wanted:
