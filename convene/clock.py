@@ -6,6 +6,7 @@ every machine computes the same hour (settled 19).
 
 from __future__ import annotations
 
+import importlib.resources
 import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -30,19 +31,30 @@ def zone(name: str) -> ZoneInfo:
 
 @cache
 def zone_names() -> tuple[str, ...]:
-    """Every Region/City name of the pinned tzdata, sorted: what a form offers."""
+    """The Region/City names of the pinned tzdata that stand for a place, sorted, and UTC: what a form offers.
+
+    zone.tab names one for each place; names of old (Asia/Calcutta) stay valid where they are kept, and are not offered.
+    """
+    lines = (importlib.resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
+    named = {line.split("\t")[2] for line in lines if line and not line.startswith("#")}
+    return (*sorted(named & zoneinfo.available_timezones()), "UTC")
+
+
+def is_of_a_place(name: str) -> bool:
+    """Whether a name is that of a place's zone, of today or of old, such as Asia/Calcutta."""
     regions = (
-        "Africa/",
-        "America/",
-        "Antarctica/",
-        "Asia/",
-        "Atlantic/",
-        "Australia/",
-        "Europe/",
-        "Indian/",
-        "Pacific/",
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
     )
-    return (*sorted(n for n in zoneinfo.available_timezones() if n.startswith(regions)), "UTC")
+    return name.partition("/")[0] in regions and name in zoneinfo.available_timezones()
 
 
 def at_wall(day: date, wall: time, zone_name: str) -> datetime:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from convene import clock
 from convene.access.scope import current_reader
@@ -88,9 +88,9 @@ def _found(wanted: Wanted, at: datetime, *, with_founders: bool) -> Founded:
     clock.zone(wanted.zone)
     if problem := next((text for _, text in _problems(wanted)), ""):
         raise ValueError(problem)
-    taken = db.session.scalars(select(Body).where(Body.symbol == wanted.symbol)).one_or_none()
+    taken = db.session.scalars(select(Body).where(func.lower(Body.symbol) == wanted.symbol.lower())).first()
     if taken is not None:
-        raise ValueError(f"the symbol {wanted.symbol} is taken by “{taken.name}”; choose another with --symbol")
+        raise ValueError(f"the symbol {taken.symbol} is taken by “{taken.name}”; choose another with --symbol")
     parent = _related(wanted.parent, preset.parent, "parent", "--parent")
     succeeds = _related(wanted.succeeds, preset.succeeds, "predecessor", "--succeeds")
     parties = proposed_by(preset) if with_founders else []

@@ -132,7 +132,7 @@ def meeting_page(meeting: Meeting, circulated: AgendaStage | None, beside: Besid
         is_link=is_link,
         zone=own_zone(),
         own_times=own_times(meeting) if is_link and not found.sessions else None,
-        answer_form=AnswerForm.of(invitation) if invitation else None,
+        answer_form=AnswerForm.of(invitation, meeting) if invitation else None,
         paper_count=len(rows.papers),
         may_answer=invitation is not None
         and may_answer(meeting.state, ends_at=end_for(invitation, meeting), at=g.convene_at),

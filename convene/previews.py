@@ -6,7 +6,6 @@ from datetime import datetime
 
 from flask import render_template
 
-from convene.access.scope import as_system
 from convene.access.terms import ReaderKind
 from convene.agendas.queries import items_of_meeting
 from convene.bodies.queries import body_by_id
@@ -18,8 +17,8 @@ from convene.mail.compose import text_of
 from convene.meetings.models import Meeting
 from convene.meetings.queries import sessions_of
 from convene.pages import closed_of, meeting_findings, note_sessions
-from convene.people.models import Person
 from convene.people.queries import contacts_by_id
+from convene.polls.queries import zones_of
 from convene.programme import cut, itinerary, material
 from convene.readers import preview_reader
 
@@ -37,8 +36,8 @@ def preview_page(invitation: Invitation, meeting: Meeting, *, at: datetime) -> s
     """The page that shows one person's letter and what their own page will hold."""
     contact = contacts_by_id([invitation.contact_id])[invitation.contact_id]
     body = body_by_id(invitation.body_id)
-    with as_system("preview for the secretariat") as session:
-        zone = session.get_one(Person, invitation.person_id).zone
+    # Their own hours only where this body may know them; the letter itself carries them to everybody.
+    zone = zones_of(body.id, [invitation.person_id], at=at).get(invitation.person_id, "")
     mine = [a for a in admissions_of(meeting) if a.invitation_id == invitation.id]
     reader = preview_reader(invitation, mine, at)
     view = cut(material(meeting), reader, zone=zone, as_announced=True)

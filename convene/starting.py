@@ -27,6 +27,7 @@ class Step(StrEnum):
     YEAR = "year"
 
 
+OWN = (Standing.MEMBER, Standing.OBSERVER, Standing.COOPERATING)
 # What is asked of the database, in the order of its columns.
 ASKED = (Step.MEMBERS, Step.REPRESENTATIVES, Step.YEAR)
 
@@ -46,27 +47,32 @@ class Start:
 
 
 def starts(body_id: int | None = None) -> list[Start]:
-    """The bodies kept by the reader, or that one alone, whose first steps are not done: one statement.
+    """The bodies kept by the reader that have nothing but their founders, or that one alone until all is done.
 
-    Whom to call can be said at any time, so that it alone keeps no list on a page.
+    One statement. Whom to call can be said at any time, so that it alone keeps no list on a page.
     """
     wanted = current_reader().staff & {body_id} if body_id is not None else current_reader().staff
     if not wanted:
         return []
+    acts = Term.body_id == Body.id, Term.role != TermRole.SECRETARIAT
     rows = db.session.execute(
         select(
             Body,
+            # Whoever is merely briefed or served is none of its own, until somebody acts for them.
             or_(
-                exists().where(Party.body_id == Body.id, Party.standing == Standing.MEMBER),
-                exists().where(Term.body_id == Body.id, Term.role == TermRole.INDIVIDUAL),
+                exists().where(Party.body_id == Body.id, Party.standing.in_(OWN)),
+                exists().where(*acts, Term.party_id.is_not(None)),
+                exists().where(*acts, Term.role == TermRole.INDIVIDUAL),
             ),
-            exists().where(Term.body_id == Body.id, Term.role.in_(SEAT_ROLES)),
+            exists().where(*acts, or_(Term.party_id.is_not(None), Term.role.in_(SEAT_ROLES))),
             exists().where(Meeting.body_id == Body.id),
         )
         .where(Body.id.in_(wanted))
         .order_by(Body.name)
     )
     found = [_start(body, dict(zip(ASKED, asked, strict=True))) for body, *asked in rows]
+    if body_id is None:
+        return [one for one in found if one.done <= {Step.MEMBERS}]
     return [one for one in found if {s for s, _ in one.steps} - one.done - {Step.LETTERS}]
 
 

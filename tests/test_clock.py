@@ -36,6 +36,18 @@ def test_zone_names_are_sorted_and_each_is_known() -> None:
     assert all(clock.zone(name).key == name for name in names)
 
 
+@pytest.mark.parametrize("old", ["Australia/ACT", "Asia/Calcutta", "Asia/Dacca", "America/Godthab", "Europe/Kiev"])
+def test_names_of_old_are_known_and_not_offered(old: str) -> None:
+    assert clock.zone(old).key == old
+    assert clock.is_of_a_place(old)
+    assert old not in clock.zone_names()
+
+
+@pytest.mark.parametrize("name", ["Etc/GMT+3", "GMT", "EST5EDT", "Europe/Atlantis", "Asia/", ""])
+def test_other_names_are_no_places(name: str) -> None:
+    assert not clock.is_of_a_place(name)
+
+
 @pytest.mark.parametrize(
     "day, wall, zone, instant",
     [

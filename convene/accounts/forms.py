@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import PasswordField, StringField
 
-from convene.web.forms import Form, at_most, wanted, zone_choices
+from convene.web.forms import Form, ZoneField, at_most, wanted
 
 
 class SignInForm(Form):
@@ -17,7 +17,7 @@ class SignInForm(Form):
 class ZoneForm(Form):
     """One's own time zone."""
 
-    zone = SelectField("Your time zone", choices=zone_choices("No zone: only the host's hours are shown"))
+    zone = ZoneField("Your time zone", first="No zone: only the host's hours are shown")
 
 
 class PasswordForm(Form):

@@ -9,7 +9,7 @@ from wtforms.validators import Optional, ValidationError
 
 from convene.anchors.terms import Confidence, Entry, Held
 from convene.people.forms import A_DAY, Day
-from convene.web.forms import Form, at_most, options, wanted, zone_choices
+from convene.web.forms import Form, ZoneField, at_most, options, wanted
 from convene.years.forms import TwoSteps
 
 DAYS, NONE, SHARED = "days", "none", "shared"
@@ -40,7 +40,7 @@ class EntryForm(TwoSteps):
     starts_on = Day("First day", [Optional()])
     ends_on = Day("Last day", [Optional()])
     city = StringField("City", [at_most(120)])
-    zone = SelectField("Time zone of the city", [Optional()], choices=zone_choices())
+    zone = ZoneField("Time zone of the city", [Optional()])
     confidence = SelectField(
         "How sure",
         choices=options([("", "Choose how sure the days are"), *((c.value, words) for c, words in SURE.items())]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from convene import journal
 from convene.access.scope import as_system
@@ -32,7 +32,8 @@ def found_body(
 ) -> Body:
     """Found a body. Raises Refused where another has its symbol, whoever may see that one."""
     with as_system("symbols are of one body each") as session:
-        is_taken = session.scalars(select(Body.id).where(Body.symbol == symbol)).first() is not None
+        # Symbols stand in addresses and on paper, where tnap and TNAP would be taken for one another.
+        is_taken = session.scalars(select(Body.id).where(func.lower(Body.symbol) == symbol.lower())).first() is not None
     if is_taken:
         raise Refused((Finding("", Level.REFUSE, f"Another body has the symbol {symbol}.", "symbol"),))
     body = Body(

@@ -11,7 +11,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from convene.bodies.actions import Preparation
 from convene.bodies.models import Body
 from convene.bodies.terms import PartyKind, Standing
-from convene.web.forms import Boxes, Form, at_most, options, wanted, zone_choices
+from convene.web.forms import Boxes, Form, ZoneField, at_most, options, wanted
 
 REFUSE, WARN = "refuse", "warn"
 
@@ -44,7 +44,7 @@ class PartyForm(Form):
     kind = SelectField("Kind", choices=options((k.value, capital(k.value)) for k in PartyKind))
     standing = SelectField("What it is to this body", choices=options((s.value, capital(s.value)) for s in Standing))
     country = CountryField()
-    zone = SelectField("Usual time zone", [Optional()], choices=zone_choices("Not known"))
+    zone = ZoneField("Usual time zone", [Optional()], first="Not known")
 
     def kind_of(self) -> PartyKind:
         """The kind chosen."""
@@ -67,7 +67,7 @@ class FoundForm(Form):
     name = StringField("Name", [wanted("Enter the name."), at_most(200)])
     short_name = StringField("Short name", [wanted("Enter the short name."), at_most(60)])
     symbol = StringField("Symbol", [wanted("Enter the symbol."), at_most(20)])
-    zone = SelectField("Time zone of its secretariat", [wanted("Choose the time zone.")], choices=zone_choices())
+    zone = ZoneField("Time zone of its secretariat", [wanted("Choose the time zone.")])
     parent = SelectField("Part of", [Optional()])
     succeeds = SelectField("Succeeds", [Optional()])
     not_attributed = BooleanField("What is said in it is not attributed")

@@ -66,7 +66,7 @@ def answer(invitation: str) -> Response | tuple[str, int]:
     """Answer one's own invitation."""
     found = queries.answerable_invitation(invitation)
     meeting = meeting_by_id(found.meeting_id)
-    form = AnswerForm()
+    form = AnswerForm.to(meeting)
 
     def act() -> str:
         answers.answer(found, meeting, form.answer(), by=actor(), at=g.convene_at)

@@ -19,6 +19,7 @@ from convene.mail.outbox import enqueue
 from convene.mail.smtp import address_problem
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
+from convene.meetings.terms import is_by_video
 from convene.people.models import Term
 from convene.people.terms import AssetClass, TermRole
 
@@ -43,6 +44,9 @@ def answer(
     _refuse_when_over(meeting, at=at, ends_at=meeting.ends_at if on_behalf else end_for(invitation, meeting))
     if given.partstat in (Partstat.ACCEPTED, Partstat.TENTATIVE) and given.attendance is None:
         raise Refused((Finding("", Level.REFUSE, "Say whether you come in person or by video.", "attendance"),))
+    if given.attendance is Attendance.IN_PERSON and is_by_video(meeting.city):
+        text = "This meeting is held by video; nobody comes in person. Choose an answer by video, or No."
+        raise Refused((Finding("", Level.REFUSE, text, "reply"),))
     invitation.awaits_place = False
     # A place is for somebody in the room: by video, or declining, frees it.
     if given.partstat is Partstat.ACCEPTED and given.attendance is Attendance.IN_PERSON:

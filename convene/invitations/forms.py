@@ -9,6 +9,8 @@ from convene.ical.terms import Partstat
 from convene.invitations.answers import Answer, Nominee
 from convene.invitations.models import Invitation
 from convene.invitations.terms import Attendance
+from convene.meetings.models import Meeting
+from convene.meetings.terms import is_by_video
 from convene.people.terms import AssetClass
 from convene.web.forms import Boxes, Form, at_most, options, wanted
 
@@ -39,12 +41,26 @@ class AnswerForm(Form):
     remark = TextAreaField("A word to the secretariat", [at_most(1000)])
 
     @classmethod
-    def of(cls, invitation: Invitation) -> AnswerForm:
+    def to(cls, meeting: Meeting) -> AnswerForm:
+        """The form for a meeting, without an answer."""
+        return cls().offering(meeting)
+
+    def offering(self, meeting: Meeting) -> AnswerForm:
+        """Offer what can be answered: nobody comes in person to a meeting by video."""
+        if is_by_video(meeting.city):
+            offered = [key for key in REPLIES if key not in (YES_IN_PERSON, MAYBE_IN_PERSON)]
+            self.reply.choices = options((key, REPLIES[key][0]) for key in offered)
+            # What else was sent is refused by the answer itself, in words.
+            self.reply.validate_choice = self.reply.data not in REPLIES
+        return self
+
+    @classmethod
+    def of(cls, invitation: Invitation, meeting: Meeting) -> AnswerForm:
         """The form with the answer given so far."""
         given = next(
             (k for k, (_, p, a) in REPLIES.items() if p is invitation.partstat and a is invitation.attendance), None
         )
-        return cls(reply=given, remark=invitation.remark)
+        return cls(reply=given, remark=invitation.remark).offering(meeting)
 
     def answer(self) -> Answer:
         """What was answered."""

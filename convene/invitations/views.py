@@ -209,7 +209,7 @@ def record(invitation: str) -> Response | tuple[str, int]:
     """Record an answer that came by mail or telephone, on behalf of the person (settled 21)."""
     found = queries.kept_invitation(invitation)
     meeting = meeting_by_id(found.meeting_id)
-    form = AnswerForm.of(found)
+    form = AnswerForm.of(found, meeting)
     form.reply.label.text, form.remark.label.text = "Will they come?", "A word for the record"
 
     def act() -> str:

@@ -25,7 +25,7 @@ from convene.meetings.actions import Place, Plan
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import GuestKind
 from convene.people.forms import A_DAY, Day
-from convene.web.forms import Form, at_most, is_web_address, options, plausible, wanted, zone_choices
+from convene.web.forms import Form, ZoneField, at_most, is_web_address, options, plausible, wanted
 
 AN_HOUR = "Enter an hour, as in 09:30."
 A_MOMENT = "Enter a day and an hour."
@@ -74,9 +74,7 @@ class DraftForm(Form):
 
     template = SelectField("Kind of meeting")
     city = StringField("Host city", [wanted("Enter the host city."), at_most(120)])
-    zone = SelectField(
-        "Time zone of the host city", [wanted("Choose the time zone of the host city.")], choices=zone_choices()
-    )
+    zone = ZoneField("Time zone of the host city", [wanted("Choose the time zone of the host city.")])
     starts_on = Day("First day", [wanted(A_DAY)])
     venue = StringField("Venue", [at_most(200)])
     is_provisional = BooleanField("The date is provisional")
@@ -90,9 +88,7 @@ class MeetingForm(Form):
     """What a meeting says of itself; deadlines are in the host's zone."""
 
     city = StringField("Host city", [wanted("Enter the host city."), at_most(120)])
-    zone = SelectField(
-        "Time zone of the host city", [wanted("Choose the time zone of the host city.")], choices=zone_choices()
-    )
+    zone = ZoneField("Time zone of the host city", [wanted("Choose the time zone of the host city.")])
     venue = StringField("Venue", [at_most(200)])
     address = StringField("Address", [at_most(300)])
     getting_in = TextAreaField("How to get in", [at_most(2000)])

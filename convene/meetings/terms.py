@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+BY_VIDEO = "by video"
+
 
 class MeetingState(StrEnum):
     """A draft is told to nobody; the others follow by hand."""
@@ -40,3 +42,8 @@ NEXT_STATES: dict[MeetingState, tuple[MeetingState, ...]] = {
     MeetingState.CONCLUDED: (MeetingState.IN_SESSION,),
     MeetingState.CANCELLED: (),
 }
+
+
+def is_by_video(city: str) -> bool:
+    """Whether a meeting is held by video alone, as the place in its city says: nobody travels."""
+    return city.lower() == BY_VIDEO

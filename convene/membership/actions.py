@@ -135,18 +135,26 @@ def assess(
         _note("application.assess", application, change, by=by, at=at)
 
 
-def put_before_board(application: Application, meeting: Meeting | None, *, by: str, at: datetime) -> None:
+def put_before_board(
+    application: Application, meeting: Meeting | None, *, by: str, at: datetime, despite: bool = False
+) -> None:
     """Put the dossier before the board: from now on its seats read it. `meeting` is where it belongs on the agenda.
 
-    Done again, it names another meeting. Raises Refused.
+    Done again, it names another meeting. Raises Refused, also where nothing is shown for a criterion, unless `despite`.
     """
     _refuse_decided(application)
+    missing = [] if application.announced else rules.unshown([c.plain for c in dossier_of(application).criteria])
+    if missing and not despite:
+        text = "Nothing is shown for some criteria yet: enter evidence or assess them, or tick that you put it so."
+        raise Refused((Finding("", Level.REFUSE, text, "despite"),))
     application.meeting_id = meeting.id if meeting else None
     if not application.announced:
         application.put_at = at
         for row in (application, *rows_of(application)):
             row.announced = True
     change = {"to": meeting.symbol if meeting else "", "as": application.standing}
+    if missing:
+        change["nothing_shown_for"] = f"criteria {', '.join(str(n) for n in missing)}"
     _note("application.put", application, change, by=by, at=at)
 
 

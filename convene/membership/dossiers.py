@@ -91,3 +91,10 @@ def findings_of(body: Body, dossier: Dossier) -> list[Finding]:
     standing = dossier.applicant.standing
     found = rules.kind_findings(dossier.applicant.kind, standing, takes, criteria)
     return found + rules.a3_b1_findings(criteria, standing)
+
+
+def unshown_of(application: Application) -> list[str]:
+    """The words of the criteria for which nothing is shown, before the dossier is put before the board."""
+    criteria = dossier_of(application).criteria
+    missing = [] if application.announced else rules.unshown([c.plain for c in criteria])
+    return [criteria[number - 1].words for number in missing]

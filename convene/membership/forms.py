@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from convene.bodies.forms import CountryField
@@ -22,7 +22,7 @@ from convene.membership.terms import (
     SourceKind,
 )
 from convene.people.forms import A_DAY, Day
-from convene.web.forms import Form, at_most, options, wanted, zone_choices
+from convene.web.forms import Form, ZoneField, at_most, options, wanted
 
 LEAVES = "leaves"
 STANDINGS = {
@@ -108,6 +108,15 @@ class PutForm(Form):
     """Before which meeting of the board a dossier is put."""
 
     meeting = SelectField("On the agenda of", [Optional()])
+    despite = BooleanField("Put it before the board although nothing is shown for some criteria")
+
+    def naming(self, missing: Sequence[str]) -> None:
+        """Say in the box for which criteria nothing is shown; without any there is no box."""
+        if missing:
+            named = "; ".join(f"“{words}”" for words in missing)
+            self.despite.label.text = f"Put it before the board although nothing is shown for {named}"
+        else:
+            del self.despite
 
 
 class DecisionForm(Form):
@@ -122,7 +131,7 @@ class DecisionForm(Form):
     decided_on = Day("Taken on", [wanted(A_DAY)])
     words = TextAreaField("In the words of the decision", [wanted("Enter its words."), at_most(4000)])
     from_on = Day("Holds from", [Optional()])
-    zone = SelectField("Usual time zone", [Optional()], choices=zone_choices("Not known"))
+    zone = ZoneField("Usual time zone", [Optional()], first="Not known")
 
     def decision_taken(self) -> Decision:
         """The decision chosen."""

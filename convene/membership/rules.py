@@ -80,6 +80,12 @@ def criterion_finding(criterion: Criterion, standing: Standing) -> Finding:
     return Finding(rule, Level.KEPT, f"{name}: shown.")
 
 
+def unshown(criteria: Sequence[Criterion]) -> list[int]:
+    """The numbers of the criteria for which there is neither evidence nor an assessment."""
+    numbered = enumerate(criteria, start=1)
+    return [n for n, one in numbered if not one.reliabilities and one.assessment is Assessment.OPEN]
+
+
 def a3_b1_findings(criteria: Sequence[Criterion], standing: Standing) -> list[Finding]:
     """A3, B1: what an application shows, criterion by criterion.
 

@@ -14,7 +14,7 @@ from convene.bodies.models import Body
 from convene.bodies.queries import body_by_id, kept_body, shared_body
 from convene.meetings.queries import meetings_of
 from convene.membership import actions, queries
-from convene.membership.dossiers import dossier_of, findings_of
+from convene.membership.dossiers import dossier_of, findings_of, unshown_of
 from convene.membership.forms import ApplicationForm, AssessmentForm, DecisionForm, EvidenceForm, PutForm, StandingForm
 from convene.membership.models import Application
 from convene.membership.offers import applicants, applied, becoming, decided_by, to_be_put
@@ -165,9 +165,12 @@ def put(application: str) -> BaseResponse | tuple[str, int]:
     meetings = keys_of(to_be_put(body_by_id(found.body_id), at=g.convene_at))
     form = PutForm(meeting=next((k for k, m in meetings.items() if m.id == found.meeting_id), ""))
     form.meeting.choices = options([("", "No meeting yet"), *((k, m.title) for k, m in meetings.items())])
+    form.naming(unshown_of(found))
 
     def act() -> str:
-        actions.put_before_board(found, meetings.get(form.meeting.data or ""), by=actor(), at=g.convene_at)
+        despite = form.despite is not None and form.despite.data
+        meeting = meetings.get(form.meeting.data or "")
+        actions.put_before_board(found, meeting, by=actor(), at=g.convene_at, despite=despite)
         flash("The dossier is before the board.", "kept")
         return url_for("membership.show", application=application)
 

@@ -20,6 +20,7 @@ from convene.packs.sheet import WIDTH, Block, Mark, Running, row
 
 _WORD = 92.0
 CLOSED = "For members of the board"
+NOT_PUT = "For the secretariat alone, not yet before the board"
 _LEVELS = {
     Level.KEPT: ("kept", sheet.GREEN),
     Level.NOTE: ("note", sheet.NAVY),
@@ -63,12 +64,17 @@ def dossier_pdf(dossier: Dossier, findings: Sequence[Finding], *, zone: str, pri
         running = Running(
             foot_left=" ".join(printable(dossier.body_name).split()),
             foot_middle=f"as of {clock.moment_words(printed_at, zone)}",
-            head=CLOSED,
+            head=_closed(dossier),
             head_colour=sheet.RED,
         )
         sheet.draw(canvas, sheet.paginate(_blocks(dossier, findings)), running)
         canvas.save()
         return out.getvalue()
+
+
+def _closed(dossier: Dossier) -> str:
+    """Who may read it at that time, on every page."""
+    return CLOSED if dossier.is_put else NOT_PUT
 
 
 def _property(text: str) -> str:
@@ -78,10 +84,10 @@ def _property(text: str) -> str:
 def _blocks(dossier: Dossier, findings: Sequence[Finding]) -> Iterator[Block]:
     who = dossier.applicant
     head = (
-        row(markup(dossier.body_name), _BODY_NAME, width=WIDTH - 162),
+        row(markup(dossier.body_name), _BODY_NAME, width=WIDTH - (162 if dossier.is_put else 270)),
         row(f"Application to be {_as(dossier)}", _KICKER, above=1),
     )
-    closed = Mark(CLOSED, WIDTH, sheet.RED, is_right=True, face=STRONG, size=10.5)
+    closed = Mark(_closed(dossier), WIDTH, sheet.RED, is_right=True, face=STRONG, size=10.5)
     yield Block(head, marks=(closed,), below=12)
     facts = [str(who.kind).capitalize() if str(who.kind).islower() else str(who.kind)]
     facts.append(f"received on {clock.day_words(dossier.opened_on, weekday=False)}")

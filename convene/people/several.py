@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from convene.bodies.models import Body, Party
@@ -34,12 +34,14 @@ class Offered:
     """What lines may name: parties by name and country, roles by the words for them, both folded.
 
     `usual` is the role of a member's people where a line names none; everybody's term begins on `starts_on`.
+    `zones` are those of capitals by country, for the people of a party that has stated none.
     """
 
     parties: Mapping[str, Party]
     roles: Mapping[str, TermRole]
     usual: TermRole | None
     starts_on: date
+    zones: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_lines(text: str) -> list[Line]:
@@ -98,7 +100,7 @@ def _take(body: Body, line: Line, offered: Offered, *, by: str, at: datetime) ->
     if len(line.function) > 200:
         raise _refuse("The function has more than 200 characters.")
     role = _role(body, line, party, offered)
-    zone = party.zone if party else ""
+    zone = (party.zone or offered.zones.get(party.country, "")) if party else ""
     contact = take_on_record(
         body, name=line.name, address=line.address, function=line.function, zone=zone, by=by, at=at
     )
@@ -119,6 +121,12 @@ def _role(body: Body, line: Line, party: Party | None, offered: Offered) -> Term
     if party.standing is Standing.MEMBER and offered.usual is not None:
         return offered.usual
     return TermRole.OBSERVER if party.standing is Standing.OBSERVER else TermRole.CONTACT
+
+
+def not_on_record(lines: Sequence[Line], parties: Mapping[str, Party]) -> list[str]:
+    """The parties that lines name and that are not on record, each once, in the order in which they come."""
+    named = [line.party for line in lines if line.party not in ("", "-") and len(line.party) <= 160]
+    return list({name.casefold(): name for name in reversed(named) if name.casefold() not in parties}.values())[::-1]
 
 
 def by_name(parties: Sequence[Party], fold: Callable[[str], str] = str.casefold) -> dict[str, Party]:

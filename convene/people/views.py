@@ -10,15 +10,20 @@ from convene.access.gate import Missing, needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
 from convene.addresses import correct_address
+from convene.bodies.actions import take_party
+from convene.bodies.models import Body, Party
 from convene.bodies.queries import body_by_id, kept_body, parties_of
+from convene.bodies.terms import Standing
 from convene.findings import Finding, Level, Refused
 from convene.membership.roles import example_line, roles_of, usual_role, words_for_roles
 from convene.people import actions, queries
 from convene.people.forms import AddressForm, EndTermForm, PersonForm, SeveralForm
 from convene.people.models import Contact, Term
-from convene.people.several import Offered, by_name, read_lines, take_several
+from convene.people.several import Offered, by_name, not_on_record, read_lines, take_several
+from convene.presets.parties import KnownParty
 from convene.web.forms import answered, keys_of, options
 from convene.web.requests import actor, reader
+from convene.years.drafting import capitals
 
 views = Blueprint("people", __name__)
 
@@ -70,11 +75,21 @@ def new(body: str) -> Response | tuple[str, int]:
 def several(body: str) -> Response | tuple[str, int]:
     """Take several people on record at once, from lines as a spreadsheet gives them."""
     found = kept_body(body)
-    form = SeveralForm(starts_on=clock.local(g.convene_at, found.zone).date())
-    parties = parties_of(found)
+    today = clock.local(g.convene_at, found.zone).date()
+    form, parties = SeveralForm(starts_on=today), parties_of(found)
+    missing = not_on_record(read_lines(form.lines.data or ""), by_name(parties))
+    if missing:
+        form = SeveralForm.taking(missing, starts_on=today)
 
     def act() -> str:
-        offered = Offered(by_name(parties), words_for_roles(found), usual_role(found), form.starts_on.data)
+        taken = [_taken(found, party, standing) for party, standing in form.parties()]
+        offered = Offered(
+            by_name([*parties, *taken]),
+            words_for_roles(found),
+            usual_role(found),
+            form.starts_on.data,
+            {country: zone for country, (_, zone) in capitals().items()},
+        )
         count = take_several(found, read_lines(form.lines.data), offered, by=actor(), at=g.convene_at)
         flash("One person is on record." if count == 1 else f"{count} people are on record.", "kept")
         return url_for("bodies.show", body=body)
@@ -85,6 +100,20 @@ def several(body: str) -> Response | tuple[str, int]:
         return render_template("people/several.html", form=form, body=again, example=example, roles=roles_of(again))
 
     return answered(form, act, page)
+
+
+def _taken(body: Body, party: KnownParty, standing: Standing) -> Party:
+    """A party that the lines name, taken on record with them."""
+    return take_party(
+        body,
+        name=party.name,
+        kind=party.kind,
+        standing=standing,
+        country=party.country,
+        zone=party.zone,
+        by=actor(),
+        at=g.convene_at,
+    )
 
 
 def _kept_term(key: str) -> Term:

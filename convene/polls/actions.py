@@ -47,7 +47,8 @@ def prepare(
         whens, known=(), is_whole_days=question.is_whole_days, zone=question.zone, at=at, fields=fields
     )
     refuse(found + letter_findings({"title": question.title, "city": question.city, "venue": question.venue}))
-    _refuse_twice(body, question)
+    refuse(dates.respond_by_findings(whens, respond_by=question.respond_by, zone=question.zone))
+    _refuse_twice(body, question, whens, people)
     poll = Poll(
         body_id=body.id,
         meeting_id=meeting.id if meeting else None,
@@ -76,9 +77,9 @@ def prepare(
     return poll
 
 
-def _refuse_twice(body: Body, question: Question) -> None:
-    """A form that was sent twice makes one poll. Raises Refused."""
-    same = select(Poll.id).where(
+def _refuse_twice(body: Body, question: Question, whens: Sequence[When], people: Sequence[Holder]) -> None:
+    """A form that was sent twice makes one poll; the same dates may be asked of others. Raises Refused."""
+    wanted = select(Poll).where(
         Poll.body_id == body.id,
         Poll.title == question.title,
         Poll.template == question.template,
@@ -86,7 +87,9 @@ def _refuse_twice(body: Body, question: Question) -> None:
         Poll.respond_by == question.respond_by,
         Poll.sent_at.is_(None),
     )
-    if db.session.scalars(same).first() is not None:
+    asked = {h.term.person_id for h in people}
+    same = [poll for poll in db.session.scalars(wanted) if {b.person_id for b in ballots_of(poll)} == asked]
+    if any({when_of(row) for row in option_rows(poll.id)} == set(whens) for poll in same):
         text = "The same poll is prepared already; you find it among the date polls."
         raise Refused((Finding("", Level.REFUSE, text, "title"),))
 
@@ -127,10 +130,8 @@ def set_respond_by(poll: Poll, respond_by: datetime, *, by: str, at: datetime) -
     if state_of(poll, at) is PollState.CLOSED:
         raise Refused((Finding("", Level.REFUSE, "This poll is closed."),))
     refuse(dates.question_findings(_asking(poll, respond_by), at=at))
-    first = min((dates.starts_at(when_of(row), poll.zone) for row in option_rows(poll.id)), default=None)
-    if first is not None and first <= respond_by:
-        text = "Everybody must have answered before the first of the dates begins."
-        raise Refused((Finding("", Level.REFUSE, text, "respond_by"),))
+    whens = [when_of(row) for row in option_rows(poll.id)]
+    refuse(dates.respond_by_findings(whens, respond_by=respond_by, zone=poll.zone))
     before, poll.respond_by = poll.respond_by, respond_by
     words = {"before": clock.moment_words(before, poll.zone), "after": clock.moment_words(respond_by, poll.zone)}
     _note("poll.until", poll, words, by=by, at=at)

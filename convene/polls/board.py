@@ -66,7 +66,7 @@ def board(poll: Poll, body: Body, *, capitals: Capitals, holiday: Holidays, at: 
     """Everything about one poll, in a number of statements that does not grow with those who are asked."""
     rows = option_rows(poll.id)
     options = shown(poll, rows)
-    voters = _voters(poll, {row.id: row.key for row in rows}, capitals)
+    voters = _voters(poll, {row.id: row.key for row in rows}, capitals, at=at)
     today = clock.local(at, body.zone).date()
     members = sum(party.left_on is None or party.left_on >= today for party in members_of(body))
     scores = scored(options, voters, members=members, minutes=poll.minutes, busy=_busy(poll), holiday=holiday)
@@ -83,7 +83,7 @@ def board(poll: Poll, body: Body, *, capitals: Capitals, holiday: Holidays, at: 
     )
 
 
-def _voters(poll: Poll, keys: Mapping[int, str], capitals: Capitals) -> tuple[Voter, ...]:
+def _voters(poll: Poll, keys: Mapping[int, str], capitals: Capitals, *, at: datetime) -> tuple[Voter, ...]:
     wanted = (
         select(Ballot, Contact, Party)
         .outerjoin(Party, Party.id == Ballot.party_id)
@@ -96,7 +96,7 @@ def _voters(poll: Poll, keys: Mapping[int, str], capitals: Capitals) -> tuple[Vo
     cast = select(Vote).join(Ballot, Ballot.id == Vote.ballot_id).where(Ballot.poll_id == poll.id)
     for vote in db.session.scalars(cast):
         votes.setdefault(vote.ballot_id, {})[keys[vote.option_id]] = vote.choice
-    zones = zones_of([row.Ballot.person_id for row in rows])
+    zones = zones_of(poll.body_id, [row.Ballot.person_id for row in rows], at=at)
     return tuple(
         _voter(
             row.Ballot,

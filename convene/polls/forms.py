@@ -17,11 +17,12 @@ from convene.people.forms import A_DAY, Day
 from convene.polls.drafting import Calling
 from convene.polls.hours import BY_VIDEO
 from convene.polls.terms import DAYS_MOST, Asked, Choice, Option, Question, When, Whom
-from convene.web.forms import Boxes, Form, at_most, options, plausible, wanted, zone_choices
+from convene.web.forms import Boxes, Form, ZoneField, at_most, options, plausible, wanted
 
 USUAL_REASON = "Leading role in identifying, documenting or mobilising responses (A4)"
 ROWS = 6  # Dates that one form takes; more are added afterwards.
 SET, OPEN = "set", "open"
+NOBODY_ASKED = "With a date that is set nobody is asked when they can: leave this empty, or say that the date is open."
 HOW_LONG = "A meeting lasts from five minutes to twelve hours."
 WHOM = {
     Whom.SEATS: "All members' seats",
@@ -41,9 +42,7 @@ class GatheringForm(Form):
     template = SelectField("Kind of meeting", [wanted("Choose the kind of meeting.")])
     by_video = BooleanField("By video: nobody travels")
     city = StringField("Host city", [at_most(120)])
-    zone = SelectField(
-        "Time zone by which the hour is agreed", [wanted("Choose the time zone.")], choices=zone_choices()
-    )
+    zone = ZoneField("Time zone by which the hour is agreed", [wanted("Choose the time zone.")])
     venue = StringField("Venue", [at_most(200)])
     minutes = Minutes(
         "Minutes", [wanted("Enter how many minutes it lasts."), NumberRange(min=5, max=720, message=HOW_LONG)]
@@ -108,7 +107,9 @@ class SpecialForm(GatheringForm):
             self.on.data, self.opens.data = when.on, when.opens
 
     def calling(self) -> Calling:
-        """The meeting to be drafted. Raises Refused."""
+        """The meeting to be drafted. Raises Refused, also where a moment to answer by would be lost with it."""
+        if self.respond_by.data is not None:
+            raise _refused(NOBODY_ASKED, "respond_by")
         return Calling(
             template=self.template.data,
             place=self.place(),

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from convene import clock
 from convene.bodies.models import Body
 from convene.db import db
+from convene.meetings import terms
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.people.queries import holders
@@ -40,7 +41,7 @@ class Hours:
 
 def is_by_video(meeting: Meeting) -> bool:
     """Whether a meeting is held by video alone, so that nobody travels and everybody has an hour of their own."""
-    return meeting.city.lower() == BY_VIDEO
+    return terms.is_by_video(meeting.city)
 
 
 def fair_hours(body: Body, year: int, *, on: date, minutes: int, capitals: Capitals, at: datetime) -> Hours:
@@ -55,7 +56,7 @@ def fair_hours(body: Body, year: int, *, on: date, minutes: int, capitals: Capit
 def seats_of(body: Body, capitals: Capitals, *, at: datetime) -> tuple[tuple[Seat, ...], tuple[str, ...]]:
     """Who sits in a body today, each party once; and by name those whose zone is not known."""
     current = [h for h in holders(body, at) if h.is_current and h.term.role in SEAT_ROLES]
-    zones = zones_of([h.term.person_id for h in current if h.party is None or not h.party.zone])
+    zones = zones_of(body.id, [h.term.person_id for h in current if h.party is None or not h.party.zone], at=at)
     found: dict[str, Seat] = {}
     for holder in current:
         name = holder.party.name if holder.party is not None else holder.contact.name

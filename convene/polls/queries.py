@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from convene.access import rules as access
@@ -16,8 +16,10 @@ from convene.access.terms import ReaderKind
 from convene.accounts.proofs import Purpose, is_proof, key_in
 from convene.bodies.models import Body
 from convene.db import db
+from convene.invitations.models import Invitation
 from convene.meetings.models import Meeting
 from convene.people.models import Person, Term
+from convene.people.terms import SEAT_ROLES
 from convene.polls.models import Ballot, Occasion, Poll, PollOption, Vote
 from convene.polls.rules import dates
 from convene.polls.terms import Asked, Option, PollState, When
@@ -105,12 +107,27 @@ def poll_of_draft(meeting: Meeting) -> Poll | None:
     return db.session.scalars(wanted).first()
 
 
-def zones_of(people: Sequence[int]) -> dict[int, str]:
-    """The zones that people stated for themselves: the hour where they are decides whether they can be asked to sit."""
+def zones_of(body_id: int, people: Sequence[int], *, at: datetime) -> dict[int, str]:
+    """The zones that people stated for themselves, of those who act for this body by a seat or have answered it.
+
+    A body that has merely written down an address learns nothing of where somebody works: that they are known
+    elsewhere is not its to know (settled 1). An answer entered for them by another hand is none of theirs.
+    """
     if not people:
         return {}
+    seated = select(Term.person_id).where(
+        Term.body_id == body_id,
+        Term.role.in_(SEAT_ROLES),
+        Term.starts_at <= at,
+        or_(Term.ends_at.is_(None), Term.ends_at > at),
+    )
+    invited = Invitation.body_id == body_id, Invitation.person_id == Person.id, Invitation.answered_by == Person.key
+    polled = Ballot.body_id == body_id, Ballot.person_id == Person.id, Ballot.answered_by == Person.key
+    wanted = select(Person.id, Person.zone).where(
+        Person.id.in_(people), or_(Person.id.in_(seated), exists().where(*invited), exists().where(*polled))
+    )
     with as_system("reckon the hour where somebody is") as session:
-        return dict(session.execute(select(Person.id, Person.zone).where(Person.id.in_(people))).all())
+        return dict(session.execute(wanted).all())
 
 
 def my_ballot(key: str, at: datetime) -> Asked:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import redirect, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, SelectChoice, SelectMultipleField, StringField, TextAreaField
+from wtforms import PasswordField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -21,6 +21,8 @@ Page = Callable[[], str]
 # They turn the direction of what follows them, so that a name reads as another; whoever writes Arabic needs none.
 TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 JOINERS = "\u200c\u200d"  # Persian and Indian scripts are spelt with them.
+REGIONS = tuple(f"{name}/" for name in ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia",
+                                        "Europe", "Indian", "Pacific"))  # fmt: skip
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -97,6 +99,25 @@ def zone_choices(first: str = "") -> list[SelectChoice]:
     names = [(name, f"{clock.place_of(name)} ({name})") for name in clock.zone_names()]
     names.sort(key=lambda pair: pair[1])
     return options([("", first or "Choose the time zone"), *names])
+
+
+class ZoneField(SelectField):
+    """A time zone, by its name of today; one that is kept under a name of old is offered too, and stays as it is."""
+
+    def __init__(self, label: str = "", validators: Any = None, *, first: str = "", **more: Any) -> None:
+        super().__init__(label, validators, choices=zone_choices(first), **more)
+
+    def process(self, *given: Any, **more: Any) -> None:
+        """Read what is kept and what was sent; a name of old that stands for a place is no mistake."""
+        super().process(*given, **more)
+        offered = {choice.value for choice in self.choices}
+        self.choices += [choice for name in {self.object_data, self.data} - offered for choice in _of_old(name)]
+
+
+def _of_old(name: object) -> list[SelectChoice]:
+    """What stands for a zone that is not offered of itself; nothing for what is no place's zone."""
+    is_zone = isinstance(name, str) and clock.is_of_a_place(name)
+    return options([(str(name), f"{clock.place_of(str(name))} ({name})")]) if is_zone else []
 
 
 def whole_number(text: object) -> int | None:

@@ -25,11 +25,12 @@ def key_of(app: Flask, symbol: str = "TNAP") -> str:
         return body(symbol).key
 
 
-def test_body_with_a_symbol_in_use_is_not_founded(context: Flask) -> None:
+@pytest.mark.parametrize("symbol", ["TNAP", "tnap", "Tnap"])
+def test_body_with_a_symbol_in_use_is_not_founded(context: Flask, symbol: str) -> None:
     with work(TESTS):
         before = count(Body)
-        with pytest.raises(Refused, match="Another body has the symbol TNAP"):
-            found_body(name="B", short_name="B", symbol="TNAP", preset="S1", zone="UTC", by=BY, at=clock.now())
+        with pytest.raises(Refused, match=f"Another body has the symbol {symbol}"):
+            found_body(name="B", short_name="B", symbol=symbol, preset="S1", zone="UTC", by=BY, at=clock.now())
         assert count(Body) == before
 
 

@@ -140,6 +140,8 @@ def test_first_steps_lead_on_and_are_gone_when_done(app: Flask, secretary: Brows
     assert secretary.post(f"{path}/people/several", {"lines": lines, "starts_on": "2027-06-01"}).status_code == 303
     page = secretary.get(path).text
     assert page.count('class="is-done"') == 2
+    assert "Take its participating States on record (done) Say who represents them (done)" in secretary.text(path)
+    assert "Alliance of the North: what to do first" not in secretary.text("/")
     assert "Focal point" in page
     with app.app_context(), work(TESTS):
         change_body(one(Body, key=key), telephone_name="Duty", telephone="+47 1", reply_address="", by=BY, at=now())
@@ -148,3 +150,13 @@ def test_first_steps_lead_on_and_are_gone_when_done(app: Flask, secretary: Brows
     assert secretary.post(f"{path}/year?of=2028", {"lines": ["europe"]}).status_code == 303, year
     assert "What to do first" not in secretary.text(path)
     assert "what to do first" not in secretary.text("/")
+
+
+def test_steps_are_done_whatever_its_organisations_are_to_it(app: Flask, secretary: Browser) -> None:
+    path = found(secretary, "S4")
+    for name, standing in (("Ghana", "guest"), ("Togo", "cooperating")):
+        given = {"name": name, "kind": "State", "standing": standing, "zone": ""}
+        assert secretary.post(f"{path}/parties/new", given).status_code == 303
+    lines = "Ghana; Director; ; director@gh.example; contact\nTogo; Head; ; head@tg.example; contact"
+    assert secretary.post(f"{path}/people/several", {"lines": lines, "starts_on": "2027-06-01"}).status_code == 303
+    assert secretary.get(path).text.count('class="is-done"') == 2

@@ -91,6 +91,26 @@ def test_answer_is_kept_and_can_be_changed(
     assert answer_of(app, "ngo_guest") == (Partstat.ACCEPTED, IN_PERSON, "", mine)
 
 
+def test_meeting_by_video_is_answered_by_video_alone(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        board_meeting().city = "By video"
+    browser = browser_of(app, "ngo_guest")
+    record = f"/invitations/{key_of(app, 'ngo_guest')}/record"
+    for page in (browser.text(f"/meetings/{meeting_key(app)}"), secretary.text(record)):
+        assert "Perhaps, by video" in page
+        assert "Yes, in person" not in page
+        assert "Perhaps, in person" not in page
+    for reply in ("in-person", "maybe"):
+        done = browser.post(f"/invitations/{key_of(app, 'ngo_guest')}/answer", {"reply": reply, "remark": "A word"})
+        assert (done.status_code, complaints(done), typed(done, "remark")) == (422, ["reply"], "A word")
+        assert "nobody comes in person" in said_at(done, "reply")[0]
+        assert secretary.post(record, {"reply": reply, "remark": ""}).status_code == 422
+    assert answer(app, browser, "ngo_guest", "in person") == 422
+    assert answer_of(app, "ngo_guest")[0] is Partstat.NEEDS_ACTION
+    assert answer(app, browser, "ngo_guest", "maybe-by-video") == 303
+    assert answer_of(app, "ngo_guest")[:2] == (Partstat.TENTATIVE, BY_VIDEO)
+
+
 def test_answer_without_a_choice_says_so_at_the_field_and_keeps_the_remark(app: Flask) -> None:
     browser = browser_of(app, "ngo_guest")
     for reply in ("", "perhaps"):

@@ -172,6 +172,25 @@ def test_a_seat_is_shown_no_empty_shelf(app: Flask) -> None:
     assert "Applications" not in seat.text(page_of(app))
 
 
+def test_a_dossier_that_shows_nothing_is_put_by_an_explicit_tick(app: Flask, secretary: Browser) -> None:
+    path = secretary.post(page_of(app, "/applications/new"), NORWAY).location
+    form = secretary.get(f"{path}/evidence").text
+    (first, *_) = re.findall(r'<option value="([\w-]{22})"', form)
+    assert secretary.post(f"{path}/evidence", EVIDENCE | {"criterion": first}).status_code == 303
+    assert "For the secretariat alone" in read.words(secretary.get(f"{path}.pdf").data)
+    page = secretary.text(f"{path}/board")
+    named = page.partition("although nothing is shown for ")[2]
+    assert "Democratic and publicly accountable government" in named
+    assert "Consistently deploys" not in named.partition("What the rules say")[0]
+    done = secretary.post(f"{path}/board", {"meeting": ""})
+    assert (done.status_code, complaints(done)) == (422, ["despite"])
+    assert browser_of(app, "primary_nl").get(path).status_code == 404
+    assert secretary.post(f"{path}/board", {"meeting": "", "despite": "y"}).status_code == 303
+    assert "nothing shown for: criteria 2, 3" in secretary.text(page_of(app, "/journal"))
+    assert "although nothing is shown" not in secretary.text(f"{path}/board")
+    assert secretary.post(f"{path}/board", {"meeting": ""}).status_code == 303
+
+
 def test_a_dossier_on_paper(app: Flask, secretary: Browser) -> None:
     path = path_of(app, is_put=True)
     response = browser_of(app, "primary_nl").get(f"{path}.pdf")

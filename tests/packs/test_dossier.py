@@ -55,6 +55,12 @@ def test_a_long_dossier_has_its_head_on_every_page() -> None:
     assert [n for n, page in enumerate(pages) if "For members of the board" not in page] == []
 
 
+def test_before_it_is_put_it_says_that_the_secretariat_alone_reads_it() -> None:
+    pages = read.pages(printed(replace(a_dossier("A sentence of evidence. " * 60, pieces=6), is_put=False)))
+    assert [n for n, page in enumerate(pages) if "For the secretariat alone" not in page] == []
+    assert [n for n, page in enumerate(pages) if "For members of the board" in page] == []
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_text_breaks_it(payload: str) -> None:
     assert read.pictures(printed(a_dossier(payload))) == []

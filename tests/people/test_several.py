@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from convene.bodies.models import Party
+from convene.bodies.terms import PartyKind, Standing
 from convene.db import work
 from convene.mail.models import OutboxMessage
 from convene.people.models import Contact, Person, Term
 from convene.people.several import Line, read_lines
 from convene.people.terms import TermRole
-from tests.browser import TESTS, Browser
+from tests.browser import TESTS, Browser, words_of
 from tests.build import body, count, one
 from tests.fields import complaints, said_at, typed
 
@@ -106,3 +108,26 @@ def test_too_many_lines_and_none_are_refused(app: Flask, secretary: Browser) -> 
     assert said_at(secretary.post(path_of(app), {"lines": many, "starts_on": "2027-06-01"}), "lines") == [
         "At most 200 lines at once."
     ]
+
+
+def test_parties_that_are_missing_are_taken_on_record_with_their_people(app: Flask, secretary: Browser) -> None:
+    lines = "Italy;Envoy;;envoy@it.example;\nRuritania;Guide;;guide@ru.example;\nit;Second;;second@it.example;"
+    first = secretary.post(path_of(app), {"lines": lines, "starts_on": "2027-06-01"})
+    assert "Take these on record as well: Italy, Ruritania" in words_of(first)
+    assert typed(first, "lines") == lines
+    given = {"lines": lines, "starts_on": "2027-06-01", "take_as": "guest", "country_1": "ke"}
+    again = secretary.post(path_of(app), given)
+    assert (again.status_code, complaints(again)) == (422, ["kind_1"])
+    assert (typed(again, "lines"), typed(again, "country_1")) == (lines, "KE")
+    wrong = given | {"kind_1": "State", "lines": f"{lines}\nDenmark;;;;"}
+    assert complaints(secretary.post(path_of(app), wrong)) == ["lines"]
+    with app.app_context(), work(TESTS):
+        assert count(Party, name="Italy") == 0
+    assert secretary.post(path_of(app), given | {"kind_1": "State"}).status_code == 303
+    with app.app_context(), work(TESTS):
+        italy, other = one(Party, name="Italy"), one(Party, name="Ruritania")
+        assert (italy.kind, italy.country, italy.standing) == (PartyKind.STATE, "IT", Standing.GUEST)
+        assert (other.kind, other.country, other.zone) == (PartyKind.STATE, "KE", "")
+        zones = [one(Person, address=a).zone for a in ("envoy@it.example", "second@it.example", "guide@ru.example")]
+        assert zones == ["Europe/Rome", "Europe/Rome", "Africa/Nairobi"]
+        assert count(Term, party_id=italy.id) == 2

@@ -125,7 +125,8 @@ def test_poll_that_cannot_be_sent_stays_prepared(
     context: Flask, whens: tuple[When, ...], days: int, words: str
 ) -> None:
     with work(TESTS):
-        poll = made.a_poll(whens=whens, given={"respond_by": clock.now() + timedelta(days=days)})
+        poll = made.a_poll(whens=whens)
+        poll.respond_by = clock.now() + timedelta(days=days)
         refused(lambda: telling.send(poll, by=BY, at=clock.now()), words)
         assert poll.sent_at is None
 

@@ -45,6 +45,7 @@ def test_letter_tells_each_date_on_both_clocks(context: Flask) -> None:
         found = letter(context, "poll", "primary_au")
         assert found is not None
         facts = {f.label: f.value for f in found.facts}
+        assert found.subject == "A date is sought: Coordination Board of the Transatlantic Network"
         assert facts["Place"] == "The Hague"
         assert facts["How long"] == "2 h"
         assert facts["Date 1"] == ("Tuesday 6 July 2027, 14:00–16:00 Amsterdam (22:00–00:00 Sydney, your time)")

@@ -54,7 +54,10 @@ def called(app: Flask, **more: Any) -> dict[str, Any]:
     """What the form of a special meeting sends."""
     usual = {"template": "special-meeting", "subject": "The border", "is_sensitive": "y", "city": "The Hague"}
     when = {"zone": made.ZONE, "minutes": "60", "date_is": "set", "on": "2027-06-04", "opens": "09:30"}
-    return usual | when | {"whom": "seats", "respond_by": "2027-06-03T18:00", "reason": "A4"} | more
+    return usual | when | {"whom": "seats", "respond_by": "", "reason": "A4"} | more
+
+
+OPEN_DATE = {"date_is": "open", "respond_by": "2027-06-03T18:00"}
 
 
 def votes(app: Flask) -> int:
@@ -100,6 +103,7 @@ def test_secretary_prepares_sends_reads_reminds_and_closes(app: Flask, secretary
         ({"minutes": "an hour"}, "minutes", "Enter a whole number."),
         ({"days": "15"}, "days", "From 1 to 14."),
         ({"respond_by": "2027-05-31T18:00"}, "respond_by", "passed already"),
+        ({"respond_by": "2027-07-06T14:00"}, "respond_by", "before the first of the dates begins"),
         ({"respond_by": "soon"}, "respond_by", "Enter a day and an hour."),
         ({"on_1": "2027-02-30"}, "on_1", "Enter a day"),
         ({"on_2": ""}, "on_2", "Enter the day of this hour."),
@@ -294,6 +298,8 @@ def test_special_meeting_is_called_in_one_form(app: Flask, secretary: Browser) -
         ({"whom": "people"}, "people", "Choose at least one"),
         ({"subject": "x" * 301}, "subject", "At most 300"),
         ({"date_is": "open", "respond_by": ""}, "respond_by", "Enter a day and an hour."),
+        ({"date_is": "open", "respond_by": "2027-06-04T09:30"}, "respond_by", "before the first of the dates begins"),
+        ({"respond_by": "2027-06-03T18:00"}, "respond_by", "leave this empty, or say that the date is open"),
     ],
 )
 def test_form_of_a_special_meeting_comes_back(
@@ -310,11 +316,21 @@ def test_form_of_a_special_meeting_comes_back(
 
 
 def test_open_date_leads_from_the_same_form_to_a_poll(app: Flask, secretary: Browser) -> None:
-    done = secretary.post(f"/bodies/{key_of_body(app)}/special-meeting", called(app, date_is="open"))
+    done = secretary.post(f"/bodies/{key_of_body(app)}/special-meeting", called(app, **OPEN_DATE))
     page = secretary.text(done.location)
     assert "Nobody has been told yet." in page
     assert "Only the secretariat reads this." in page
     assert "Friday 4 June 2027, 09:30–10:30 Amsterdam" in page
+
+
+def test_same_dates_are_asked_of_others_too_and_once_of_the_same(app: Flask, secretary: Browser) -> None:
+    path = f"/bodies/{key_of_body(app)}/polls/new"
+    with app.app_context(), work(TESTS):
+        some = [term_of(key).key for key in ("primary_nl", "primary_us")]
+    for chosen, status in ((some, 303), (some[:1], 303), (some, 422)):
+        assert secretary.post(path, asked(app, whom="people", people=chosen)).status_code == status
+    with app.app_context(), work(TESTS):
+        assert count(Poll) == 2
 
 
 def test_draft_asks_for_its_date(app: Flask, secretary: Browser) -> None:

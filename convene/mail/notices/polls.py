@@ -58,9 +58,7 @@ def _letter(kind: str, to: Addressed, facts: Facts, link: str, *, subject: str, 
 def poll(to: Addressed, facts: Facts, link: str, _zone: str) -> Letter:
     """A date is asked for; the link is the person's own (A10)."""
     words = f"A date is sought for a meeting of the {to.body_name}. Please say for each of these dates whether you can."
-    return _letter(
-        "poll", to, facts, link, subject="When can you meet?", neutral="A question about a date", words=words
-    )
+    return _letter("poll", to, facts, link, subject="A date is sought", neutral="A question about a date", words=words)
 
 
 def poll_reminder(to: Addressed, facts: Facts, link: str, _zone: str) -> Letter:

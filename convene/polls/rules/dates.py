@@ -95,6 +95,16 @@ def hour_words(on: date, opens: time, zone: str) -> str:
     )
 
 
+BEFORE_ALL = "Everybody must have answered before the first of the dates begins."
+
+
+def respond_by_findings(whens: Iterable[When], *, respond_by: datetime, zone: str) -> list[Finding]:
+    """What is wrong with a respond-by moment where these dates are asked about."""
+    if any(starts_at(when, zone) <= respond_by for when in whens):
+        return [Finding("", Level.REFUSE, BEFORE_ALL, "respond_by")]
+    return []
+
+
 def sending_findings(
     whens: Sequence[When], *, asked: int, respond_by: datetime, zone: str, is_whole_days: bool, at: datetime
 ) -> list[Finding]:
@@ -106,7 +116,7 @@ def sending_findings(
     if respond_by <= at:
         return [Finding("", Level.REFUSE, "The respond-by moment has passed; set a later one.")]
     if any(starts_at(w, zone) <= respond_by for w in whens):
-        return [Finding("", Level.REFUSE, "Everybody must have answered before the first of the dates begins.")]
+        return [Finding("", Level.REFUSE, BEFORE_ALL)]
     return option_findings(whens, known=(), is_whole_days=is_whole_days, zone=zone, at=at)
 
 

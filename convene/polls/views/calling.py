@@ -13,7 +13,7 @@ from convene.bodies.models import Body
 from convene.bodies.queries import kept_body
 from convene.polls import actions, choosing
 from convene.polls.drafting import Called, call_meeting
-from convene.polls.forms import SpecialForm, in_some_days
+from convene.polls.forms import SpecialForm
 from convene.web.forms import answered, whole_number
 from convene.web.requests import actor
 
@@ -25,7 +25,6 @@ def _usual(body: Body) -> SpecialForm:
     minutes = whole_number(request.args.get("minutes", "")) or 120
     form = SpecialForm(template=choosing.usual_for(body, by_video=is_by_video), zone=body.zone, minutes=minutes)
     if request.method == "GET":
-        form.respond_by.data = in_some_days(g.convene_at, body.zone, 2)
         form.by_video.data = is_by_video
         form.take_date(request.args.get("option", ""))
     return form
