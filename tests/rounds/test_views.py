@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 import time_machine
@@ -155,6 +157,19 @@ def test_an_official_answers_by_link_and_is_told_no_name(sent: Flask) -> None:
     nothing = browser.post(f"/check-in-answers/{line}/answer", {"reply": "perhaps", "remark": "typed"})
     assert (nothing.status_code, "Choose one of the answers." in nothing.text) == (422, True)
     assert 'value="typed"' in nothing.text
+
+
+def test_the_letter_asks_for_no_papers_and_the_link_says_first_where_names_are(sent: Flask) -> None:
+    mails = [p.read_bytes() for p in sent.config["CONVENE"].outbox.iterdir() if p.suffix == ".eml"]
+    texts = [message_from_bytes(m, policy=default).get_body(("plain",)) for m in mails]
+    letters = [" ".join(t.get_content().split()) for t in texts if t is not None]
+    letters = [letter for letter in letters if "invites you to bilateral check-ins" in letter]
+    assert len(letters) == 3  # The fourth is at risk.
+    assert not [letter for letter in letters if "Papers are due" in letter]
+    assert all("Hotel by the river, Promenade 2, Munich" in letter for letter in letters)
+
+    page = as_person(sent, "Official of France", by_link=True).text(f"/meetings/{key_of_round(sent)}/check-ins")
+    assert page.index("Whom you meet is shown after you sign in.") < page.index("10:00–10:30")
 
 
 def test_nobody_answers_for_anybody_else(sent: Flask) -> None:
