@@ -20,6 +20,7 @@ from convene.people.queries import Holder, holders
 from convene.people.terms import TermRole
 from convene.presets.reading import presets
 from convene.rounds import rules
+from convene.rounds.elsewhere import elsewhere
 from convene.rounds.models import CheckInAnswer, RoundAbsence
 from convene.rounds.queries import Attending, Book, Pair
 from convene.rounds.terms import Away, Card, CardLine, CheckInState, Reply, Slot
@@ -148,8 +149,9 @@ def person_part(book: Book, person_id: int) -> PersonPart | None:
 def suggested(meeting: Meeting, book: Book, pair: Pair, *, at: datetime) -> Slot | None:
     """Where a check-in could be put first: a time and a room that suit everybody in it."""
     people = frozenset(p.row.person_id for p in pair.people)
+    away = [*book.away, *elsewhere(meeting, people).taken()]
     return rules.first_free(
-        people, book.settings, book.others(pair.row), book.away, zone=meeting.zone, blocked=book.common, after=at
+        people, book.settings, book.others(pair.row), away, zone=meeting.zone, blocked=book.common, after=at
     )
 
 

@@ -59,6 +59,24 @@ def booking_findings(wanted: Booking, others: Iterable[Booking], names: Mapping[
     return found
 
 
+def elsewhere_findings(
+    wanted: Booking, others: Iterable[Booking], names: Mapping[int, str], zone: str
+) -> list[Finding]:
+    """Nobody is in a check-in of another round of the body at that time."""
+    return [
+        Finding(
+            "",
+            Level.REFUSE,
+            f"{names.get(person, SOMEBODY)} is in a check-in of another round then: {other.label}, "
+            f"{clock.span_words(other.starts_at, other.ends_at, zone)}.",
+            "opens",
+        )
+        for other in others
+        if overlaps(wanted, other)
+        for person in sorted(wanted.people & other.people)
+    ]
+
+
 def common_findings(wanted: Booking, common: Iterable[Booking], zone: str) -> list[Finding]:
     """Nobody is placed while the Council itself meets."""
     return [
