@@ -1,16 +1,18 @@
-"""What other rounds of the same body say of people: where they are then, and when they cannot."""
+"""What is known of people beyond one round: where another round of the body has them, and when they cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
-from convene.rounds.models import CheckInAnswer, RoundAbsence
+from convene.people.models import Contact
+from convene.rounds.models import CheckInAnswer, CheckInPerson, RoundAbsence
 from convene.rounds.terms import Away, Booking
 
 
@@ -57,3 +59,23 @@ def elsewhere(meeting: Meeting, people: Iterable[int]) -> Elsewhere:
         ),
         tuple(Away(a.person_id, a.starts_at, a.ends_at) for a in absences),
     )
+
+
+def unable_in(sessions: Collection[int]) -> dict[int, list[tuple[str, datetime, datetime]]]:
+    """By session those in its check-in who said that they cannot, in any round of the body, and when (UTC)."""
+    if not sessions:
+        return {}
+    rows = db.session.execute(
+        select(CheckInPerson.session_id, Contact.name, RoundAbsence.starts_at, RoundAbsence.ends_at)
+        .join(
+            RoundAbsence,
+            (RoundAbsence.person_id == CheckInPerson.person_id) & (RoundAbsence.body_id == CheckInPerson.body_id),
+        )
+        .join(Contact, Contact.id == CheckInPerson.contact_id)
+        .where(CheckInPerson.session_id.in_(sessions))
+        .order_by(CheckInPerson.id, RoundAbsence.starts_at)
+    )
+    found: dict[int, list[tuple[str, datetime, datetime]]] = {}
+    for session_id, name, starts_at, ends_at in rows:
+        found.setdefault(session_id, []).append((name, starts_at, ends_at))
+    return found

@@ -292,9 +292,7 @@ def test_a_round_that_moves_as_a_whole_takes_its_check_ins_along(drafted: Flask)
 def test_the_council_s_side_is_admitted_to_its_own_sessions_and_the_party_s_is_not(drafted: Flask) -> None:
     with drafted.app_context(), work(TESTS):
         meeting = the_round()
-        own = {
-            s.id for s in db.session.scalars(select(MeetingSession).filter_by(meeting_id=meeting.id, is_check_in=False))
-        }
+        own = {s.id for s in sessions_of(meeting.id)}
         rows = db.session.scalars(select(Admission).where(Admission.session_id.in_(own))).all()
         assert len(own) == 2
         assert {a.session_id for a in rows} == own
