@@ -77,5 +77,6 @@ def unable_in(sessions: Collection[int]) -> dict[int, list[tuple[str, datetime, 
     )
     found: dict[int, list[tuple[str, datetime, datetime]]] = {}
     for session_id, name, starts_at, ends_at in rows:
-        found.setdefault(session_id, []).append((name, starts_at, ends_at))
+        if session_id is not None:
+            found.setdefault(session_id, []).append((name, starts_at, ends_at))
     return found
