@@ -40,8 +40,8 @@ from convene.meetings.terms import MeetingState
 from convene.outside import mail_outside
 from convene.people.models import Contact, Person, Term
 from convene.polls.telling import facts_for
-from convene.programme import material
-from convene.readers import is_in_force
+from convene.programme import Holds, cut, holds, material
+from convene.readers import is_in_force, readers_of
 
 WITH_CALENDAR = frozenset({"invitation", "update"})
 
@@ -76,7 +76,7 @@ class Case:
             telephone=meeting.telephone or body.telephone,
         )
 
-    def call(self, shown: Itinerary, link: str, *, takes_papers: bool) -> messages.Call:
+    def call(self, shown: Itinerary, link: str, held: Holds) -> messages.Call:
         """What an invitation says."""
         meeting = self.meeting
         return messages.Call(
@@ -88,7 +88,8 @@ class Case:
             notice=meeting.notice,
             is_provisional=meeting.is_provisional,
             link=link,
-            takes_papers=takes_papers,
+            takes_papers=held.takes_papers,
+            has_check_ins=held.check_ins,
         )
 
 
@@ -97,10 +98,10 @@ def invitation_link(settings: Settings, invitation: Invitation) -> str:
     return f"{settings.base_url}/i/{token(Purpose.INVITATION, invitation.key, invitation.generation)}"
 
 
-def letter_about(kind: str, case: Case, shown: Itinerary, told: Itinerary | None, link: str) -> Letter:
+def letter_about(kind: str, case: Case, shown: Itinerary, told: Itinerary | None, link: str, *, holds: Holds) -> Letter:
     """The letter of that kind. Raises ValueError for a kind that nobody writes."""
     to = case.addressed()
-    call = case.call(shown, link, takes_papers=True)
+    call = case.call(shown, link, holds)
     if kind == "invitation":
         return messages.invitation(call, to=to)
     if kind == "update":
@@ -192,8 +193,11 @@ def _about_invitation(message: OutboxMessage, case: Case, settings: Settings, at
     told = from_text(entry.told) if entry else None
     if now is None or not _is_due(message.kind, case, told, now, at):
         return None
+    view = cut(rows, readers_of([invitation.person_id], at)[invitation.person_id], zone="")
+    held = holds(rows, view)
+    link = invitation_link(settings, invitation)
     if message.kind not in WITH_CALENDAR:
-        letter = letter_about(message.kind, case, whole(parts), told, invitation_link(settings, invitation))
+        letter = letter_about(message.kind, case, whole(parts), told, link, holds=held)
         return Rendered(_mail(message, settings, case, letter, calendar=None, method=""), None)
     if entry is None:
         # Whoever was delegated to is invited by a message alone; their entries begin here.
@@ -202,7 +206,7 @@ def _about_invitation(message: OutboxMessage, case: Case, settings: Settings, at
             invite_to_part(invitation, part + 1, at=at, expires_at=case.meeting.ends_at)
     elif entry.is_cancelled:
         begin_again(entry, invitation, now, contact=contact, at=at)
-    letter = letter_about(message.kind, case, now, told, invitation_link(settings, invitation))
+    letter = letter_about(message.kind, case, now, told, link, holds=held)
     event = calendar_event(entry, now, invitation=invitation, contact=contact, organizer=_organizer(case, settings))
     mail = _mail(message, settings, case, letter, calendar=request(event), method=Method.REQUEST)
     return Rendered(mail, as_text(now))

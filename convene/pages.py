@@ -61,6 +61,7 @@ from convene.recommendations.lineage import quotations_in
 from convene.recommendations.queries import of_item as recommended_by
 from convene.records.terms import Beside
 from convene.registration.queries import is_usually_open
+from convene.rounds.board import with_whom
 from convene.rounds.needs import asked_for
 from convene.rounds.queries import is_round, my_lines
 from convene.stages.models import AgendaStage
@@ -92,7 +93,7 @@ def view(meeting: Meeting) -> AgendaView:
 
 def view_for_reading(meeting: Meeting) -> AgendaView:
     """The programme for the present reader; the closed sessions whose text it opens are noted (settled 7)."""
-    found = view(meeting)
+    found = with_whom(view(meeting), meeting)
     note_sessions(meeting, found)
     return found
 
@@ -115,7 +116,7 @@ def meeting_page(meeting: Meeting, circulated: AgendaStage | None, beside: Besid
     what of the record is theirs.
     """
     rows = material(meeting)
-    found = cut(rows, reader(), zone=own_zone())
+    found = with_whom(cut(rows, reader(), zone=own_zone()), meeting)
     note_sessions(meeting, found)
     keeps = may_keep(reader(), meeting.body_id)
     invitations = invitations_of(meeting) if keeps else []

@@ -19,7 +19,7 @@ from convene.meetings.queries import sessions_of
 from convene.pages import closed_of, meeting_findings, note_sessions
 from convene.people.queries import contacts_by_id
 from convene.polls.queries import zones_of
-from convene.programme import cut, itinerary, material
+from convene.programme import cut, holds, itinerary, material
 from convene.readers import preview_reader
 
 SHOWN_LINK = "(a link of their own is put here when the letter is sent)"
@@ -40,11 +40,12 @@ def preview_page(invitation: Invitation, meeting: Meeting, *, at: datetime) -> s
     zone = zones_of(body.id, [invitation.person_id], at=at).get(invitation.person_id, "")
     mine = [a for a in admissions_of(meeting) if a.invitation_id == invitation.id]
     reader = preview_reader(invitation, mine, at)
-    view = cut(material(meeting), reader, zone=zone, as_announced=True)
+    rows = material(meeting)
+    view = cut(rows, reader, zone=zone, as_announced=True)
     note_sessions(meeting, view)
     shown = itinerary(view, is_at_risk=contact.is_at_risk)
     case = Case(body, meeting, invitation, contact, zone)
-    letter = letter_about("invitation", case, shown, None, SHOWN_LINK)
+    letter = letter_about("invitation", case, shown, None, SHOWN_LINK, holds=holds(rows, view))
     return render_template(
         "invitations/preview.html",
         invitation=invitation,

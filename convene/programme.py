@@ -222,6 +222,23 @@ class _Cutter:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Of what somebody's part of a meeting is made, for the words of their letter."""
+
+    takes_papers: bool
+    check_ins: bool
+
+
+def holds(rows: Material, view: AgendaView) -> Holds:
+    """Whether anything that this reader sees takes papers, and whether they are in a check-in."""
+    shown = {item.key for session in view.sessions for item in session.items}
+    return Holds(
+        takes_papers=any(i.takes_papers and i.key in shown for i in rows.items),
+        check_ins=any(s.is_check_in and s.is_own for s in view.sessions),
+    )
+
+
 def itinerary(view: AgendaView, *, is_at_risk: bool) -> Itinerary:
     """What mail and calendar may carry: body, place, times, names of sessions; at risk no body (settled 6).
 

@@ -46,6 +46,7 @@ class Call:
     is_provisional: bool
     link: str
     takes_papers: bool
+    has_check_ins: bool = False
 
 
 PROVISIONAL = "The date is provisional; we write again as soon as it is confirmed."
@@ -114,11 +115,19 @@ def invitation(call: Call, *, to: Addressed) -> Letter:
     """The invitation (A10, A11): body, place, times and session names the reader is admitted to; the link to answer."""
     if to.is_at_risk:
         opening = "You have an appointment, as follows."
+    elif call.has_check_ins:
+        opening = (
+            f"The {to.body_name} invites you to bilateral check-ins on needs and priorities: "
+            "short meetings of a party’s officials with members of the Council. Yours are named below."
+        )
     elif call.standpoint is Standpoint.SEAT:
         opening = f"The secretariat has the honour to invite you to a meeting of the {to.body_name}."
     else:
         opening = f"The {to.body_name} invites you to the part of its meeting named below."
     paragraphs = [Paragraph(opening)]
+    if call.has_check_ins:
+        confidence = "" if to.is_at_risk else "What is said there is noted in confidence. "
+        paragraphs.append(Paragraph(f"{confidence}Whom you meet is shown after you sign in."))
     if call.covering_note.strip() and not to.is_at_risk:
         paragraphs.append(Paragraph(call.covering_note.strip()))
     if call.is_provisional:

@@ -132,8 +132,12 @@ def _lines(pages: _Pages, card: Card) -> None:
         small += [markup(line.note)] if line.note else []
         if small:
             pages.draw([(" · ".join(small), _SMALL, _HOUR)], above=1)
+    if card.note:
+        pages.draw([(markup(card.note), _SMALL, 0.0)], above=14)
     if card.lines:
-        pages.draw([(f"Times are those of {markup(clock.place_of(card.zone))}.", _SMALL, 0.0)], above=14)
+        pages.draw(
+            [(f"Times are those of {markup(clock.place_of(card.zone))}.", _SMALL, 0.0)], above=4 if card.note else 14
+        )
     else:
         pages.draw([("No check-in has a time yet.", _WHOM, 0.0)], above=14)
 

@@ -12,7 +12,7 @@ from convene import journal
 from convene.bodies.models import Party
 from convene.db import db
 from convene.findings import Finding, Level, Refused
-from convene.meetings.actions import letter_findings, refuse, refuse_if_over
+from convene.meetings.actions import DAYS_MOST, letter_findings, refuse, refuse_if_over
 from convene.meetings.models import Meeting
 from convene.people.models import Term
 from convene.rounds import rules
@@ -32,7 +32,7 @@ class Comer:
 def set_hours(meeting: Meeting, slot_minutes: int, days: tuple[Hours, ...], *, by: str, at: datetime) -> None:
     """Set how long a check-in lasts and on which days and hours; those placed stay where they are. Raises Refused."""
     refuse_if_over(meeting)
-    refuse(rules.day_findings(days))
+    refuse(rules.day_findings(days, meeting.starts_on, DAYS_MOST))
     row = db.session.scalars(select(Round).where(Round.meeting_id == meeting.id)).one_or_none()
     if row is None:
         row = Round(body_id=meeting.body_id, meeting_id=meeting.id)

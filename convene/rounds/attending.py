@@ -49,7 +49,7 @@ def _mine_page(meeting: str, reply: ReplyForm | None = None, absence: AbsenceFor
         meeting=found,
         body=body_by_id(found.body_id),
         days=board.days_with(part),
-        others=_others(pairs) if is_seated else (),
+        others=queries.placed_in(pairs) if is_seated else (),
         is_seated=is_seated,
         may_keep=may_keep(reader(), found.body_id),
         is_link=reader().kind is ReaderKind.LINK,
@@ -68,11 +68,6 @@ def _note(meeting: Meeting, pairs: Sequence[Pair]) -> None:
     for pair in pairs:
         if pair.session is not None:
             sightings.note(meeting.body_id, "session", pair.session.key)
-
-
-def _others(pairs: Sequence[Pair]) -> list[Pair]:
-    placed = [p for p in pairs if p.session is not None]
-    return sorted(placed, key=lambda p: (p.booking().starts_at, p.booking().room, p.row.id))
 
 
 @views.post("/check-in-answers/<line>/answer", endpoint="answer")
@@ -140,6 +135,12 @@ def card(meeting: str) -> Response:
     _note(found, [p for p in pairs if p.row.key in mine_])
     body_name = body_by_id(found.body_id).name
     made = board.my_card(
-        found, part, name=me.name, body_name=body_name, zone=pages.own_zone(), is_at_risk=me.is_at_risk
+        found,
+        part,
+        name=me.name,
+        body_name=body_name,
+        zone=pages.own_zone(),
+        is_at_risk=me.is_at_risk,
+        is_link=reader().kind is ReaderKind.LINK,
     )
     return download(cards_pdf([made], title="Card", printed_at=g.convene_at), "card.pdf", "application/pdf")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from convene import clock
 from convene.access.rules import may_keep
 from convene.access.scope import current_reader
+from convene.agendas.terms import CHECK_IN, AgendaView
 from convene.bodies.models import Party
 from convene.bodies.queries import body_by_id
 from convene.invitations.queries import invitations_of
@@ -20,10 +21,12 @@ from convene.people.queries import Holder, holders
 from convene.people.terms import TermRole
 from convene.presets.reading import presets
 from convene.rounds import rules
+from convene.rounds.elsewhere import elsewhere
 from convene.rounds.models import CheckInAnswer, RoundAbsence
-from convene.rounds.queries import Attending, Book, Pair
+from convene.rounds.queries import Attending, Book, Pair, pairs_of
 from convene.rounds.terms import Away, Card, CardLine, CheckInState, Reply, Slot
 
+AFTER_SIGN_IN = "Whom you meet is shown after you sign in."
 OF_THE_COUNCIL = frozenset({TermRole.COUNCIL_MEMBER, TermRole.STEERING_MEMBER})
 
 
@@ -148,8 +151,9 @@ def person_part(book: Book, person_id: int) -> PersonPart | None:
 def suggested(meeting: Meeting, book: Book, pair: Pair, *, at: datetime) -> Slot | None:
     """Where a check-in could be put first: a time and a room that suit everybody in it."""
     people = frozenset(p.row.person_id for p in pair.people)
+    away = [*book.away, *elsewhere(meeting, people).taken()]
     return rules.first_free(
-        people, book.settings, book.others(pair.row), book.away, zone=meeting.zone, blocked=book.common, after=at
+        people, book.settings, book.others(pair.row), away, zone=meeting.zone, blocked=book.common, after=at
     )
 
 
@@ -269,6 +273,18 @@ def _named(who: Attending) -> str:
     return f"{who.name} ({who.party})" if who.is_of_council and who.party else who.name
 
 
+def with_whom(view: AgendaView, meeting: Meeting) -> AgendaView:
+    """An agenda whose check-ins say who meets whom, for the members; anybody else is shown their own as it stands."""
+    if view.is_guest or not any(s.is_check_in for s in view.sessions):
+        return view
+    titles = {
+        p.session.key: f"{p.session.title} with {', '.join(_named(c) for c in p.council)}"
+        for p in pairs_of(meeting)
+        if p.session is not None and p.council
+    }
+    return replace(view, sessions=tuple(replace(s, title=titles.get(s.key, s.title)) for s in view.sessions))
+
+
 def days_with(lines: Iterable[MyLine]) -> list[tuple[date, list[MyLine]]]:
     """One's own part by day."""
     found: dict[date, list[MyLine]] = {}
@@ -296,15 +312,16 @@ def _card(
 
 
 def my_card(
-    meeting: Meeting, part: Iterable[MyLine], *, name: str, body_name: str, zone: str, is_at_risk: bool
+    meeting: Meeting, part: Iterable[MyLine], *, name: str, body_name: str, zone: str, is_at_risk: bool, is_link: bool
 ) -> Card:
-    """The reader's own card; for somebody at risk it names nobody."""
+    """The reader's own card; for somebody at risk it names nobody, and by a link it says where names are shown."""
     lines = [
-        CardLine(m.on, m.answer.starts_at, m.answer.ends_at, m.answer.room, "" if is_at_risk else m.whom)
+        CardLine(m.on, m.answer.starts_at, m.answer.ends_at, m.answer.room, "" if is_at_risk else m.whom or CHECK_IN)
         for m in part
         if m.answer.starts_at and m.answer.ends_at
     ]
-    return _card(meeting, lines, title=name, body_name=body_name, zone=zone, is_at_risk=is_at_risk)
+    made = _card(meeting, lines, title=name, body_name=body_name, zone=zone, is_at_risk=is_at_risk)
+    return replace(made, note=AFTER_SIGN_IN) if is_link and not is_at_risk else made
 
 
 def card_of(meeting: Meeting, part: PersonPart, *, body_name: str, zone: str = "") -> Card:
@@ -322,16 +339,14 @@ def card_of(meeting: Meeting, part: PersonPart, *, body_name: str, zone: str = "
 
 
 def room_cards(meeting: Meeting, book: Book) -> list[Card]:
-    """A card for each room and day, for its door: parties and the Council's names, nobody at risk."""
+    """A card for each room and day, for its door: whoever walks past reads times alone, and no name."""
     found = []
     for part in rooms_parts(book):
         days: dict[date, list[CardLine]] = {}
         for cell in part.cells:
             booking = cell.pair.booking()
             on = clock.local(booking.starts_at, meeting.zone).date()
-            council = ", ".join(_named(p) for p in cell.pair.council)
-            line = CardLine(on, booking.starts_at, booking.ends_at, "", f"{cell.pair.party}: {council}")
-            days.setdefault(on, []).append(line)
+            days.setdefault(on, []).append(CardLine(on, booking.starts_at, booking.ends_at, "", CHECK_IN))
         for _, lines in sorted(days.items()):
             found.append(
                 Card(

@@ -112,9 +112,15 @@ def heard(meeting: str) -> str:
     rows = noted.heard_in(found)
     for each in rows:
         sightings.note(found.body_id, "need", each.row.key)
+    pairs = queries.placed_in(queries.pairs_of(found))
+    noted_of = [p for p in pairs if keeps or p.row.party_id not in reader().parties]
+    for pair in noted_of:
+        if pair.session is not None:
+            sightings.note(found.body_id, "session", pair.session.key)
     return render_template(
-        "rounds/heard.html", meeting=found, themes=noted.by_theme(rows), count=len(rows), may_keep=keeps
-    )
+        "rounds/heard.html", meeting=found, themes=noted.by_theme(rows), count=len(rows), may_keep=keeps,
+        pairs=noted_of,
+    )  # fmt: skip
 
 
 @views.route("/needs/<need>/trace", endpoint="trace", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -21,9 +21,11 @@ from convene.invitations.telling import retell
 from convene.invitations.terms import InvitationState, Standpoint
 from convene.meetings.actions import Plan, add_session, change_session, refuse, refuse_if_over, remove_session
 from convene.meetings.models import Meeting, MeetingSession
+from convene.meetings.queries import sessions_of
 from convene.people.models import Term
 from convene.rounds import rules
 from convene.rounds.actions import Comer, let_in
+from convene.rounds.elsewhere import elsewhere
 from convene.rounds.models import CheckIn, CheckInAnswer, CheckInPerson, NeedHeard, RoundAbsence, RoundDay
 from convene.rounds.queries import Book, Pair, book_of, pair_of
 from convene.rounds.terms import REASON, Booking, CheckInState, Reply, Side, Slot
@@ -75,8 +77,15 @@ def _refuse_place(pair: Pair, meeting: Meeting, slot: Slot, book: Book) -> None:
     found = rules.room_findings(wanted, book.settings.rooms, meeting.zone)
     found += rules.common_findings(wanted, book.common, meeting.zone)
     found += rules.booking_findings(wanted, book.others(pair.row), book.names, meeting.zone)
-    found += rules.absence_findings(wanted, book.away, book.names, meeting.zone)
+    found += _others_findings(wanted, book, meeting, book.names)
     refuse(found)
+
+
+def _others_findings(wanted: Booking, book: Book, meeting: Meeting, names: Mapping[int, str]) -> list[Finding]:
+    """What people said of their time, in this round or another of the body, and their check-ins in another."""
+    other = elsewhere(meeting, wanted.people)
+    found = rules.elsewhere_findings(wanted, other.bookings, names, meeting.zone)
+    return found + rules.absence_findings(wanted, [*book.away, *other.away], names, meeting.zone)
 
 
 def follow(check_in: CheckIn, session: MeetingSession | None, *, is_moved: bool) -> None:
@@ -106,19 +115,22 @@ def _invite(check_in: CheckIn, meeting: Meeting, session: MeetingSession, *, by:
         .order_by(CheckInPerson.id)
     ).all()
     known = {i.person_id: i for i in db.session.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id))}
-    portions = Portions(sessions=(session,), reason=REASON)
+    # The Council's side comes to the Council's own sessions of the round as well, by the one invitation.
+    own = tuple(sessions_of(meeting.id))
     for person, term, party in rows:
         invitation = known.get(person.person_id)
+        wanted = (session, *own) if person.side is Side.COUNCIL else (session,)
         if invitation is None or invitation.state is InvitationState.WITHDRAWN:
-            prepare_invitation(meeting, term, party=party, portions=portions, by=by, at=at)
-        elif not _is_admitted(invitation, session):
-            admit(invitation, portions, by=by, at=at)
+            prepare_invitation(meeting, term, party=party, portions=Portions(wanted, reason=REASON), by=by, at=at)
+        elif missing := _not_admitted(invitation, wanted):
+            admit(invitation, Portions(missing, reason=REASON), by=by, at=at)
         settle(meeting, person.person_id)
 
 
-def _is_admitted(invitation: Invitation, session: MeetingSession) -> bool:
-    wanted = select(Admission.id).where(Admission.invitation_id == invitation.id, Admission.session_id == session.id)
-    return db.session.scalars(wanted).first() is not None
+def _not_admitted(invitation: Invitation, sessions: Sequence[MeetingSession]) -> tuple[MeetingSession, ...]:
+    """Those of these sessions to which an invitation does not admit yet."""
+    known = set(db.session.scalars(select(Admission.session_id).where(Admission.invitation_id == invitation.id)))
+    return tuple(s for s in sessions if s.id not in known)
 
 
 def settle(meeting: Meeting, person_id: int) -> None:
@@ -157,8 +169,23 @@ def call_off(check_in: CheckIn, meeting: Meeting, *, by: str, at: datetime) -> i
     return _let_go(meeting, people, by=by, at=at)
 
 
-def _let_go(meeting: Meeting, people: Iterable[int], *, by: str, at: datetime) -> int:
+def _end_own_sessions(meeting: Meeting, people: Collection[int]) -> None:
+    """Whoever is in no check-in any more is not awaited at the Council's own sessions, to which those admitted them."""
+    placed = select(CheckInPerson.person_id).where(
+        CheckInPerson.meeting_id == meeting.id, CheckInPerson.session_id.is_not(None)
+    )
+    gone = set(people) - set(db.session.scalars(placed))
+    rows = select(Admission).where(
+        Admission.meeting_id == meeting.id, Admission.person_id.in_(sorted(gone)), Admission.reason == REASON
+    )
+    for admission in db.session.scalars(rows):
+        db.session.delete(admission)
+    db.session.flush()  # What is left to them is read back.
+
+
+def _let_go(meeting: Meeting, people: Collection[int], *, by: str, at: datetime) -> int:
     """Bring everybody up to date; whoever has nothing left and was not told yet is not invited any more."""
+    _end_own_sessions(meeting, people)
     told = retell(meeting, at=at)
     for person in people:
         settle(meeting, person)
@@ -219,7 +246,7 @@ def _refuse_new(pair: Pair, meeting: Meeting, book: Book, people: Sequence[int],
     wanted = Booking(present.starts_at, present.ends_at, "", frozenset(people))
     known = book.names | names
     found = rules.booking_findings(wanted, book.others(pair.row), known, meeting.zone)
-    found += rules.absence_findings(wanted, book.away, known, meeting.zone)
+    found += _others_findings(wanted, book, meeting, known)
     refuse([Finding(f.rule, f.level, f.text) for f in found])
 
 

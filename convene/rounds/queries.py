@@ -107,6 +107,12 @@ class Pair:
         )  # fmt: skip
 
 
+def placed_in(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Those of these check-ins that have a time, in order of time and room."""
+    found = [p for p in pairs if p.session is not None]
+    return tuple(sorted(found, key=lambda p: (p.booking().starts_at, p.booking().room, p.row.id)))
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """A round as the secretariat has it: settings, check-ins, answers by check-in and person, absences."""
@@ -122,8 +128,7 @@ class Book:
     @property
     def placed(self) -> tuple[Pair, ...]:
         """Those that have a time, in order of time and room."""
-        found = [p for p in self.pairs if p.session is not None]
-        return tuple(sorted(found, key=lambda p: (p.booking().starts_at, p.booking().room, p.row.id)))
+        return placed_in(self.pairs)
 
     @property
     def wanted(self) -> tuple[Pair, ...]:

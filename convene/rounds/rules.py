@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from convene import clock
 from convene.findings import Finding, Level
@@ -59,6 +59,24 @@ def booking_findings(wanted: Booking, others: Iterable[Booking], names: Mapping[
     return found
 
 
+def elsewhere_findings(
+    wanted: Booking, others: Iterable[Booking], names: Mapping[int, str], zone: str
+) -> list[Finding]:
+    """Nobody is in a check-in of another round of the body at that time."""
+    return [
+        Finding(
+            "",
+            Level.REFUSE,
+            f"{names.get(person, SOMEBODY)} is in a check-in of another round then: {other.label}, "
+            f"{clock.span_words(other.starts_at, other.ends_at, zone)}.",
+            "opens",
+        )
+        for other in others
+        if overlaps(wanted, other)
+        for person in sorted(wanted.people & other.people)
+    ]
+
+
 def common_findings(wanted: Booking, common: Iterable[Booking], zone: str) -> list[Finding]:
     """Nobody is placed while the Council itself meets."""
     return [
@@ -100,14 +118,17 @@ def b3_people_findings(party: Collection[int], council: Collection[int]) -> list
     return found
 
 
-def day_findings(hours: Sequence[Hours]) -> list[Finding]:
-    """A round has days, each once, that close after they open."""
+def day_findings(hours: Sequence[Hours], starts_on: date, days_most: int) -> list[Finding]:
+    """A round has days, each once, that close after they open, and they are days of its meeting."""
     if not hours:
         return [Finding("", Level.REFUSE, "Enter one day at least, with its hours.", "days")]
     if len({h.on for h in hours}) < len(hours):
         return [Finding("", Level.REFUSE, "Enter each day once.", "days")]
     if any(h.closes <= h.opens for h in hours):
         return [Finding("", Level.REFUSE, "A day closes after it opens.", "days")]
+    if any(not starts_on <= h.on < starts_on + timedelta(days=days_most) for h in hours):
+        first, last = (clock.day_words(starts_on + timedelta(days=n)) for n in (0, days_most - 1))
+        return [Finding("", Level.REFUSE, f"Choose days of the meeting: from {first} to {last}.", "days")]
     return []
 
 

@@ -114,6 +114,7 @@ class Card:
     own_zone: str
     telephone: str
     lines: tuple[CardLine, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,10 @@ def place(check_in: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         told = placing.place(found, meeting, form.slot(), by=actor(), at=g.convene_at)
-        flash(f"{pair.party} is placed. {pages.told_words(told) if meeting.announced else ''}".strip(), "kept")
+        slot = form.slot()
+        when = f"{clock.day_words(slot.on, year=False)}, {slot.opens:%H:%M}, {slot.room}"
+        words = f"{pair.party} is placed on {when}."
+        flash(f"{words} {pages.told_words(told)}" if meeting.announced else words, "kept")
         return url_for("rounds.grid", meeting=meeting.key)
 
     return answered(form, act, lambda: _place_page(check_in, form))

@@ -42,13 +42,24 @@ MOVING = frozenset({LineKind.PLACE, LineKind.DAYS, LineKind.SESSION})
 
 
 @dataclass(frozen=True, slots=True)
+class Unable:
+    """Somebody of a session who said that they cannot, and when (UTC)."""
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
-    """A session: the day it is on and its hour on the wall clock, by its key."""
+    """A session: the day it is on and its hour on the wall clock, by its key; `unable` are of those awaited there."""
 
     key: str
     title: str
     on: date
     opens: time
+    minutes: int = 0
+    unable: tuple[Unable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +194,23 @@ def _of_days(standing: Standing, goal: Goal) -> Iterator[Line]:
     for one in standing.sittings:
         words = [f"{clock.day_words(day)}, {one.opens:%H:%M}" for day in (one.on, one.on + shift)]
         key = f"{LineKind.SESSION}:{one.key}"
-        yield Line(key, LineKind.SESSION, f"Session “{one.title}”", words[0], words[1], day=one.on + shift)
+        yield Line(
+            key,
+            LineKind.SESSION,
+            f"Session “{one.title}”",
+            words[0],
+            words[1],
+            _clash(one, one.on + shift, goal.zone),
+            day=one.on + shift,
+        )
+
+
+def _clash(one: Sitting, on: date, zone: str) -> str:
+    """Who said that they cannot at the hour to which a session would move."""
+    starts_at = clock.at_wall(on, one.opens, zone)
+    ends_at = starts_at + timedelta(minutes=one.minutes)
+    names = dict.fromkeys(u.name for u in one.unable if u.starts_at < ends_at and starts_at < u.ends_at)
+    return f"Clashes with what {' and '.join(names)} said: they cannot then." if names else ""
 
 
 def span_words(first: date, last: date) -> str:

@@ -30,10 +30,11 @@ from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
 from convene.presets.terms import CycleLine, Where
 from convene.programme import material
+from convene.rounds.elsewhere import unable_in
 from convene.years.actions import DEADLINES
 from convene.years.daysoff import public_holiday
 from convene.years.drafting import cycle_of, hosted, in_order, redraft, said_against_moves, turn_of
-from convene.years.knockon import Deadline, Goal, Line, Sitting, Standing, Step, lines_of
+from convene.years.knockon import Deadline, Goal, Line, Sitting, Standing, Step, Unable, lines_of
 from convene.years.rules import COUNTRY_OF, due_day
 from convene.years.tasks import movable_tasks
 from convene.years.terms import Member
@@ -230,6 +231,7 @@ def standings_of(meetings: Sequence[Meeting], *, at: datetime) -> dict[int, Stan
     preparations = db.session.scalars(select(Preparation).where(Preparation.meeting_id.in_(ids)))
     preparation = {p.meeting_id: p for p in preparations}
     seats = len({t.person_id for t in seated(meetings[0].body_id, at)}) if preparation else 0
+    unable = unable_in([s.id for those in sessions.values() for s in those if s.is_check_in])
     steps, calls, people = movable_tasks(ids), _calls(meetings, at), _people(ids)
     hosts = party_names(m.host_id for m in meetings)
     found = {}
@@ -239,7 +241,10 @@ def standings_of(meetings: Sequence[Meeting], *, at: datetime) -> dict[int, Stan
         found[m.id] = Standing(
             key=m.key, title=m.title, city=m.city, zone=m.zone, host=hosts.get(m.host_id or 0, ""),
             starts_on=m.starts_on, ends_on=m.ends_on, is_provisional=m.is_provisional, is_announced=m.announced,
-            sittings=tuple(Sitting(s.key, s.title, s.on, s.opens) for s in sessions.get(m.id, ())),
+            sittings=tuple(
+                Sitting(s.key, s.title, s.on, s.opens, s.minutes, tuple(Unable(*u) for u in unable.get(s.id, ())))
+                for s in sessions.get(m.id, ())
+            ),
             deadlines=tuple(
                 Deadline(f"{name}@{m.key}", words, getattr(m, name), step=STEPS.get(name, ""))
                 for name, words in NAMES.items()

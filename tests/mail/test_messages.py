@@ -141,3 +141,16 @@ def test_sign_in_link_names_nobody_and_no_body() -> None:
 def test_call_and_itinerary_have_no_place_for_items_countries_or_papers() -> None:
     carried = {f.name for kind in (Call, Itinerary, Stretch, Addressed) for f in fields(kind)}
     assert carried & {"items", "item", "countries", "papers", "agenda", "outcome", "video_link", "symbol"} == set()
+
+
+def test_an_invitation_to_check_ins_says_to_what_and_that_it_is_in_confidence() -> None:
+    call = replace(CALL, standpoint=Standpoint.GUEST, takes_papers=False, has_check_ins=True)
+    said = words(messages.invitation(call, to=TO))
+
+    assert "invites you to bilateral check-ins on needs and priorities" in said
+    assert "What is said there is noted in confidence. Whom you meet is shown after you sign in." in said
+    assert "Papers are due" not in said
+    assert "Conference building, First Avenue, New York" in said
+    neutral = words(messages.invitation(call, to=AT_RISK))
+    assert "Whom you meet is shown after you sign in." in neutral
+    assert [w for w in ("check-in", "confidence", "Council", "bilateral") if w in neutral] == []

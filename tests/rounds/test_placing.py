@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, time, timedelta
 
 import pytest
@@ -19,11 +20,13 @@ from convene.mail.models import OutboxMessage
 from convene.mail.states import OutboxState
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.moving import move_meeting_days
+from convene.meetings.queries import sessions_of
+from convene.meetings.terms import MeetingState
 from convene.rounds import placing
 from convene.rounds.actions import Comer, set_hours
 from convene.rounds.answering import Said, Span, absent, answer
 from convene.rounds.models import CheckIn, CheckInAnswer, CheckInPerson, RoundDay
-from convene.rounds.terms import CheckInState, Hours, Reply, Side
+from convene.rounds.terms import REASON, CheckInState, Hours, Reply, Side
 from convene.sending import send_due
 from tests.browser import TESTS
 from tests.build import BY, count, one
@@ -284,3 +287,51 @@ def test_a_round_that_moves_as_a_whole_takes_its_check_ins_along(drafted: Flask)
         assert one(RoundDay, meeting_id=meeting.id).on == made.SATURDAY + week
         db.session.expire(line)
         assert (line.starts_at, line.reply) == (session.starts_at, Reply.AWAITED)
+
+
+def test_the_council_s_side_is_admitted_to_its_own_sessions_and_the_party_s_is_not(drafted: Flask) -> None:
+    with drafted.app_context(), work(TESTS):
+        meeting = the_round()
+        own = {s.id for s in sessions_of(meeting.id)}
+        rows = db.session.scalars(select(Admission).where(Admission.session_id.in_(own))).all()
+        assert len(own) == 2
+        assert {a.session_id for a in rows} == own
+        assert {(a.person_id, a.reason) for a in rows} == {(made.person_of("Member Adler"), REASON)}
+        made.send(meeting)
+        entry = one(CalendarEntry, meeting_id=meeting.id, person_id=made.person_of("Member Adler"))
+        assert len(json.loads(entry.itinerary)["stretches"]) == 3
+        placing.call_off(made.check_in(meeting, "France"), meeting, by=BY, at=clock.now())
+        assert count(Admission, meeting_id=meeting.id) == 0
+
+
+def another_round() -> Meeting:
+    """Another round of the same body in the same city, on the same days."""
+    other = made.a_round()
+    made.pair_up(other)
+    return other
+
+
+def test_somebody_in_another_round_of_the_body_is_refused_at_that_time(drafted: Flask) -> None:
+    with drafted.app_context(), work(TESTS):
+        title = the_round().title
+        other = another_round()
+        said = f"is in a check-in of another round then: {title}, 10:00–10:30."
+        found = refused(other, made.check_in(other, "Italy", "Adler"), hour="10:29")
+        assert found == [("opens", f"Member Adler {said}")]
+        found = refused(other, made.check_in(other, "France", "Adler"))
+        assert found == [("opens", f"Official of France {said}"), ("opens", f"Member Adler {said}")]
+        made.put(other, "Italy", "Brandt")  # Neither is in the other round then.
+        made.put(other, "Italy", "Adler", hour="10:30")
+
+
+def test_what_was_said_of_another_round_holds_and_a_cancelled_one_takes_up_nothing(drafted: Flask) -> None:
+    with drafted.app_context(), work(TESTS):
+        first, person = the_round(), made.person_of("Official of Italy")
+        absent(first, person, Span(made.SATURDAY, time(14), time(15)), [made.SATURDAY], by=BY, at=clock.now())
+        other = another_round()
+        row = made.check_in(other, "Italy", "Brandt")
+        assert refused(other, row, hour="14:30") == [("opens", "Official of Italy cannot from 14:00 to 15:00.")]
+        placing.place(row, other, made.slot(hour="15:00"), by=BY, at=clock.now())
+        first.state = MeetingState.CANCELLED
+        db.session.flush()
+        made.put(other, "France", "Adler")

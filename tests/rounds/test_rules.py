@@ -125,7 +125,14 @@ def test_b3_a_check_in_has_two_sides(party: tuple[int, ...], council: tuple[int,
 def test_days_of_a_round(days: list[tuple[int, int, int]], refuses: bool) -> None:
     hours = [Hours(DAY + timedelta(days=n), time(first), time(last)) for n, first, last in days]
 
-    assert bool(rules.day_findings(hours)) is refuses
+    assert bool(rules.day_findings(hours, DAY, 14)) is refuses
+
+
+@pytest.mark.parametrize("after, refuses", [(-1, True), (0, False), (13, False), (14, True), (-2900, True)])
+def test_days_of_a_round_are_days_of_its_meeting(after: int, refuses: bool) -> None:
+    found = rules.day_findings([Hours(DAY + timedelta(days=after), time(9), time(10))], DAY, 14)
+
+    assert [f.field for f in found] == (["days"] if refuses else [])
 
 
 def test_the_hours_at_which_a_check_in_may_begin() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 import time_machine
@@ -106,6 +108,8 @@ def test_a_round_is_set_up_by_forms_alone(app: Flask) -> None:
     days |= {"slot_minutes": "30", "on_0": "2028-02-19", "opens_0": "09:00", "closes_0": "08:00"}
     wrong = browser.post(f"{base}/setup", days)
     assert (wrong.status_code, "A day closes after it opens." in wrong.text) == (422, True)
+    far = browser.post(f"{base}/setup", days | {"on_0": "2020-01-01", "closes_0": "12:00"})
+    assert (far.status_code, "Choose days of the meeting: from Friday 18 February 2028" in far.text) == (422, True)
     assert browser.post(f"{base}/setup", days | {"closes_0": "12:00"}).status_code == 303
     names = re.findall(r'name="(pair-[\w-]{22}\.[\w-]{22})"', browser.get(f"{base}/pairs").text)
     assert len(names) == 2 * 3  # Two parties; the member made here, the cast's, and the steering group's.
@@ -118,7 +122,8 @@ def test_a_round_is_set_up_by_forms_alone(app: Flask) -> None:
     assert 'value="2028-02-19"' in page
     assert 'value="09:00"' in page
     place = {"on": "2028-02-19", "opens": "09:00", "minutes": "30", "room": "Kleiner Saal"}
-    assert browser.post(f"/check-ins/{row}/place", place).status_code == 303
+    placed = browser.post(f"/check-ins/{row}/place", place, follow_redirects=True)
+    assert "is placed on Saturday 19 February, 09:00, Kleiner Saal." in placed.text
     again = browser.post(f"{base}/pairs", dict.fromkeys(names, ""))
     assert (again.status_code, "has a time; call it off on the grid first" in words_of(again)) == (422, True)
     late = browser.post(f"/check-ins/{row}/place", place | {"opens": "11:45"})
@@ -155,6 +160,19 @@ def test_an_official_answers_by_link_and_is_told_no_name(sent: Flask) -> None:
     nothing = browser.post(f"/check-in-answers/{line}/answer", {"reply": "perhaps", "remark": "typed"})
     assert (nothing.status_code, "Choose one of the answers." in nothing.text) == (422, True)
     assert 'value="typed"' in nothing.text
+
+
+def test_the_letter_asks_for_no_papers_and_the_link_says_first_where_names_are(sent: Flask) -> None:
+    mails = [p.read_bytes() for p in sent.config["CONVENE"].outbox.iterdir() if p.suffix == ".eml"]
+    texts = [message_from_bytes(m, policy=default).get_body(("plain",)) for m in mails]
+    letters = [" ".join(t.get_content().split()) for t in texts if t is not None]
+    letters = [letter for letter in letters if "invites you to bilateral check-ins" in letter]
+    assert len(letters) == 3  # The fourth is at risk.
+    assert not [letter for letter in letters if "Papers are due" in letter]
+    assert all("Hotel by the river, Promenade 2, Munich" in letter for letter in letters)
+
+    page = as_person(sent, "Official of France", by_link=True).text(f"/meetings/{key_of_round(sent)}/check-ins")
+    assert page.index("Whom you meet is shown after you sign in.") < page.index("10:00–10:30")
 
 
 def test_nobody_answers_for_anybody_else(sent: Flask) -> None:
@@ -219,11 +237,15 @@ def test_cards_name_whom_one_meets_and_nobody_at_risk(sent: Flask) -> None:
     assert not [w for w in ("Brandt", "Italy", "Council", "Atrocity") if w in words(at_risk) + str(properties(at_risk))]
     linked = as_person(sent, "Official of France", by_link=True).get(f"/meetings/{key}/check-ins/card.pdf").data
     assert "Adler" not in words(linked)
+    assert "Hotel by the river, Promenade 2, Munich" in words(linked)
+    assert "Check-in Room 1 Whom you meet is shown after you sign in." in " ".join(words(linked).split())
     every = browser_of(sent, "secretary_council").get(f"/meetings/{key}/check-ins/cards.pdf").data
     assert len(opened(every).pages) == 4
     rooms = browser_of(sent, "secretary_council").get(f"/meetings/{key}/check-ins/rooms.pdf").data
     assert len(opened(rooms).pages) == 2
-    assert "Brandt" not in words(rooms)
+    # They hang on a door.
+    assert not [w for w in ("France", "Italy", "Adler", "Brandt") if w in words(rooms)]
+    assert "10:00–10:30 Check-in" in " ".join(words(rooms).split())
 
 
 def test_the_card_of_the_secretariat_says_what_one_s_own_says(sent: Flask) -> None:
@@ -237,6 +259,10 @@ def test_needs_are_the_council_s_and_never_the_party_s(sent: Flask, at: time_mac
     row, other = key_of(sent, "France", "Adler"), key_of(sent, "Italy", "Brandt")
     path, need = f"/check-ins/{row}/needs", {"text": "Zebra crossings", "priority": "1", "country": "Mali"}
     member = as_person(sent, "Member Adler")
+    heard = f"/meetings/{key_of_round(sent)}/needs"
+    ahead = browser_of(sent, "secretary_council").text(heard)
+    assert "Can be noted from Saturday 19 February 2028, 10:00 Berlin" in ahead
+    assert "Note what was said by" not in ahead
     early = member.post(path, need)
     assert (early.status_code, "has not begun" in early.text) == (422, True)
     at.move_to(AFTER)
@@ -251,6 +277,7 @@ def test_needs_are_the_council_s_and_never_the_party_s(sent: Flask, at: time_mac
         assert as_person(sent, name).get(path).status_code == 404
     assert as_person(sent, "Member Adler", by_link=True).get(path).status_code == 404
     steering = browser_of(sent, "steering_oxford")
+    assert "Note what was said by France with Member Adler" in steering.text(heard)
     assert "Zebra crossings" in steering.text(path)
     assert "Arms control" in steering.text(f"/meetings/{key_of_round(sent)}/needs")
     with sent.app_context(), work(TESTS):
@@ -291,7 +318,11 @@ def test_a_need_is_tied_to_an_item_and_shown_on_both_sides(sent: Flask, at: time
 def test_a_seat_sees_the_round_and_is_awaited_only_where_they_are(sent: Flask) -> None:
     key, seat = key_of_round(sent), browser_of(sent, "steering_oxford")
     assert "Italy" in seat.text(f"/meetings/{key}/check-ins")
-    assert "Check-in: France" in seat.text(f"/meetings/{key}")
+    assert "Check-in: France with Member Adler (McGill University)" in seat.text(f"/meetings/{key}")
+    assert "Check-in: Italy with a member of the Council" in seat.text(f"/meetings/{key}")
+    assert "Check-in: France with Member Adler" in words(seat.get(f"/meetings/{key}/agenda.pdf").data)
+    own = as_person(sent, "Member Adler")
+    assert "Check-in: France" not in own.text(f"/meetings/{key}") + words(own.get(f"/meetings/{key}/agenda.pdf").data)
     assert seat.get(f"/meetings/{key}/check-ins/card.pdf").status_code == 404
     calendar = seat.get(f"/meetings/{key}/meeting.ics?entries=items").text
     assert "France" not in calendar

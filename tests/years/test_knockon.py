@@ -15,6 +15,7 @@ from convene.years.knockon import (
     Sitting,
     Standing,
     Step,
+    Unable,
     as_it_is,
     chosen_goal,
     fingerprint,
@@ -237,3 +238,21 @@ def test_other_lines_have_another_fingerprint() -> None:
 
     assert fingerprint(lines) == fingerprint(lines_of(a_standing(), a_goal(), at=AT))
     assert len({fingerprint(lines), fingerprint(lines[1:]), fingerprint([])}) == 3
+
+
+@pytest.mark.parametrize(
+    "starts, ends, clashes",
+    [
+        ("2027-09-28T13:00", "2027-09-28T13:30", False),  # Until the session begins, at 09:30 in New York.
+        ("2027-09-28T13:00", "2027-09-28T13:31", True),
+        ("2027-09-28T13:59", "2027-09-28T15:00", True),
+        ("2027-09-28T14:00", "2027-09-28T15:00", False),
+        ("2027-09-22T13:30", "2027-09-22T14:00", False),  # The hour from which it moves away.
+    ],
+)
+def test_a_session_that_moves_to_where_somebody_cannot_says_so(starts: str, ends: str, clashes: bool) -> None:
+    unable = (Unable("Member Adler", instant(starts), instant(ends)),) * 2
+    standing = a_standing(sittings=(replace(MORNING, minutes=30, unable=unable),))
+
+    note = by_key(standing, a_goal())["session:am"].note
+    assert note == ("Clashes with what Member Adler said: they cannot then." if clashes else "")
