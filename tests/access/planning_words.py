@@ -17,7 +17,10 @@ def plant_planning(found: Any, keys: dict[str, str]) -> None:
         found.columns(office, f"office {name}", ("name", "holder", "source"), allowed)
     for name, step in (("draft", BOARD), ("other", COUNCIL)):
         found.columns(one(Milestone, key=keys[f"milestone {name}"]), f"milestone {name}", ("name",), step)
-    for symbol, event, allowed in (("TNAP", "G7 summit", BOARD), ("TAPRC", "Day of remembrance", COUNCIL)):
+    for symbol, event, allowed in (
+        ("TNAP", "Ministerial conference on prevention (example)", BOARD),
+        ("TAPRC", "Day of remembrance", COUNCIL),
+    ):
         row = one(AnchorDate, body_id=body(symbol).id, event=event)
         found.columns(row, f"anchor date of {symbol}", ("event", "city", "source"), allowed)
     assert one(MilestoneDays, body_id=body("TAPRC").id).days_before == 70
