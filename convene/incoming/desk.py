@@ -9,7 +9,6 @@ from datetime import datetime
 from convene import clock
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_meeting
-from convene.bodies.queries import party_names
 from convene.incoming.actions import rooms_of
 from convene.incoming.forms import token_of
 from convene.incoming.models import IncomingEntry
@@ -109,7 +108,7 @@ def desk_of(meeting: Meeting, at: datetime) -> Desk:
     return Desk(
         waiting=tuple(waiting),
         groups=_groups(waiting, entries, items),
-        settled=_settled(entries, items, names),
+        settled=_settled(entries, items, names, known.parties),
         sessions={s.key: s for s in sessions},
         items=items,
         labels={item.key: label for label, item in known.numbered},
@@ -129,9 +128,11 @@ def _groups(
 
 
 def _settled(
-    entries: Sequence[IncomingEntry], items: Mapping[str, AgendaItem], names: Mapping[str, str]
+    entries: Sequence[IncomingEntry],
+    items: Mapping[str, AgendaItem],
+    names: Mapping[str, str],
+    parties: Mapping[int, str],
 ) -> tuple[Settled, ...]:
-    parties = party_names(e.party_id for e in entries)
     return tuple(
         Settled(e, names.get(e.decided_by, ""), parties.get(e.party_id or 0, ""), items.get(e.item_key))
         for e in entries

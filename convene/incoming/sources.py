@@ -23,7 +23,7 @@ from convene.db import db
 from convene.incoming import rules
 from convene.incoming.applying import applications_to
 from convene.incoming.models import IncomingEntry, WatchedCountry
-from convene.incoming.queries import entries_of
+from convene.incoming.queries import entries_and_parties
 from convene.incoming.terms import Candidate, Fate, Source, Watching
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
@@ -50,9 +50,18 @@ class Known:
         return clock.local(self.at, self.meeting.zone).date()
 
     @cached_property
+    def _entries_and_parties(self) -> tuple[list[IncomingEntry], dict[int, str]]:
+        return entries_and_parties(self.meeting)
+
+    @property
+    def parties(self) -> dict[int, str]:
+        """The names of the parties that the entries are from, by internal id."""
+        return self._entries_and_parties[1]
+
+    @cached_property
     def entries(self) -> list[IncomingEntry]:
         """What came in for the meeting and is on record."""
-        return entries_of(self.meeting)
+        return self._entries_and_parties[0]
 
     @cached_property
     def numbered(self) -> list[tuple[str, AgendaItem]]:

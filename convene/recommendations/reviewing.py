@@ -15,7 +15,6 @@ from convene.db import db
 from convene.meetings.models import Meeting
 from convene.recommendations import rules
 from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import SENT, Mark
 
 # More than these would be no agenda; those that have waited longest come first.
@@ -35,10 +34,9 @@ class Review:
 
 
 def reviews_due(meeting: Meeting, *, on: date) -> list[Review]:
-    """The recommendations of its body whose review falls due by the meeting's last day; two statements."""
-    rows = db.session.execute(
-        select(Recommendation, AgendaItem.thread)
-        .outerjoin(AgendaItem, AgendaItem.id == Recommendation.item_id)
+    """The recommendations of its body whose review falls due by the meeting's last day; one statement."""
+    due = (
+        select(Recommendation.id)
         .where(
             Recommendation.body_id == meeting.body_id,
             Recommendation.state.in_(sorted(SENT)),
@@ -48,8 +46,19 @@ def reviews_due(meeting: Meeting, *, on: date) -> list[Review]:
         )
         .order_by(Recommendation.review_on, Recommendation.id)
         .limit(MOST)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Recommendation, AgendaItem.thread, Addressee)
+        .join(due, due.c.id == Recommendation.id)
+        .outerjoin(AgendaItem, AgendaItem.id == Recommendation.item_id)
+        .outerjoin(Addressee, Addressee.recommendation_id == Recommendation.id)
+        .order_by(Recommendation.review_on, Recommendation.id, Addressee.position, Addressee.id)
     ).all()
-    theirs = addressees_of(found.id for found, _ in rows)
+    theirs: dict[int, list[Addressee]] = {}
+    for found, _, addressee in rows:
+        theirs.setdefault(found.id, []).extend([addressee] if addressee is not None else [])
+    each = {found.id: (found, thread) for found, thread, _ in rows}
     return [
         Review(
             key=found.key,
@@ -59,7 +68,7 @@ def reviews_due(meeting: Meeting, *, on: date) -> list[Review]:
             themes=found.themes,
             thread=thread or found.key,
         )
-        for found, thread in rows
+        for found, thread in each.values()
     ]
 
 
