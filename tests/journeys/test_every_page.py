@@ -23,6 +23,7 @@ from convene import clock
 from convene.accounts.actions import new_sign_in_link, start_visit
 from convene.accounts.proofs import Purpose, token
 from convene.agendas.terms import Subject
+from convene.anchors.models import Office
 from convene.bodies.models import Party
 from convene.db import work
 from convene.invitations.actions import Portions, cancel_meeting, prepare_invitation
@@ -288,6 +289,7 @@ def _world(running: Running) -> World:
     app = running.app
     with app.app_context(), work(TESTS):
         board = board_meeting()
+        office = f"/offices/{one(Office, body_id=board.body_id).key}"
         path, invited = f"/meetings/{board.key}", invitation_of("primary_gb", board)
         link = f"/i/{token(Purpose.INVITATION, invited.key, invited.generation)}"
         by_link = {
@@ -309,6 +311,8 @@ def _world(running: Running) -> World:
         munich = one(Meeting, template="check-ins-day").key
     starts["secretary"].append(f"/meetings/{munich}/check-ins/grid")
     starts["council-member"].append(f"/meetings/{munich}/check-ins")
+    # Of several pages of a kind the first that is met is opened; these are the ones from which more can be reached.
+    starts["secretary"] += [f"{path}/paper-calls", office]
     starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 
