@@ -99,8 +99,8 @@ def export_recommendations(name: str, out: Path | None) -> None:
     """Give out the recommendations of a body, in the columns in which they can be taken over; CSV, or XLSX by name."""
     from convene.access.terms import system
     from convene.db import work
-    from convene.packs.tabular import as_csv
-    from convene.recommendations.columns import COLUMNS, as_workbook
+    from convene.packs.tabular import as_csv, as_workbook
+    from convene.recommendations.columns import COLUMNS
     from convene.recommendations.exporting import lines_of
     from convene.recommendations.queries import all_listed
     from convene.recommendations.terms import Listing

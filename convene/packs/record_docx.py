@@ -5,7 +5,6 @@ The file is written anew so that equal views give equal bytes: no date of its ma
 
 from __future__ import annotations
 
-import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -19,6 +18,7 @@ from docx.shared import Pt, RGBColor
 from convene import clock
 from convene.packs.fonts import visible
 from convene.packs.record import UNATTRIBUTED
+from convene.packs.timeless import timeless
 from convene.records.terms import OutcomeView, RecordedItem, RecordedSession, RecordView
 
 # A day on which nothing happened: properties and entries of the file all bear it.
@@ -145,9 +145,6 @@ def _item(document: Any, view: RecordView, item: RecordedItem) -> None:
 
 def _saved(document: Any) -> bytes:
     """The file with its entries in one order and under one day."""
-    made, out = BytesIO(), BytesIO()
+    made = BytesIO()
     document.save(made)
-    with zipfile.ZipFile(made) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
-        for name in sorted(read.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            written.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), read.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return timeless(made.getvalue())

@@ -1,4 +1,4 @@
-"""Tables for a spreadsheet: plain CSV in which no cell is read as a formula."""
+"""Tables for a spreadsheet, as CSV or XLSX: no cell is read as a formula."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
 from convene import clock
 from convene.assets.terms import Filing, MatrixView
+from convene.packs.timeless import timeless
 
 # What a spreadsheet takes for the beginning of a formula, in wide letters too; a blank before it hides it from few.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -24,6 +28,22 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows([harmless(cell) for cell in row] for row in (head, *rows))
     return out.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = "Recommendations") -> bytes:
+    """A table as an XLSX workbook. Every cell is text: none is calculated, whatever it begins with."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name)
+    for row in (head, *rows):
+        cells = []
+        for text in row:
+            cell = WriteOnlyCell(sheet, value="".join(c for c in text if c >= " " or c in "\n\t"))
+            cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return timeless(out.getvalue())
 
 
 def matrix_csv(view: MatrixView) -> bytes:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from convene.findings import Finding, Level, Refused
@@ -173,19 +172,3 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def as_workbook(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A table as an XLSX workbook. Every cell is text: none is calculated, whatever it begins with."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Recommendations")
-    for row in (head, *rows):
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value="".join(c for c in text if c >= " " or c in "\n\t"))
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

@@ -170,7 +170,7 @@ EVERYTHING = Hidden(
 
 
 # A failing pair is printed as it is: to make it smaller would take many times the budget.
-@settings(max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=4, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @example(one=EVERYTHING, other=Hidden())
 @given(one=hidden, other=hidden)
 def test_outsiders_cannot_tell_two_worlds_apart(settled: Path, one: Hidden, other: Hidden) -> None:
@@ -211,6 +211,8 @@ THEIRS = {
     "a registration": ("secretary", "/meetings/{meeting}/registration"),
     "joint letters": ("primary_nl", "/"),
     "an application in preparation": ("secretary", "/bodies/{body}/applications"),
+    "notes and who spoke": ("secretary", "/meetings/{meeting}/notes"),
+    "draft recommendations": ("secretary", "/bodies/{body}/recommendations"),
 }
 # A member's own papers are the member's: the alternate is told what the representative is, but for private notes.
 OF_THE_PARTY = frozenset({"a sharing", "a proposal", "a declined proposal", "calls for papers", "joint letters"})

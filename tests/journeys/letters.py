@@ -111,8 +111,8 @@ class Post:
             counted = select(func.count()).where(OutboxMessage.state.in_(unsent)).select_from(OutboxMessage)
             return db.session.scalar(counted) or 0
 
-    def arrived(self) -> dict[str, Arrived]:
-        """What came since the last look, by recipient, once nothing waits any more. Nobody may have got two letters."""
+    def all_arrived(self) -> list[Arrived]:
+        """What came since the last look, once nothing waits any more, in the order in which it came."""
         patience = time.monotonic() + PATIENCE_SECONDS
         while self._waiting():
             assert time.monotonic() < patience, "mail is still waiting"
@@ -121,7 +121,11 @@ class Post:
         self.read = len(self.sink.received)
         for received in new:
             assert received.recipients == (str(received.message["To"].addresses[0].addr_spec),)
-        letters = [read_letter(received.message) for received in new]
+        return [read_letter(received.message) for received in new]
+
+    def arrived(self) -> dict[str, Arrived]:
+        """The same by recipient, where nobody may have got two letters."""
+        letters = self.all_arrived()
         found = {letter.to: letter for letter in letters}
         assert len(found) == len(letters)
         return found

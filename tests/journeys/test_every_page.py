@@ -435,6 +435,8 @@ def test_every_page_is_whole_at_both_widths(world: World, chromium: Browser, kin
     with screen_for(world, chromium, kind) as screen:
         for number, (endpoint, path) in enumerate(crawl(world, screen, kind)):
             name = f"{kind}/{number:02d}-{endpoint}"
+            if kind == "secretary-of-another-body" and endpoint in world.opened.get("secretary", ()):
+                continue  # The same page over other rows, measured a minute ago.
             paths.append(path)
             found = faults_of(screen, name) + keyboard_faults(screen.page)
             refusing = (endpoint, kind in BY_LINK)  # By a link, the same form stands in another frame.

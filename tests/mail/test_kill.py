@@ -87,7 +87,11 @@ def kill_while_sending(world: World, smtp: str, folder: Path, kills: int) -> Non
 
 @pytest.mark.parametrize(
     "world, kills, guests",
-    [("sqlite", 100, 200), pytest.param("postgresql", 20, 40, marks=pytest.mark.postgres)],
+    [
+        ("sqlite", 30, 80),
+        pytest.param("postgresql", 15, 40, marks=pytest.mark.postgres),
+        pytest.param("sqlite", 200, 400, marks=pytest.mark.long),
+    ],
     indirect=["world"],
 )
 def test_no_mail_is_lost_and_few_come_twice_when_the_sender_is_killed(

@@ -16,7 +16,7 @@ from convene import clock
 from convene.cli import main
 from convene.db import db, work
 from convene.findings import Refused
-from convene.packs.tabular import as_csv
+from convene.packs.tabular import as_csv, as_workbook
 from convene.recommendations import columns, importing
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import figures_of
@@ -129,7 +129,7 @@ def test_what_goes_out_comes_in_again_and_no_cell_is_calculated(context: Flask, 
         found = made.sent("=1+1 is what Member States should not write.")
         made.answered(found, "Netherlands", Position.IN_PART, action="-5 per cent, and more")
         rows = list(lines_of(all_listed(body(), Listing(), on=clock.now().date())))
-        write = as_csv if kind == "csv" else columns.as_workbook
+        write = as_csv if kind == "csv" else as_workbook
         content = write(columns.COLUMNS, rows)
         if kind == "csv":
             cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
@@ -143,7 +143,7 @@ def test_what_goes_out_comes_in_again_and_no_cell_is_calculated(context: Flask, 
 def test_a_formula_in_a_workbook_is_text(context: Flask) -> None:
     from openpyxl import load_workbook
 
-    content = columns.as_workbook(("text",), [("=HYPERLINK(1)",)])
+    content = as_workbook(("text",), [("=HYPERLINK(1)",)])
     cell = load_workbook(io.BytesIO(content)).worksheets[0]["A2"]
 
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")

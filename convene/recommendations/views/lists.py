@@ -13,7 +13,7 @@ from convene.agendas.terms import Theme
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
 from convene.findings import Finding, Level, Refused
-from convene.packs.tabular import as_csv
+from convene.packs.tabular import as_csv, as_workbook
 from convene.recommendations import columns, importing, queries, waiting
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import GROUPS, figures_of
@@ -112,7 +112,7 @@ def table(body: str) -> Response:
 def workbook(body: str) -> Response:
     """The same as a workbook."""
     found = shared_body(body)
-    return download(columns.as_workbook(columns.COLUMNS, lines_of(_all(found))), _name(found, "xlsx"), SHEET)
+    return download(as_workbook(columns.COLUMNS, lines_of(_all(found))), _name(found, "xlsx"), SHEET)
 
 
 def _all(body: Body) -> list[Recommendation]:
