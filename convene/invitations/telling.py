@@ -191,7 +191,7 @@ def invite(invitation: Invitation, meeting: Meeting, *, at: datetime) -> None:
 
 
 def retell(meeting: Meeting, *, at: datetime) -> int:
-    """Bring every sent invitation's calendar entries up to date and queue what must be told; gives the messages queued.
+    """Bring every sent invitation's calendar entries up to date and queue what must be told; gives how many people are.
 
     Call it at the end of every change of a meeting, its sessions, items, admissions or terms: its cost does not grow
     in statements with the number of people.
@@ -203,13 +203,14 @@ def retell(meeting: Meeting, *, at: datetime) -> int:
     entries = entries_of(meeting)
     at_risk = {i.person_id for i in invitations if contacts[i.contact_id].is_at_risk}
     shown = shown_to(material(meeting), [i.person_id for i in invitations], at, at_risk=at_risk)
-    queued = 0
+    people = 0
     for invitation in invitations:
         now = shown[invitation.person_id] if invitation.state is InvitationState.SENT else ()
         known = entries.get(invitation.person_id, ())
         contact = contacts[invitation.contact_id]
-        queued += _retell_one(invitation, known, now, contact=contact, at=at, expires_at=meeting.ends_at)
-    return queued
+        # Whoever comes on days far apart has an entry, and so a letter, for each run of them.
+        people += _retell_one(invitation, known, now, contact=contact, at=at, expires_at=meeting.ends_at) > 0
+    return people
 
 
 def _retell_one(
