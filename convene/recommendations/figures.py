@@ -6,7 +6,7 @@ Every figure is a count of rows that the reader may see, and leads to them by th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from statistics import median
 from typing import Any
@@ -16,8 +16,8 @@ from sqlalchemy import BindParameter, func, literal, select
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.queries import marked
-from convene.recommendations.terms import CLOSED, DRAFTED, Mark, State
+from convene.recommendations.queries import cut_to, marked
+from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
 
 GROUPS = ("addressee", "country", "theme", "kind", "year")
 
@@ -57,22 +57,22 @@ class Figures:
     by_year: dict[tuple[str, int], Count]
 
 
-def figures_of(body: Body, by: str, *, on: date) -> Figures:
-    """The figures on a day; three statements, however many recommendations there are."""
+def figures_of(body: Body, by: str, cut: Listing | None = None, *, on: date) -> Figures:
+    """The figures on a day, of what a list is cut to; two statements, however many recommendations there are.
+
+    Cut to an addressee, only what that addressee was asked and answered is counted.
+    """
+    cut = cut or Listing()
     whole = Count(body.short_name)
     open_states = [s for s in State if s not in CLOSED | DRAFTED]
     is_open = Recommendation.state.in_(sorted(open_states))
-    counts = db.session.execute(
-        select(
-            func.count(), func.count().filter(is_open), func.count().filter(Recommendation.state == State.IMPLEMENTED)
-        )
-        .select_from(Recommendation)
-        .where(Recommendation.body_id == body.id, Recommendation.state.not_in(sorted(DRAFTED)))
-    ).one()
-    whole.open, whole.implemented = counts[1], counts[2]
+    is_implemented = Recommendation.state == State.IMPLEMENTED
+    counted = select(func.count().filter(is_open), func.count().filter(is_implemented)).select_from(Recommendation)
+    adopted = cut_to(counted.where(Recommendation.state.not_in(sorted(DRAFTED))), body, cut, on=on)
+    whole.open, whole.implemented = db.session.execute(adopted).one()
     groups: dict[str, Count] = {}
     by_year: dict[tuple[str, int], Count] = {}
-    for row in _rows(body, by, on=on):
+    for row in _rows(body, by, cut, on=on):
         names = _names(by, row)
         year = row.adopted_on.year if row.adopted_on else None
         into = [groups.setdefault(name, Count(name)) for name in names]
@@ -101,7 +101,7 @@ class _Row:
     count: int
 
 
-def _rows(body: Body, by: str, *, on: date) -> Iterable[_Row]:
+def _rows(body: Body, by: str, cut: Listing, *, on: date) -> Iterable[_Row]:
     """The addressees, those that are alike counted by the database."""
     shown = {
         "name": Addressee.name if by == "addressee" else literal(""),
@@ -123,9 +123,12 @@ def _rows(body: Body, by: str, *, on: date) -> Iterable[_Row]:
     found = (
         select(*columns, func.count(Addressee.id))
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-        .where(Recommendation.body_id == body.id, Recommendation.state.not_in(sorted(DRAFTED)))
+        .where(Recommendation.state.not_in(sorted(DRAFTED)))
         .group_by(*(column for column in columns if not isinstance(column.element, BindParameter)))
     )
+    if cut.addressee:
+        found = found.where(Addressee.name == cut.addressee)
+    found = cut_to(found, body, replace(cut, addressee=""), on=on)
     row: Any
     for row in db.session.execute(found):
         name, countries, themes, kind, adopted, state, answered, silent, awaited, late, sent, replied, count = row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
@@ -55,7 +55,7 @@ guard(
 guard(RecommendationRelease, rules.sees_body, body=RecommendationRelease.body_id)
 
 PAGE = 50
-Rows = Select[Recommendation]
+Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.mail.models import OutboxMessage
 from convene.recommendations import shadow
+from convene.recommendations.figures import figures_of
 from convene.recommendations.models import Addressee, Answer, FedPoint, Recommendation, ShadowAsking, ShadowEvidence
-from convene.recommendations.terms import LinkKind, State
+from convene.recommendations.terms import LinkKind, Listing, State
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, board_meeting, body, count, item_of, one
 from tests.packs.read import pages
@@ -224,6 +225,25 @@ def test_every_figure_leads_to_its_rows(app: Flask, secretary: Browser, paths: d
     assert secretary.get(f"{paths['body']}?state=ode&mark=ode&year=99999999&page=x").status_code == 200
     for ending in ("csv", "xlsx"):
         assert secretary.get(f"{paths['body']}.{ending}?mark=awaited").status_code == 200
+
+
+def test_figures_can_be_cut_to_one_state_or_theme(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
+    sent(app)
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation), "Netherlands")
+        on = clock.now().date()
+        whole = figures_of(body(), "kind", on=on).whole
+        denmark = figures_of(body(), "kind", Listing(addressee="Denmark"), on=on).whole
+        nobody = figures_of(body(), "kind", Listing(country="Nowhere"), on=on).whole
+    assert (whole.answered, denmark.answered, denmark.asked, denmark.awaited) == (1, 0, 1, 1)
+    assert (nobody.asked, nobody.open, nobody.rate) == (0, 0, None)
+
+    assert '<option value="Denmark">Denmark</option>' in secretary.get(f"{paths['body']}/figures").text
+    page = secretary.get(f"{paths['body']}/figures?addressee=Denmark").text
+
+    assert "Figures: Denmark" in page
+    assert 'mark=awaited&amp;addressee=Denmark"' in page or "addressee=Denmark&amp;mark=awaited" in page
+    assert "Nothing of this has gone out yet" in secretary.text(f"{paths['body']}/figures?theme=ode&country=ode&year=x")
 
 
 @pytest.mark.parametrize("who", ["secretary", "primary_nl"])

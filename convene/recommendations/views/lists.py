@@ -92,11 +92,28 @@ _NAMES = frozenset({"state", "kind", "country", "theme", "addressee", "mark", "y
 def figures(body: str) -> str:
     """What a body's recommendations come to: open, answered, silent, overdue, implemented, by whom and how soon."""
     found = shared_body(body)
-    by = request.args.get("by", "addressee")
-    by = by if by in GROUPS else "addressee"
+    cut = _plausible(_cut())
+    cut = Listing(kind=cut.kind, country=cut.country, theme=cut.theme, addressee=cut.addressee, year=cut.year)
+    given = {name: str(value) for name in GROUPS if (value := getattr(cut, name))}
+    groups = [name for name in GROUPS if name not in given] or list(GROUPS)
+    by = request.args.get("by", "")
+    by = by if by in groups else groups[0]
     on = clock.local(g.convene_at, found.zone).date()
-    shown = figures_of(found, by, on=on)
-    return render_template("recommendations/figures.html", body=found, figures=shown, by=by, groups=GROUPS, on=on)
+    shown = figures_of(found, by, cut, on=on)
+    countries, addressees, years = queries.countries_and_addressees(found)
+    return render_template(
+        "recommendations/figures.html",
+        body=found,
+        figures=shown,
+        by=by,
+        groups=groups,
+        given=given,
+        countries=countries,
+        themes=[str(t) for t in Theme],
+        addressees=addressees,
+        years=years,
+        on=on,
+    )
 
 
 @views.get("/bodies/<body>/recommendations.csv", endpoint="csv")
