@@ -19,7 +19,6 @@ from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import GROUPS, figures_of
 from convene.recommendations.forms import ImportForm
 from convene.recommendations.history import kinds_of
-from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.terms import DRAFTED, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
@@ -71,7 +70,7 @@ def index(body: str) -> str:
         "recommendations/index.html",
         body=found,
         page=page,
-        cells=cells_of(page.rows, on=today),
+        counts=queries.marks_of(page.rows, on=today),
         given=given,
         kinds=kinds_of(found),
         countries=countries,
