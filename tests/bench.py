@@ -1,8 +1,8 @@
 """Measures the pages, calendars and PDF of a large meeting, with two web workers on loopback. `make bench` prints it.
 
 The data are those of `convene demo --size peer`. Figures: requests per second and latency by wrk (one thread, eight
-connections; “alone” is the median with one), CPU of all web processes per request, SQL statements, octets, and memory as PSS. Nothing is asserted on
-time: figures are for people to read.
+connections; “alone” is the median with one), CPU of all web processes per request, SQL statements, octets, and memory
+as PSS. Nothing is asserted on time: figures are for people to read.
 """
 
 from __future__ import annotations
