@@ -101,12 +101,15 @@ def _again(port: int, *arguments: str) -> str:
 
 def _prepare_demo(app: Flask, port: int) -> None:
     from convene.demo.cast import CAST  # Only the demonstration needs its cast.
-    from convene.demo.seed import seed
+    from convene.demo.history import seed_history
+    from convene.demo.seed import is_empty, seed
 
     settings = app.config["CONVENE"]
     with app.app_context():
         steps.migrate()
-        seed(settings, at=clock.now())
+        if is_empty():
+            seed(settings, at=clock.now())
+            seed_history(at=clock.now())
         click.echo(f"convene is at {settings.base_url}")
         click.echo("One sign-in link for each kind of user; each works once, within ten minutes:")
         shown = ("secretary", "primary_nl", "council_member", "ngo_guest", "speaker_on_link", "secretary_s4")
@@ -202,13 +205,16 @@ def init(preset: str, with_founders: bool, **given: str) -> None:
 @said_plainly
 def demo(size: str) -> None:
     """Seed the demonstration network into an empty instance."""
+    from convene.demo.history import seed_history
     from convene.demo.seed import is_empty, seed
 
     app = application()
     with app.app_context():
         steps.migrate()
         fresh = is_empty()
-        seed(app.config["CONVENE"], at=clock.now())
+        if fresh:
+            seed(app.config["CONVENE"], at=clock.now())
+            seed_history(at=clock.now())
         if size == "peer":
             from convene.demo.peer import grow
 

@@ -212,3 +212,18 @@ def owed_by_me(bodies: Sequence[Body], *, on: date) -> dict[int, tuple[int, int]
         .group_by(Addressee.body_id)
     )
     return {of: (count, late) for of, count, late in rows}
+
+
+def silent_in(bodies: Sequence[int], *, on: date) -> dict[int, int]:
+    """By body (internal id): how many addressees of open recommendations are silent past their date; one statement."""
+    rows = db.session.execute(
+        select(Addressee.body_id, func.count())
+        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+        .where(
+            Addressee.body_id.in_(bodies),
+            marked(Mark.SILENT, on=on),
+            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
+        )
+        .group_by(Addressee.body_id)
+    )
+    return dict(rows.all())

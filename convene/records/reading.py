@@ -99,9 +99,10 @@ def view_of(
         city=about["city"],
         zone=about["zone"],
         state=head.state,
-        state_words=_state_words(head, about),
+        state_words=_state_words(head, about, is_taken=is_taken),
         circulated_at=head.circulated_at,
         due_at=head.due_at if head.state is RecordState.CIRCULATED else None,
+        is_taken=is_taken,
         disclaimer=about["disclaimer"],
         digest="" if is_open else head.digest,
         is_open=is_open,
@@ -114,12 +115,14 @@ def view_of(
     )
 
 
-def _state_words(head: Record, about: dict[str, Any]) -> str:
+def _state_words(head: Record, about: dict[str, Any], *, is_taken: bool) -> str:
     if head.state is RecordState.ADOPTED:
         return f"Adopted at the {about['adopted_at']}" if about["adopted_at"] else "Adopted"
     if head.state is RecordState.ISSUED:
         return "Issued by the secretariat; not adopted"
     until = clock.moment_words(head.due_at, about["zone"]) if head.due_at else ""
+    if until and not is_taken:
+        return f"Circulated; corrections were taken until {until}"
     return f"Circulated for correction until {until}" if until else "Circulated for correction"
 
 

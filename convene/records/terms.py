@@ -140,7 +140,8 @@ class RecordedSession:
 class RecordView:
     """A record as one reader sees it in one rendering: page, PDF and DOCX take nothing else.
 
-    `is_open` is the rendering of open paragraphs alone. Symbol and digest are empty for whoever has no seat.
+    `is_open` is the rendering of open paragraphs alone; `is_taken` says that corrections still are taken. Symbol and
+    digest are empty for whoever has no seat.
     """
 
     meeting_key: str
@@ -161,6 +162,7 @@ class RecordView:
     not_attributed: bool
     note: str
     sessions: tuple[RecordedSession, ...]
+    is_taken: bool = False
 
     @property
     def days(self) -> tuple[date, ...]:

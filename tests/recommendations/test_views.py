@@ -197,7 +197,7 @@ def test_two_texts_are_compared_word_by_word(app: Flask) -> None:
     page = member.get(f"{path}/against/{other}").text
     assert "forty " in page.split("<del>")[1].split("</del>")[0]
     assert "sixty " in page.split("<ins>")[1].split("</ins>")[0]
-    assert "First repetition since 2027." in member.text(f"{path}/lineage")
+    assert "First repetition since 2027, strengthened once." in member.text(f"{path}/lineage")
 
 
 def test_a_list_is_looked_at_and_then_taken_over(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
@@ -220,7 +220,9 @@ def test_every_figure_leads_to_its_rows(app: Flask, secretary: Browser, paths: d
         made.answered(one(Recommendation), "Netherlands")
     for by in ("addressee", "country", "theme", "kind", "year"):
         assert secretary.get(f"{paths['body']}/figures?by={by}").status_code == 200
-    assert "1 of those you ask for" in secretary.text(f"{paths['body']}?mark=awaited&addressee=Denmark")
+    assert "One recommendation of those you ask for" in secretary.text(
+        f"{paths['body']}?mark=awaited&addressee=Denmark"
+    )
     assert "None is like that." in secretary.text(f"{paths['body']}?mark=silent")
     assert secretary.get(f"{paths['body']}?state=ode&mark=ode&year=99999999&page=x").status_code == 200
     for ending in ("csv", "xlsx"):
