@@ -156,6 +156,11 @@ def latest_record(meeting_id: int) -> Record | None:
     return db.session.scalars(wanted).first()
 
 
+def records_of(meeting_id: int) -> list[Record]:
+    """Every record of a meeting as it went out, the first one first; one statement."""
+    return list(db.session.scalars(select(Record).where(Record.meeting_id == meeting_id).order_by(Record.revision)))
+
+
 def recorded(meeting_id: int, record_id: int | None) -> list[RecordParagraph]:
     """The paragraphs of a record that this reader may see, in their order; without one, those of the last they see."""
     wanted = select(RecordParagraph).where(RecordParagraph.meeting_id == meeting_id)

@@ -107,6 +107,7 @@ FILES = frozenset(
         "records.texts.pdf",
         "records.texts.docx",
         "rounds.card_of",
+        "shadow.file",
         "rounds.cards",
         "rounds.room_cards",
         "rounds.attending.card",

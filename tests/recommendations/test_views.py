@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -17,7 +18,7 @@ from convene.recommendations.figures import figures_of
 from convene.recommendations.models import Addressee, Answer, FedPoint, Recommendation, ShadowAsking, ShadowEvidence
 from convene.recommendations.terms import LinkKind, Listing, State
 from tests.browser import TESTS, Browser, browser_of, words_of
-from tests.build import BY, board_meeting, body, count, item_of, one
+from tests.build import BY, a_pdf, board_meeting, body, count, item_of, one
 from tests.packs.read import pages
 from tests.recommendations import made
 from tests.test_statements import statements
@@ -266,3 +267,31 @@ def test_pages_take_as_many_statements_for_many_as_for_one(app: Flask, paths: di
 
     assert many == few
     assert max(many.values()) <= 22
+
+
+def test_a_guest_hands_in_a_file_and_nobody_else_opens_it(
+    app: Flask, secretary: Browser, paths: dict[str, str]
+) -> None:
+    sent(app)
+    with app.app_context(), work(TESTS):
+        key = made.asked(one(Recommendation)).key
+    guest = browser_of(app, "ngo_guest")
+    source = {"source_kind": "witness", "reliability": "probable"}
+    wrong = {"text": "Seen.", "file": (io.BytesIO(b"MZ"), "a.exe"), **source}
+    refused = guest.post(f"/evidence/{key}", wrong)
+    assert refused.status_code == 422
+    assert "Seen." in refused.text
+    unsaid = guest.post(f"/evidence/{key}", {"file": (io.BytesIO(a_pdf("At the port")), "port.pdf"), **source})
+    assert unsaid.status_code == 422
+    assert "Waiting: port.pdf" in words_of(unsaid)
+    held = re.findall(r'name="held"[^>]*value="([^"]+)"', unsaid.text)[0]
+    assert guest.post(f"/evidence/{key}", {"text": "Seen.", "held": held, **source}).status_code == 303
+    assert guest.post(f"/evidence/{key}", {"text": "Without a file.", **source}).status_code == 303
+    link = re.findall(r"/evidence/[\w-]+/file", guest.get(f"/evidence/{key}").text)
+    assert len(link) == 1
+    for reader in (guest, secretary):
+        answer = reader.get(link[0])
+        assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    for other in ("ngo_documentation", "primary_nl", "secretary_s4", "ngo_survivors"):
+        assert browser_of(app, other).get(link[0]).status_code == 404
+    assert "evidence of a guest on" in secretary.text(f"{paths['body'].removesuffix('/recommendations')}/sightings")

@@ -24,7 +24,7 @@ from convene.records.models import Attendance, Correction, NoteConflict, NotePar
 from convene.records.terms import CorrectionFate, Marking, RecordState
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import body, count, one, open_session, sessions
-from tests.records.made import a_sitting, item, new, noted, sent
+from tests.records.made import a_sitting, changed, item, new, noted, sent
 
 
 @pytest.fixture
@@ -375,3 +375,29 @@ def test_the_pages_of_a_meeting_lead_to_the_record(app: Flask, secretary: Browse
     assert f"{page}/record" not in browser_of(app, "speaker_on_link").get(page).get_data(as_text=True)
     with app.app_context(), work(TESTS):
         assert len(sessions(one(Meeting, key=sat["meeting"]))) > 1
+
+
+def test_every_circulation_can_be_read_as_it_went_out(app: Flask, secretary: Browser, sat: dict[str, str]) -> None:
+    with app.app_context(), work(TESTS):
+        meeting: Meeting = one(Meeting, key=sat["meeting"])
+        sent(meeting, with_guests=True)
+        row = noted(item(meeting))[0]
+        noted(item(meeting), changed(row, "The words as they were corrected."))
+        sent(meeting, with_guests=True)
+    path = f"/meetings/{sat['meeting']}/record"
+    member = browser_of(app, "primary_nl")
+    before, now = member.text(f"{path}?circulation=0"), member.text(path)
+
+    assert "The closed words of the deep-dive." in before
+    assert "It went out again since then" in before
+    assert "Then: The words as they were corrected." in before
+    assert "The words as they were corrected." in now
+    assert "The closed words of the deep-dive." not in now
+    assert "/correction" in member.get(path).text
+    assert "/correction" not in member.get(f"{path}?circulation=0").text.replace("/corrections", "")
+    for reader in (secretary, member):
+        assert reader.get(f"{path}.pdf?circulation=0").data != reader.get(f"{path}.pdf").data
+        assert reader.get(f"{path}?circulation=2").status_code == 404
+    guest = browser_of(app, "ngo_guest")
+    assert guest.get(f"{path}?circulation=0").data == guest.get(path).data
+    assert guest.get(f"{path}?circulation=7").status_code == 200

@@ -17,12 +17,13 @@ from convene.records import actions, desk, queries, reading
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
 from convene.records.terms import CorrectionFate, RecordView
-from convene.web.forms import answered, options
+from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
 
 views = Blueprint("records", __name__)
 OPEN = "open"
+AS_SENT = "circulation"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -81,9 +82,10 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
 
 
 def _opened(meeting: str) -> RecordView:
-    """The record about to be shown, in the rendering that the address asks for."""
+    """The record about to be shown, in the rendering and of the circulation that the address asks for."""
     found = one_meeting(meeting)
-    return reading.opened(found, is_open=request.args.get("rendering") == OPEN, at=g.convene_at)
+    is_open = request.args.get("rendering") == OPEN
+    return reading.opened(found, is_open=is_open, at=g.convene_at, revision=whole_number(request.args.get(AS_SENT)))
 
 
 @views.get("/meetings/<meeting>/record", endpoint="show")
