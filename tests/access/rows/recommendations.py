@@ -29,6 +29,7 @@ ROWS: Rows = {
     ("lineage.show", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
     ("lineage.compare", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
     **form("lineage.tie", "recommendation"),
+    ("lineage.quotations", "GET"): keeps("body", gets=Gets.PAGE),
     **form("shadow.ask", "recommendation"),
     ("shadow.end", "POST"): keeps("asking"),
     **form("shadow.hand_in", "asking", Who.READERS),
