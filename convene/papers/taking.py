@@ -150,9 +150,9 @@ def taken() -> tuple[Filed, tuple[Finding, ...]]:
     return found.filed, found.findings
 
 
-def taken_if_any() -> Filed | None:
-    """The inspected file of this request where one was chosen. Raises Refused with the reasons, at the field."""
-    return taken()[0] if g.get("held") is not None else None
+def taken_if_any() -> tuple[Filed | None, tuple[Finding, ...]]:
+    """The inspected file of this request where one was chosen, with notes on it. Raises Refused, at the field."""
+    return taken() if g.get("held") is not None else (None, ())
 
 
 def complain(form: Form) -> None:

@@ -76,9 +76,8 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
     """The matrix of these recommendations, drafts left out, for the present reader."""
     shown = [row for row in rows if row.state not in DRAFTED]
     cells = cells_of(shown, on=on)
-    names = dict.fromkeys(
-        row.name for theirs in cells.values() for row, _ in sorted(theirs, key=lambda pair: pair[0].party_id is None)
-    )
+    # The parties of the body first, then whoever else was written to.
+    is_other = {row.name: row.party_id is None for theirs in cells.values() for row, _ in theirs}
     return MatrixView(
         body_name=body.name,
         body_short_name=body.short_name,
@@ -87,7 +86,7 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
         zone=body.zone,
         on=on,
         disclaimer=next((row.disclaimer for row in shown if row.disclaimer), ""),
-        addressees=tuple(sorted(names)),
+        addressees=tuple(sorted(is_other, key=lambda name: (is_other[name], name))),
         rows=tuple(
             MatrixRow(
                 row.key,

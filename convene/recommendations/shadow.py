@@ -121,8 +121,9 @@ def kept_asking(key: str) -> ShadowAsking:
 
 
 def one_evidence(key: str) -> ShadowEvidence:
-    """What was handed in with a file, for the secretariat and whoever handed it in. Raises Missing."""
-    found = db.session.scalars(select(ShadowEvidence).where(ShadowEvidence.key == key)).one_or_none()
+    """What was handed in with a file: for the secretariat, and its giver while they are asked. Raises Missing."""
+    wanted = select(ShadowEvidence).join(ShadowAsking, ShadowAsking.id == ShadowEvidence.asking_id)
+    found = db.session.scalars(wanted.where(ShadowEvidence.key == key)).one_or_none()
     if found is None or not found.digest:
         raise Missing
     return found

@@ -21,9 +21,10 @@ from convene.recommendations import columns, importing
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import figures_of
 from convene.recommendations.importing import Fate
+from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.queries import all_listed, listed, steps_of
-from convene.recommendations.terms import Listing, Mark, Position, State
+from convene.recommendations.terms import AddresseeKind, Listing, Mark, Named, Position, State
 from tests.browser import TESTS
 from tests.build import BY, body, count, one
 from tests.recommendations import made
@@ -198,3 +199,11 @@ def test_the_command_says_each_fate_and_keeps_nothing_when_dry(app: Flask, tmp_p
     assert "Abolish the death penalty for every crime" in out.output
     wrong = runner.invoke(main, ["import-recommendations", str(file), "--body", "NOBODY"])
     assert wrong.exit_code != 0
+
+
+def test_parties_stand_before_others_in_the_matrix(context: Flask) -> None:
+    with work(TESTS):
+        company = Named(AddresseeKind.COMPANY, "An operator")
+        found = made.sent(said=made.wording(to=("Netherlands", "Denmark"), others=(company,)))
+        view = matrix_of(body(), [found], title="", symbol="", on=clock.now().date())
+    assert view.addressees == ("Denmark", "Netherlands", "An operator")

@@ -136,7 +136,7 @@ def test_a_report_is_verified_and_the_recommendation_closed(app: Flask, secretar
         made.answered(one(Recommendation), "Netherlands")
         answer = one(Answer).key
     assert secretary.post(f"/answers/{answer}/verify", {"verified_by": "The secretariat"}).status_code == 303
-    assert "verified by The secretariat" in secretary.text(found[""])
+    assert "Verified by The secretariat" in secretary.text(found[""])
     closing = {"step": "implemented", "note": "The law is in force."}
     assert secretary.post(f"{found['']}/follow-up", closing).status_code == 303
     assert "Implemented" in secretary.text(found[""])
@@ -294,4 +294,6 @@ def test_a_guest_hands_in_a_file_and_nobody_else_opens_it(
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     for other in ("ngo_documentation", "primary_nl", "secretary_s4", "ngo_survivors"):
         assert browser_of(app, other).get(link[0]).status_code == 404
+    assert secretary.post(f"/askings/{key}/end").status_code == 303
+    assert [reader.get(link[0]).status_code for reader in (guest, secretary)] == [404, 200]
     assert "evidence of a guest on" in secretary.text(f"{paths['body'].removesuffix('/recommendations')}/sightings")
