@@ -17,9 +17,9 @@ from flask import Flask
 
 from convene import clock
 from convene.console import Commands, Whole, application, migrated, new_link, port_given, said_plainly
+from convene.list_commands import export_meetings, export_recommendations, import_meetings, import_recommendations
 from convene.migrations import steps
 from convene.preset_commands import PresetKey, body, check_agendas
-from convene.recommendation_commands import export_recommendations, import_recommendations
 from convene.year_commands import anchors, findings, plan
 
 
@@ -38,6 +38,8 @@ main.add_command(findings)
 main.add_command(plan)
 main.add_command(import_recommendations)
 main.add_command(export_recommendations)
+main.add_command(import_meetings)
+main.add_command(export_meetings)
 PORT = click.option(
     "--port", type=Whole(1, 65535), default=port_given, show_default="$PORT or 8000", help="Port on 127.0.0.1."
 )

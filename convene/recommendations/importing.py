@@ -14,6 +14,7 @@ from convene import clock, journal
 from convene.agendas.terms import Theme
 from convene.bodies.models import Body, Party
 from convene.db import db
+from convene.meetings.models import Meeting
 from convene.packs.fonts import missing_letters
 from convene.recommendations.columns import CELL_MOST, Line
 from convene.recommendations.history import kinds_of, taken_over
@@ -167,7 +168,7 @@ class _Against:
             _identity(line.get("symbol"), text, line.get("cycle"), line.get("recommending State")),
             text,
             self._kind(line, notes),
-            _themes(line, notes),
+            themes_in(line, notes),
             line,
             days["adopted on"],
             CLOSINGS[state],
@@ -216,7 +217,8 @@ def _identity(symbol: str, text: str, cycle: str, recommending: str) -> tuple[st
     return ("symbol", symbol) if symbol else ("text", " ".join(text.split()), cycle, recommending)
 
 
-def _themes(line: Line, notes: list[str]) -> tuple[Theme, ...]:
+def themes_in(line: Line, notes: list[str]) -> tuple[Theme, ...]:
+    """The themes that a cell names; what is no theme of ours is left out, and noted."""
     known = {str(t): t for t in Theme}
     found = []
     given = line.get("theme").casefold()
@@ -267,10 +269,11 @@ def take_over(body: Body, reading: Reading, *, by: str, at: datetime) -> int:
     """Take over what was read; gives how many recommendations. The journal has one line for the whole of it."""
     today = clock.local(at, body.zone).date()
     numbers = _numbers(body)
+    meetings = dict(db.session.execute(select(Meeting.symbol, Meeting.id).where(Meeting.body_id == body.id)).all())
     rows = []
     for each in reading.coming:
         symbol = each.line.get("symbol") or f"{body.symbol}/LIST/R.{next(numbers)}"
-        rows.append(_row(body, each, symbol, at=at))
+        rows.append(_row(body, each, symbol, meetings.get(symbol.rpartition("/R.")[0]), at=at))
     db.session.add_all(rows)
     db.session.flush()
     addressees = []
@@ -309,9 +312,11 @@ def _numbers(body: Body) -> Iterator[int]:
         yield number
 
 
-def _row(body: Body, each: _Coming, symbol: str, *, at: datetime) -> Recommendation:
+def _row(body: Body, each: _Coming, symbol: str, meeting_id: int | None, *, at: datetime) -> Recommendation:
+    """“TNAP/2019/1/R.3” belongs to the meeting “TNAP/2019/1”, where that is on record."""
     return Recommendation(
         body_id=body.id,
+        meeting_id=meeting_id,
         announced=True,
         state=State.ADOPTED,
         symbol=symbol,

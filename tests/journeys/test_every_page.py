@@ -97,6 +97,8 @@ FILES = frozenset(
         "lists.csv",
         "lists.xlsx",
         "membership.pdf",
+        "past.csv",
+        "past.xlsx",
         "joint_letters.as_sent",
         "joint_letters.copy",
         "joint_letters.table",
