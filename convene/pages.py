@@ -214,7 +214,12 @@ def closed_of(sessions: Iterable[MeetingSession]) -> set[int]:
 def meeting_findings(
     meeting: Meeting, sessions: Iterable[MeetingSession], items: Iterable[AgendaItem], body: Body, *, in_closed: int
 ) -> list[Finding]:
-    """The rules of the board held against one meeting (A5, A10, A11); nothing is mended silently."""
+    """The rules of the board held against one meeting (A5, A10, A11); nothing is mended silently.
+
+    Of a past meeting that was taken over from a list too little is on record to hold it against them.
+    """
+    if meeting.taken_over_on is not None:
+        return []
     by_session: dict[int, list[int]] = {}
     for item in items:
         by_session.setdefault(item.session_id, []).append(item.minutes)

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from convene import clock, journal
 from convene.access.terms import Audience
 from convene.agendas.models import AgendaItem
-from convene.agendas.terms import ItemKind, Progress, Theme
+from convene.agendas.terms import ItemKind, Progress, Subject, Theme
 from convene.bodies.models import Body
 from convene.db import db
 from convene.meetings.models import Meeting, MeetingSession
@@ -29,7 +29,7 @@ from convene.recommendations.models import Recommendation
 
 COLUMNS = (
     "symbol", "title", "kind", "starts on", "ends on", "city", "zone",
-    "item", "item kind", "audience", "countries", "theme", "outcome", "progress",
+    "item", "item kind", "subject", "audience", "countries", "theme", "outcome", "progress",
 )  # fmt: skip
 TABLE = Table(
     COLUMNS,
@@ -57,6 +57,7 @@ DAYS_MOST = 31
 KINDS = {str(kind): kind for kind in MeetingKind}
 ITEM_KINDS = {str(kind): kind for kind in ItemKind} | {"": ItemKind.DISCUSSION}
 AUDIENCES = {str(each): each for each in Audience} | {"": Audience.CLOSED}
+SUBJECTS = {str(each): each for each in Subject} | {"": Subject.OTHER}
 PROGRESS = {str(each): each for each in Progress} | {"": Progress.CONCLUDED}
 T = TypeVar("T")
 NINE = time(9)
@@ -89,6 +90,7 @@ class Told:
 class _Item:
     title: str
     kind: ItemKind
+    subject: Subject
     audience: Audience
     countries: str
     themes: tuple[Theme, ...]
@@ -209,6 +211,7 @@ def _item(line: Line, notes: list[str]) -> _Item | None:
     return _Item(
         title,
         _one_of(line, "item kind", ITEM_KINDS),
+        _one_of(line, "subject", SUBJECTS),
         _one_of(line, "audience", AUDIENCES),
         line.get("countries"),
         themes_in(line, notes),
@@ -312,6 +315,7 @@ def _items(each: _Coming, session: MeetingSession) -> Iterator[AgendaItem]:
             position=place,
             title=item.title,
             kind=item.kind,
+            subject=item.subject,
             minutes=share,
             outcome=item.outcome,
             countries=item.countries,
@@ -351,6 +355,15 @@ def lines_of(body: Body) -> Iterator[tuple[str, ...]]:
 
 def _of_item(item: AgendaItem | None) -> tuple[str, ...]:
     if item is None:
-        return ("",) * 7
+        return ("",) * 8
     themes = "; ".join(str(theme) for theme in item.themes)
-    return item.title, str(item.kind), str(item.audience), item.countries, themes, item.outcome, str(item.progress)
+    return (
+        item.title,
+        str(item.kind),
+        str(item.subject),
+        str(item.audience),
+        item.countries,
+        themes,
+        item.outcome,
+        str(item.progress),
+    )

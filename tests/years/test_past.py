@@ -33,12 +33,12 @@ HEAD = ",".join(past.COLUMNS)
 TODAY = date(2027, 6, 1)
 LIST = f"""{HEAD}
 TNAP/2019/1,First regular meeting,regular meeting,2019-05-06,2019-05-07,Ottawa,America/Toronto,Deep-dive: Ostrin,\
-discussion,closed,Ostrin,conflict prevention,The board asked for monthly figures,concluded
+discussion,deep-dive,closed,Ostrin,conflict prevention,The board asked for monthly figures,concluded
 TNAP/2019/1,First regular meeting,regular meeting,2019-05-06,2019-05-07,Ottawa,America/Toronto,Input of guests,\
-information,open,,,,
+information,,open,,,,
 TNAP/2019/1,First regular meeting,regular meeting,2019-05-06,2019-05-07,Ottawa,America/Toronto,A list of experts,\
-decision,closed,,,,unfinished
-,Meeting in Paris,,2020-02-11,,Paris,,,,,,,,
+decision,,closed,,,,unfinished
+,Meeting in Paris,,2020-02-11,,Paris,,,,,,,,,
 """
 
 
