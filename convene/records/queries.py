@@ -24,6 +24,7 @@ from convene.records.models import (
     NoteParagraph,
     NoteTaker,
     NoteVersion,
+    OtherPresent,
     OutcomeText,
     QuorumRule,
     Record,
@@ -35,7 +36,7 @@ from convene.records.terms import CorrectionFate, Quorum, RecordState
 
 for _taken in (NoteTaker, NoteParagraph, NoteVersion, NoteConflict):
     guard(_taken, rules.sees_own, body=_taken.body_id, person=_taken.person_id)
-for _kept in (Speaker, Attendance, QuorumRule):
+for _kept in (Speaker, Attendance, OtherPresent, QuorumRule):
     guard(_kept, rules.sees_kept, body=_kept.body_id)
 guard(Record, rules.sees_seated, body=Record.body_id, announced=Record.announced)
 guard(
@@ -148,6 +149,12 @@ def attendances_of(meeting_id: int) -> list[Attendance]:
     return list(
         db.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id).order_by(Attendance.id))
     )
+
+
+def others_present_at(meeting_id: int) -> list[OtherPresent]:
+    """Those who came to a meeting's sessions without an invitation."""
+    wanted = select(OtherPresent).where(OtherPresent.meeting_id == meeting_id).order_by(OtherPresent.id)
+    return list(db.session.scalars(wanted))
 
 
 def latest_record(meeting_id: int) -> Record | None:

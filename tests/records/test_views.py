@@ -20,9 +20,18 @@ from convene.agendas.terms import Subject
 from convene.db import work
 from convene.mail.models import OutboxMessage
 from convene.meetings.models import Meeting
-from convene.records.models import Attendance, Correction, NoteConflict, NoteParagraph, OutcomeText, Record, Speaker
+from convene.records.models import (
+    Attendance,
+    Correction,
+    NoteConflict,
+    NoteParagraph,
+    OtherPresent,
+    OutcomeText,
+    Record,
+    Speaker,
+)
 from convene.records.terms import CorrectionFate, Marking, RecordState
-from tests.browser import TESTS, Browser, browser_of
+from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import body, count, one, open_session, sessions
 from tests.records.made import a_sitting, changed, item, new, noted, sent
 
@@ -294,6 +303,34 @@ def test_attendance_and_quorum_stand_in_the_closed_record(app: Flask, secretary:
     assert "Members present" not in browser_of(app, "ngo_guest").text(base)
     with app.app_context(), work(TESTS):
         assert count(Attendance, is_present=True) == 1
+
+
+def test_whoever_came_without_an_invitation_is_recorded_and_counts_for_a_member(
+    app: Flask, secretary: Browser, sat: dict[str, str]
+) -> None:
+    path = f"/sessions/{sat['session']}/attendance"
+    for wrong, said in (
+        ("Jan de Vries, Atlantis", "“Atlantis” is no party of this body"),
+        (", Denmark", "write the name"),
+        ("x" * 201, "write the name"),
+    ):
+        refused = secretary.post(path, {"others": f"Ann Lee, Canada\n{wrong}"})
+        assert (refused.status_code, said in words_of(refused)) == (422, True)
+        assert "Ann Lee, Canada" in refused.text
+    with app.app_context(), work(TESTS):
+        assert (count(OtherPresent), count(Attendance)) == (0, 0)
+    lines = "Jan de Vries, netherlands\nAnn Lee, Canada\nA. Clerk, Documentation Centre\nA visitor"
+    assert secretary.post(path, {"others": lines}).status_code == 303
+    page = secretary.text(path)
+    assert "2 members were present of 7; the quorum is 4." in page
+    assert "Jan de Vries, Netherlands" in page
+    assert secretary.post(path, {"others": lines.replace("A visitor", "")}).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert count(OtherPresent) == 3
+    circulated(app, sat, with_guests=True)
+    record = browser_of(app, "primary_us").text(f"/meetings/{sat['meeting']}/record")
+    assert "Members present: Canada, Netherlands." in record
+    assert "Documentation Centre" in record
 
 
 def test_the_quorum_is_the_bodys_own(app: Flask, secretary: Browser) -> None:

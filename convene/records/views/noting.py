@@ -138,11 +138,12 @@ def attendance(session: str) -> Response | tuple[str, int]:
     found = kept_session(session)
     meeting = meeting_by_id(found.meeting_id)
     sheet = attending.sheet(meeting, found)
-    form = AttendanceForm(present=[p.key for p in sheet.people if p.is_ticked])
+    form = AttendanceForm(present=[p.key for p in sheet.people if p.is_ticked], others=sheet.others)
     form.present.choices = options((p.key, p.words) for p in sheet.people)
 
     def act() -> str:
-        count = attending.enter(meeting, found, form.present.data or (), by=actor(), at=g.convene_at)
+        present, others = form.present.data or (), form.others.data or ""
+        count = attending.enter(meeting, found, present, others, by=actor(), at=g.convene_at)
         flash("One person was there." if count == 1 else f"{count} people were there.", "kept")
         return url_for("records.notes.attendance", session=session)
 
