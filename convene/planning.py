@@ -28,6 +28,7 @@ from convene.polls.telling import follow_polls
 from convene.reading.actions import end_shares_of, erase_notes
 from convene.recommendations.models import ShadowEvidence
 from convene.recommendations.telling import remind_by_plan as remind_addressees
+from convene.records.forgetting import forget_by_plan
 from convene.records.telling import remind_of_records
 from convene.registration.actions import erase_registrants
 from convene.sending import take_duty
@@ -48,6 +49,7 @@ def plan(*, at: datetime) -> int:
         queued += remind_to_sign(at=at)
         queued += remind_addressees(at)
         _forget(at)
+        forget_by_plan(at)
         erase_registrants(at=at)
         erase_notes(at=at, also_moved=at.minute == 0)
         if at.minute == 0:

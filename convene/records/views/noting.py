@@ -13,7 +13,7 @@ from convene.agendas.models import AgendaItem
 from convene.bodies.queries import kept_body
 from convene.findings import Finding, Refused
 from convene.meetings.queries import kept_meeting, kept_session, meeting_by_id
-from convene.records import attending, desk, notes, queries
+from convene.records import attending, desk, forgetting, notes, queries
 from convene.records.forms import MARKING_WORDS, AttendanceForm, QuorumForm, RapporteurForm, chosen, speakers, written
 from convene.web.forms import answered, options
 from convene.web.requests import actor, reader, start_over
@@ -40,6 +40,7 @@ def index(meeting: str) -> str:
         form=form,
         may_keep=keeps,
         texts=desk.outcome_texts(found) if keeps else [],
+        spoken=forgetting.noted_speakers(found) if keeps else 0,
     )
 
 
@@ -52,6 +53,17 @@ def name_rapporteur(meeting: str) -> Response:
     contact = people.get(request.form.get("rapporteur", ""))
     notes.name_rapporteur(found, contact[0].person_id if contact else None, by=actor(), at=g.convene_at)
     flash(f"{contact[1]} takes the notes beside you." if contact else "You take the notes yourselves.", "kept")
+    return redirect(url_for("records.notes.index", meeting=meeting), code=303)
+
+
+@views.post("/meetings/<meeting>/notes/forget", endpoint="forget")
+@needs(Action.MEETING_KEEP)
+def forget(meeting: str) -> Response:
+    """Forget who spoke in a meeting, for good."""
+    found = kept_meeting(meeting)
+    count = forgetting.forget(found, by=actor(), at=g.convene_at)
+    words = "Nothing was noted of who spoke." if count == 0 else "It is forgotten who spoke; what was said stays."
+    flash(words, "kept")
     return redirect(url_for("records.notes.index", meeting=meeting), code=303)
 
 
