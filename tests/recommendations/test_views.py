@@ -205,7 +205,7 @@ def test_a_list_is_looked_at_and_then_taken_over(app: Flask, secretary: Browser,
     file = (io.BytesIO(b"symbol,text,addressee\nA/1,A past text,Netherlands\nA/2,,Denmark\n"), "past.csv")
     looked = secretary.post(f"{paths['body']}/import", {"file": file, "then": "take"})
     assert looked.status_code == 422
-    assert "2 lines: 1 new recommendations" in words_of(looked)
+    assert "2 lines: 1 of a new recommendation" in words_of(looked)
     assert "it has no text" in words_of(looked)
     held = looked.text.split('name="held" value="')[1].split('"')[0]
     with app.app_context(), work(TESTS):
