@@ -78,10 +78,10 @@ def import_recommendations(file: Path, name: str, dry_run: bool, as_json: bool) 
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
     with app.app_context(), work(system(NAME)):
-        body = body_named(name)
-        reading = held_against(body, lines)
+        body, now = body_named(name), clock.now()
+        reading = held_against(body, lines, today=clock.local(now, body.zone).date())
         if not dry_run:
-            take_over(body, reading, by=NAME, at=clock.now())
+            take_over(body, reading, by=NAME, at=now)
     if as_json:
         click.echo(json.dumps(as_rows(reading, is_kept=not dry_run), indent=2, ensure_ascii=False))
         return

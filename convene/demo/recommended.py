@@ -156,7 +156,9 @@ def _earlier(board: _Board) -> None:
                 "answered on": on + (40 + 7 * len(name)) * A_DAY if answer else "",
             }
             writer.writerow([row.get(column, "") for column in columns.COLUMNS])
-    reading = importing.held_against(board.body, columns.read(table.getvalue().encode()))
+    reading = importing.held_against(
+        board.body, columns.read(table.getvalue().encode()), today=clock.local(board.at, board.body.zone).date()
+    )
     importing.take_over(board.body, reading, by=BY, at=board.at)
     db.session.flush()
 

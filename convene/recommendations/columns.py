@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -74,8 +75,14 @@ ALIASES = {
     "next on": "next report on",
 }
 ROWS_MOST = 200_000
+COLUMNS_MOST = 100
 CELL_MOST = 10_000
 UNPACKED_MOST = 400 * 1024 * 1024
+# What a damaged, locked or unusual workbook raises, in the library and below it; a parser's error is a SyntaxError.
+UNREADABLE = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, RuntimeError, EOFError, KeyError, ValueError,
+    IndexError, TypeError, AttributeError, OSError,
+)  # fmt: skip
 # What our own tables put before a cell that a spreadsheet would calculate.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -154,7 +161,7 @@ def _delimited(content: bytes) -> Iterator[list[str]]:
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     except csv.Error as wrong:
         raise _refused("The file cannot be read as a table: a cell is too long, or a quotation mark lacks.") from wrong
 
@@ -165,12 +172,12 @@ def _workbook(content: bytes) -> Iterator[list[str]]:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_MOST:
                 raise _refused("The workbook is too large when it is unpacked.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
+        for row in book.worksheets[0].iter_rows(values_only=True, max_col=COLUMNS_MOST):
             yield [_cell(value) for value in row]
         book.close()
     except Refused:
         raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as wrong:
+    except UNREADABLE as wrong:
         raise _refused("The workbook cannot be read. Save it anew as XLSX, or as CSV UTF-8.") from wrong
 
 

@@ -54,7 +54,10 @@ def test_a_draft_is_proposed_adopted_and_sent(app: Flask, secretary: Browser, pa
         key = one(Recommendation, state=State.PROPOSED).key
     assert led.location == f"/recommendations/{key}"
     assert secretary.post(f"{paths['meeting']}/adopt", {}).status_code == 422
-    assert secretary.post(f"{paths['meeting']}/adopt", {"chosen": key}).status_code == 303
+    unseen = secretary.post(f"{paths['meeting']}/adopt", {"chosen": key, f"seen-{key}": "0"})
+    assert (unseen.status_code, "while you had the page open" in words_of(unseen)) == (422, True)
+    shown = re.findall(r'name="(seen-[^"]+)" value="(\d+)"', unseen.text)
+    assert secretary.post(f"{paths['meeting']}/adopt", {"chosen": key, **dict(shown)}).status_code == 303
     assert "/R.1 " in secretary.text(paths["meeting"])
     refused = secretary.post(f"{paths['meeting']}/letters", {"letters": key, "due_on": "2027-06-01"})
     assert (refused.status_code, "Enter a day after today." in refused.text) == (422, True)

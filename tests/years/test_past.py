@@ -124,7 +124,9 @@ def test_recommendations_find_the_meeting_they_came_from(context: Flask, meeting
     rows = b"symbol,text\nTNAP/2019/1/R.3,States should answer within a month what they are asked.\n"
 
     def recommendations() -> None:
-        importing.take_over(body(), importing.held_against(body(), columns.read(rows)), by=BY, at=clock.now())
+        importing.take_over(
+            body(), importing.held_against(body(), columns.read(rows), today=clock.now().date()), by=BY, at=clock.now()
+        )
 
     with work(TESTS):
         if not meetings_first:

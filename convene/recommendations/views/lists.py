@@ -148,8 +148,9 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
     taking = Taking()
 
     def act() -> str:
+        today = clock.local(g.convene_at, found.zone).date()
         count = taking.taken(
-            lambda content: importing.held_against(found, columns.read(content)),
+            lambda content: importing.held_against(found, columns.read(content), today=today),
             lambda reading: importing.take_over(found, reading, by=actor(), at=g.convene_at),
         )
         flash("One recommendation is taken over." if count == 1 else f"{count} recommendations are taken over.", "kept")

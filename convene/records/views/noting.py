@@ -85,12 +85,14 @@ def item(item: str) -> Response | tuple[str, int]:
 def _keep(found: AgendaItem) -> None:
     """Keep what was typed, and do what the pressed button asks for besides."""
     meeting = meeting_by_id(found.meeting_id)
-    kept = notes.take_down(found, meeting, written(request.form), by=actor(), at=g.convene_at)
+    choice, typed = chosen(request.form.get("choose", "")), written(request.form)
+    if choice is not None:
+        notes.refuse_stale_choice(found, choice[0], choice[1], typed)
+    kept = notes.take_down(found, meeting, typed, by=actor(), at=g.convene_at)
     spoken = notes.note_speakers(found, speakers(request.form))
     key, _, step = request.form.get("move", "").partition(" ")
     if step in STEPS:
         notes.move(found, meeting, key, STEPS[step])
-    choice = chosen(request.form.get("choose", ""))
     if choice is not None:
         notes.settle(found, meeting, choice[0], choice[1], by=actor(), at=g.convene_at)
     elif kept.conflicts:
