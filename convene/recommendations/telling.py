@@ -76,7 +76,8 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
         waiting = [row for row in theirs.get(found.id, ()) if row.sent_on is None]
         for row in waiting:
             row.sent_on, row.due_on = today, how.due_on
-            row.recipient = how.recipients.get(row.name, "") or _seat_words(row)
+            has_seat = bool(seats.get(row.party_id or 0))
+            row.recipient = how.recipients.get(row.name, "") or ("the holders of its seat" if has_seat else row.name)
             take(found, Step.TRANSMIT, body=body, by=by, at=at, addressee=row.name, note=row.recipient)
             people |= dict.fromkeys(seats.get(row.party_id or 0, ()))
         letters += len(waiting)
@@ -96,10 +97,6 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
     facts = {"path": f"/bodies/{body.key}/recommendations/asked", "due_on": how.due_on.isoformat()}
     queued = _queue(LETTER, body, people, at=at, due=at.isoformat(), facts=facts)
     return letters, queued
-
-
-def _seat_words(row: Addressee) -> str:
-    return "the holders of its seat" if row.party_id is not None else row.name
 
 
 def _queue(

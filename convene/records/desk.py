@@ -28,6 +28,7 @@ from convene.records.freezing import disclaimer_of, labelled
 from convene.records.models import Correction, NoteConflict, NoteParagraph, NoteVersion, OutcomeText, Record
 from convene.records.queries import (
     attendances_of,
+    conflicts_of,
     corrections_of,
     latest_record,
     note_taker,
@@ -224,22 +225,27 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One paragraph with every version of it, the newest first."""
+    """One paragraph with every version of it, the newest first, and what others wrote beside it, by whom."""
 
     paragraph: NoteParagraph
     versions: tuple[VersionLine, ...]
+    beside: tuple[tuple[NoteConflict, str], ...] = ()
 
 
 def history(item: AgendaItem) -> list[History]:
     """Every version of every paragraph of an item, removed ones too."""
     rows = paragraphs_of_item(item.key, with_removed=True)
     every = versions_of([p.id for p in rows])
-    names = hands(item.body_id, (v.by for v in every))
+    texts = conflicts_of([p.id for p in rows])
+    names = hands(item.body_id, [*(v.by for v in every), *(c.by for c in texts)])
+    beside: dict[int, list[tuple[NoteConflict, str]]] = {}
+    for each in texts:
+        beside.setdefault(each.paragraph_id, []).append((each, names.get(each.by, SOMEBODY)))
     by_paragraph: dict[int, list[VersionLine]] = {}
     for version in every:
         line = VersionLine(version, names.get(version.by, SOMEBODY))
         by_paragraph.setdefault(version.paragraph_id, []).append(line)
-    return [History(p, tuple(by_paragraph.get(p.id, ()))) for p in rows]
+    return [History(p, tuple(by_paragraph.get(p.id, ())), tuple(beside.get(p.id, ()))) for p in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,12 @@ def open_conflicts(meeting_id: int) -> list[NoteConflict]:
     return list(db.session.scalars(wanted.order_by(NoteConflict.id)))
 
 
+def conflicts_of(paragraph_ids: Sequence[int]) -> list[NoteConflict]:
+    """Whatever somebody wrote beside these paragraphs, chosen or not, the newest first."""
+    wanted = select(NoteConflict).where(NoteConflict.paragraph_id.in_(paragraph_ids))
+    return list(db.session.scalars(wanted.order_by(NoteConflict.at.desc(), NoteConflict.id.desc())))
+
+
 def versions_of(paragraph_ids: Sequence[int]) -> list[NoteVersion]:
     """Every version of these paragraphs, the newest first."""
     wanted = select(NoteVersion).where(NoteVersion.paragraph_id.in_(paragraph_ids))

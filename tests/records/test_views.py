@@ -438,3 +438,17 @@ def test_every_circulation_can_be_read_as_it_went_out(app: Flask, secretary: Bro
     guest = browser_of(app, "ngo_guest")
     assert guest.get(f"{path}?circulation=0").data == guest.get(path).data
     assert guest.get(f"{path}?circulation=7").status_code == 200
+
+
+def test_what_was_written_beside_stays_among_the_versions(app: Flask, secretary: Browser, sat: dict[str, str]) -> None:
+    with app.app_context(), work(TESTS):
+        where = item(one(Meeting, key=sat["meeting"]))
+        first = noted(where)[0]
+        for number, (anna, ben) in enumerate((("ONE", "TWO"), ("THREE", "FOUR")), start=1):
+            opened = first.revision
+            noted(where, changed(first, f"{anna} {number}", opened=opened), by="anna")
+            noted(where, changed(first, f"{ben} {number}", opened=opened), by="ben")
+    shown = secretary.text(f"/items/{sat['closed']}/notes/versions")
+
+    assert [words in shown for words in ("ONE 1", "TWO 1", "THREE 2", "FOUR 2")] == [True] * 4
+    assert "nobody has chosen yet" in shown
