@@ -271,7 +271,7 @@ def circulation_page(meeting: Meeting) -> CirculationPage:
         doubtful=tuple(doubtful(meeting, paragraphs)) if not stands.is_final else (),
         conflicts=len(open_conflicts(meeting.id)),
         paragraphs=len(paragraphs),
-        open_paragraphs=sum(p.marking is Marking.OPEN for p in paragraphs),
+        open_paragraphs=sum(p.marking.is_open for p in paragraphs),
         waiting=waiting_corrections(meeting.id),
         symbol=rules.symbol_of(meeting.symbol, last.revision + 1 if last else 0),
         changes=tuple(_changes(meeting, last, paragraphs)) if last is not None and not stands.is_final else (),

@@ -18,6 +18,7 @@ MARKING_WORDS = {
     Marking.CLOSED: "Closed: for the members",
     Marking.OPEN: "Open: also for those admitted",
     Marking.NOT_ATTRIBUTED: "Not attributed: for the members, naming nobody",
+    Marking.OPEN_NOT_ATTRIBUTED: "Open and not attributed: also for those admitted, naming nobody",
 }
 KIND_WORDS = {kind: str(kind).capitalize() for kind in TextKind}
 _MARK = re.compile(r"text-((?:new-)?[\w-]{22})")

@@ -26,7 +26,7 @@ from convene.records import attending, rules
 from convene.records.models import NoteParagraph, Record, RecordParagraph
 from convene.records.notes import said
 from convene.records.queries import paragraphs_of_meeting
-from convene.records.terms import FINAL, Marking, RecordState
+from convene.records.terms import FINAL, RecordState
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _row(
         item_id=item.id,
         narrowed=item.narrowed,
         withheld=item.withheld or (session.audience is Audience.OPEN and item.audience is Audience.CLOSED),
-        for_admitted=is_released and paragraph.marking is Marking.OPEN,
+        for_admitted=is_released and paragraph.marking.is_open,
         content=as_text(content),
     )
 

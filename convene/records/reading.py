@@ -124,7 +124,7 @@ def _state_words(head: Record, about: dict[str, Any]) -> str:
 
 
 def _is_open(each: _Row) -> bool:
-    return each.words["marking"] == Marking.OPEN and not each.row.narrowed and not each.row.withheld
+    return Marking(each.words["marking"]).is_open and not each.row.narrowed and not each.row.withheld
 
 
 def closed_to_corrections(record: Record, *, at: datetime) -> list[Finding]:

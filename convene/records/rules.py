@@ -11,7 +11,7 @@ from typing import TypeVar
 from convene.agendas.rules import is_same
 from convene.findings import Finding, Level
 from convene.meetings.terms import MeetingState
-from convene.records.terms import FINAL, STRICTEST, Marking, Quorum, RecordState, Said
+from convene.records.terms import FINAL, Marking, Quorum, RecordState, Said
 
 T = TypeVar("T")
 SITS = (MeetingState.IN_SESSION, MeetingState.CONCLUDED)
@@ -60,12 +60,22 @@ def merged(base: Said, mine: Said, now: Said) -> Merged:
 def _marked(base: Marking, mine: Marking, now: Marking) -> Marking:
     if mine is base:
         return now
-    return mine if now is base else min(mine, now, key=STRICTEST.index)
+    return mine if now is base else stricter(mine, now)
+
+
+def stricter(one: Marking, other: Marking) -> Marking:
+    """What holds of two markings until somebody chooses: open only where both say so, naming nobody where either does.
+
+    So open and not attributed, met by closed, is not attributed: it keeps from each what is strict.
+    """
+    if one.names_nobody or other.names_nobody:
+        return Marking.OPEN_NOT_ATTRIBUTED if one.is_open and other.is_open else Marking.NOT_ATTRIBUTED
+    return Marking.OPEN if one.is_open and other.is_open else Marking.CLOSED
 
 
 def is_unattributed(marking: Marking, *, by_body: bool) -> bool:
     """Whether a paragraph names nobody: by its own marking, or because the body attributes nothing (S2, S8, S11)."""
-    return by_body or marking is Marking.NOT_ATTRIBUTED
+    return by_body or marking.names_nobody
 
 
 def in_no_ones_order(paragraphs: Iterable[T], said: Callable[[T], Said]) -> list[T]:

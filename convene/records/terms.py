@@ -11,15 +11,22 @@ HEADING_MOST = 120
 
 
 class Marking(StrEnum):
-    """Who may read a paragraph: the members' seats; they and the admitted; the seats, and nobody is named in it."""
+    """Who may read a paragraph, and whether it names anybody: two things, each of them strict or not."""
 
     CLOSED = "closed"
     OPEN = "open"
     NOT_ATTRIBUTED = "not attributed"
+    OPEN_NOT_ATTRIBUTED = "open and not attributed"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the admitted may read it beside the members' seats."""
+        return self in (Marking.OPEN, Marking.OPEN_NOT_ATTRIBUTED)
 
-# Where two note-takers mark one paragraph differently, the stricter holds until somebody chooses.
-STRICTEST = (Marking.NOT_ATTRIBUTED, Marking.CLOSED, Marking.OPEN)
+    @property
+    def names_nobody(self) -> bool:
+        """Whether neither the speaker nor their affiliation is told in it."""
+        return self in (Marking.NOT_ATTRIBUTED, Marking.OPEN_NOT_ATTRIBUTED)
 
 
 class RecordState(StrEnum):

@@ -44,6 +44,11 @@ def plant(found: Any, world: World) -> None:
     noted(dive, new(free, Marking.NOT_ATTRIBUTED), speaker=found.plant("speaker not attributed", BOARD, **ON_PAGE))
     noted(narrowed, new(found.plant("narrowed paragraph", BOARD | NL | US, **PRINTED)))
     noted(opened, new(found.plant("open paragraph", MEMBERS | {"ngo_guest"}, **PRINTED), Marking.OPEN))
+    noted(
+        opened,
+        new(found.plant("open, naming nobody", MEMBERS | {"ngo_guest"}, **PRINTED), Marking.OPEN_NOT_ATTRIBUTED),
+        speaker=found.plant("speaker not told to guests", BOARD, **ON_PAGE),
+    )
     noted(opened, new(found.plant("closed paragraph of an open item", MEMBERS, **PRINTED)))
     _former(found, dive)
     record = sent(meeting, with_guests=True)

@@ -268,6 +268,7 @@ def recorded() -> None:
     noted(dive, new("Warning signs were examined in the border districts.", heading="Warning signs"))
     noted(dive, new(free, Marking.NOT_ATTRIBUTED, heading="Sources"), speaker="Denmark")
     noted(opened, new("The board told its guests what it had decided.", Marking.OPEN))
+    noted(opened, new("It was asked what the lists are kept for.", Marking.OPEN_NOT_ATTRIBUTED, heading="Questions"))
     record = sent(meeting, with_guests=True)
     line, term = lines_of(record)[0], term_of("primary_nl")
     propose_correction(

@@ -48,10 +48,11 @@ def refused(act: Callable[[], object]) -> None:
     assert (count(Record), count(JournalEntry), count(OutboxMessage)) == before
 
 
-def test_what_gives_a_speaker_away_is_told_and_never_mended(app: Flask) -> None:
+@pytest.mark.parametrize("marking", [Marking.NOT_ATTRIBUTED, Marking.OPEN_NOT_ATTRIBUTED])
+def test_what_gives_a_speaker_away_is_told_and_never_mended(app: Flask, marking: Marking) -> None:
     with app.app_context(), work(TESTS):
         meeting = a_sitting()
-        noted(item(meeting), new(GIVES_AWAY, Marking.NOT_ATTRIBUTED))
+        noted(item(meeting), new(GIVES_AWAY, marking))
         wish = actions.Wish(clock.now() + timedelta(days=7))
 
         refused(lambda: actions.circulate(meeting, wish, by=BY, at=clock.now()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -35,6 +36,12 @@ BASE = Said("One.", Marking.CLOSED, "Topic")
             replace(BASE, marking=Marking.NOT_ATTRIBUTED),
             False,
         ),
+        (
+            replace(BASE, marking=Marking.OPEN_NOT_ATTRIBUTED),
+            replace(BASE, marking=Marking.OPEN),
+            replace(BASE, marking=Marking.OPEN_NOT_ATTRIBUTED),
+            False,
+        ),
         (replace(BASE, marking=Marking.OPEN), replace(BASE, text="T."), Said("T.", Marking.OPEN, "Topic"), False),
         # A removal takes nothing away that another wrote.
         (replace(BASE, is_removed=True), BASE, replace(BASE, is_removed=True), False),
@@ -45,6 +52,66 @@ BASE = Said("One.", Marking.CLOSED, "Topic")
 )
 def test_two_changes_come_together(mine: Said, now: Said, said: Said, both: bool) -> None:
     assert rules.merged(BASE, mine, now) == rules.Merged(said, both)
+
+
+CLOSED, OPEN, FREE, OPEN_FREE = (
+    Marking.CLOSED, Marking.OPEN, Marking.NOT_ATTRIBUTED, Marking.OPEN_NOT_ATTRIBUTED
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "one, other, wanted",
+    [
+        (CLOSED, CLOSED, CLOSED),
+        (CLOSED, OPEN, CLOSED),
+        (CLOSED, FREE, FREE),
+        (CLOSED, OPEN_FREE, FREE),
+        (OPEN, OPEN, OPEN),
+        (OPEN, FREE, FREE),
+        (OPEN, OPEN_FREE, OPEN_FREE),
+        (FREE, FREE, FREE),
+        (FREE, OPEN_FREE, FREE),
+        (OPEN_FREE, OPEN_FREE, OPEN_FREE),
+    ],
+)
+def test_of_two_markings_the_stricter_holds(one: Marking, other: Marking, wanted: Marking) -> None:
+    assert rules.stricter(one, other) is rules.stricter(other, one) is wanted
+
+
+def test_the_stricter_is_a_meet_whatever_comes_first() -> None:
+    """Three note-takers get the same, in whichever order their pages are kept, and never anything wider."""
+    for one, other, third in product(Marking, repeat=3):
+        held = rules.stricter(one, other)
+        assert rules.stricter(held, third) is rules.stricter(one, rules.stricter(other, third))
+        assert held.is_open <= one.is_open
+        assert held.names_nobody >= one.names_nobody
+
+
+def test_two_changes_never_make_a_paragraph_wider_than_either() -> None:
+    """Whatever two note-takers chose: what only one changed holds; where both did, nothing is wider than either."""
+    for base, mine, now in product(Marking, repeat=3):
+        said = [Said("One.", marking) for marking in (base, mine, now)]
+        held = rules.merged(*said).said.marking
+        if mine is base or now is base:
+            assert held is (now if mine is base else mine)
+        else:
+            assert held.is_open <= (mine.is_open and now.is_open)
+            assert held.names_nobody >= (mine.names_nobody or now.names_nobody)
+
+
+@pytest.mark.parametrize(
+    "marking, by_body, wanted",
+    [
+        (CLOSED, False, False),
+        (OPEN, False, False),
+        (FREE, False, True),
+        (OPEN_FREE, False, True),
+        (CLOSED, True, True),
+        (OPEN, True, True),
+    ],
+)
+def test_what_names_nobody(marking: Marking, by_body: bool, wanted: bool) -> None:
+    assert rules.is_unattributed(marking, by_body=by_body) is wanted
 
 
 def test_how_lines_end_makes_no_conflict() -> None:

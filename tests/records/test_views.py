@@ -188,6 +188,30 @@ def test_two_renderings_from_one_source(app: Flask, secretary: Browser, sat: dic
         assert nl.get(f"{base}.{kind}").data == closed_file
 
 
+def test_what_is_open_and_not_attributed_names_nobody_on_any_outlet(
+    app: Flask, secretary: Browser, sat: dict[str, str]
+) -> None:
+    path, base = f"/items/{sat['open']}/notes", f"/meetings/{sat['meeting']}/record"
+    fields = typed(secretary.get(path).get_data(as_text=True))
+    mark = blank_of(fields)
+    fields |= {f"text-{mark}": "Said to all by nobody.", f"marking-{mark}": "open and not attributed"}
+    assert secretary.post(path, fields | {f"speaker-{mark}": "Ambassador Unnamed"}).status_code == 303
+    circulated(app, sat, with_guests=True)
+
+    for key in ("primary_nl", "ngo_guest"):
+        reader = browser_of(app, key)
+        outlets = [
+            reader.text(f"{base}?rendering=open"),
+            pdf_text(reader.get(f"{base}.pdf?rendering=open").data),
+            docx_text(reader.get(f"{base}.docx?rendering=open").data),
+        ]
+        for words in outlets:
+            assert "Said to all by nobody." in words
+            assert words.index("The open words") < words.index("Not attributed") < words.index("Said to all")
+            assert "Unnamed" not in words
+    assert "open and not attributed" in secretary.text(f"{path}/versions")
+
+
 def test_guests_read_nothing_before_the_record_is_final(app: Flask, sat: dict[str, str]) -> None:
     circulated(app, sat)
     assert browser_of(app, "ngo_guest").get(f"/meetings/{sat['meeting']}/record").status_code == 404
