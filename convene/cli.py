@@ -17,9 +17,9 @@ from flask import Flask
 
 from convene import clock
 from convene.console import Commands, Whole, application, migrated, new_link, port_given, said_plainly
+from convene.list_commands import export_meetings, export_recommendations, import_meetings, import_recommendations
 from convene.migrations import steps
 from convene.preset_commands import PresetKey, body, check_agendas
-from convene.recommendation_commands import export_recommendations, import_recommendations
 from convene.year_commands import anchors, findings, plan
 
 
@@ -38,6 +38,8 @@ main.add_command(findings)
 main.add_command(plan)
 main.add_command(import_recommendations)
 main.add_command(export_recommendations)
+main.add_command(import_meetings)
+main.add_command(export_meetings)
 PORT = click.option(
     "--port", type=Whole(1, 65535), default=port_given, show_default="$PORT or 8000", help="Port on 127.0.0.1."
 )
@@ -101,12 +103,15 @@ def _again(port: int, *arguments: str) -> str:
 
 def _prepare_demo(app: Flask, port: int) -> None:
     from convene.demo.cast import CAST  # Only the demonstration needs its cast.
-    from convene.demo.seed import seed
+    from convene.demo.history import seed_history
+    from convene.demo.seed import is_empty, seed
 
     settings = app.config["CONVENE"]
     with app.app_context():
         steps.migrate()
-        seed(settings, at=clock.now())
+        if is_empty():
+            seed(settings, at=clock.now())
+            seed_history(at=clock.now())
         click.echo(f"convene is at {settings.base_url}")
         click.echo("One sign-in link for each kind of user; each works once, within ten minutes:")
         shown = ("secretary", "primary_nl", "council_member", "ngo_guest", "speaker_on_link", "secretary_s4")
@@ -202,13 +207,16 @@ def init(preset: str, with_founders: bool, **given: str) -> None:
 @said_plainly
 def demo(size: str) -> None:
     """Seed the demonstration network into an empty instance."""
+    from convene.demo.history import seed_history
     from convene.demo.seed import is_empty, seed
 
     app = application()
     with app.app_context():
         steps.migrate()
         fresh = is_empty()
-        seed(app.config["CONVENE"], at=clock.now())
+        if fresh:
+            seed(app.config["CONVENE"], at=clock.now())
+            seed_history(at=clock.now())
         if size == "peer":
             from convene.demo.peer import grow
 

@@ -31,10 +31,13 @@ from convene.meetings.terms import MeetingState
 from convene.polls.queries import open_for_me
 from convene.polls.terms import Asked
 from convene.recommendations.matrix import owed_by_me as owed_recommendations
+from convene.recommendations.matrix import silent_in
 from convene.recommendations.models import FedPoint, ShadowAsking
 from convene.recommendations.queries import released_to_me
 from convene.recommendations.shadow import asked_of_me as asked_of_guest
 from convene.recommendations.shadow import told_to_me
+from convene.records.freezing import disclaimer_of
+from convene.records.queries import not_out
 from convene.registration.queries import waiting_for
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
@@ -110,13 +113,38 @@ class OwedAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """A meeting whose record is not final; until `due_at` corrections are taken, and so many wait for a decision."""
+
+    key: str
+    title: str
+    body_name: str
+    on: tuple[date, ...]
+    is_circulated: bool
+    due_at: datetime | None
+    is_taken: bool
+    waiting: int
+    zone: str
+    adopts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How many addressees of a body's open recommendations are silent past their date."""
+
+    body_key: str
+    body_name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Duties:
     """All that the home page says; `failed` counts messages that could not be delivered.
 
     `statements` are those on assets that the reader's State owes (A13); `papers` are those asked of the reader and not
     sent yet; `polls` run and ask them for a date, whether or not they have answered;
     `letters` wait for the answer of the reader's organisation (S10); `answers` are owed on recommendations. What guests
-    are asked for and told stands in `askings`, `taken_up`, `releases`.
+    are asked for and told stands in `askings`, `taken_up`, `releases`. `records` and `silences` are the secretariat's.
     """
 
     awaited: tuple[Awaited, ...]
@@ -133,6 +161,8 @@ class Duties:
     releases: tuple[Body, ...] = ()
     polls: tuple[Asked, ...] = ()
     letters: tuple[OwedLetter, ...] = ()
+    records: tuple[OpenRecord, ...] = ()
+    silences: tuple[Silence, ...] = ()
 
 
 def _days(meeting: Meeting) -> tuple[date, ...]:
@@ -225,7 +255,34 @@ def owed_by_me(*, at: datetime) -> Duties:
         releases=tuple(released_to_me(bodies)),
         polls=tuple(open_for_me(at)),
         letters=tuple(asked_of_me(at=at)),
+        records=_records(names, at) if reader.staff else (),
+        silences=_silences(bodies, today) if reader.staff else (),
     )
+
+
+def _records(names: dict[int, str], at: datetime) -> tuple[OpenRecord, ...]:
+    """The records that the reader's secretariats have still to bring out."""
+    return tuple(
+        OpenRecord(
+            key=meeting.key,
+            title=meeting.title,
+            body_name=names.get(meeting.body_id, ""),
+            on=_days(meeting),
+            is_circulated=record is not None,
+            due_at=record.due_at if record else None,
+            is_taken=record is not None and record.due_at is not None and at <= record.due_at,
+            waiting=waiting,
+            zone=meeting.zone,
+            adopts=disclaimer_of(meeting.body.preset)[0],
+        )
+        for meeting, record, waiting in not_out(current_reader().staff, at=at)
+    )
+
+
+def _silences(bodies: list[Body], today: date) -> tuple[Silence, ...]:
+    kept = [b for b in bodies if b.id in current_reader().staff]
+    counts = silent_in([b.id for b in kept], on=today)
+    return tuple(Silence(b.key, b.short_name, counts[b.id]) for b in kept if b.id in counts)
 
 
 def _answers(bodies: list[Body], today: date) -> tuple[OwedAnswers, ...]:

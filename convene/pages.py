@@ -57,7 +57,7 @@ from convene.people.terms import SEAT_ROLES, TermRole
 from convene.polls.queries import occasion_of
 from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
-from convene.recommendations.lineage import quotations_in
+from convene.quotations import in_text
 from convene.recommendations.queries import of_item as recommended_by
 from convene.records.terms import Beside
 from convene.registration.queries import is_usually_open
@@ -214,7 +214,12 @@ def closed_of(sessions: Iterable[MeetingSession]) -> set[int]:
 def meeting_findings(
     meeting: Meeting, sessions: Iterable[MeetingSession], items: Iterable[AgendaItem], body: Body, *, in_closed: int
 ) -> list[Finding]:
-    """The rules of the board held against one meeting (A5, A10, A11); nothing is mended silently."""
+    """The rules of the board held against one meeting (A5, A10, A11); nothing is mended silently.
+
+    Of a past meeting that was taken over from a list too little is on record to hold it against them.
+    """
+    if meeting.taken_over_on is not None:
+        return []
     by_session: dict[int, list[int]] = {}
     for item in items:
         by_session.setdefault(item.session_id, []).append(item.minutes)
@@ -256,7 +261,7 @@ def item_page(item: AgendaItem, *, may_keep: bool) -> str:
         owed_papers=[] if may_keep else owed_by_reader(at=g.convene_at, item_id=item.id),
         came_from=entries_of_item(item.key) if may_keep else [],
         recommended=recommended_by(item) if may_keep else [],
-        quotations=quotations_in(item) if may_keep else [],
+        quotations=in_text(item.body_id, f"{item.title}\n{item.outcome}\n{item.annotation}") if may_keep else [],
         asked_for=asked_for(item.key) if may_keep else [],
         zone=own_zone(),
     )

@@ -26,7 +26,9 @@ from convene.papers.models import PaperVersion
 from convene.people.models import Term
 from convene.polls.telling import follow_polls
 from convene.reading.actions import end_shares_of, erase_notes
+from convene.recommendations.models import ShadowEvidence
 from convene.recommendations.telling import remind_by_plan as remind_addressees
+from convene.records.forgetting import forget_by_plan
 from convene.records.telling import remind_of_records
 from convene.registration.actions import erase_registrants
 from convene.sending import take_duty
@@ -47,6 +49,7 @@ def plan(*, at: datetime) -> int:
         queued += remind_to_sign(at=at)
         queued += remind_addressees(at)
         _forget(at)
+        forget_by_plan(at)
         erase_registrants(at=at)
         erase_notes(at=at, also_moved=at.minute == 0)
         if at.minute == 0:
@@ -98,8 +101,9 @@ def _forget(at: datetime) -> None:
 
 
 def _sweep(at: datetime) -> None:
-    """Files that no version names, left by forms that were never finished, go after a day; once an hour is enough."""
+    """Files that nothing names, left by forms that were never finished, go after a day; once an hour is enough."""
     digests = db.session.execute(select(PaperVersion.original_digest, PaperVersion.digest)).all()
-    named = frozenset(digest for row in digests for digest in row)
+    evidence = db.session.scalars(select(ShadowEvidence.digest).where(ShadowEvidence.digest != ""))
+    named = frozenset([*(digest for row in digests for digest in row), *evidence])
     settings: Settings = current_app.config["CONVENE"]
     store.sweep(settings.papers, named=named, before=(at - ORPHANED).timestamp())

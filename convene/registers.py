@@ -30,7 +30,7 @@ from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact, Term
 from convene.people.queries import names_by_key
 from convene.polls.models import Ballot, Poll
-from convene.recommendations.models import Addressee, Answer, Recommendation
+from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowAsking, ShadowEvidence
 from convene.records.models import Correction, OutcomeText, Record
 from convene.registration.models import Registrant
 
@@ -272,7 +272,7 @@ def _of_records(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
 
 
 def _of_recommendations(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
-    """Recommendations, and the answers to them, by key: one statement for each."""
+    """Recommendations, the answers to them, and what is between the secretariat and guests: one statement for each."""
     given = list(keys)
     found: dict[str, Thing] = {}
     own = select(Recommendation.key, Recommendation.symbol, Recommendation.text).where(
@@ -288,6 +288,14 @@ def _of_recommendations(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     )
     for key, name, symbol, page in db.session.execute(answers):
         found[key] = Thing(f"answer of {name} to {symbol}", "", url_for("recommendations.show", recommendation=page))
+    for model, words in ((ShadowAsking, "what a guest is asked on"), (ShadowEvidence, "evidence of a guest on")):
+        of_guests = (
+            select(model.key, Recommendation.symbol, Recommendation.key)
+            .join(Recommendation, Recommendation.id == model.recommendation_id)
+            .where(model.body_id == body_id, model.key.in_(given))
+        )
+        for key, symbol, page in db.session.execute(of_guests):
+            found[key] = Thing(f"{words} {symbol}", "", url_for("recommendations.show", recommendation=page))
     return found
 
 

@@ -1,8 +1,8 @@
 """Measures the pages, calendars and PDF of a large meeting, with two web workers on loopback. `make bench` prints it.
 
 The data are those of `convene demo --size peer`. Figures: requests per second and latency by wrk (one thread, eight
-connections), CPU of all web processes per request, SQL statements, octets, and memory as PSS. Nothing is asserted on
-time: figures are for people to read.
+connections; “alone” is the median with one), CPU of all web processes per request, SQL statements, octets, and memory
+as PSS. Nothing is asserted on time: figures are for people to read.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Measured:
 
     what: str
     per_second: float
+    alone: str
     median: str
     slowest: str
     cpu_ms: float
@@ -109,9 +110,9 @@ def statements(browser: Browser, path: str, app: Flask) -> tuple[int, int]:
     return sum(not s.startswith(("BEGIN", "PRAGMA")) for s in seen), len(response.data)
 
 
-def load(base: str, path: str, headers: dict[str, str]) -> tuple[float, str, str]:
-    """Requests per second, median and 99th percentile, by wrk."""
-    command = ["wrk", "-t1", "-c8", f"-d{SECONDS}s", "--latency", f"{base}{path}"]
+def load(base: str, path: str, headers: dict[str, str], *, browsers: int) -> tuple[float, str, str]:
+    """Requests per second, median and 99th percentile with so many connections at once, by wrk."""
+    command = ["wrk", "-t1", f"-c{browsers}", f"-d{SECONDS}s", "--latency", f"{base}{path}"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -177,7 +178,7 @@ def recommended(app: Flask) -> str:
     with app.app_context(), work(TESTS):
         owner, began = body(), time.perf_counter()
         lines = columns.read(many(5_000).encode())
-        reading = importing.held_against(owner, lines)
+        reading = importing.held_against(owner, lines, today=clock.now().date())
         dry = time.perf_counter() - began
         importing.take_over(owner, reading, by="bench", at=clock.now())
         print(f"5,000 recommendations x 8: dry run {dry:.1f} s, with taking over {time.perf_counter() - began:.1f} s")
@@ -242,13 +243,11 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
     pids = processes(web)
     idle = pss_mb([*pids, *processes(worker)])
     rows = [measure(app, browsers.get(id(page[1]), browser), base, web, what, *page) for what, page in pages.items()]
-    print(
-        f"{os.cpu_count()} cores, {WORKERS} web workers, one worker, {SECONDS} s each, wrk -t1 -c8 on the same machine"
-    )
-    print(f"{'GET':<36}{'req/s':>8}{'p50':>10}{'p99':>10}{'CPU ms':>8}{'octets':>9}{'SQL':>5}")
+    print(f"{os.cpu_count()} cores, {WORKERS} web workers, one worker, {SECONDS} s each, wrk -t1 -c8 (alone: -c1) here")
+    print(f"{'GET':<36}{'req/s':>8}{'alone':>10}{'p50':>10}{'p99':>10}{'CPU ms':>8}{'octets':>9}{'SQL':>5}")
     for r in rows:
         print(
-            f"{r.what:<36}{r.per_second:>8.1f}{r.median:>10}{r.slowest:>10}{r.cpu_ms:>8.1f}{r.octets:>9}{r.statements:>5}"
+            f"{r.what:<36}{r.per_second:>8.1f}{r.alone:>10}{r.median:>10}{r.slowest:>10}{r.cpu_ms:>8.1f}{r.octets:>9}{r.statements:>5}"
         )
     loaded = pss_mb([*processes(web), *processes(worker)])
     print(f"memory (PSS) of web and worker: {idle:.0f} MB idle, {loaded:.0f} MB after load")
@@ -265,9 +264,10 @@ def measure(
         answer.read()
     pids = processes(web)  # Anew each time: the second worker may have come up after the first page.
     before = cpu_seconds(pids)
-    per_second, median, slowest = load(base, path, load_headers)
+    per_second, median, slowest = load(base, path, load_headers, browsers=8)
     spent = cpu_seconds(pids) - before
-    return Measured(what, per_second, median, slowest, spent * 1000 / (per_second * SECONDS), octets, count)
+    _, alone, _ = load(base, path, load_headers, browsers=1)
+    return Measured(what, per_second, alone, median, slowest, spent * 1000 / (per_second * SECONDS), octets, count)
 
 
 if __name__ == "__main__":

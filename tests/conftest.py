@@ -13,6 +13,7 @@ import time_machine
 from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2.bccache import Bucket, BytecodeCache
 
 from convene import create_app
 from convene.config import load
@@ -29,12 +30,33 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("convene")
 
 
+class Compiled(BytecodeCache):
+    """Templates as they were compiled for the first application of this process: every test makes one of its own."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is there; the bucket itself sees whether the template changed."""
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def make_app(instance: Path, **given: str) -> Flask:
     """An application on an instance of its own; nothing of the environment reaches it but the time zone data."""
     environ = {"CONVENE_INSTANCE": str(instance), "CONVENE_BASE_URL": "http://localhost"} | {
         f"CONVENE_{name.upper()}": value for name, value in given.items()
     }
-    return create_app(load(environ))
+    made = create_app(load(environ))
+    made.jinja_env.bytecode_cache = COMPILED
+    return made
 
 
 def let_go(app: Flask) -> None:

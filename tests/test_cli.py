@@ -22,8 +22,9 @@ from convene.migrations import steps
 from tests.contracts.sources import ROOT
 
 COMMANDS = (
-    *("anchors", "body", "cast", "check-agendas", "demo", "doctor", "export-recommendations", "findings"),
-    *("import-recommendations", "init", "migrate", "plan", "serve", "sign-in-link", "web", "worker"),
+    *("anchors", "body", "cast", "check-agendas", "demo", "doctor", "export-meetings", "export-recommendations"),
+    *("findings", "import-meetings", "import-recommendations", "init", "migrate", "plan", "serve", "sign-in-link"),
+    *("web", "worker"),
 )
 PRESETS = ", ".join(f"S{number}" for number in range(1, 12))
 FOUND = ("--name", "Board", "--symbol", "TNAP", "--zone", "Europe/Zurich", "--secretary", "Secretary")

@@ -50,6 +50,8 @@ class Meeting(Keyed, Base):
     line: Mapped[str] = mapped_column(String(60), default="")
     anchor: Mapped[str] = mapped_column(String(120), default="")
     host_id: Mapped[int | None] = mapped_column(ForeignKey("parties.id", ondelete="RESTRICT"))
+    # The day on which a past meeting was taken over from a list: its hours and invitations are not on record.
+    taken_over_on: Mapped[date | None] = mapped_column(Date)
 
     body: Mapped[Body] = relationship()
 

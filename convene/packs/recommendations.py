@@ -158,8 +158,9 @@ def _flow(view: MatrixView) -> Iterator[Any]:
     yield Spacer(1, 8)
     if not view.rows:
         yield Paragraph("No recommendation has been adopted yet.", _CELL)
-    for start in range(0, len(view.addressees) if view.rows else 0, COLUMNS_MOST):
-        yield _table(view, view.addressees[start : start + COLUMNS_MOST])
+    across = columns_across(len(view.addressees))
+    for start in range(0, len(view.addressees) if view.rows else 0, across):
+        yield _table(view, view.addressees[start : start + across], across=across)
         yield Spacer(1, 14)
     if view.rows:
         yield heading("The texts", _style(TITLE, 13, 17), above=10)
@@ -171,6 +172,12 @@ def _flow(view: MatrixView) -> Iterator[Any]:
                 yield Paragraph(f'<font color="#566172">{markup(name)}:</font> {markup(words)}', _SAID)
 
 
+def columns_across(addressees: int) -> int:
+    """How many addressees stand beside each other, so that the parts of a wide matrix are of about one width."""
+    parts = max(1, -(-addressees // COLUMNS_MOST))
+    return max(1, -(-addressees // parts))
+
+
 def _more(cell: Cell) -> str:
     """What was answered in words: answer, action, evidence with its source, and who verified it."""
     action = f"Action: {cell.action}" if cell.action else ""
@@ -180,8 +187,8 @@ def _more(cell: Cell) -> str:
     return " ".join(part for part in (cell.text, action, evidence, verified) if part)
 
 
-def _table(view: MatrixView, names: tuple[str, ...]) -> Table:
-    width = (ACROSS.inner - _SYMBOLS) / max(1, len(names))
+def _table(view: MatrixView, names: tuple[str, ...], *, across: int) -> Table:
+    width = (ACROSS.inner - _SYMBOLS) / across
     head = [Paragraph("Recommendation", _HEAD), *(Paragraph(markup(name), _HEAD) for name in names)]
     rows = [
         [

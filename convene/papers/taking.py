@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import g, request
@@ -47,6 +48,14 @@ def take_translation(paper: str) -> None:
     limits = _limits(one_paper(paper), is_translation=True)
     abandon()
     _take(limits)
+
+
+def take_with(sees: Callable[[], object]) -> None:
+    """As `take_file`, for what belongs to no item: `sees` raises Missing where the reader may not send it."""
+    set_reader(reader())
+    sees()
+    abandon()
+    _take(None)
 
 
 def _limits(paper: Paper, *, is_translation: bool) -> BriefLimits | None:
@@ -139,6 +148,11 @@ def taken() -> tuple[Filed, tuple[Finding, ...]]:
         # A sweep holds the writer's lock too, so that from here on the file stays.
         raise Refused((Finding("", Level.REFUSE, "The file is no longer held; choose it again.", "file"),))
     return found.filed, found.findings
+
+
+def taken_if_any() -> tuple[Filed | None, tuple[Finding, ...]]:
+    """The inspected file of this request where one was chosen, with notes on it. Raises Refused, at the field."""
+    return taken() if g.get("held") is not None else (None, ())
 
 
 def complain(form: Form) -> None:

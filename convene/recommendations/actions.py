@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -106,21 +106,27 @@ def withdraw(found: Recommendation, body: Body, *, by: str, at: datetime) -> Non
     _note(found, "withdraw", by=by, at=at)
 
 
-def adopt(chosen: Sequence[Recommendation], meeting: Meeting, *, by: str, at: datetime) -> list[Recommendation]:
+def adopt(
+    chosen: Sequence[Recommendation], meeting: Meeting, *, seen: Mapping[str, int] | None = None, by: str, at: datetime
+) -> list[Recommendation]:
     """Adopt these drafts of a meeting, or issue them where the body does not adopt: each draws its symbol, once.
 
+    `seen` holds by key the revision that the person had before them: nobody adopts a wording that they did not read.
     Raises Refused where the meeting is not announced, nothing is chosen, or somebody is missing to address.
     """
     if not meeting.announced or meeting.state is MeetingState.CANCELLED:
         raise _refused("Recommendations are adopted in a meeting that was convened.")
     if not chosen:
         raise _refused("Tick what the meeting has adopted.", "chosen")
+    if seen is not None and (other := [r.text[:60] for r in chosen if seen.get(r.key) != r.revision]):
+        raise _refused(
+            f"Somebody reworded “{other[0]}…” while you had the page open. Read it, and tick it again.", "chosen"
+        )
     step = Step.ADOPT if adopts(meeting.body) else Step.ISSUE
     theirs = addressees_of(r.id for r in chosen)
     if lacking := [r.text[:60] for r in chosen if not theirs.get(r.id)]:
         raise _refused(f"It addresses nobody yet: “{lacking[0]}…”. Say to whom it goes first.", "chosen")
-    last = db.session.scalar(select(func.max(Recommendation.number)).where(Recommendation.meeting_id == meeting.id))
-    for number, found in enumerate(chosen, start=(last or 0) + 1):
+    for number, found in zip(_free_numbers(meeting), chosen, strict=False):
         found.number, found.symbol = number, f"{meeting.symbol}/R.{number}"
         found.adopted_on = clock.local(at, meeting.zone).date()
         found.disclaimer = disclaimer_of(meeting.body)
@@ -132,6 +138,23 @@ def adopt(chosen: Sequence[Recommendation], meeting: Meeting, *, by: str, at: da
     for found in chosen:
         announce_links(found, meeting.body, by=by, at=at)
     return list(chosen)
+
+
+def _free_numbers(meeting: Meeting) -> Iterator[int]:
+    """Numbers on from the last one of the meeting; what a list that was taken over has used already is left out."""
+    prefix = f"{meeting.symbol}/R."
+    used = db.session.execute(
+        select(Recommendation.number, Recommendation.symbol).where(
+            Recommendation.body_id == meeting.body_id,
+            (Recommendation.meeting_id == meeting.id) | Recommendation.symbol.istartswith(prefix, autoescape=True),
+        )
+    ).all()
+    number = max((n for n, _ in used if n is not None), default=0)
+    symbols = {symbol.casefold() for _, symbol in used if symbol}
+    while True:
+        number += 1
+        if f"{prefix}{number}".casefold() not in symbols:
+            yield number
 
 
 def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:

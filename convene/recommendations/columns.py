@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -74,8 +75,14 @@ ALIASES = {
     "next on": "next report on",
 }
 ROWS_MOST = 200_000
+COLUMNS_MOST = 100
 CELL_MOST = 10_000
 UNPACKED_MOST = 400 * 1024 * 1024
+# What a damaged, locked or unusual workbook raises, in the library and below it; a parser's error is a SyntaxError.
+UNREADABLE = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, RuntimeError, EOFError, KeyError, ValueError,
+    IndexError, TypeError, AttributeError, OSError,
+)  # fmt: skip
 # What our own tables put before a cell that a spreadsheet would calculate.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -96,8 +103,20 @@ def _refused(text: str) -> Refused:
     return Refused((Finding("", Level.REFUSE, text, "file"),))
 
 
-def read(content: bytes) -> list[Line]:
-    """The lines of a file. Raises Refused where it cannot be read as a table, or its head names no text."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a kind of file, other names for them, and the one without which nothing is read."""
+
+    columns: tuple[str, ...]
+    aliases: Mapping[str, str]
+    must: str
+
+
+OF_RECOMMENDATIONS = Table(COLUMNS, ALIASES, "text")
+
+
+def read(content: bytes, table: Table = OF_RECOMMENDATIONS) -> list[Line]:
+    """The lines of a file. Raises Refused where it cannot be read as a table, or its head lacks what it must name."""
     is_workbook = content[:2] == b"PK"
     rows = _workbook(content) if is_workbook else _delimited(content)
     head: list[str] | None = None
@@ -106,10 +125,10 @@ def read(content: bytes) -> list[Line]:
         if number > ROWS_MOST:
             raise _refused(f"The file has more than {ROWS_MOST} lines; divide it.")
         if head is None:
-            head = [_column(cell) for cell in row]
-            if "text" not in head:
-                raise _refused("The first line must name the columns, “text” or “recommendation” among them.")
-            if twice := sorted({c for c in head if c in COLUMNS and head.count(c) > 1}):
+            head = [_column(cell, table) for cell in row]
+            if table.must not in head:
+                raise _refused(f"The first line must name the columns, “{table.must}” among them.")
+            if twice := sorted({c for c in head if c in table.columns and head.count(c) > 1}):
                 raise _refused(f"Two columns mean the same: {', '.join(twice)}. Leave one of them out.")
             continue
         cells = {column: _plain(cell) for column, cell in zip(head, row, strict=False) if column}
@@ -120,10 +139,10 @@ def read(content: bytes) -> list[Line]:
     return found
 
 
-def _column(cell: str) -> str:
+def _column(cell: str, table: Table) -> str:
     words = " ".join(cell.replace("_", " ").split()).casefold()
-    known = {column.casefold(): column for column in COLUMNS}
-    return known.get(words) or ALIASES.get(words, words)
+    known = {column.casefold(): column for column in table.columns}
+    return known.get(words) or table.aliases.get(words, words)
 
 
 def _plain(cell: str) -> str:
@@ -142,9 +161,9 @@ def _delimited(content: bytes) -> Iterator[list[str]]:
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     except csv.Error as wrong:
-        raise _refused(f"The file cannot be read as a table: {wrong}.") from wrong
+        raise _refused("The file cannot be read as a table: a cell is too long, or a quotation mark lacks.") from wrong
 
 
 def _workbook(content: bytes) -> Iterator[list[str]]:
@@ -153,12 +172,12 @@ def _workbook(content: bytes) -> Iterator[list[str]]:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_MOST:
                 raise _refused("The workbook is too large when it is unpacked.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
+        for row in book.worksheets[0].iter_rows(values_only=True, max_col=COLUMNS_MOST):
             yield [_cell(value) for value in row]
         book.close()
     except Refused:
         raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as wrong:
+    except UNREADABLE as wrong:
         raise _refused("The workbook cannot be read. Save it anew as XLSX, or as CSV UTF-8.") from wrong
 
 

@@ -235,6 +235,8 @@ class EvidenceForm(Form):
     reliability = SelectField(
         "How far it can be relied on", choices=options((r.value, capital(r.value)) for r in Reliability)
     )
+    file = FileField("A file that goes with it (optional)")
+    held = HiddenField()
 
     def source(self) -> tuple[SourceKind, Reliability]:
         """Where it comes from, and how far it can be relied on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from convene import clock, journal
 from convene.agendas.terms import Theme
 from convene.bodies.models import Body, Party
 from convene.db import db
+from convene.meetings.models import Meeting
 from convene.packs.fonts import missing_letters
 from convene.recommendations.columns import CELL_MOST, Line
 from convene.recommendations.history import kinds_of, taken_over
@@ -134,11 +135,23 @@ def day_of(text: str, column: str) -> date | None:
     return found
 
 
+def _in_order(days: dict[str, date | None], today: date) -> None:
+    """Raises Wrong where something went out or came in before it can have, or in the future."""
+    for column in ("adopted on", "sent on", "answered on"):
+        day = days[column]
+        if day is not None and day > today:
+            raise Wrong(f"{column}: {day.isoformat()} is still to come")
+    for earlier, later in (("adopted on", "sent on"), ("sent on", "due on"), ("sent on", "answered on")):
+        before, after = days[earlier], days[later]
+        if before is not None and after is not None and after < before:
+            raise Wrong(f"{later}: {after.isoformat()} lies before the day of “{earlier}”, {before.isoformat()}")
+
+
 class _Against:
     """A body against which lines are held: its parties, its kinds, what it has on record; three statements."""
 
-    def __init__(self, body: Body) -> None:
-        self.body = body
+    def __init__(self, body: Body, today: date) -> None:
+        self.body, self.today = body, today
         self.kinds = {each.casefold(): each for each in kinds_of(body)}
         self.parties: dict[str, Party] = {p.name.casefold(): p for p in states_of(body)}
         rows = db.session.execute(
@@ -146,7 +159,7 @@ class _Against:
                 Recommendation.body_id == body.id
             )
         ).all()
-        self.symbols = {symbol for symbol, _, _, _ in rows if symbol}
+        self.symbols = {symbol.casefold() for symbol, _, _, _ in rows if symbol}
         self.unsigned = {_identity("", text, cycle, recommending) for _, text, cycle, recommending in rows}
         self.letters: dict[str, str] = {}
 
@@ -157,6 +170,7 @@ class _Against:
             raise Wrong("it has no text")
         self._fits(line, text)
         days = {column: day_of(line.get(column), column) for column in DAYS}
+        _in_order(days, self.today)
         response = line.get("response").casefold()
         if response not in RESPONSES:
             raise Wrong(f"response: “{line.get('response')}” is not one of those we know")
@@ -167,7 +181,7 @@ class _Against:
             _identity(line.get("symbol"), text, line.get("cycle"), line.get("recommending State")),
             text,
             self._kind(line, notes),
-            _themes(line, notes),
+            themes_in(line, notes),
             line,
             days["adopted on"],
             CLOSINGS[state],
@@ -213,10 +227,11 @@ class _Against:
 
 
 def _identity(symbol: str, text: str, cycle: str, recommending: str) -> tuple[str, ...]:
-    return ("symbol", symbol) if symbol else ("text", " ".join(text.split()), cycle, recommending)
+    return ("symbol", symbol.casefold()) if symbol else ("text", " ".join(text.split()), cycle, recommending)
 
 
-def _themes(line: Line, notes: list[str]) -> tuple[Theme, ...]:
+def themes_in(line: Line, notes: list[str]) -> tuple[Theme, ...]:
+    """The themes that a cell names; what is no theme of ours is left out, and noted."""
     known = {str(t): t for t in Theme}
     found = []
     given = line.get("theme").casefold()
@@ -228,9 +243,9 @@ def _themes(line: Line, notes: list[str]) -> tuple[Theme, ...]:
     return tuple(found)
 
 
-def held_against(body: Body, lines: Sequence[Line]) -> Reading:
+def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:
     """The fate of each line; nothing is written. A fixed number of statements, however many lines there are."""
-    against = _Against(body)
+    against = _Against(body, today)
     coming: dict[tuple[str, ...], _Coming] = {}
     told = []
     for line in lines:
@@ -246,7 +261,7 @@ def _told(against: _Against, coming: dict[tuple[str, ...], _Coming], line: Line,
     found, reply = against.read(line, notes)
     name = reply.named.name if reply else ""
     symbol = line.get("symbol")
-    if symbol in against.symbols or (not symbol and found.identity in against.unsigned):
+    if symbol.casefold() in against.symbols or (not symbol and found.identity in against.unsigned):
         return Told(line.number, Fate.KNOWN, symbol, name)
     before = coming.get(found.identity)
     if before is None:
@@ -266,11 +281,12 @@ def _told(against: _Against, coming: dict[tuple[str, ...], _Coming], line: Line,
 def take_over(body: Body, reading: Reading, *, by: str, at: datetime) -> int:
     """Take over what was read; gives how many recommendations. The journal has one line for the whole of it."""
     today = clock.local(at, body.zone).date()
-    numbers = _numbers(body)
+    numbers = _numbers(body, (each.line.get("symbol") for each in reading.coming))
+    meetings = dict(db.session.execute(select(Meeting.symbol, Meeting.id).where(Meeting.body_id == body.id)).all())
     rows = []
     for each in reading.coming:
         symbol = each.line.get("symbol") or f"{body.symbol}/LIST/R.{next(numbers)}"
-        rows.append(_row(body, each, symbol, at=at))
+        rows.append(_row(body, each, symbol, meetings.get(symbol.rpartition("/R.")[0]), at=at))
     db.session.add_all(rows)
     db.session.flush()
     addressees = []
@@ -294,24 +310,27 @@ def take_over(body: Body, reading: Reading, *, by: str, at: datetime) -> int:
     return len(rows)
 
 
-def _numbers(body: Body) -> Iterator[int]:
-    """Numbers of the series for what came without a symbol, on from the last one."""
+def _numbers(body: Body, given: Iterable[str]) -> Iterator[int]:
+    """Numbers of the series for what came without a symbol, on from the last one on record or in the list."""
     prefix = f"{body.symbol}/LIST/R."
     known = db.session.scalars(
         select(Recommendation.symbol).where(
             Recommendation.body_id == body.id, Recommendation.symbol.startswith(prefix, autoescape=True)
         )
     )
-    used = [int(symbol.removeprefix(prefix)) for symbol in known if symbol and symbol.removeprefix(prefix).isdecimal()]
+    symbols = [symbol for symbol in (*known, *given) if symbol and symbol.startswith(prefix)]
+    used = [int(tail) for symbol in symbols if (tail := symbol.removeprefix(prefix)).isdecimal() and len(tail) < 10]
     number = max(used, default=0)
     while True:
         number += 1
         yield number
 
 
-def _row(body: Body, each: _Coming, symbol: str, *, at: datetime) -> Recommendation:
+def _row(body: Body, each: _Coming, symbol: str, meeting_id: int | None, *, at: datetime) -> Recommendation:
+    """“TNAP/2019/1/R.3” belongs to the meeting “TNAP/2019/1”, where that is on record."""
     return Recommendation(
         body_id=body.id,
+        meeting_id=meeting_id,
         announced=True,
         state=State.ADOPTED,
         symbol=symbol,

@@ -9,7 +9,6 @@ from rapidfuzz import fuzz, process, utils
 from sqlalchemy import select
 
 from convene import journal
-from convene.agendas.models import AgendaItem
 from convene.bodies.models import Body
 from convene.db import db
 from convene.findings import Finding, Level, Refused
@@ -17,8 +16,7 @@ from convene.meetings.actions import refuse
 from convene.recommendations import rules
 from convene.recommendations.actions import announce_links
 from convene.recommendations.models import Recommendation, RecommendationLink
-from convene.recommendations.quoting import checked, quoted_in
-from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, Quotation, Tie
+from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, Tie
 
 # From so much likeness on (of 100) a text is offered as a near-duplicate; found on reworded pairs, see the tests.
 ALIKE_FROM = 72
@@ -120,9 +118,3 @@ def untied(found: Recommendation, near: Iterable[Alike]) -> list[Alike]:
     earlier = {link.earlier_id for link in links if link.later_id == found.id}
     keys = set(db.session.scalars(select(Recommendation.key).where(Recommendation.id.in_(sorted(earlier)))))
     return [each for each in near if each.key not in keys]
-
-
-def quotations_in(item: AgendaItem) -> list[Quotation]:
-    """The quotations of adopted text in what an item says, each as adopted or altered."""
-    text = f"{item.title}\n{item.outcome}\n{item.annotation}"
-    return checked(text, adopted_texts(item.body_id)) if quoted_in(text) else []

@@ -14,7 +14,7 @@ from convene.db import db
 from convene.recommendations import rules
 from convene.recommendations.history import adopts
 from convene.recommendations.models import Addressee, Answer, Recommendation
-from convene.recommendations.queries import PAGE, addressees_of, answers_of
+from convene.recommendations.queries import PAGE, addressees_of, answers_of, marked
 from convene.recommendations.telling import is_open
 from convene.recommendations.terms import (
     CLOSED,
@@ -76,9 +76,8 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
     """The matrix of these recommendations, drafts left out, for the present reader."""
     shown = [row for row in rows if row.state not in DRAFTED]
     cells = cells_of(shown, on=on)
-    names = dict.fromkeys(
-        row.name for theirs in cells.values() for row, _ in sorted(theirs, key=lambda pair: pair[0].party_id is None)
-    )
+    # The parties of the body first, then whoever else was written to.
+    is_other = {row.name: row.party_id is None for theirs in cells.values() for row, _ in theirs}
     return MatrixView(
         body_name=body.name,
         body_short_name=body.short_name,
@@ -87,7 +86,7 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
         zone=body.zone,
         on=on,
         disclaimer=next((row.disclaimer for row in shown if row.disclaimer), ""),
-        addressees=tuple(sorted(names)),
+        addressees=tuple(sorted(is_other, key=lambda name: (is_other[name], name))),
         rows=tuple(
             MatrixRow(
                 row.key,
@@ -198,21 +197,32 @@ def owed_by_me(bodies: Sequence[Body], *, on: date) -> dict[int, tuple[int, int]
     reader = current_reader()
     if not reader.seats or not reader.parties:
         return {}
+    is_late = marked(Mark.SILENT, on=on) | (Addressee.next_on.is_not(None) & (Addressee.next_on < on))
     rows = db.session.execute(
-        select(Addressee)
+        select(Addressee.body_id, func.count(), func.count().filter(is_late))
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(
             Addressee.body_id.in_([b.id for b in bodies if b.id in reader.seats]),
             Addressee.party_id.in_(reader.parties),
             Addressee.sent_on.is_not(None),
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
+            Addressee.answer.is_(None) | is_late,
         )
-    ).scalars()
-    found: dict[int, tuple[int, int]] = {}
-    for row in rows:
-        mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on)
-        late = mark is Mark.SILENT or rules.is_report_late(next_on=row.next_on, on=on)
-        if late or mark is Mark.AWAITED:
-            count, overdue = found.get(row.body_id, (0, 0))
-            found[row.body_id] = (count + 1, overdue + late)
-    return found
+        .group_by(Addressee.body_id)
+    )
+    return {of: (count, late) for of, count, late in rows}
+
+
+def silent_in(bodies: Sequence[int], *, on: date) -> dict[int, int]:
+    """By body (internal id): how many addressees of open recommendations are silent past their date; one statement."""
+    rows = db.session.execute(
+        select(Addressee.body_id, func.count())
+        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+        .where(
+            Addressee.body_id.in_(bodies),
+            marked(Mark.SILENT, on=on),
+            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
+        )
+        .group_by(Addressee.body_id)
+    )
+    return dict(rows.all())

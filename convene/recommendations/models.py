@@ -146,7 +146,10 @@ class ShadowAsking(OfGuest, Keyed, Base):
 
 
 class ShadowEvidence(OfGuest, Keyed, Base):
-    """What a guest handed in: kept apart from the addressees' own answers, and shown to no other guest."""
+    """What a guest handed in: kept apart from the addressees' own answers, and shown to no other guest.
+
+    A file goes with it without its author's traces; the original is kept nowhere. Empty words where there is none.
+    """
 
     __tablename__ = "shadow_evidence"
 
@@ -154,6 +157,9 @@ class ShadowEvidence(OfGuest, Keyed, Base):
     text: Mapped[str] = mapped_column(Text)
     source_kind: Mapped[SourceKind] = mapped_column(Word(SourceKind), default=SourceKind.NOT_SAID)
     reliability: Mapped[Reliability] = mapped_column(Word(Reliability), default=Reliability.NOT_JUDGED)
+    file_name: Mapped[str] = mapped_column(String(160), default="")
+    media_type: Mapped[str] = mapped_column(String(100), default="")
+    digest: Mapped[str] = mapped_column(String(64), default="")
     handed_in_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

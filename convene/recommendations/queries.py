@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, case, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from convene.access import rules
@@ -230,6 +230,23 @@ def marked(mark: str, *, on: date) -> ColumnElement[bool]:
     if mark == "overdue":
         return Addressee.next_on.is_not(None) & (Addressee.next_on < on) & still_open()
     return Addressee.answer == mark
+
+
+def marks_of(rows: Iterable[Recommendation], *, on: date) -> dict[int, list[tuple[str, int]]]:
+    """How many addressees of each recommendation (by internal id) bear which mark on a day; one statement."""
+    said = case(
+        (Addressee.answer.is_not(None), type_coerce(Addressee.answer, String)),
+        (marked(Mark.NOT_SENT, on=on), str(Mark.NOT_SENT)),
+        (marked(Mark.SILENT, on=on), str(Mark.SILENT)),
+        else_=str(Mark.AWAITED),
+    )
+    wanted = select(Addressee.recommendation_id, said.label("mark"), func.count()).where(
+        Addressee.recommendation_id.in_([row.id for row in rows])
+    )
+    found: dict[int, list[tuple[str, int]]] = {}
+    for of, mark, count in db.session.execute(wanted.group_by(Addressee.recommendation_id, "mark").order_by("mark")):
+        found.setdefault(of, []).append((mark, count))
+    return found
 
 
 def still_open() -> ColumnElement[bool]:

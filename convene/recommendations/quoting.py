@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz, utils
+from rapidfuzz import fuzz, process, utils
 
 from convene.recommendations.terms import Quotation
 
@@ -45,28 +45,25 @@ def _stands_in(words: str, adopted: str) -> bool:
 
 def checked(text: str, among: Sequence[tuple[str, str, str]]) -> list[Quotation]:
     """Each quotation in a text that is, or is nearly, of an adopted text; `among` are (key, symbol, text)."""
-    found = []
+    return checked_all([text], among)[0]
+
+
+def checked_all(texts: Sequence[str], among: Sequence[tuple[str, str, str]]) -> list[list[Quotation]]:
+    """The same for many texts, in their order: what was adopted is made ready once."""
     plain = [(key, symbol, plainly(adopted)) for key, symbol, adopted in among]
-    for words in quoted_in(text):
-        exact = next((each for each in plain if _stands_in(words, each[2])), None)
-        if exact is not None:
-            found.append(Quotation(words, exact[1], exact[0], is_exact=True))
-            continue
-        nearest = _nearest(words, plain)
-        if nearest is not None:
-            found.append(Quotation(words, nearest[1], nearest[0], is_exact=False, adopted=nearest[2]))
-    return found
+    words = [utils.default_process(adopted) for _, _, adopted in plain]
+    return [[found for each in quoted_in(text) if (found := _held_against(each, plain, words))] for text in texts]
 
 
-def _nearest(words: str, plain: Sequence[tuple[str, str, str]]) -> tuple[str, str, str] | None:
-    """The adopted text of which some stretch is most like these words, if it is like enough."""
-    best: tuple[float, tuple[str, str, str]] | None = None
-    wanted = utils.default_process(words)
-    for each in plain:
-        adopted = utils.default_process(each[2])
-        if len(adopted) < len(wanted) * 0.6:
-            continue
-        score = fuzz.partial_ratio(wanted, adopted, score_cutoff=LIKE_FROM)
-        if score >= LIKE_FROM and (best is None or score > best[0]):
-            best = (score, each)
-    return best[1] if best else None
+def _held_against(quoted: str, plain: Sequence[tuple[str, str, str]], words: Sequence[str]) -> Quotation | None:
+    exact = next((each for each in plain if _stands_in(quoted, each[2])), None)
+    if exact is not None:
+        return Quotation(quoted, exact[1], exact[0], is_exact=True)
+    wanted = utils.default_process(quoted)
+    # A text much shorter than the quotation is not what it quotes, though it may stand in it.
+    long = {place: each for place, each in enumerate(words) if len(each) >= len(wanted) * 0.6}
+    nearest = process.extractOne(wanted, long, scorer=fuzz.partial_ratio, score_cutoff=LIKE_FROM)
+    if nearest is None:
+        return None
+    key, symbol, adopted = plain[nearest[2]]
+    return Quotation(quoted, symbol, key, is_exact=False, adopted=adopted)

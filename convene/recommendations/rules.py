@@ -233,14 +233,32 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def _changed(of: str, ties: Sequence[Tie]) -> str:
+    """“, strengthened twice, weakened once”: what was done on the way from first made to this one."""
+    behind, waiting = {of}, [of]
+    while waiting:
+        node = waiting.pop()
+        earlier = {tie.earlier for tie in ties if tie.later == node and tie.kind in REPEATING} - behind
+        behind |= earlier
+        waiting += earlier
+    said = ""
+    for kind, word in ((LinkKind.STRENGTHENS, "strengthened"), (LinkKind.WEAKENS, "weakened")):
+        count = sum(tie.kind is kind and tie.later in behind for tie in ties)
+        times = {1: "once", 2: "twice"}.get(count, f"{count} times")
+        said += f", {word} {times}" if count else ""
+    return said
+
+
 def lineage_sentence(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str:
-    """“Seventh repetition since 2019.”; what was done with it since then is said too."""
+    """“Seventh repetition since 2019, weakened once.”; what was done with it since then is said too."""
     by_key = {knot.key: knot for knot in knots}
     count, first = repetition(of, ties)
     words = "Made for the first time."
     if count:
         since = by_key[first].on if first in by_key else None
-        words = f"{ordinal(count).capitalize()} repetition{f' since {since.year}' if since else ''}."
+        words = (
+            f"{ordinal(count).capitalize()} repetition{f' since {since.year}' if since else ''}{_changed(of, ties)}."
+        )
     later = [tie for tie in ties if tie.earlier == of and tie.later in by_key]
     done = {
         LinkKind.REITERATES: "reiterated by",

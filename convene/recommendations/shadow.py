@@ -16,6 +16,7 @@ from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.mail.outbox import Envelope, enqueue
 from convene.meetings.actions import letter_findings, refuse
+from convene.papers.actions import Filed
 from convene.people.models import Contact
 from convene.recommendations.models import FedPoint, Recommendation, ShadowAsking, ShadowEvidence
 from convene.recommendations.terms import DRAFTED, Reliability, SourceKind
@@ -62,7 +63,14 @@ def end(row: ShadowAsking, *, by: str, at: datetime) -> None:
 
 
 def hand_in(
-    row: ShadowAsking, text: str, source: tuple[SourceKind, Reliability], *, person: int, by: str, at: datetime
+    row: ShadowAsking,
+    text: str,
+    source: tuple[SourceKind, Reliability],
+    *,
+    file: Filed | None = None,
+    person: int,
+    by: str,
+    at: datetime,
 ) -> ShadowEvidence:
     """Add evidence; it is never changed, and read by the secretariat and whoever handed it in. Raises Refused."""
     if not row.announced:
@@ -77,11 +85,14 @@ def hand_in(
         text=text,
         source_kind=source[0],
         reliability=source[1],
+        file_name=file.file_name if file else "",
+        media_type=file.media_type if file else "",
+        digest=file.digest if file else "",
         handed_in_at=at,
     )
     db.session.add(kept)
     db.session.flush()
-    journal.record("shadow.hand_in", by=by, at=at, body=row.body_id, kind="evidence", key=kept.key)
+    journal.record("shadow.hand_in", by=by, at=at, body=row.body_id, kind="asking", key=row.key)
     return kept
 
 
@@ -105,6 +116,15 @@ def kept_asking(key: str) -> ShadowAsking:
     """The same, for the secretariat. Raises Missing for everybody else."""
     found = one_asking(key)
     if not may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def one_evidence(key: str) -> ShadowEvidence:
+    """What was handed in with a file: for the secretariat, and its giver while they are asked. Raises Missing."""
+    wanted = select(ShadowEvidence).join(ShadowAsking, ShadowAsking.id == ShadowEvidence.asking_id)
+    found = db.session.scalars(wanted.where(ShadowEvidence.key == key)).one_or_none()
+    if found is None or not found.digest:
         raise Missing
     return found
 

@@ -62,15 +62,21 @@ def doubtful(meeting: Meeting, paragraphs: Sequence[NoteParagraph]) -> list[Doub
     titles: dict[str, str] = dict(db.session.execute(of_meeting).all())
     found = []
     for paragraph in free:
-        if marks := give_aways(paragraph.text, names):
+        # A topic is printed above the paragraph, and leads to a speaker as well as its text does.
+        text = f"{paragraph.heading}: {paragraph.text}" if paragraph.heading else paragraph.text
+        if marks := give_aways(text, names):
             title = titles.get(paragraph.item_key, "")
-            found.append(Doubtful(paragraph.item_key, title, paragraph.text, tuple(marks)))
+            found.append(Doubtful(paragraph.item_key, title, text, tuple(marks)))
     return found
 
 
-def _refuse_unread(meeting: Meeting, paragraphs: Sequence[NoteParagraph], *, all_the_same: bool) -> None:
-    if not all_the_same and (found := doubtful(meeting, paragraphs)):
-        count = sum(len(d.found) for d in found)
+def _refuse_unread(meeting: Meeting, paragraphs: Sequence[NoteParagraph], note: str, *, all_the_same: bool) -> None:
+    if all_the_same:
+        return
+    found = doubtful(meeting, paragraphs)
+    in_note = give_aways(note, body_names(meeting.body_id)) if note and (found or meeting.body.not_attributed) else []
+    if found or in_note:
+        count = sum(len(d.found) for d in found) + len(in_note)
         places = "one place" if count == 1 else f"{count} places"
         text = f"In {places} the text may give a speaker away. Mend them, or tick this box where they give nobody away."
         raise Refused((Finding("", Level.REFUSE, text, "all_the_same"),))
@@ -92,7 +98,7 @@ def circulate(meeting: Meeting, wish: Wish, *, by: str, at: datetime) -> tuple[R
     refuse(rules.circulation_findings(meeting.state, last.state if last else None, len(paragraphs)))
     refuse(rules.due_findings(wish.due_at, at=at) + letter_findings({"note": wish.note}))
     _refuse_unchosen(meeting)
-    _refuse_unread(meeting, paragraphs, all_the_same=wish.all_the_same)
+    _refuse_unread(meeting, paragraphs, wish.note, all_the_same=wish.all_the_same)
     going = Going(RecordState.CIRCULATED, wish.note, wish.due_at, with_guests=wish.with_guests)
     return _sent(meeting, going, last, by=by, at=at)
 
@@ -116,7 +122,7 @@ def adopt(
         raise Refused((Finding("", Level.REFUSE, text, "meeting"),))
     refuse(letter_findings({"note": note}))
     _refuse_unchosen(meeting)
-    _refuse_unread(meeting, paragraphs_of_meeting(meeting.id), all_the_same=all_the_same)
+    _refuse_unread(meeting, paragraphs_of_meeting(meeting.id), note, all_the_same=all_the_same)
     going = (
         Going(RecordState.ADOPTED, note, adopted_at_id=later.id, adopted_at=_named(later))
         if adopts and later is not None

@@ -16,13 +16,16 @@ from convene.findings import Finding, Level, Refused
 from convene.ical.terms import Partstat
 from convene.invitations.queries import invited
 from convene.invitations.terms import InvitationState, Standpoint
+from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
 from convene.people.models import Contact
 from convene.records import rules
-from convene.records.models import Attendance, QuorumRule
-from convene.records.queries import attendances_of, quorum_of_body, quorum_rule
+from convene.records.models import Attendance, OtherPresent, QuorumRule
+from convene.records.queries import attendances_of, others_present_at, quorum_of_body, quorum_rule
 from convene.records.terms import Quorum
+
+NAME_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,16 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The form of one session: who can be ticked; how its quorum stands, once it was entered."""
+    """The form of one session: who can be ticked, who else came; how its quorum stands, once it was entered.
+
+    `others` has a line for each: “Jan de Vries, Netherlands”, or a name alone.
+    """
 
     session: MeetingSession
     people: tuple[Guest, ...]
     is_entered: bool
     quorum: Finding | None
+    others: str = ""
 
 
 def sheet(meeting: Meeting, session: MeetingSession) -> Sheet:
@@ -66,11 +73,27 @@ def sheet(meeting: Meeting, session: MeetingSession) -> Sheet:
                 row.is_present if row else (comes and not rows),
             )
         )
-    return Sheet(session, tuple(people), bool(rows), _quorum(meeting, rows.values()) if rows else None)
+    others = [o for o in others_present_at(meeting.id) if o.session_key == session.key]
+    parties = _parties(meeting)
+    lines = [f"{o.name}, {parties[o.party_id].name}" if o.party_id in parties else o.name for o in others]
+    is_entered = bool(rows or others)
+    quorum = _quorum(meeting, rows.values(), others) if is_entered else None
+    return Sheet(session, tuple(people), is_entered, quorum, "\n".join(lines))
 
 
-def enter(meeting: Meeting, session: MeetingSession, present: Iterable[str], *, by: str, at: datetime) -> int:
-    """Keep who was there; gives how many were. Whoever is not ticked was absent."""
+def enter(
+    meeting: Meeting, session: MeetingSession, present: Iterable[str], others: str = "", *, by: str, at: datetime
+) -> int:
+    """Keep who was there; gives how many were. Whoever is not ticked was absent.
+
+    `others` came without an invitation, a line for each: a name, and after the last comma the party for which they
+    came. Whoever comes for a member stands for it in the quorum. Raises Refused for a party that is none of the body's.
+    """
+    coming = _others(meeting, session, others)
+    for before in others_present_at(meeting.id):
+        if before.session_key == session.key:
+            db.session.delete(before)
+    db.session.add_all(coming)
     ticked = set(present)
     people = sheet(meeting, session).people
     rows = {a.person_id: a for a in attendances_of(meeting.id) if a.session_key == session.key}
@@ -86,12 +109,38 @@ def enter(meeting: Meeting, session: MeetingSession, present: Iterable[str], *, 
             )
             db.session.add(row)
         row.is_present = guest.key in ticked
-    count = sum(g.key in ticked for g in people)
-    change = {"present": count}
+    count = sum(g.key in ticked for g in people) + len(coming)
+    change = {"present": count, "without an invitation": len(coming)} if coming else {"present": count}
     journal.record(
         "attendance.enter", by=by, at=at, body=meeting.body_id, kind="session", key=session.key, change=change
     )
     return count
+
+
+def _parties(meeting: Meeting) -> dict[int | None, Party]:
+    rows = db.session.scalars(select(Party).where(Party.body_id == meeting.body_id).order_by(Party.name))
+    return {p.id: p for p in rows}
+
+
+def _others(meeting: Meeting, session: MeetingSession, lines: str) -> list[OtherPresent]:
+    """Those of the lines, to be kept. Raises Refused at the field, with all that is wrong at once."""
+    parties = {p.name.casefold(): p for p in _parties(meeting).values()}
+    found, wrong = [], list(letter_findings({"others": lines}))
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        name, comma, of = (part.strip() for part in line.rpartition(","))
+        if not comma:
+            name, of = of, ""
+        party = parties.get(of.casefold())
+        if not name or len(name) > NAME_MOST:
+            text = f"“{line[:60]}”: write the name, at most {NAME_MOST} letters, then a comma and the party."
+            wrong.append(Finding("", Level.REFUSE, text, "others"))
+        elif of and party is None:
+            text = f"“{of[:60]}” is no party of this body. Name one as it stands there, or leave it out."
+            wrong.append(Finding("", Level.REFUSE, text, "others"))
+        where = {"body_id": meeting.body_id, "meeting_id": meeting.id, "session_key": session.key}
+        found.append(OtherPresent(**where, party_id=party.id if party else None, name=name[:NAME_MOST]))
+    refuse(wrong)
+    return found
 
 
 def _members(meeting: Meeting) -> dict[int, Party]:
@@ -103,12 +152,13 @@ def _members(meeting: Meeting) -> dict[int, Party]:
     }
 
 
-def _quorum(meeting: Meeting, rows: Iterable[Attendance]) -> Finding | None:
+def _quorum(meeting: Meeting, rows: Iterable[Attendance], others: Iterable[OtherPresent]) -> Finding | None:
     """The quorum of one session; none is told where no party is a member (a body of individuals)."""
     members = _members(meeting)
     if not members:
         return None
     there = {a.party_id for a in rows if a.is_present and a.party_id in members}
+    there |= {o.party_id for o in others if o.party_id in members}
     return rules.quorum_finding(len(there), len(members), quorum_of_body(meeting.body_id))
 
 
@@ -123,21 +173,26 @@ def told(meeting: Meeting) -> dict[str, object]:
         Contact.body_id == meeting.body_id, Contact.person_id.in_({a.person_id for a in rows})
     )
     people = {c.person_id: c for c in db.session.scalars(known)}
-    parties = {p.id: p.name for p in db.session.scalars(select(Party).where(Party.body_id == meeting.body_id))}
+    parties = _parties(meeting)
+    besides = others_present_at(meeting.id)
     found: dict[str, object] = {}
     for session in sessions_of(meeting.id):
         here = [a for a in rows if a.session_key == session.key]
-        if not here:
+        came = [o for o in besides if o.session_key == session.key]
+        if not here and not came:
             continue
         there = [a for a in here if a.is_present]
-        quorum = _quorum(meeting, here)
+        quorum = _quorum(meeting, here, came)
         others = {
-            _other(people.get(a.person_id), parties.get(a.party_id or 0, ""))
+            _other(people.get(a.person_id), parties[a.party_id].name if a.party_id in parties else "")
             for a in there
             if a.party_id not in members
         }
+        others |= {parties[o.party_id].name if o.party_id in parties else o.name for o in came
+                   if o.party_id not in members}  # fmt: skip
+        seated = [a.party_id for a in there] + [o.party_id for o in came]
         found[session.key] = {
-            "members": sorted({members[a.party_id].name for a in there if a.party_id in members}),
+            "members": sorted({members[party].name for party in seated if party in members}),
             "others": sorted(others),
             "quorum": quorum.text if quorum else "",
         }

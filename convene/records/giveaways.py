@@ -22,7 +22,19 @@ _CALLING = (
 _SAYS = (
     r"(?:said|says|stated|noted|argued|asked|added|replied|recalled|stressed|announced|offered|proposed|suggested|"
     r"warned|agreed|objected|insisted|explained|regretted|welcomed|reported|disagreed|emphasi[sz]ed|underlined|"
-    r"pledged|committed|supported|opposed|confirmed|reminded|observed|remarked|thanked)"
+    r"pledged|committed|supported|opposed|confirmed|reminded|observed|remarked|thanked|preferred|urged|doubted|"
+    r"described|told|raised|mentioned|introduced|presented|circulated|endorsed|rejected|accepted|wished|hoped|feared|"
+    r"questioned|wondered|intervened|concluded|commented|inquired|spoke|wrote|written|pointed out|abstained|promised|"
+    r"volunteered|complained|apologi[sz]ed|sympathi[sz]ed|cautioned|advised|recommended|requested|shared)"
+)
+# What may say something without anybody having spoken, and whom a record may tell of: neither leads to a speaker.
+_TOLD_OF = (
+    r"(?:reports?|papers?|stud(?:y|ies)|texts?|notes?|summar(?:y|ies)|lists?|agreements?|treat(?:y|ies)|laws?|rules?|"
+    r"maps?|records?|resolutions?|articles?|annex(?:es)?|conventions?|charters?|mandates?|letters?|drafts?|surveys?|"
+    r"figures|findings|evidence|data|questions?|points?|issues?|matters?|views?|options?|proposals?|lists?|"
+    r"board|council|group|meeting|participants?|speakers?|members?|delegates?|discussants?|panellists?|guests|"
+    r"survivors|witnesses|victims|families|rebels?|militias?|armed groups?|regime|opposition|commission|court|tribunal|"
+    r"arm(?:y|ies)|crowds?|villagers|press|media|radio)"
 )
 # Words with which a sentence begins that names nobody.
 _PLAIN = (
@@ -63,6 +75,146 @@ def _sign(pattern: str, why: str, instead: str, *, flags: int = 0) -> _Sign:
 
 
 _ONE = "“one participant”, or “it was said”"
+_SEVERAL = "leave it out, or say it of several"
+_LANGUAGES = (
+    r"(?:English|French|Spanish|Arabic|Russian|Chinese|German|Dutch|Danish|Swedish|Norwegian|Finnish|Portuguese|"
+    r"Italian|Greek|Turkish|Polish|Ukrainian|Swahili|Amharic|Japanese|Korean|Hindi|Urdu|Farsi|Dari|Pashto)"
+)
+_ITS_OWN = (
+    r"(?:parliament|legislature|constitution|embass(?:y|ies)|consulates?|missions?|troops|soldiers|police|"
+    r"forces|army|navy|aircraft|contingents?|nationals|citizens|voters|ministers?|ministry|cabinet|government|capital|"
+    r"archives?|presidency|chairmanship|candidature|membership|seat|term|budget|headquarters|field offices?|staff|"
+    r"researchers|patients|members|donors|board|history|occupation|independence|borders?|coast|ports?)"
+)
+_PLACED = r"(?:permanent|elected|newest|oldest|longest-serving|youngest|smallest|largest|founding|outgoing|incoming)"
+# What only one or a few can say of themselves: by what they own, where they sit, when and in what tongue they spoke.
+_OF_ONE = (
+    _sign(
+        rf"\b(?:[Ii]ts|[Tt]heir) own (?:[a-z-]+ )?{_ITS_OWN}\b|\bof (?:its|their) own {_ITS_OWN}\b"
+        r"|\b(?:of|with|by|from|through) its (?:troops|soldiers|police|aircraft|contingents?|nationals|citizens|"
+        r"embassy|embassies|missions|staff|researchers)\b"
+        r"|\bits (?:presidency|chairmanship|candidature|membership|seat|term|embassy|embassies|troops|contingents?|"
+        r"nationals|citizens)\b",
+        "What somebody calls their own leads to them.",
+        "“a government”, “an organisation”",
+    ),
+    _sign(
+        rf"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Bb]oth) {_PLACED} (?:members?|States?|delegations?|participants?|donors?|"
+        r"contributors?|speakers?|organisations?)\b",
+        "A place that one or a few hold leads to them.",
+        _SEVERAL,
+    ),
+    _sign(
+        r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome) (?:small |large |major )?(?:island|landlocked|coastal|"
+        r"neighbou?ring|Nordic|Baltic|Gulf|Sahelian|Andean|front-?line|troop-contributing|donor|nuclear) "
+        r"(?:States?|countr(?:y|ies)|members?|governments?)\b|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Tt]he) neighbours?\b"
+        r"|\b(?:troop|financial) contributors?\b",
+        "Where a State lies, or what it gives, leads to it.",
+        _SEVERAL,
+    ),
+    _sign(
+        r"\b[Tt]he (?:previous|last|first|next|second|third|opening|final) (?:speaker|intervention|statement)\b"
+        r"|\b[Tt]he (?:speaker|participant|delegate) (?:before|after)\b",
+        "The order in which people spoke leads to them.",
+        _ONE,
+    ),
+    _sign(
+        r"\b(?:[Ss]poken|[Ss]peaking|made|given|said|delivered|read(?: out)?|put) in "
+        rf"(?:her |his |their )?{_LANGUAGES}\b",
+        "The language in which somebody spoke leads to them.",
+        "leave it out",
+    ),
+    _sign(
+        r"\b(?:joining|speaking|connected|taking part|by video|by telephone|arrived|flown in|present|dialling in) "
+        r"(?:in )?from (?:the )?[A-Z][\w'’-]+",
+        "Where somebody spoke from leads to them.",
+        "leave it out",
+    ),
+    _sign(
+        r"\b[Hh]aving (?:itself |once |long |earlier )?(?:chaired|hosted|led|headed|presided|negotiated|mediated|"
+        r"served|signed|ratified|drafted|founded|commanded|governed|contributed|sponsored|prosecuted|recognised)\b[^.;,]*",
+        "What somebody did leads to them.",
+        _SEVERAL,
+    ),
+    _sign(
+        rf"\b(?:[Hh]e|[Ss]he)(?: himself| herself)? (?:also |then |had |further )?{_SAYS}\b",
+        "It tells whether a man or a woman spoke.",
+        "“they”, or the sentence without it",
+    ),
+    _sign(
+        r"\b[Tt]he (?:Foreign Office|State Department|Quai d[’']Orsay|White House|Kremlin|Elys[ée]e|Pentagon|"
+        r"Foreign Ministry|Holy See|Commission|Secretary-General|High Commissioner|Special Advis[eo]r|Bundestag|"
+        r"Riksdag|Storting|Folketing|Knesset|Duma|Sejm|Cortes|Congress|House of (?:Commons|Lords|Representatives)|"
+        r"Senate|Dáil|Eduskunta|Diet)\b",
+        "A seat of government or of a parliament leads to a State.",
+        "“a government”, “a parliament”",
+    ),
+    _sign(
+        rf"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Aa]nother) (?:founders?|survivors?|laureates?|veterans?|former [a-z]+|"
+        rf"(?:prime|foreign|interior|defence) minister|head|director|president|secretary-general|commander|"
+        rf"(?:[A-Z]\w+ )?laureate|mayor|bishop|rabbi|imam)(?: of [^.;,]{{3,40}}| in the room)? "
+        rf"(?:{_SAYS}|described|told)\b",
+        "An office or a past that is one person’s leads to them.",
+        _ONE,
+    ),
+    _sign(
+        r"\b(?:[Oo]ne|[Aa]) (?:woman|man|mother|father|refugee|former prisoner) (?:from|of|who|whose)\b[^.;,]*",
+        "Who is told of so closely can be known.",
+        _ONE,
+    ),
+    _sign(
+        r"\b[Tt]he (?:organisation|institute|university|delegation|agency|foundation|network|museum) "
+        r"(?:that|which|whose)\b[^.;]*",
+        "What is told of a single one leads to it.",
+        _SEVERAL,
+    ),
+    _sign(
+        rf"(?:^|(?<=[.!?] ))(?:The|An?) (?!(?:[a-z-]+ ){{0,3}}{_TOLD_OF}\b)"
+        r"(?:(?!(?:was|were|is|are|be|been) )[\w'’-]+ ){1,4}?"
+        rf"(?:(?:who|whose|that|which|with|at|in|for|of|from|on|hosting|representing)\b[^.;,]{{2,60}}? )?"
+        rf"(?:had |has |then |also )?{_SAYS}\b",
+        "Whoever is told of alone as saying something can be known.",
+        _ONE,
+    ),
+    _sign(
+        r"\b[Tt]he (?:participant|speaker|delegate|discussant|panellist|colleague)\b"
+        r"|\b[Tt]he (?:participants|speakers|members|delegates) (?:with|from|of|whose|who)\b[^.;,]*"
+        r"|\b(?:[Ss]omebody|[Ss]omeone|[Tt]he person|[Tt]he one|[Oo]ne of those present) (?:who|with|from|whose|had)\b",
+        "Whoever is told of as the one can be known.",
+        _ONE,
+    ),
+    _sign(
+        rf"\b(?:[Oo]ne|[Aa]nother|[Aa]) {SPEAKER}, (?:an?|the|who|whose|having|himself|herself)\b[^.;,]*"
+        r"|\b[Ss]peaking as\b[^.;,]*"
+        r"|\bin (?:his|her|its|their) (?:national|personal|private|own) capacity\b",
+        "What is told of a single one leads to them.",
+        "leave it out",
+    ),
+    _sign(
+        r"\b[Tt]he (?:[a-z-]+ ){0,2}(?:neighbours?|hosts?|depositary|guarantors?|co-?sponsors?|signator(?:y|ies)|"
+        r"donors?|coordinator|chair|company|bank|Elders)\b(?! of (?:the|a) (?:village|camp|province|town))(?=[ ,.])"
+        r"(?! ?(?:['’]s )?summary)",
+        "A part that one or a few have leads to them.",
+        _SEVERAL,
+    ),
+    _sign(
+        rf"\b(?!{_PLAIN}\b)[A-Z][a-z]+(?:'s|’s) (?:[a-z-]+ )?(?:offices?|channels?|offers?|views?|positions?|"
+        r"proposals?|papers?|delegations?|troops|parliaments?|governments?|missions?|embass(?:y|ies)|successors?|"
+        r"experience|lists?)\b",
+        "Whose it is leads to them.",
+        "leave it out",
+    ),
+    _sign(
+        r"\b[Tt]he (?:embassy|consulate|mission|office|institute|university|museum|foundation) in [A-Z][\w'’-]+\b",
+        "A seat leads to whoever has it.",
+        _SEVERAL,
+    ),
+    _sign(
+        r"\b[Tt]he (?:embassy|consulate|mission|office) in [A-Z][\w'’-]+, which (?:it|they)\b",
+        "Whoever keeps a mission there leads to a State.",
+        "“a mission”",
+    ),
+)
 # In this order: of two that overlap, the first is told.
 _SIGNS = (
     _sign(
@@ -134,6 +286,7 @@ _SIGNS = (
         "“it was said”",
         flags=re.IGNORECASE,
     ),
+    *_OF_ONE,
     _sign(
         r"\b(?:my|our) (?:own )?(?:country|government|capital|ministry|ministers?|parliament|embassy|troops|"
         r"organisation|university|delegation|constituency|foundation|institute|office|team|board)\b",

@@ -115,6 +115,19 @@ class Attendance(Base):
     is_present: Mapped[bool] = mapped_column(Boolean)
 
 
+class OtherPresent(Base):
+    """Somebody who came to a session without an invitation: in place of somebody of that party, or for themselves."""
+
+    __tablename__ = "others_present"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="RESTRICT"), index=True)
+    session_key: Mapped[str] = mapped_column(String(22))
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("parties.id", ondelete="RESTRICT"))
+    name: Mapped[str] = mapped_column(String(200))
+
+
 class QuorumRule(Base):
     """A body's own quorum; without a row it is more than half of the members."""
 

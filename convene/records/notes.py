@@ -18,7 +18,7 @@ from convene.access.scope import current_reader
 from convene.agendas.models import AgendaItem
 from convene.agendas.rules import is_same
 from convene.db import db, new_key
-from convene.findings import Finding, Level
+from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.records import rules
@@ -168,6 +168,20 @@ def _keep_beside(paragraph: NoteParagraph, mine: Said, *, by: str, at: datetime)
     )
     db.session.flush()  # The next save of the same page asks for it.
     return 1
+
+
+def refuse_stale_choice(item: AgendaItem, conflict_key: str, choice: Choice, written: Sequence[Written]) -> None:
+    """Raises Refused where a text would take the place of one that was written on since the page was opened."""
+    if choice is not Choice.MINE:
+        return
+    wanted = select(NoteConflict).where(NoteConflict.key == conflict_key, NoteConflict.settled_at.is_(None))
+    conflict = db.session.scalars(wanted).one_or_none()
+    opened = {w.key: w.opened for w in written}
+    for paragraph in paragraphs_of_item(item.key, with_removed=True):
+        is_it = conflict is not None and paragraph.id == conflict.paragraph_id
+        if is_it and opened.get(paragraph.key, paragraph.revision) < paragraph.revision:
+            text = "Somebody wrote on while you had the page open. Read what stands there now, and choose again."
+            raise Refused((Finding("", Level.REFUSE, text),))
 
 
 def settle(item: AgendaItem, meeting: Meeting, conflict_key: str, choice: Choice, *, by: str, at: datetime) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -22,17 +24,19 @@ from convene.records.models import (
     NoteParagraph,
     NoteTaker,
     NoteVersion,
+    OtherPresent,
     OutcomeText,
     QuorumRule,
     Record,
     RecordParagraph,
     Speaker,
 )
-from convene.records.terms import CorrectionFate, Quorum
+from convene.records.rules import REMIND_MOST, SITS
+from convene.records.terms import CorrectionFate, Quorum, RecordState
 
 for _taken in (NoteTaker, NoteParagraph, NoteVersion, NoteConflict):
     guard(_taken, rules.sees_own, body=_taken.body_id, person=_taken.person_id)
-for _kept in (Speaker, Attendance, QuorumRule):
+for _kept in (Speaker, Attendance, OtherPresent, QuorumRule):
     guard(_kept, rules.sees_kept, body=_kept.body_id)
 guard(Record, rules.sees_seated, body=Record.body_id, announced=Record.announced)
 guard(
@@ -147,10 +151,21 @@ def attendances_of(meeting_id: int) -> list[Attendance]:
     )
 
 
+def others_present_at(meeting_id: int) -> list[OtherPresent]:
+    """Those who came to a meeting's sessions without an invitation."""
+    wanted = select(OtherPresent).where(OtherPresent.meeting_id == meeting_id).order_by(OtherPresent.id)
+    return list(db.session.scalars(wanted))
+
+
 def latest_record(meeting_id: int) -> Record | None:
     """The record as it went out last, for seats and the secretariat."""
     wanted = select(Record).where(Record.meeting_id == meeting_id).order_by(Record.revision.desc()).limit(1)
     return db.session.scalars(wanted).first()
+
+
+def records_of(meeting_id: int) -> list[Record]:
+    """Every record of a meeting as it went out, the first one first; one statement."""
+    return list(db.session.scalars(select(Record).where(Record.meeting_id == meeting_id).order_by(Record.revision)))
 
 
 def recorded(meeting_id: int, record_id: int | None) -> list[RecordParagraph]:
@@ -243,3 +258,26 @@ def later_meetings(meeting: Meeting) -> list[Meeting]:
         Meeting.announced.is_(True),
     )
     return list(db.session.scalars(wanted.order_by(Meeting.starts_on, Meeting.id)))
+
+
+def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Record | None, int]]:
+    """The meetings of these bodies (internal ids) whose record is not final; with what was circulated last.
+
+    Also how many corrections wait; one statement. Where nothing was circulated, only while it is reminded of.
+    """
+    sent = aliased(Record)
+    newest = select(func.max(sent.revision)).where(sent.meeting_id == Meeting.id).correlate(Meeting).scalar_subquery()
+    waiting = select(func.count()).where(Correction.meeting_id == Meeting.id, Correction.fate == CorrectionFate.WAITING)
+    rows = db.session.execute(
+        select(Meeting, Record, waiting.correlate(Meeting).scalar_subquery())
+        .outerjoin(Record, (Record.meeting_id == Meeting.id) & (Record.revision == newest))
+        .where(
+            Meeting.body_id.in_(list(bodies)),
+            Meeting.state.in_(SITS),
+            Meeting.ends_at <= at,
+            Meeting.taken_over_on.is_(None),
+            (Record.state == RecordState.CIRCULATED) | (Record.id.is_(None) & (Meeting.ends_at >= at - REMIND_MOST)),
+        )
+        .order_by(Meeting.ends_at.desc(), Meeting.id.desc())
+    )
+    return [(meeting, record, count) for meeting, record, count in rows]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -22,8 +22,18 @@ from convene.findings import Finding
 from convene.meetings.models import Meeting
 from convene.records import rules
 from convene.records.models import Record, RecordParagraph
-from convene.records.queries import latest_record, recorded
-from convene.records.terms import Line, Marking, Present, RecordedItem, RecordedSession, RecordState, RecordView, Topic
+from convene.records.queries import recorded, records_of
+from convene.records.terms import (
+    Circulation,
+    Line,
+    Marking,
+    Present,
+    RecordedItem,
+    RecordedSession,
+    RecordState,
+    RecordView,
+    Topic,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +50,35 @@ def is_seated(meeting: Meeting) -> bool:
     return meeting.body_id in reader.seats or access_rules.may_keep(reader, meeting.body_id)
 
 
-def opened(meeting: Meeting, *, is_open: bool, at: datetime) -> RecordView:
+def opened(meeting: Meeting, *, is_open: bool, at: datetime, revision: int | None = None) -> RecordView:
     """The record of a meeting as it went out last, for the present reader. Raises Missing where none of it is theirs.
 
-    That a seat opens what is closed is noted (settled 7).
+    With a `revision`, as it went out then: for seats and the secretariat alone. That a seat opens what is closed is
+    noted (settled 7).
     """
     if not is_seated(meeting):
         return _for_the_admitted(meeting)
-    head = latest_record(meeting.id)
+    every = records_of(meeting.id)
+    head = next((r for r in reversed(every) if revision in (None, r.revision)), None)
     if head is None:
         raise Missing
     if not is_open:
         sightings.note(meeting.body_id, "record", head.key)
-    return view_of(meeting, head, recorded(meeting.id, head.id), is_open=is_open, at=at)
+    paragraphs = recorded(meeting.id, head.id)
+    view = view_of(meeting, head, paragraphs, is_open=is_open, at=at if head is every[-1] else None)
+    return replace(
+        view,
+        circulations=tuple(Circulation(r.revision, r.symbol, r.circulated_at, r.state) for r in every),
+        changes=() if head is every[-1] or is_open else _changes(paragraphs, every[every.index(head) + 1]),
+    )
+
+
+def _changes(before: Iterable[RecordParagraph], later: Record) -> tuple[tuple[str, str], ...]:
+    """What a later circulation says otherwise, as far as this reader sees both; empty for what was not there."""
+    was = {p.source_id: text_of(p) for p in before}
+    now = {p.source_id: text_of(p) for p in recorded(later.meeting_id, later.id)}
+    order = [*was, *(key for key in now if key not in was)]
+    return tuple((was.get(k, ""), now.get(k, "")) for k in order if was.get(k) != now.get(k))
 
 
 def _for_the_admitted(meeting: Meeting) -> RecordView:
@@ -83,12 +109,16 @@ def _for_the_admitted(meeting: Meeting) -> RecordView:
 
 
 def view_of(
-    meeting: Meeting, head: Record, paragraphs: Iterable[RecordParagraph], *, is_open: bool, at: datetime
+    meeting: Meeting, head: Record, paragraphs: Iterable[RecordParagraph], *, is_open: bool, at: datetime | None
 ) -> RecordView:
-    """A record for a seat or the secretariat; `is_open` gives the rendering of what is open alone."""
+    """A record for a seat or the secretariat; `is_open` gives the rendering of what is open alone.
+
+    Without `at` it is one that went out again since: no correction of it is taken.
+    """
     about = json.loads(head.content)
     rows = [r for r in _read(paragraphs) if not is_open or _is_open(r)]
-    is_taken = head.state is RecordState.CIRCULATED and head.due_at is not None and at <= head.due_at
+    is_circulated = head.state is RecordState.CIRCULATED and head.due_at is not None
+    is_taken = is_circulated and at is not None and head.due_at is not None and at <= head.due_at
     may_correct = is_taken and meeting.body_id in current_reader().seats and not is_open
     return RecordView(
         meeting_key=meeting.key,
@@ -99,9 +129,11 @@ def view_of(
         city=about["city"],
         zone=about["zone"],
         state=head.state,
-        state_words=_state_words(head, about),
+        state_words=_state_words(head, about, is_taken=is_taken),
         circulated_at=head.circulated_at,
         due_at=head.due_at if head.state is RecordState.CIRCULATED else None,
+        is_taken=is_taken,
+        revision=head.revision,
         disclaimer=about["disclaimer"],
         digest="" if is_open else head.digest,
         is_open=is_open,
@@ -114,12 +146,14 @@ def view_of(
     )
 
 
-def _state_words(head: Record, about: dict[str, Any]) -> str:
+def _state_words(head: Record, about: dict[str, Any], *, is_taken: bool) -> str:
     if head.state is RecordState.ADOPTED:
         return f"Adopted at the {about['adopted_at']}" if about["adopted_at"] else "Adopted"
     if head.state is RecordState.ISSUED:
         return "Issued by the secretariat; not adopted"
     until = clock.moment_words(head.due_at, about["zone"]) if head.due_at else ""
+    if until and not is_taken:
+        return f"Circulated; corrections were taken until {until}"
     return f"Circulated for correction until {until}" if until else "Circulated for correction"
 
 

@@ -122,6 +122,7 @@ def remind_of_records(at: datetime) -> int:
         Meeting.state.in_((MeetingState.IN_SESSION, MeetingState.CONCLUDED)),
         Meeting.ends_at <= at - rules.REMIND_FIRST[0],
         Meeting.ends_at >= at - rules.REMIND_MOST,
+        Meeting.taken_over_on.is_(None),
         ~out,
     )
     told = 0

@@ -144,10 +144,22 @@ class RecordedSession:
 
 
 @dataclass(frozen=True, slots=True)
+class Circulation:
+    """One time that a record went out: its number from 0, its symbol, and when."""
+
+    revision: int
+    symbol: str
+    at: datetime
+    state: RecordState
+
+
+@dataclass(frozen=True, slots=True)
 class RecordView:
     """A record as one reader sees it in one rendering: page, PDF and DOCX take nothing else.
 
-    `is_open` is the rendering of open paragraphs alone. Symbol and digest are empty for whoever has no seat.
+    `is_open` is the rendering of open paragraphs alone; `is_taken` says that corrections still are taken. Symbol,
+    digest and `circulations` are empty for whoever has no seat. `changes` are what the next circulation says otherwise
+    than an earlier one: words before and after, empty for what was not there.
     """
 
     meeting_key: str
@@ -168,6 +180,15 @@ class RecordView:
     not_attributed: bool
     note: str
     sessions: tuple[RecordedSession, ...]
+    is_taken: bool = False
+    revision: int = 0
+    circulations: tuple[Circulation, ...] = ()
+    changes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it went out again after this."""
+        return bool(self.circulations) and self.revision != self.circulations[-1].revision
 
     @property
     def days(self) -> tuple[date, ...]:

@@ -33,6 +33,7 @@ from convene.stages.views import views as stage_views
 from convene.starting import starts
 from convene.web.requests import reader, who
 from convene.years.knockon_views import views as planning_views
+from convene.years.past_views import views as past_views
 from convene.years.standing.views import views as standing_views
 from convene.years.views import views as year_views
 
@@ -44,7 +45,7 @@ def blueprints() -> list[Blueprint]:
     found = [views, account_views, body_views, people_views, meeting_views, agenda_views, invitation_views]
     found += [paper_views, call_views, reading_views, record_views, *RECOMMENDATIONS, membership_views, incoming_views]
     found += [stage_views, asset_views, poll_views, registration_views, joint_letter_views]
-    return [*found, round_views, year_views, anchor_views, planning_views, standing_views]
+    return [*found, round_views, year_views, anchor_views, planning_views, standing_views, past_views]
 
 
 @views.get("/", endpoint="home")

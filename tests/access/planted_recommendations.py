@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from convene.papers import store
 from convene.recommendations.models import Answer, FedPoint, Recommendation, ShadowAsking, ShadowEvidence
 from tests.access.rows.recommendations import SEEN_BY
 from tests.access.standing import BOARD, COUNCIL
-from tests.build import one
+from tests.build import a_pdf, one
 
 if TYPE_CHECKING:
     from tests.access.planted import Planted
@@ -34,7 +35,12 @@ def plant(found: Planted, world: World) -> None:
     asking = one(ShadowAsking, key=world.keys["asking convened"])
     found.columns(asking, "asked of a guest", ("asks",), BOARD | {"ngo_guest"}, on_page={"ngo_guest"})
     evidence = one(ShadowEvidence, asking_id=asking.id)
-    found.columns(evidence, "shadow evidence", ("text",), BOARD | {"ngo_guest"})
+    found.columns(evidence, "shadow evidence", ("text", "file_name"), BOARD | {"ngo_guest"})
+    mark = found.plant("shadow evidence body", BOARD | {"ngo_guest"}, on_page=(), outlets={"file"})
+    folder = world.app.config["CONVENE"].papers
+    source = store.new_file(folder)
+    source.write_bytes(a_pdf(mark))
+    evidence.digest = store.keep(source, folder)
     point = one(FedPoint, key=world.keys["point convened"])
     found.columns(point, "a guest's point", ("point",), BOARD)
     other = one(FedPoint, key=world.keys["point other"])

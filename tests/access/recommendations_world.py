@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flask import current_app
+
 from convene import clock
 from convene.agendas.terms import Subject
 from convene.bodies.models import Party
 from convene.db import db
+from convene.demo.seed import brief
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
 from convene.recommendations import actions, answering, shadow, telling
@@ -40,7 +43,8 @@ def recommendations() -> dict[str, str]:
     made.answered(sent, "Denmark", filing=False)
     asking = made.asked(sent, "ngo_guest")
     person = term_of("ngo_guest").person_id
-    shadow.hand_in(asking, "Seen at the port", SEEN, person=person, by=BY, at=clock.now())
+    file = brief(current_app.config["CONVENE"])
+    handed = shadow.hand_in(asking, "Seen at the port", SEEN, file=file, person=person, by=BY, at=clock.now())
     point = shadow.tie_point(sent, body(), made.guest("ngo_guest"), "Look at the ports", by=BY, at=clock.now())
     db.session.flush()
     keys = {
@@ -52,6 +56,7 @@ def recommendations() -> dict[str, str]:
         "asked denmark": made.to(sent, "Denmark").key,
         "answer convened": filed.key,
         "asking convened": asking.key,
+        "handed convened": handed.key,
         "point convened": point.key,
     }
     return keys | _other()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 
@@ -24,6 +26,10 @@ from tests.browser import TESTS, character
 from tests.build import BY, invitation_of, item_of, one, open_session
 
 ODD = ("/nothing-here", "/meetings", "/sign-in?next=/meetings", "/static/", "/fonts/none.ttf", "/i/x", "/feed/x.ics")
+
+# A word as it is planted (tests.access.planted).
+MARKS = re.compile("(?=(zq[a-z]{7}q))")
+OUTLETS = ("page", "pdf", "calendar", "archive", "file")
 
 SECRET = (
     "text feed", "text link", "text sign-in", "text poll", "text poll closed", "text poll draft", "confirmation own",
@@ -57,49 +63,60 @@ def everything(answer: Answer) -> str:
     return f"{answer.path}\n{answer.headers}\n{answer.text}".lower()
 
 
-def leaks(answers: list[Answer], reader: str, words: Planted) -> list[str]:
-    """Each word that this reader came upon without being entitled to it, with the address."""
-    found = []
+def read_in(answers: list[Answer]) -> dict[str, set[str]]:
+    """The marks that were come upon, with the addresses where."""
+    found: dict[str, set[str]] = {}
     for answer in answers:
-        text = everything(answer)
-        found += [
-            f"{w.label} at {answer.path}" for w in words.words.values() if w.mark in text and reader not in w.allowed
-        ]
+        for mark in MARKS.findall(everything(answer)):
+            found.setdefault(mark, set()).add(answer.path)
     return found
+
+
+def leaks(answers: list[Answer], reader: str, words: Planted) -> list[str]:
+    """Each word that this reader came upon without being entitled to it, with the addresses."""
+    found = read_in(answers)
+    forbidden = [w for w in words.words.values() if reader not in w.allowed]
+    return [f"{w.label} at {path}" for w in forbidden for path in sorted(found.get(w.mark, ()))]
 
 
 def unread(answers: list[Answer], reader: str, words: Planted) -> list[str]:
     """Each word that this reader is entitled to and did not come upon, on a page or on another outlet that has it."""
-    by_outlet: dict[str, str] = {}
-    for answer in answers:
-        by_outlet[answer.outlet] = by_outlet.get(answer.outlet, "") + everything(answer)
+    by_outlet = {outlet: set(read_in([a for a in answers if a.outlet == outlet])) for outlet in OUTLETS}
     # A paper is a PDF too: its body is read where files are.
-    by_outlet["file"] = by_outlet.get("file", "") + by_outlet.get("pdf", "")
+    by_outlet["file"] |= by_outlet["pdf"]
     found = []
     for word in words.words.values():
-        if reader in word.on_page and word.mark not in by_outlet.get("page", ""):
+        if reader in word.on_page and word.mark not in by_outlet["page"]:
             found.append(f"{word.label} on no page")
         if reader in word.out_to:
-            found += [f"{word.label} in no {o}" for o in word.outlets if word.mark not in by_outlet.get(o, "")]
+            found += [f"{word.label} in no {o}" for o in word.outlets if word.mark not in by_outlet[o]]
     return found
+
+
+@pytest.fixture(scope="module")
+def crawled(world: World, planted: Planted) -> Callable[[str], list[Answer]]:
+    """All that a reader can have, asked for once."""
+    return cache(lambda reader: crawl(world.browsers[reader], addresses(world)))
 
 
 @pytest.mark.parametrize("reader", sorted(EVERYBODY))
 def test_nobody_comes_upon_what_is_closed_to_them_and_everybody_upon_what_is_open(
-    world: World, planted: Planted, reader: str
+    crawled: Callable[[str], list[Answer]], planted: Planted, reader: str
 ) -> None:
-    answers = crawl(world.browsers[reader], addresses(world))
+    answers = crawled(reader)
 
     assert [a.path for a in answers if a.status >= 500] == []
     assert "; ".join(leaks(answers, reader, planted)) == ""
     assert "; ".join(unread(answers, reader, planted)) == ""
 
 
-def test_calendars_hold_no_item_title_country_or_paper_for_anybody(world: World, planted: Planted) -> None:
+def test_calendars_hold_no_item_title_country_or_paper_for_anybody(
+    crawled: Callable[[str], list[Answer]], planted: Planted
+) -> None:
     calendars = [
         answer
         for reader in ("secretary", "primary_nl", "speaker_on_link", "ngo_guest", "ngo_guest by link")
-        for answer in crawl(world.browsers[reader], addresses(world))
+        for answer in crawled(reader)
         if answer.outlet == "calendar"
     ]
 

@@ -55,6 +55,7 @@ COMPOSED = frozenset(
         "pages",
         "placing",
         "previews",
+        "quotations",
         "registers",
         "starting",
     }

@@ -134,7 +134,7 @@ def silence_is_seen_everywhere(story: Story, screen: Screen) -> None:
     secretary.sees("1 silent")
     secretary.follow("Figures")
     secretary.page.get_by_role("row", name=SILENT).get_by_role("link", name="silent").click()
-    secretary.sees("4 of those you ask for")
+    secretary.sees("4 recommendations of those you ask for")
     secretary.page.locator("summary", has_text="Remind those who owe").click()
     secretary.press("Remind those who owe")
     secretary.sees("2 reminders are on their way.")
@@ -168,7 +168,7 @@ def the_chain_is_drawn(story: Story) -> None:
         symbols, key = [r.symbol for r in (first, second, third)], third.key
     secretary = story.secretary
     secretary.open(f"/recommendations/{key}/lineage")
-    secretary.sees("Second repetition since 2027.")
+    secretary.sees("Second repetition since 2027, strengthened once.")
     assert secretary.page.locator("svg.lineage .lineage__symbol").all_text_contents() == symbols
     assert secretary.page.locator("svg.lineage .lineage__word").all_text_contents() == ["reiterates", "strengthens"]
     tops = [float(r.get_attribute("y") or 0) for r in secretary.page.locator("svg.lineage rect").all()]

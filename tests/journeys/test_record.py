@@ -155,3 +155,25 @@ def test_a_record_from_the_first_note_to_its_adoption(sat: Sat, chromium: Browse
         picture(nl, "9-adopted-on-a-phone")
         if os.environ.get("SCREENSHOTS"):
             (PICTURES / "record.pdf").write_bytes(nl.fetch(f"/meetings/{sat.meeting}/record.pdf"))
+
+
+def test_what_a_colleague_marks_is_not_taken_back_by_whoever_types_on(sat: Sat, chromium: Browser) -> None:
+    notes = f"/items/{sat.item}/notes"
+    with sat.desk(chromium, "anna") as anna, sat.desk(chromium, "ben") as ben:
+        anna.open(notes)
+        anna.page.get_by_label("Text of a new paragraph").fill("Early reports stayed in one place.")
+        kept(anna)
+        ben.open(notes)
+        ben.page.get_by_label("Who may read it").first.select_option("not attributed")
+        ben.page.get_by_label("Topic").first.fill("Sources")
+        kept(ben)
+        for words in (
+            "Early reports stayed in one place for days.",
+            "Early reports stayed in one place for nine days.",
+        ):
+            anna.page.get_by_label("Text of paragraph 1").fill(words)
+            kept(anna)
+        ben.open(notes)
+        assert ben.page.get_by_label("Text of paragraph 1").input_value().endswith("for nine days.")
+        assert ben.page.get_by_label("Who may read it").first.input_value() == "not attributed"
+        assert ben.page.get_by_label("Topic").first.input_value() == "Sources"

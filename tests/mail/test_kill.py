@@ -88,8 +88,8 @@ def kill_while_sending(world: World, smtp: str, folder: Path, kills: int) -> Non
 @pytest.mark.parametrize(
     "world, kills, guests",
     [
-        ("sqlite", 30, 80),
-        pytest.param("postgresql", 15, 40, marks=pytest.mark.postgres),
+        ("sqlite", 15, 50),
+        pytest.param("postgresql", 8, 30, marks=pytest.mark.postgres),
         pytest.param("sqlite", 200, 400, marks=pytest.mark.long),
     ],
     indirect=["world"],

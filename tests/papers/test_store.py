@@ -110,7 +110,13 @@ class Senders:
 
 
 @pytest.mark.parametrize(
-    "world, kills", [("sqlite", 40), pytest.param("postgresql", 12, marks=pytest.mark.postgres)], indirect=["world"]
+    "world, kills",
+    [
+        ("sqlite", 16),
+        pytest.param("postgresql", 8, marks=pytest.mark.postgres),
+        pytest.param("sqlite", 80, marks=pytest.mark.long),
+    ],
+    indirect=["world"],
 )
 def test_no_acknowledged_paper_is_lost_or_torn_when_processes_are_killed(world: World, kills: int) -> None:
     with application(world), work(TESTS):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,12 @@ from convene.recommendations import columns, importing
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import figures_of
 from convene.recommendations.importing import Fate
+from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.queries import all_listed, listed, steps_of
-from convene.recommendations.terms import Listing, Mark, Position, State
+from convene.recommendations.terms import AddresseeKind, Listing, Mark, Named, Position, State
 from tests.browser import TESTS
-from tests.build import BY, body, count, one
+from tests.build import BY, board_meeting, body, count, one
 from tests.recommendations import made
 
 HEAD = "symbol,adopted on,kind,text,addressee,response"
@@ -39,7 +41,7 @@ PUBLISHED = (
 
 def told(text: str) -> importing.Reading:
     """What becomes of a CSV file for the board."""
-    return importing.held_against(body(), columns.read(text.encode()))
+    return importing.held_against(body(), columns.read(text.encode()), today=clock.now().date())
 
 
 @pytest.mark.parametrize(
@@ -198,3 +200,62 @@ def test_the_command_says_each_fate_and_keeps_nothing_when_dry(app: Flask, tmp_p
     assert "Abolish the death penalty for every crime" in out.output
     wrong = runner.invoke(main, ["import-recommendations", str(file), "--body", "NOBODY"])
     assert wrong.exit_code != 0
+
+
+def test_parties_stand_before_others_in_the_matrix(context: Flask) -> None:
+    with work(TESTS):
+        company = Named(AddresseeKind.COMPANY, "An operator")
+        found = made.sent(said=made.wording(to=("Netherlands", "Denmark"), others=(company,)))
+        view = matrix_of(body(), [found], title="", symbol="", on=clock.now().date())
+    assert view.addressees == ("Denmark", "Netherlands", "An operator")
+
+
+def test_a_number_of_the_list_is_not_given_twice(context: Flask) -> None:
+    with work(TESTS):
+        reading = told("symbol,text\nTNAP/LIST/R.1,One text of a list\n,Another text of it\n")
+        importing.take_over(body(), reading, by=BY, at=clock.now())
+        symbols = sorted(row.symbol or "" for row in all_listed(body(), Listing(), on=clock.now().date()))
+    assert symbols == ["TNAP/LIST/R.1", "TNAP/LIST/R.2"]
+
+
+def test_a_symbol_that_a_list_brought_is_not_drawn_again(context: Flask) -> None:
+    with work(TESTS):
+        symbol = f"{board_meeting().symbol}/R.1"
+        importing.take_over(body(), told(f"symbol,text\n{symbol},A text of a list\n"), by=BY, at=clock.now())
+        assert [t.fate for t in told(f"symbol,text\n{symbol.lower()},Other\n").told] == [Fate.KNOWN]
+        assert (made.adopted().symbol or "").endswith("/R.2")
+
+
+@pytest.mark.parametrize(
+    "cells, said",
+    [
+        ("2150-01-01,,,", "adopted on: 2150-01-01 is still to come"),
+        ("2020-01-02,2020-01-01,,", "sent on: 2020-01-01 lies before"),
+        ("2020-01-01,2020-01-05,2020-01-04,", "due on: 2020-01-04 lies before"),
+        ("2020-01-01,2020-01-05,2020-02-05,2020-01-04", "answered on: 2020-01-04 lies before"),
+        ("2020-01-01,2020-01-01,2020-01-01,2020-01-01", ""),
+        ("2020-01-01,2020-01-05,2099-01-01,2020-01-06", ""),
+    ],
+)
+def test_days_that_cannot_be_are_refused(context: Flask, cells: str, said: str) -> None:
+    head = "text,addressee,response,adopted on,sent on,due on,answered on"
+    with work(TESTS):
+        (only,) = told(f"{head}\nA text,Denmark,supported,{cells}\n").told
+    assert said in only.why
+    assert (only.fate is Fate.REFUSED) is bool(said)
+
+
+def test_a_quotation_mark_that_lacks_is_told() -> None:
+    with pytest.raises(Refused, match="a quotation mark lacks"):
+        columns.read(b'text,addressee\n"never closed,Netherlands\nanother,Denmark\n')
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
+def test_a_damaged_workbook_is_told(part: str) -> None:
+    whole = io.BytesIO(as_workbook(("text", "addressee"), [("A text", "Denmark")]))
+    damaged = io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name)[:40] if name == part else old.read(name))
+    with pytest.raises(Refused, match="cannot be read"):
+        columns.read(damaged.getvalue())

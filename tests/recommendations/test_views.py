@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -17,7 +18,7 @@ from convene.recommendations.figures import figures_of
 from convene.recommendations.models import Addressee, Answer, FedPoint, Recommendation, ShadowAsking, ShadowEvidence
 from convene.recommendations.terms import LinkKind, Listing, State
 from tests.browser import TESTS, Browser, browser_of, words_of
-from tests.build import BY, board_meeting, body, count, item_of, one
+from tests.build import BY, a_pdf, board_meeting, body, count, item_of, one
 from tests.packs.read import pages
 from tests.recommendations import made
 from tests.test_statements import statements
@@ -53,7 +54,10 @@ def test_a_draft_is_proposed_adopted_and_sent(app: Flask, secretary: Browser, pa
         key = one(Recommendation, state=State.PROPOSED).key
     assert led.location == f"/recommendations/{key}"
     assert secretary.post(f"{paths['meeting']}/adopt", {}).status_code == 422
-    assert secretary.post(f"{paths['meeting']}/adopt", {"chosen": key}).status_code == 303
+    unseen = secretary.post(f"{paths['meeting']}/adopt", {"chosen": key, f"seen-{key}": "0"})
+    assert (unseen.status_code, "while you had the page open" in words_of(unseen)) == (422, True)
+    shown = re.findall(r'name="(seen-[^"]+)" value="(\d+)"', unseen.text)
+    assert secretary.post(f"{paths['meeting']}/adopt", {"chosen": key, **dict(shown)}).status_code == 303
     assert "/R.1 " in secretary.text(paths["meeting"])
     refused = secretary.post(f"{paths['meeting']}/letters", {"letters": key, "due_on": "2027-06-01"})
     assert (refused.status_code, "Enter a day after today." in refused.text) == (422, True)
@@ -135,7 +139,7 @@ def test_a_report_is_verified_and_the_recommendation_closed(app: Flask, secretar
         made.answered(one(Recommendation), "Netherlands")
         answer = one(Answer).key
     assert secretary.post(f"/answers/{answer}/verify", {"verified_by": "The secretariat"}).status_code == 303
-    assert "verified by The secretariat" in secretary.text(found[""])
+    assert "Verified by The secretariat" in secretary.text(found[""])
     closing = {"step": "implemented", "note": "The law is in force."}
     assert secretary.post(f"{found['']}/follow-up", closing).status_code == 303
     assert "Implemented" in secretary.text(found[""])
@@ -197,14 +201,14 @@ def test_two_texts_are_compared_word_by_word(app: Flask) -> None:
     page = member.get(f"{path}/against/{other}").text
     assert "forty " in page.split("<del>")[1].split("</del>")[0]
     assert "sixty " in page.split("<ins>")[1].split("</ins>")[0]
-    assert "First repetition since 2027." in member.text(f"{path}/lineage")
+    assert "First repetition since 2027, strengthened once." in member.text(f"{path}/lineage")
 
 
 def test_a_list_is_looked_at_and_then_taken_over(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
     file = (io.BytesIO(b"symbol,text,addressee\nA/1,A past text,Netherlands\nA/2,,Denmark\n"), "past.csv")
     looked = secretary.post(f"{paths['body']}/import", {"file": file, "then": "take"})
     assert looked.status_code == 422
-    assert "2 lines: 1 new recommendations" in words_of(looked)
+    assert "2 lines: 1 of a new recommendation" in words_of(looked)
     assert "it has no text" in words_of(looked)
     held = looked.text.split('name="held" value="')[1].split('"')[0]
     with app.app_context(), work(TESTS):
@@ -220,7 +224,9 @@ def test_every_figure_leads_to_its_rows(app: Flask, secretary: Browser, paths: d
         made.answered(one(Recommendation), "Netherlands")
     for by in ("addressee", "country", "theme", "kind", "year"):
         assert secretary.get(f"{paths['body']}/figures?by={by}").status_code == 200
-    assert "1 of those you ask for" in secretary.text(f"{paths['body']}?mark=awaited&addressee=Denmark")
+    assert "One recommendation of those you ask for" in secretary.text(
+        f"{paths['body']}?mark=awaited&addressee=Denmark"
+    )
     assert "None is like that." in secretary.text(f"{paths['body']}?mark=silent")
     assert secretary.get(f"{paths['body']}?state=ode&mark=ode&year=99999999&page=x").status_code == 200
     for ending in ("csv", "xlsx"):
@@ -264,3 +270,33 @@ def test_pages_take_as_many_statements_for_many_as_for_one(app: Flask, paths: di
 
     assert many == few
     assert max(many.values()) <= 22
+
+
+def test_a_guest_hands_in_a_file_and_nobody_else_opens_it(
+    app: Flask, secretary: Browser, paths: dict[str, str]
+) -> None:
+    sent(app)
+    with app.app_context(), work(TESTS):
+        key = made.asked(one(Recommendation)).key
+    guest = browser_of(app, "ngo_guest")
+    source = {"source_kind": "witness", "reliability": "probable"}
+    wrong = {"text": "Seen.", "file": (io.BytesIO(b"MZ"), "a.exe"), **source}
+    refused = guest.post(f"/evidence/{key}", wrong)
+    assert refused.status_code == 422
+    assert "Seen." in refused.text
+    unsaid = guest.post(f"/evidence/{key}", {"file": (io.BytesIO(a_pdf("At the port")), "port.pdf"), **source})
+    assert unsaid.status_code == 422
+    assert "Waiting: port.pdf" in words_of(unsaid)
+    held = re.findall(r'name="held"[^>]*value="([^"]+)"', unsaid.text)[0]
+    assert guest.post(f"/evidence/{key}", {"text": "Seen.", "held": held, **source}).status_code == 303
+    assert guest.post(f"/evidence/{key}", {"text": "Without a file.", **source}).status_code == 303
+    link = re.findall(r"/evidence/[\w-]+/file", guest.get(f"/evidence/{key}").text)
+    assert len(link) == 1
+    for reader in (guest, secretary):
+        answer = reader.get(link[0])
+        assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    for other in ("ngo_documentation", "primary_nl", "secretary_s4", "ngo_survivors"):
+        assert browser_of(app, other).get(link[0]).status_code == 404
+    assert secretary.post(f"/askings/{key}/end").status_code == 303
+    assert [reader.get(link[0]).status_code for reader in (guest, secretary)] == [404, 200]
+    assert "evidence of a guest on" in secretary.text(f"{paths['body'].removesuffix('/recommendations')}/sightings")

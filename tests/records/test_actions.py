@@ -61,6 +61,19 @@ def test_what_gives_a_speaker_away_is_told_and_never_mended(app: Flask, marking:
         assert [text_of(p) for p in lines_of(record)] == [GIVES_AWAY]
 
 
+@pytest.mark.parametrize(
+    "heading, note", [("The representative of Denmark said", ""), ("", "Denmark's delegate asked for this.")]
+)
+def test_a_topic_and_the_word_on_top_are_read_too(app: Flask, heading: str, note: str) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        meeting.body.not_attributed = bool(note)
+        noted(item(meeting), new("It was said that convoys were stopped.", Marking.NOT_ATTRIBUTED, heading))
+        wish = actions.Wish(clock.now() + timedelta(days=7), note)
+
+        refused(lambda: actions.circulate(meeting, wish, by=BY, at=clock.now()))
+
+
 def test_what_may_be_attributed_is_not_asked_about(app: Flask) -> None:
     with app.app_context(), work(TESTS):
         meeting = a_sitting()

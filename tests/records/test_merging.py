@@ -159,6 +159,21 @@ def test_a_choice(app: Flask, choice: Choice, texts: list[str]) -> None:
         assert one(NoteConflict).text == "By Ben."  # It stays, whatever was chosen.
 
 
+def test_a_text_takes_no_place_of_words_that_were_not_read(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        target = item(a_sitting())
+        (first,) = noted(target, new("One."))
+        noted(target, changed(first, "By Anna."), by="anna")
+        noted(target, changed(first, "By Ben.", opened=1), by="ben")
+        opened = first.revision
+        noted(target, changed(first, "By Anna, and a long addition.", opened=opened), by="anna")
+        key = one(NoteConflict).key
+        with pytest.raises(Refused, match="wrote on while you had the page open"):
+            notes.refuse_stale_choice(target, key, Choice.MINE, (changed(first, "By Anna.", opened=opened),))
+        for choice, revision in ((Choice.MINE, first.revision), (Choice.THEIRS, opened), (Choice.BOTH, opened)):
+            notes.refuse_stale_choice(target, key, choice, (changed(first, "By Anna.", opened=revision),))
+
+
 def test_a_removed_paragraph_is_brought_back(app: Flask) -> None:
     with app.app_context(), work(TESTS):
         meeting = a_sitting()

@@ -20,11 +20,20 @@ from convene.agendas.terms import Subject
 from convene.db import work
 from convene.mail.models import OutboxMessage
 from convene.meetings.models import Meeting
-from convene.records.models import Attendance, Correction, NoteConflict, NoteParagraph, OutcomeText, Record, Speaker
+from convene.records.models import (
+    Attendance,
+    Correction,
+    NoteConflict,
+    NoteParagraph,
+    OtherPresent,
+    OutcomeText,
+    Record,
+    Speaker,
+)
 from convene.records.terms import CorrectionFate, Marking, RecordState
-from tests.browser import TESTS, Browser, browser_of
+from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import body, count, one, open_session, sessions
-from tests.records.made import a_sitting, item, new, noted, sent
+from tests.records.made import a_sitting, changed, item, new, noted, sent
 
 
 @pytest.fixture
@@ -296,6 +305,34 @@ def test_attendance_and_quorum_stand_in_the_closed_record(app: Flask, secretary:
         assert count(Attendance, is_present=True) == 1
 
 
+def test_whoever_came_without_an_invitation_is_recorded_and_counts_for_a_member(
+    app: Flask, secretary: Browser, sat: dict[str, str]
+) -> None:
+    path = f"/sessions/{sat['session']}/attendance"
+    for wrong, said in (
+        ("Jan de Vries, Atlantis", "“Atlantis” is no party of this body"),
+        (", Denmark", "write the name"),
+        ("x" * 201, "write the name"),
+    ):
+        refused = secretary.post(path, {"others": f"Ann Lee, Canada\n{wrong}"})
+        assert (refused.status_code, said in words_of(refused)) == (422, True)
+        assert "Ann Lee, Canada" in refused.text
+    with app.app_context(), work(TESTS):
+        assert (count(OtherPresent), count(Attendance)) == (0, 0)
+    lines = "Jan de Vries, netherlands\nAnn Lee, Canada\nA. Clerk, Documentation Centre\nA visitor"
+    assert secretary.post(path, {"others": lines}).status_code == 303
+    page = secretary.text(path)
+    assert "2 members were present of 7; the quorum is 4." in page
+    assert "Jan de Vries, Netherlands" in page
+    assert secretary.post(path, {"others": lines.replace("A visitor", "")}).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert count(OtherPresent) == 3
+    circulated(app, sat, with_guests=True)
+    record = browser_of(app, "primary_us").text(f"/meetings/{sat['meeting']}/record")
+    assert "Members present: Canada, Netherlands." in record
+    assert "Documentation Centre" in record
+
+
 def test_the_quorum_is_the_bodys_own(app: Flask, secretary: Browser) -> None:
     with app.app_context(), work(TESTS):
         key = body().key
@@ -375,3 +412,29 @@ def test_the_pages_of_a_meeting_lead_to_the_record(app: Flask, secretary: Browse
     assert f"{page}/record" not in browser_of(app, "speaker_on_link").get(page).get_data(as_text=True)
     with app.app_context(), work(TESTS):
         assert len(sessions(one(Meeting, key=sat["meeting"]))) > 1
+
+
+def test_every_circulation_can_be_read_as_it_went_out(app: Flask, secretary: Browser, sat: dict[str, str]) -> None:
+    with app.app_context(), work(TESTS):
+        meeting: Meeting = one(Meeting, key=sat["meeting"])
+        sent(meeting, with_guests=True)
+        row = noted(item(meeting))[0]
+        noted(item(meeting), changed(row, "The words as they were corrected."))
+        sent(meeting, with_guests=True)
+    path = f"/meetings/{sat['meeting']}/record"
+    member = browser_of(app, "primary_nl")
+    before, now = member.text(f"{path}?circulation=0"), member.text(path)
+
+    assert "The closed words of the deep-dive." in before
+    assert "It went out again since then" in before
+    assert "Then: The words as they were corrected." in before
+    assert "The words as they were corrected." in now
+    assert "The closed words of the deep-dive." not in now
+    assert "/correction" in member.get(path).text
+    assert "/correction" not in member.get(f"{path}?circulation=0").text.replace("/corrections", "")
+    for reader in (secretary, member):
+        assert reader.get(f"{path}.pdf?circulation=0").data != reader.get(f"{path}.pdf").data
+        assert reader.get(f"{path}?circulation=2").status_code == 404
+    guest = browser_of(app, "ngo_guest")
+    assert guest.get(f"{path}?circulation=0").data == guest.get(path).data
+    assert guest.get(f"{path}?circulation=7").status_code == 200

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from convene.access import sightings
 from convene.access.gate import needs
 from convene.access.terms import Action
 from convene.bodies.models import Body, Party
 from convene.bodies.queries import body_by_id, one_body
 from convene.findings import Finding, Level, Refused
+from convene.papers import store, taking
 from convene.people.models import Contact
 from convene.recommendations import queries, shadow
 from convene.recommendations.forms import AskGuestForm, EvidenceForm, PointForm, TellForm
 from convene.web.forms import answered, options
-from convene.web.requests import actor, reader
+from convene.web.requests import actor, reader, settings
+from convene.web.sending import download
 
 views = Blueprint("shadow", __name__)
 
@@ -71,24 +74,49 @@ def end(asking: str) -> BaseResponse:
     return redirect(url_for("recommendations.show", recommendation=queries.recommendation_of(row).key), code=303)
 
 
+def _take_evidence(asking: str) -> None:
+    taking.take_with(lambda: shadow.own_asking(asking))
+
+
 @views.route("/evidence/<asking>", endpoint="hand_in", methods=["GET", "POST"])
-@needs(Action.EVIDENCE_GIVE)
+@needs(Action.EVIDENCE_GIVE, prepare=_take_evidence)
 def hand_in(asking: str) -> BaseResponse | tuple[str, int]:
     """A guest reads what is asked of them, and hands in what they know."""
     row = shadow.own_asking(asking)
     form = EvidenceForm()
 
     def act() -> str:
-        person = reader().person or 0
-        shadow.hand_in(row, form.text.data, form.source(), person=person, by=actor(), at=g.convene_at)
+        person, (file, notes) = reader().person or 0, taking.taken_if_any()
+        shadow.hand_in(row, form.text.data, form.source(), file=file, person=person, by=actor(), at=g.convene_at)
+        taking.done()
         flash("Thank you. The secretariat has it; nobody else is shown it.", "kept")
+        for note in notes:
+            flash(note.text, "due" if note.level is Level.WARN else "note")
         return url_for("shadow.hand_in", asking=asking)
 
     def page() -> str:
         again = shadow.own_asking(asking)
-        return render_template("recommendations/evidence.html", form=form, asking=again, rows=shadow.handed_in(again))
+        taking.complain(form)
+        return render_template(
+            "recommendations/evidence.html",
+            form=form,
+            asking=again,
+            rows=shadow.handed_in(again),
+            held_name=taking.held_name(),
+            limit_mb=settings().upload_limit // (1024 * 1024),
+        )
 
     return answered(form, act, page)
+
+
+@views.get("/evidence/<evidence>/file", endpoint="file")
+@needs(Action.EVIDENCE_GIVE)
+def evidence_file(evidence: str) -> Response:
+    """The file of a guest's evidence without its author's traces: for the secretariat and whoever handed it in."""
+    found = shadow.one_evidence(evidence)
+    sightings.note(found.body_id, "asking", found.key)
+    content = store.path_of(settings().papers, found.digest).read_bytes()
+    return download(content, found.file_name, found.media_type)
 
 
 @views.route("/recommendations/<recommendation>/points", endpoint="point", methods=["GET", "POST"])

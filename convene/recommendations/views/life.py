@@ -17,6 +17,7 @@ from convene.bodies.queries import body_by_id
 from convene.findings import Finding, Level, Refused
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
+from convene.quotations import in_text
 from convene.recommendations import actions, queries
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
@@ -121,6 +122,7 @@ def show(recommendation: str) -> str:
         "recommendations/show.html",
         row=found,
         body=body,
+        quotations=in_text(body.id, found.text, but=found.id) if keeps and found.state is State.PROPOSED else [],
         meeting=queries.meeting_of(found),
         item=queries.item_of(found),
         cells=cells_of([found], on=today).get(found.id, []),

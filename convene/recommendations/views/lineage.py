@@ -9,8 +9,9 @@ from convene.access import sightings
 from convene.access.gate import needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
-from convene.bodies.queries import body_by_id
+from convene.bodies.queries import body_by_id, kept_body
 from convene.findings import Finding, Level, Refused
+from convene.quotations import everywhere
 from convene.recommendations import lineage, queries
 from convene.recommendations.drawing import drawn
 from convene.recommendations.forms import TieForm
@@ -77,3 +78,11 @@ def compare(recommendation: str, other: str) -> str:
     runs = runs_of(earlier.text, later.text)
     body = body_by_id(later.body_id)
     return render_template("recommendations/compare.html", later=later, earlier=earlier, runs=runs, body=body)
+
+
+@views.get("/bodies/<body>/quotations", endpoint="quotations")
+@needs(Action.BODY_KEEP)
+def quotations(body: str) -> str:
+    """Everywhere that adopted text is quoted in what a body holds: as adopted, or altered."""
+    found = kept_body(body)
+    return render_template("recommendations/quotations.html", body=found, quoted=everywhere(found))

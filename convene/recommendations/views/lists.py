@@ -12,19 +12,18 @@ from convene.access.terms import Action
 from convene.agendas.terms import Theme
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
-from convene.findings import Finding, Level, Refused
 from convene.packs.tabular import as_csv, as_workbook
-from convene.recommendations import columns, importing, queries, waiting
+from convene.recommendations import columns, importing, queries
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import GROUPS, figures_of
 from convene.recommendations.forms import ImportForm
 from convene.recommendations.history import kinds_of
-from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.terms import DRAFTED, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
+from convene.recommendations.views.taking_over import Taking
 from convene.web.forms import answered, whole_number
-from convene.web.requests import actor, reader, settings
+from convene.web.requests import actor, reader
 from convene.web.sending import download
 
 views = Blueprint("lists", __name__)
@@ -33,7 +32,6 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What an address may ask for as the state of addressees.
 MARKS = (*(str(mark) for mark in Mark), "answered", "overdue")
 OPEN = frozenset(set(State) - DRAFTED - {State.IMPLEMENTED, State.LAPSED, State.SUPERSEDED})
-SHOWN_MOST = 300
 
 
 def _cut() -> Listing:
@@ -71,7 +69,7 @@ def index(body: str) -> str:
         "recommendations/index.html",
         body=found,
         page=page,
-        cells=cells_of(page.rows, on=today),
+        counts=queries.marks_of(page.rows, on=today),
         given=given,
         kinds=kinds_of(found),
         countries=countries,
@@ -147,34 +145,21 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
     """Take over past recommendations: what becomes of each line is shown first, and nothing is mended."""
     found = kept_body(body)
     form = ImportForm()
-    shown: dict[str, object] = {"reading": None, "told": (), "held": "", "shown_most": SHOWN_MOST}
+    taking = Taking()
 
     def act() -> str:
-        folder, held = settings().papers, request.form.get("held", "")
-        upload = request.files.get("file")
-        content = upload.read() if upload is not None and upload.filename else None
-        is_new = content is not None
-        if content is None:
-            content = waiting.take_back(folder, actor(), held)
-        if content is None:
-            raise Refused((Finding("", Level.REFUSE, "Choose the file.", "file"),))
-        reading = importing.held_against(found, columns.read(content))
-        if is_new or request.form.get("then") != "take":
-            shown["held"] = waiting.hold(folder, actor(), content, at=g.convene_at)
-            shown["reading"], shown["told"] = reading, _worst_first(reading)[:SHOWN_MOST]
-            raise Refused((Finding("", Level.NOTE, "Nothing is taken over yet. See below what becomes of each line."),))
-        count = importing.take_over(found, reading, by=actor(), at=g.convene_at)
-        waiting.let_go(folder, actor(), held)
-        flash(f"{count} recommendations are taken over.", "kept")
+        today = clock.local(g.convene_at, found.zone).date()
+        count = taking.taken(
+            lambda content: importing.held_against(found, columns.read(content), today=today),
+            lambda reading: importing.take_over(found, reading, by=actor(), at=g.convene_at),
+        )
+        flash("One recommendation is taken over." if count == 1 else f"{count} recommendations are taken over.", "kept")
         return url_for("lists.index", body=body)
 
     def page() -> str:
         again = kept_body(body)
-        return render_template("recommendations/import.html", form=form, body=again, columns=columns.COLUMNS, **shown)
+        return render_template(
+            "recommendations/import.html", form=form, body=again, columns=columns.COLUMNS, **taking.shown
+        )
 
     return answered(form, act, page)
-
-
-def _worst_first(reading: importing.Reading) -> list[importing.Told]:
-    """The lines that are refused first, then those taken otherwise than they stand, then the others."""
-    return sorted(reading.told, key=lambda t: (t.fate is not importing.Fate.REFUSED, not t.notes, t.number))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, g, render_template, url_for
+from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene import clock, pages
@@ -20,7 +20,7 @@ from convene.recommendations.history import adopts
 from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.terms import CLOSED, DRAFTED, MatrixView, State
-from convene.web.forms import answered, options
+from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
 
@@ -78,7 +78,8 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
     def act() -> str:
         drafts = [r for r in queries.of_meeting(found) if r.state is State.PROPOSED]
         chosen = actions.keys_among(form.chosen.data or (), drafts)
-        made = actions.adopt(chosen, found, by=actor(), at=g.convene_at)
+        seen = {row.key: whole_number(request.form.get(f"seen-{row.key}")) or 0 for row in chosen}
+        made = actions.adopt(chosen, found, seen=seen, by=actor(), at=g.convene_at)
         word = "adopted" if adopts(found.body) else "issued"
         flash(f"{made[0].symbol} is {word}." if len(made) == 1 else f"{len(made)} recommendations are {word}.", "kept")
         return url_for("adopting.meeting", meeting=meeting)

@@ -13,7 +13,7 @@ from convene.agendas.models import AgendaItem
 from convene.bodies.queries import kept_body
 from convene.findings import Finding, Refused
 from convene.meetings.queries import kept_meeting, kept_session, meeting_by_id
-from convene.records import attending, desk, notes, queries
+from convene.records import attending, desk, forgetting, notes, queries
 from convene.records.forms import MARKING_WORDS, AttendanceForm, QuorumForm, RapporteurForm, chosen, speakers, written
 from convene.web.forms import answered, options
 from convene.web.requests import actor, reader, start_over
@@ -40,6 +40,7 @@ def index(meeting: str) -> str:
         form=form,
         may_keep=keeps,
         texts=desk.outcome_texts(found) if keeps else [],
+        spoken=forgetting.noted_speakers(found) if keeps else 0,
     )
 
 
@@ -52,6 +53,17 @@ def name_rapporteur(meeting: str) -> Response:
     contact = people.get(request.form.get("rapporteur", ""))
     notes.name_rapporteur(found, contact[0].person_id if contact else None, by=actor(), at=g.convene_at)
     flash(f"{contact[1]} takes the notes beside you." if contact else "You take the notes yourselves.", "kept")
+    return redirect(url_for("records.notes.index", meeting=meeting), code=303)
+
+
+@views.post("/meetings/<meeting>/notes/forget", endpoint="forget")
+@needs(Action.MEETING_KEEP)
+def forget(meeting: str) -> Response:
+    """Forget who spoke in a meeting, for good."""
+    found = kept_meeting(meeting)
+    count = forgetting.forget(found, by=actor(), at=g.convene_at)
+    words = "Nothing was noted of who spoke." if count == 0 else "It is forgotten who spoke; what was said stays."
+    flash(words, "kept")
     return redirect(url_for("records.notes.index", meeting=meeting), code=303)
 
 
@@ -73,12 +85,14 @@ def item(item: str) -> Response | tuple[str, int]:
 def _keep(found: AgendaItem) -> None:
     """Keep what was typed, and do what the pressed button asks for besides."""
     meeting = meeting_by_id(found.meeting_id)
-    kept = notes.take_down(found, meeting, written(request.form), by=actor(), at=g.convene_at)
+    choice, typed = chosen(request.form.get("choose", "")), written(request.form)
+    if choice is not None:
+        notes.refuse_stale_choice(found, choice[0], choice[1], typed)
+    kept = notes.take_down(found, meeting, typed, by=actor(), at=g.convene_at)
     spoken = notes.note_speakers(found, speakers(request.form))
     key, _, step = request.form.get("move", "").partition(" ")
     if step in STEPS:
         notes.move(found, meeting, key, STEPS[step])
-    choice = chosen(request.form.get("choose", ""))
     if choice is not None:
         notes.settle(found, meeting, choice[0], choice[1], by=actor(), at=g.convene_at)
     elif kept.conflicts:
@@ -138,11 +152,12 @@ def attendance(session: str) -> Response | tuple[str, int]:
     found = kept_session(session)
     meeting = meeting_by_id(found.meeting_id)
     sheet = attending.sheet(meeting, found)
-    form = AttendanceForm(present=[p.key for p in sheet.people if p.is_ticked])
+    form = AttendanceForm(present=[p.key for p in sheet.people if p.is_ticked], others=sheet.others)
     form.present.choices = options((p.key, p.words) for p in sheet.people)
 
     def act() -> str:
-        count = attending.enter(meeting, found, form.present.data or (), by=actor(), at=g.convene_at)
+        present, others = form.present.data or (), form.others.data or ""
+        count = attending.enter(meeting, found, present, others, by=actor(), at=g.convene_at)
         flash("One person was there." if count == 1 else f"{count} people were there.", "kept")
         return url_for("records.notes.attendance", session=session)
 

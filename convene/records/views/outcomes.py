@@ -13,6 +13,7 @@ from convene.access.terms import Action
 from convene.meetings.queries import kept_meeting
 from convene.packs.record import outcome_pdf
 from convene.packs.record_docx import outcome_docx
+from convene.quotations import in_text
 from convene.records import actions, giveaways, queries, texts
 from convene.records.forms import NewTextForm, TextForm
 from convene.records.models import OutcomeText
@@ -92,6 +93,7 @@ def show(text: str) -> str:
         meeting=meeting,
         may_keep=keeps,
         doubts=doubts,
+        quotations=in_text(found.body_id, found.text) if keeps else [],
         zone=pages.own_zone(),
     )
 

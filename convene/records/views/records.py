@@ -9,21 +9,30 @@ from convene import pages
 from convene.access.gate import Missing, needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
+from convene.meetings.models import Meeting
 from convene.meetings.queries import kept_meeting, one_meeting
 from convene.packs.record import record_pdf
 from convene.packs.record_docx import record_docx
 from convene.people.queries import my_party
+from convene.quotations import in_text
+from convene.recommendations.terms import Quotation
 from convene.records import actions, desk, queries, reading
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
 from convene.records.terms import CorrectionFate, RecordView
-from convene.web.forms import answered, options
+from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
 
 views = Blueprint("records", __name__)
 OPEN = "open"
+AS_SENT = "circulation"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _quotations(meeting: Meeting) -> list[Quotation]:
+    """The quotations of adopted text in what is about to go out."""
+    return in_text(meeting.body_id, "\n".join(p.text for p in queries.paragraphs_of_meeting(meeting.id)))
 
 
 @views.route("/meetings/<meeting>/record/circulation", endpoint="circulate", methods=["GET", "POST"])
@@ -48,7 +57,13 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
         return render_template(
-            "records/circulate.html", form=form, meeting=again, page=shown, marked=marked, zone=pages.own_zone()
+            "records/circulate.html",
+            form=form,
+            meeting=again,
+            page=shown,
+            quotations=_quotations(again),
+            marked=marked,
+            zone=pages.own_zone(),
         )
 
     return answered(form, act, page)
@@ -75,15 +90,18 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
-        return render_template("records/adopt.html", form=form, meeting=again, page=shown, marked=marked)
+        return render_template(
+            "records/adopt.html", form=form, meeting=again, page=shown, quotations=_quotations(again), marked=marked
+        )
 
     return answered(form, act, page)
 
 
 def _opened(meeting: str) -> RecordView:
-    """The record about to be shown, in the rendering that the address asks for."""
+    """The record about to be shown, in the rendering and of the circulation that the address asks for."""
     found = one_meeting(meeting)
-    return reading.opened(found, is_open=request.args.get("rendering") == OPEN, at=g.convene_at)
+    is_open = request.args.get("rendering") == OPEN
+    return reading.opened(found, is_open=is_open, at=g.convene_at, revision=whole_number(request.args.get(AS_SENT)))
 
 
 @views.get("/meetings/<meeting>/record", endpoint="show")

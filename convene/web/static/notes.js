@@ -51,6 +51,11 @@
       old.value = later.value;
       const [spoke, spoken] = [block, fresh].map((one) => one.querySelector("input[name^='spoke-']"));
       if (spoke && spoken) spoke.value = spoken.value;
+      /* What a colleague chose or wrote beside the text comes too, or the next keeping would take it back. */
+      for (const field of fields(block).filter((one) => one !== typed && one.type !== "checkbox")) {
+        const later = fresh.querySelector(`[name^='${field.name.split("-")[0]}-']`);
+        if (later && sent.get(field) === valueOf(field)) field.value = later.value;
+      }
     }
     block.querySelectorAll(".note__clash").forEach((one) => one.remove());
     fresh.querySelectorAll(".note__clash").forEach((one) => block.append(one));

@@ -17,6 +17,9 @@ ROWS: Rows = {
     **form("planning.milestone", "milestone"),
     ("planning.tick", "POST"): keeps("milestone"),
     **form("planning.days", "body"),
+    **form("past.take_over", "body"),
+    ("past.csv", "GET"): keeps("body", gets=Gets.FILE),
+    ("past.xlsx", "GET"): keeps("body", gets=Gets.FILE),
 }
 
 SEEN_BY: dict[str, frozenset[str]] = {

@@ -29,9 +29,11 @@ ROWS: Rows = {
     ("lineage.show", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
     ("lineage.compare", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
     **form("lineage.tie", "recommendation"),
+    ("lineage.quotations", "GET"): keeps("body", gets=Gets.PAGE),
     **form("shadow.ask", "recommendation"),
     ("shadow.end", "POST"): keeps("asking"),
     **form("shadow.hand_in", "asking", Who.READERS),
+    ("shadow.file", "GET"): Row(Who.READERS, Gets.FILE, "handed"),
     **form("shadow.point", "recommendation"),
     **form("shadow.tell", "point"),
     ("shadow.released", "GET"): Row(Who.KNOWERS, Gets.PAGE, "body"),
@@ -55,4 +57,5 @@ SEEN_BY: dict[str, frozenset[str]] = {
     # What a guest is asked is between them and the secretariat, which reads it on the recommendation's page.
     "asking convened": frozenset({"ngo_guest"}),
     "asking other": frozenset({"council_member"}),
+    "handed convened": BOARD | {"ngo_guest"},
 }

@@ -12,6 +12,7 @@ ROWS: Rows = {
     # Notes: the secretariat, and the rapporteur where one is named.
     ("records.notes.index", "GET"): Row(Who.NOTE_TAKER, Gets.PAGE, "record"),
     ("records.notes.rapporteur", "POST"): keeps("record"),
+    ("records.notes.forget", "POST"): keeps("record"),
     **form("records.notes.item", "note", Who.NOTE_TAKER),
     ("records.notes.versions", "GET"): Row(Who.NOTE_TAKER, Gets.PAGE, "note"),
     ("records.notes.bring_back", "POST"): Row(Who.NOTE_TAKER, Gets.ACTS, "note"),

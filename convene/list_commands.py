@@ -1,8 +1,9 @@
-"""The commands that take past recommendations over and give them out, for a body by its symbol or its preset."""
+"""The commands that take lists over and give them out: recommendations and meetings of a body, by symbol or preset."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,10 +78,10 @@ def import_recommendations(file: Path, name: str, dry_run: bool, as_json: bool) 
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
     with app.app_context(), work(system(NAME)):
-        body = body_named(name)
-        reading = held_against(body, lines)
+        body, now = body_named(name), clock.now()
+        reading = held_against(body, lines, today=clock.local(now, body.zone).date())
         if not dry_run:
-            take_over(body, reading, by=NAME, at=clock.now())
+            take_over(body, reading, by=NAME, at=now)
     if as_json:
         click.echo(json.dumps(as_rows(reading, is_kept=not dry_run), indent=2, ensure_ascii=False))
         return
@@ -99,23 +100,96 @@ def export_recommendations(name: str, out: Path | None) -> None:
     """Give out the recommendations of a body, in the columns in which they can be taken over; CSV, or XLSX by name."""
     from convene.access.terms import system
     from convene.db import work
-    from convene.packs.tabular import as_csv, as_workbook
     from convene.recommendations.columns import COLUMNS
     from convene.recommendations.exporting import lines_of
     from convene.recommendations.queries import all_listed
     from convene.recommendations.terms import Listing
 
-    if out is not None and out.suffix.lower() not in (".csv", ".xlsx"):
-        raise click.ClickException(f"{out.name}: end the name in .csv or .xlsx")
+    is_workbook = _is_workbook(out)
     app = application()
     migrated(app)
     with app.app_context(), work(system(NAME)):
         body = body_named(name)
-        rows = all_listed(body, Listing(), on=clock.local(clock.now(), body.zone).date())
-        is_workbook = out is not None and out.suffix.lower() == ".xlsx"
-        content = (as_workbook if is_workbook else as_csv)(COLUMNS, lines_of(rows))
+        found = all_listed(body, Listing(), on=clock.local(clock.now(), body.zone).date())
+        rows = list(lines_of(found))
+    _give_out(COLUMNS, rows, out, is_workbook=is_workbook, what=f"{len(found)} recommendations")
+
+
+@click.command("import-meetings")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--body", "name", required=True, help="The symbol of the body, or its preset where there is but one.")
+@click.option("--dry-run", is_flag=True, help="Say what becomes of each line, and keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@said_plainly
+def import_meetings(file: Path, name: str, dry_run: bool, as_json: bool) -> None:
+    """Take over past meetings with their items from FILE (CSV or XLSX); what is wrong is refused, never mended."""
+    from convene.access.terms import system
+    from convene.db import work
+    from convene.findings import Refused
+    from convene.recommendations.columns import read
+    from convene.years import past
+
+    app = application()
+    migrated(app)
+    try:
+        lines = read(file.read_bytes(), past.TABLE)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    with app.app_context(), work(system(NAME)):
+        body, now = body_named(name), clock.now()
+        reading = past.held_against(body, lines, today=clock.local(now, body.zone).date())
+        if not dry_run:
+            past.take_over(body, reading, by=NAME, at=now)
+    if as_json:
+        told = [
+            {"line": t.number, "fate": str(t.fate), "meeting": t.meeting, "item": t.item, "why": t.why,
+             "notes": list(t.notes)}
+            for t in reading.told
+        ]  # fmt: skip
+        counts = {str(fate): reading.count(fate) for fate in past.Fate}
+        rows = {"kept": not dry_run, "meetings": len(reading.coming), "lines": counts, "told": told}
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    for each in reading.told:
+        said = "; ".join(part for part in (each.why, *each.notes) if part)
+        if said or dry_run:
+            click.echo(f"line {each.number}: {each.fate}{f' ({said})' if said else ''}")
+    click.echo(f"{len(reading.coming)} meetings {'would be' if dry_run else 'are'} taken over")
+
+
+@click.command("export-meetings")
+@click.option("--body", "name", required=True, help="The symbol of the body, or its preset where there is but one.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file ending in .csv or .xlsx.")
+@said_plainly
+def export_meetings(name: str, out: Path | None) -> None:
+    """Give out the meetings of a body that are over, in the columns in which they can be taken over."""
+    from convene.access.terms import system
+    from convene.db import work
+    from convene.years import past
+
+    is_workbook = _is_workbook(out)
+    app = application()
+    migrated(app)
+    with app.app_context(), work(system(NAME)):
+        rows = list(past.lines_of(body_named(name)))
+    _give_out(past.COLUMNS, rows, out, is_workbook=is_workbook, what=f"{len(rows)} lines")
+
+
+def _is_workbook(out: Path | None) -> bool:
+    """Whether a workbook is asked for. Raises ClickException for a name of another kind."""
+    if out is not None and out.suffix.lower() not in (".csv", ".xlsx"):
+        raise click.ClickException(f"{out.name}: end the name in .csv or .xlsx")
+    return out is not None and out.suffix.lower() == ".xlsx"
+
+
+def _give_out(
+    columns: Sequence[str], rows: Iterable[tuple[str, ...]], out: Path | None, *, is_workbook: bool, what: str
+) -> None:
+    from convene.packs.tabular import as_csv, as_workbook
+
+    content = (as_workbook if is_workbook else as_csv)(columns, rows)
     if out is None:
         click.echo(content.decode("utf-8-sig"), nl=False)
         return
     out.write_bytes(content)
-    click.echo(f"{len(rows)} recommendations are written to {out.name}")
+    click.echo(f"{what} are written to {out.name}")

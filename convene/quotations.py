@@ -1,0 +1,149 @@
+"""Where adopted text is quoted, over all features that hold text: as adopted, or altered. For the secretariat.
+
+What stands in uploaded files is not read: a paper is its author's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from convene.agendas.models import AgendaItem
+from convene.assets.models import AssetStatement
+from convene.bodies.models import Body
+from convene.db import db
+from convene.joint_letters.models import JointLetter
+from convene.meetings.models import Meeting
+from convene.recommendations.lineage import adopted_texts
+from convene.recommendations.models import Answer, Recommendation
+from convene.recommendations.quoting import checked, checked_all, quoted_in
+from convene.recommendations.terms import Quotation, State
+from convene.records.models import NoteParagraph, OutcomeText
+
+_MARKS = ("“", "„", '"', "«")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation and the page on which it stands, by its name in words."""
+
+    place: str
+    href: str
+    found: Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    place: str
+    href: str
+    words: str
+
+
+def in_text(body_id: int, text: str, *, but: int | None = None) -> list[Quotation]:
+    """The quotations of a body's adopted text in what somebody writes; at most one statement."""
+    return checked(text, adopted_texts(body_id, but=but)) if quoted_in(text) else []
+
+
+def everywhere(body: Body) -> list[Quoted]:
+    """Every quotation of a body's adopted text that this reader may see, the altered ones first."""
+    texts = [text for gather in (_items, _notes, _outcomes, _drafts, _answers, _letters, _statements)
+             for text in gather(body.id)]  # fmt: skip
+    held = checked_all([text.words for text in texts], adopted_texts(body.id))
+    found = [Quoted(text.place, text.href, each) for text, here in zip(texts, held, strict=True) for each in here]
+    return sorted(found, key=lambda q: q.found.is_exact)
+
+
+def _quotes(*columns: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    return or_(*(column.contains(mark) for column in columns for mark in _MARKS))
+
+
+def _items(body_id: int) -> Sequence[_Text]:
+    wanted = (
+        select(AgendaItem, Meeting.title)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.body_id == body_id, _quotes(AgendaItem.title, AgendaItem.outcome, AgendaItem.annotation))
+        .order_by(AgendaItem.id)
+    )
+    return [
+        _Text(
+            f"{item.title}, {meeting}",
+            url_for("agendas.item", item=item.key),
+            f"{item.title}\n{item.outcome}\n{item.annotation}",
+        )
+        for item, meeting in db.session.execute(wanted)
+    ]
+
+
+def _notes(body_id: int) -> Sequence[_Text]:
+    wanted = (
+        select(NoteParagraph.text, NoteParagraph.item_key, Meeting.title)
+        .join(Meeting, Meeting.id == NoteParagraph.meeting_id)
+        .where(NoteParagraph.body_id == body_id, NoteParagraph.is_removed.is_(False), _quotes(NoteParagraph.text))
+        .order_by(NoteParagraph.id)
+    )
+    return [
+        _Text(f"The notes of the {meeting}", url_for("records.notes.item", item=key), text)
+        for text, key, meeting in db.session.execute(wanted)
+    ]
+
+
+def _outcomes(body_id: int) -> Sequence[_Text]:
+    wanted = select(OutcomeText).where(OutcomeText.body_id == body_id, _quotes(OutcomeText.text))
+    return [
+        _Text(row.title, url_for("records.texts.show", text=row.key), row.text)
+        for row in db.session.scalars(wanted.order_by(OutcomeText.id))
+    ]
+
+
+def _drafts(body_id: int) -> Sequence[_Text]:
+    wanted = select(Recommendation).where(
+        Recommendation.body_id == body_id, Recommendation.state == State.PROPOSED, _quotes(Recommendation.text)
+    )
+    return [
+        _Text("A draft recommendation", url_for("recommendations.show", recommendation=row.key), row.text)
+        for row in db.session.scalars(wanted.order_by(Recommendation.id))
+    ]
+
+
+def _answers(body_id: int) -> Sequence[_Text]:
+    wanted = (
+        select(Answer, Recommendation.key, Recommendation.symbol)
+        .join(Recommendation, Recommendation.id == Answer.recommendation_id)
+        .where(
+            Answer.body_id == body_id, Answer.announced.is_(True), _quotes(Answer.text, Answer.action, Answer.evidence)
+        )
+        .order_by(Answer.id)
+    )
+    return [
+        _Text(
+            f"An answer to {symbol}",
+            url_for("recommendations.show", recommendation=key),
+            f"{row.text}\n{row.action}\n{row.evidence}",
+        )
+        for row, key, symbol in db.session.execute(wanted)
+    ]
+
+
+def _letters(body_id: int) -> Sequence[_Text]:
+    wanted = select(JointLetter).where(JointLetter.body_id == body_id, _quotes(JointLetter.text))
+    return [
+        _Text(row.title, url_for("joint_letters.show", letter=row.key), row.text)
+        for row in db.session.scalars(wanted.order_by(JointLetter.id))
+    ]
+
+
+def _statements(body_id: int) -> Sequence[_Text]:
+    wanted = (
+        select(AssetStatement.answers, Meeting.key, Meeting.title)
+        .join(Meeting, Meeting.id == AssetStatement.meeting_id)
+        .where(AssetStatement.body_id == body_id, AssetStatement.announced.is_(True), _quotes(AssetStatement.answers))
+        .order_by(AssetStatement.id)
+    )
+    return [
+        _Text(f"A statement on assets, {meeting}", url_for("assets.matrix", meeting=key), text)
+        for text, key, meeting in db.session.execute(wanted)
+    ]
