@@ -31,6 +31,7 @@ from convene.papers import pinning
 from convene.papers.queries import papers_of_item
 from convene.people.queries import names_by_key
 from convene.placing import place_session
+from convene.recommendations.models import Recommendation
 from convene.web.forms import whole_number
 
 SOMEBODY = "Somebody"
@@ -178,12 +179,16 @@ def gone_words(meeting: Meeting, removal: AgendaEdit | None) -> str:
 
 
 def refuse_if_held(item: AgendaItem) -> None:
-    """Raises Refused where papers belong to an item, or were called for: it cannot be taken off the agenda."""
+    """Raises Refused where papers or recommendations belong to an item, or papers were called for under it."""
     if papers_of_item(item.id):
         raise Refused((Finding("", Level.REFUSE, "Papers belong to this item; move it to another session instead."),))
     called = select(PaperCall.id).where(PaperCall.item_id == item.id).limit(1)
     if db.session.scalars(called).first() is not None:
         text = "Papers were called for under this item; move it to another session instead."
+        raise Refused((Finding("", Level.REFUSE, text),))
+    recommended = select(Recommendation.id).where(Recommendation.item_id == item.id).limit(1)
+    if db.session.scalars(recommended).first() is not None:
+        text = "A recommendation came from this item; it stays on the agenda. It can be moved to another session."
         raise Refused((Finding("", Level.REFUSE, text),))
 
 

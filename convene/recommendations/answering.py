@@ -35,21 +35,24 @@ def answer(
     *,
     is_filing: bool,
     revision: int,
+    is_recorded: bool = False,
     by: str,
     at: datetime,
 ) -> Answer:
     """Keep an answer or report as a draft, or file it; what was filed before stays as it was. Raises Refused.
 
     `revision` is that of the draft as the person saw it, 0 for none: whoever comes second sees what the first kept.
+    What the secretariat records from a letter (`is_recorded`) is filed beside the addressee's own draft, which stays.
     """
     if addressee.sent_on is None or not is_open(found):
         raise Refused((Finding("A18", Level.REFUSE, "No answer is taken any more: the recommendation is closed."),))
     today = clock.local(at, body.zone).date()
     rows = answers_to(addressee)
-    kept, filed = draft_of(rows), [row for row in rows if row.announced]
-    if revision != (kept.revision if kept else 0):
+    kept, filed = None if is_recorded else draft_of(rows), [row for row in rows if row.announced]
+    if not is_recorded and revision != (kept.revision if kept else 0):
         words = "Somebody of your delegation changed the draft meanwhile. Yours stands here; send again to keep it."
         raise Refused((Finding("", Level.REFUSE, words),))
+    is_filing = is_filing or is_recorded
     refuse(rules.answer_findings(given, is_filing=is_filing, today=today, is_report=bool(filed)))
     refuse(letter_findings({"text": given.text, "action": given.action, "evidence": given.evidence}))
     if kept is None:
@@ -64,7 +67,9 @@ def answer(
         db.session.add(kept)
     _set(kept, given, by=by, at=at)
     if is_filing:
-        _file(kept, addressee, found, body, today=today, by=by, at=at)
+        # Filed last, it stands last, whenever its draft was begun.
+        kept.number = max((row.number for row in rows if row is not kept), default=0) + 1
+        _file(kept, addressee, found, body, is_recorded=is_recorded, today=today, by=by, at=at)
     db.session.flush()  # The journal needs its key.
     journal.record(
         "answer.file" if is_filing else "answer.keep",
@@ -87,15 +92,29 @@ def _set(row: Answer, given: Given, *, by: str, at: datetime) -> None:
 
 
 def _file(
-    row: Answer, addressee: Addressee, found: Recommendation, body: Body, *, today: date, by: str, at: datetime
+    row: Answer,
+    addressee: Addressee,
+    found: Recommendation,
+    body: Body,
+    *,
+    is_recorded: bool,
+    today: date,
+    by: str,
+    at: datetime,
 ) -> None:
     row.announced, row.filed_on = True, today
     addressee.answer, addressee.next_on = row.position, row.next_on
     addressee.answered_on = today
-    take(found, Step.ANSWER, body=body, by=by, at=at, addressee=addressee.name, note=str(row.position))
+    take(
+        found, Step.ANSWER, body=body, by=by, at=at, addressee=addressee.name, note=_said(row, is_recorded=is_recorded)
+    )
     if addressee.party_id is not None:
         db.session.flush()  # What is owed is read anew.
         drop_reminders(body.id, addressee.party_id)
+
+
+def _said(row: Answer, *, is_recorded: bool) -> str:
+    return f"{row.position}, as the secretariat recorded it" if is_recorded else str(row.position)
 
 
 def verify(row: Answer, found: Recommendation, body: Body, whose: str, *, by: str, at: datetime) -> None:

@@ -16,7 +16,7 @@ from convene.meetings.actions import refuse
 from convene.recommendations import rules
 from convene.recommendations.actions import announce_links
 from convene.recommendations.models import Recommendation, RecommendationLink
-from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, Tie
+from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, State, Tie
 
 # From so much likeness on (of 100) a text is offered as a near-duplicate; found on reworded pairs, see the tests.
 ALIKE_FROM = 72
@@ -34,6 +34,9 @@ def tie(later: Recommendation, earlier: Recommendation, kind: LinkKind, body: Bo
     """Say what a recommendation does with an earlier one. Raises Refused for a circle, or a tie that is there."""
     if earlier.state in DRAFTED:
         raise Refused((Finding("", Level.REFUSE, "The earlier one must have been adopted.", "earlier"),))
+    if later.state is State.WITHDRAWN:
+        raise Refused((Finding("", Level.REFUSE, "The draft was withdrawn: it does nothing with another."),))
+    refuse(rules.order_findings(later.adopted_on, earlier.adopted_on))
     ids = [(link.later_id, link.earlier_id) for link in links_of(body.id)]
     refuse(rules.link_findings(str(later.id), str(earlier.id), [(str(a), str(b)) for a, b in ids]))
     row = RecommendationLink(

@@ -233,6 +233,13 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def order_findings(later: date | None, earlier: date | None) -> list[Finding]:
+    """What was adopted first says nothing again, and supersedes nothing, that was adopted after it."""
+    if later is None or earlier is None or earlier <= later:
+        return []
+    return [Finding("", Level.REFUSE, "That one was adopted later. Tie the later one to this instead.", "earlier")]
+
+
 def _changed(of: str, ties: Sequence[Tie]) -> str:
     """“, strengthened twice, weakened once”: what was done on the way from first made to this one."""
     behind, waiting = {of}, [of]

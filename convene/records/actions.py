@@ -20,7 +20,16 @@ from convene.records import notes, rules, telling
 from convene.records.freezing import Going, disclaimer_of, freeze
 from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
 from convene.records.models import Correction, NoteParagraph, Record, RecordParagraph
-from convene.records.queries import latest_record, open_conflicts, paragraphs_of_meeting, recorded, waiting_corrections
+from convene.records.queries import (
+    latest_record,
+    newest_revision,
+    open_conflicts,
+    paragraphs_of_meeting,
+    recorded,
+    waiting_corrections,
+)
+from convene.records.reading import text_of
+from convene.records.rules import text_mark
 from convene.records.terms import CorrectionFate, RecordState
 
 
@@ -123,12 +132,29 @@ def adopt(
     refuse(letter_findings({"note": note}))
     _refuse_unchosen(meeting)
     _refuse_unread(meeting, paragraphs_of_meeting(meeting.id), note, all_the_same=all_the_same)
+    if last is not None and (count := _uncirculated(meeting, last)):
+        places = "One paragraph differs" if count == 1 else f"{count} paragraphs differ"
+        text = f"{places} from the record as it went out, and by no accepted correction. Circulate it again first."
+        raise Refused((Finding("", Level.REFUSE, text),))
     going = (
         Going(RecordState.ADOPTED, note, adopted_at_id=later.id, adopted_at=_named(later))
         if adopts and later is not None
         else Going(RecordState.ISSUED, note)
     )
     return _sent(meeting, going, last, by=by, at=at)
+
+
+def _uncirculated(meeting: Meeting, last: Record) -> int:
+    """How many paragraphs of the notes say what nobody had for correction: new, gone or changed by hand since."""
+    before = {p.source_id: text_mark(text_of(p)) for p in recorded(meeting.id, last.id)}
+    corrected = (
+        select(RecordParagraph.source_id)
+        .join(Correction, Correction.paragraph_id == RecordParagraph.id)
+        .where(Correction.meeting_id == meeting.id, Correction.fate == CorrectionFate.ACCEPTED)
+    )
+    left = set(db.session.scalars(corrected))
+    now = {p.id: text_mark(p.text) for p in paragraphs_of_meeting(meeting.id)}
+    return sum(before.get(key) != now.get(key) and key not in left for key in before.keys() | now.keys())
 
 
 def _named(meeting: Meeting) -> str:
@@ -160,6 +186,7 @@ def propose_correction(
 ) -> Correction:
     """A seat proposes another wording for a paragraph. Raises Refused after the date, or where nothing differs."""
     proposed = "\n".join(proposed.splitlines())
+    refuse(rules.superseded_findings(record.revision, newest_revision(record.meeting_id)))
     refuse(rules.correction_findings(record.state, due_at=record.due_at, at=at, text=text, proposed=proposed))
     refuse(letter_findings({"proposed": proposed, "remark": remark}))
     same = select(Correction).where(

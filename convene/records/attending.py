@@ -200,6 +200,8 @@ def told(meeting: Meeting) -> dict[str, object]:
 
 
 def _other(contact: Contact | None, party: str) -> str:
+    if contact is not None and contact.is_at_risk:
+        return "a guest"
     if party:
         return party
     return contact.name if contact and not contact.is_at_risk else "somebody in a personal capacity"

@@ -163,6 +163,11 @@ def latest_record(meeting_id: int) -> Record | None:
     return db.session.scalars(wanted).first()
 
 
+def newest_revision(meeting_id: int) -> int:
+    """The revision of the record as it went out last."""
+    return db.session.scalar(select(func.max(Record.revision)).where(Record.meeting_id == meeting_id)) or 0
+
+
 def records_of(meeting_id: int) -> list[Record]:
     """Every record of a meeting as it went out, the first one first; one statement."""
     return list(db.session.scalars(select(Record).where(Record.meeting_id == meeting_id).order_by(Record.revision)))

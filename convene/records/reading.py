@@ -22,7 +22,7 @@ from convene.findings import Finding
 from convene.meetings.models import Meeting
 from convene.records import rules
 from convene.records.models import Record, RecordParagraph
-from convene.records.queries import recorded, records_of
+from convene.records.queries import newest_revision, recorded, records_of
 from convene.records.terms import (
     Circulation,
     Line,
@@ -163,6 +163,8 @@ def _is_open(each: _Row) -> bool:
 
 def closed_to_corrections(record: Record, *, at: datetime) -> list[Finding]:
     """Why no correction is taken any more; empty while they are."""
+    if found := rules.superseded_findings(record.revision, newest_revision(record.meeting_id)):
+        return found
     return rules.correction_findings(record.state, due_at=record.due_at, at=at, text="", proposed="another")
 
 

@@ -165,6 +165,14 @@ def correction_findings(
     return []
 
 
+def superseded_findings(revision: int, newest: int) -> list[Finding]:
+    """A correction is proposed to the record as it went out last, and to no earlier one."""
+    if revision == newest:
+        return []
+    text = "The record went out again since then. Read it as it stands now, and propose your correction there."
+    return [Finding("", Level.REFUSE, text)]
+
+
 def symbol_of(meeting_symbol: str, revision: int) -> str:
     """“TNAP/2027/1/SR” and, circulated again, “TNAP/2027/1/SR/Rev.1”."""
     return f"{meeting_symbol}/SR" + (f"/Rev.{revision}" if revision else "")

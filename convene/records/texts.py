@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select
+
 from convene import journal
+from convene.agendas.models import AgendaItem
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
+from convene.records import rules
 from convene.records.freezing import arranged, disclaimer_of
 from convene.records.models import NoteParagraph, OutcomeText
 from convene.records.queries import paragraphs_of_meeting
@@ -19,12 +23,27 @@ from convene.records.terms import OutcomeView, TextKind
 
 
 def offered(meeting: Meeting) -> list[NoteParagraph]:
-    """The paragraphs that a text may start from, as they would be printed: what is not attributed in no one's order."""
+    """The paragraphs that a text may start from, as they would be printed: what is not attributed in no one's order.
+
+    Every seat reads such a text, so nothing comes from an item that is narrowed to some of them (settled 3).
+    """
+    narrowed = set(
+        db.session.scalars(
+            select(AgendaItem.key).where(AgendaItem.meeting_id == meeting.id, AgendaItem.narrowed.is_(True))
+        )
+    )
     by_item: dict[str, list[NoteParagraph]] = {}
     for paragraph in paragraphs_of_meeting(meeting.id):
-        by_item.setdefault(paragraph.item_key, []).append(paragraph)
+        if paragraph.item_key not in narrowed:
+            by_item.setdefault(paragraph.item_key, []).append(paragraph)
     by_body = meeting.body.not_attributed
     return [p for rows in by_item.values() for p in arranged(rows, by_body=by_body)]
+
+
+def is_unattributed(meeting: Meeting) -> bool:
+    """Whether anything that a text may start from names nobody: then nobody may be named by the text either."""
+    by_body = meeting.body.not_attributed
+    return any(rules.is_unattributed(p.marking, by_body=by_body) for p in paragraphs_of_meeting(meeting.id))
 
 
 def start_from(

@@ -20,8 +20,9 @@ from convene.readers import readers_of
 from convene.recommendations import actions, answering, shadow, telling
 from convene.recommendations.matrix import asked_of_mine, cells_of, owes
 from convene.recommendations.models import Answer, FedPoint, Recommendation
+from convene.recommendations.queries import steps_of
 from convene.recommendations.reviewing import reviews_due
-from convene.recommendations.terms import Mark, Position, Reliability, SourceKind, State, Step
+from convene.recommendations.terms import Given, Mark, Position, Reliability, SourceKind, State, Step
 from tests.browser import TESTS
 from tests.build import BY, a_draft, board_meeting, body, count, one, term_of
 from tests.recommendations import made
@@ -220,3 +221,17 @@ def test_a_representative_sees_what_was_asked_of_their_state_alone(context: Flas
         assert [a.party_id for a in db.session.query(Answer)] == [
             one(Party, name="United States", body_id=body().id).id
         ]
+
+
+def test_what_the_secretariat_records_leaves_the_draft_of_a_state_alone(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent()
+        made.answered(found, "Netherlands", filing=False)
+        row = made.to(found, "Netherlands")
+        given = Given(Position.DECLINED, "By letter.")
+        answering.answer(row, found, body(), given, is_filing=True, revision=0, is_recorded=True, by=BY, at=clock.now())
+        rows = db.session.query(Answer).filter_by(addressee_id=row.id).order_by(Answer.number).all()
+        assert [(r.announced, r.position) for r in rows] == [(False, Position.SUPPORTED), (True, Position.DECLINED)]
+        assert steps_of(found)[-1].note == "declined, as the secretariat recorded it"
+        made.answered(found, "Netherlands")
+        assert (row.answer, rows[0].number) == (Position.SUPPORTED, 3)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convene import clock
+from convene import assembling, clock
 from convene.access.terms import system
+from convene.agendas.terms import Subject
 from convene.bodies.models import Body
 from convene.db import db, work
 from convene.findings import Refused
 from convene.journal import JournalEntry
 from convene.mail.models import OutboxMessage
 from convene.meetings.terms import MeetingState
-from convene.recommendations import actions, rules, telling
+from convene.recommendations import actions, lineage, rules, telling
 from convene.recommendations.history import Overwritten, take
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import steps_of
 from convene.recommendations.terms import LinkKind, Position, State, Step
 from tests.browser import TESTS
-from tests.build import BY, board_meeting, body, count, one
+from tests.build import BY, board_meeting, body, count, item_of, one
 from tests.recommendations import made
 
 
@@ -213,3 +214,19 @@ def test_the_journal_tells_each_act(context: Flask) -> None:
 
         assert acts == ["recommendation.propose", "recommendation.adopted", "recommendation.transmit"]
         assert one(JournalEntry, act="answer.file").object_kind == "answer"
+
+
+def test_nothing_that_was_adopted_first_says_again_what_came_later(context: Flask) -> None:
+    with work(TESTS):
+        late, early = made.adopted("A text that was adopted today."), made.adopted("A text of long ago.")
+        early.adopted_on = date(2019, 5, 1)
+        with pytest.raises(Refused, match="adopted later"):
+            lineage.tie(early, late, LinkKind.SUPERSEDES, body(), by=BY, at=clock.now())
+        lineage.tie(late, early, LinkKind.REITERATES, body(), by=BY, at=clock.now())
+
+
+def test_an_item_that_a_recommendation_came_from_stays(context: Flask) -> None:
+    with work(TESTS):
+        made.proposed()
+        with pytest.raises(Refused, match="A recommendation came from this item"):
+            assembling.remove(item_of(board_meeting(), Subject.RECOMMENDATIONS), by=BY, at=clock.now())

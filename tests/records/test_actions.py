@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -29,8 +30,9 @@ from convene.planning import plan
 from convene.records import actions, notes
 from convene.records.freezing import is_intact
 from convene.records.models import NoteConflict, Record, RecordParagraph
+from convene.records.notes import said as said_of
 from convene.records.reading import text_of
-from convene.records.terms import Marking, RecordState
+from convene.records.terms import CorrectionFate, Marking, RecordState, Written
 from tests.access.crawl import letters
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import BY, body, count, one, term_of
@@ -275,3 +277,39 @@ def test_a_rapporteur_who_is_replaced_reads_the_notes_no_more(app: Flask) -> Non
         notes.name_rapporteur(meeting, term_of("primary_us").person_id, by=BY, at=clock.now())
     assert nl.get(f"/items/{key}/notes").status_code == 404
     assert "One." in browser_of(app, "primary_us").get(f"/items/{key}/notes").get_data(as_text=True)
+
+
+def test_a_correction_goes_to_the_record_as_it_went_out_last(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        noted(item(meeting), new("One paragraph."))
+        first = sent(meeting)
+        line = lines_of(first)[0]
+        sent(meeting)
+        seat = term_of("primary_nl")
+        with pytest.raises(Refused, match="went out again since then"):
+            actions.propose_correction(
+                line, first, text_of(line), "Another wording.", "",
+                party_id=seat.party_id, person_id=seat.person_id, by=BY, at=clock.now(),
+            )  # fmt: skip
+
+
+def test_nothing_is_adopted_that_nobody_had_for_correction(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        meeting, later = a_sitting(), a_sitting(starts_on=date(2027, 7, 20))
+        (row,) = noted(item(meeting), new("One paragraph."))
+        record = sent(meeting)
+        seat, line = term_of("primary_nl"), lines_of(record)[0]
+        correction = actions.propose_correction(
+            line, record, text_of(line), "One paragraph, corrected.", "",
+            party_id=seat.party_id, person_id=seat.person_id, by=BY, at=clock.now(),
+        )  # fmt: skip
+        accepted, said = CorrectionFate.ACCEPTED, "One paragraph, corrected."
+        actions.decide(correction, line, meeting, accepted, text=said, reason="", by=BY, at=clock.now())
+        noted(item(meeting), new("What nobody has read."))
+        with pytest.raises(Refused, match="One paragraph differs"):
+            actions.adopt(meeting, later, by=BY, at=clock.now())
+        added = noted(item(meeting))[-1]
+        noted(item(meeting), Written(added.key, "", added.revision, replace(said_of(added), is_removed=True)))
+        assert actions.adopt(meeting, later, by=BY, at=clock.now())[0].state is RecordState.ADOPTED
+        assert row.text == said

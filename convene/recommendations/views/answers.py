@@ -51,17 +51,25 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
     """Answer, or report again: kept as a draft, filed; for the addressee's own seat, and the secretariat."""
     row, found, body = _opened(addressee)
     rows = queries.answers_to(row)
-    draft = answering.draft_of(rows)
+    keeps = may_keep(reader(), body.id)
+    draft = None if keeps else answering.draft_of(rows)
     form = AnswerForm.of(_offered(rows, draft), draft.revision if draft else 0)
 
     def act() -> str:
-        is_filing = request.form.get("then") != "keep"
+        is_filing = keeps or request.form.get("then") != "keep"
         answering.answer(
-            row, found, body, form.given(), is_filing=is_filing, revision=form.seen(), by=actor(), at=g.convene_at
+            row,
+            found,
+            body,
+            form.given(),
+            is_filing=is_filing,
+            revision=form.seen(),
+            is_recorded=keeps,
+            by=actor(),
+            at=g.convene_at,
         )
         words = "Your answer is filed. The members of the board see it." if is_filing else "Kept as a draft."
         flash(words, "kept")
-        keeps = may_keep(reader(), body.id)
         if keeps:
             return url_for("recommendations.show", recommendation=found.key)
         return url_for("answers.asked", body=body.key) if is_filing else url_for("answers.answer", addressee=row.key)
@@ -73,14 +81,15 @@ def _offered(rows: list[Answer], draft: Answer | None) -> Given | None:
     """What the form begins with: the draft; else where the addressee stood last, to report on."""
     if draft is not None:
         return answering.given_in(draft)
-    return Given(rows[0].position) if rows else None
+    last = next((row for row in rows if row.announced), None)
+    return Given(last.position) if last else None
 
 
 def _answer_page(key: str, form: AnswerForm) -> str:
     row, found, body = _opened(key)
     today = clock.local(g.convene_at, body.zone).date()
     rows = queries.answers_to(row)
-    draft = answering.draft_of(rows)
+    draft = None if may_keep(reader(), body.id) else answering.draft_of(rows)
     if draft is not None and draft.revision != form.seen():
         form.revision.data = str(draft.revision)
     filed = [each for each in rows if each.announced]

@@ -84,8 +84,8 @@ def show(text: str) -> str:
     _, meeting = queries.one_text(text)
     keeps = may_keep(reader(), found.body_id)
     doubts = []
-    if keeps and not found.announced and meeting.body.not_attributed:
-        doubts = giveaways.give_aways(found.text, actions.body_names(found.body_id))
+    if keeps and not found.announced and texts.is_unattributed(meeting):
+        doubts = giveaways.give_aways(f"{found.title}\n{found.text}", actions.body_names(found.body_id))
     return render_template(
         "records/text.html",
         text=found,
