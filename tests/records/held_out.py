@@ -1,6 +1,8 @@
-"""A hundred sentences written before the checker's results on them were known, and never used to mend its rules.
+"""A hundred sentences, and forty, written before the checker's results on them were known.
 
-Half give a speaker away, half do not; each as a rapporteur would write it in a summary record.
+Half give a speaker away, half do not; each as a rapporteur would write it in a summary record. The hundred were first
+measured at precision 0.97 and recall 0.62. Whoever wrote them then wrote the rules of `signs`, knowing them: what is
+measured on them now says nothing of texts that nobody has seen. The forty do, and are not to be mended for.
 """
 
 from __future__ import annotations
@@ -108,4 +110,50 @@ HELD_OUT_GIVES_NOBODY_AWAY: tuple[str, ...] = (
     "The Chatham House rule was recalled at the opening.",
     "Aid should not be made to depend on the outcome of the talks.",
     "Religious leaders on both sides had called for calm.",
+)
+
+# Written after those rules, and measured at once: precision 0.69, recall 0.45; without them it was 0.78 and 0.35.
+AFTERWARDS_GIVES_AWAY: tuple[str, ...] = (
+    "The Estonian secretary of state had to leave before lunch.",
+    "Instructions from Vienna had not arrived.",
+    "One mission in Geneva had been asked to lobby for the text.",
+    "The three Caribbean members spoke with one voice.",
+    "The Icelander suggested a pause of ten minutes.",
+    "A desk officer, sitting in for the director, took notes only.",
+    "Its hospital ship could be in the gulf within nine days.",
+    "It had been the first to recognise the transitional council.",
+    "The chair's own capital would be informed tonight.",
+    "The physician who ran the clinic until April gave the figures.",
+    "The Chancellor had raised the point with the regional leaders.",
+    "Nobody else round the table still has an ambassador there.",
+    "The Fund for Peace would share its data.",
+    "The doctoral student from the law faculty had coded the speeches.",
+    "A representative in uniform answered the question on airlift.",
+    "Sixty of the prisoners hold its passport.",
+    "As a country that abolished its army, one member could offer only police.",
+    "The constituency office had received nine hundred letters.",
+    "She thanked the board for hearing a person from the camps.",
+    "The colleague on the screen lost the connection twice, as often happens from Juba.",
+)
+AFTERWARDS_GIVES_NOBODY_AWAY: tuple[str, ...] = (
+    "The price of bread had tripled since the blockade began.",
+    "It was proposed to ask the platforms for their takedown figures.",
+    "Ethiopian troops were reported near the border.",
+    "The panel of experts would report to the Security Council in May.",
+    "Some members could share imagery, others could not.",
+    "The general who led the coup had promised a vote.",
+    "Its causes lie in the land law of 1998.",
+    "A minister of the transitional government had been arrested.",
+    "Early warning was discussed under three headings.",
+    "The mayor had been shot by unknown men.",
+    "Participants distinguished prevention from response.",
+    "Tigray, Darfur and Rakhine were compared.",
+    "The constitution forbids the army to act inside the country.",
+    "Witness statements should be taken once, and well.",
+    "Bishops and imams had signed the appeal together.",
+    "The annual budget of the mission was thought too small.",
+    "The recommendation of 2025 had been carried out in part.",
+    "Several asked what would happen if the talks failed.",
+    "The Kenyan mediation of 2008 was described as a model.",
+    "The opposition would boycott the census.",
 )
