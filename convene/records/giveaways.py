@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from convene.records.signs import SIGNS, sign
+
 SPEAKER = r"(?:participant|speaker|delegate|member|discussant|panellist|official|representative|expert|colleague)"
 _OFFICE = (
     r"(?:representatives?|delegat(?:es?|ions?)|ambassadors?|ministers?|minist(?:ry|ries)|missions?|embass(?:y|ies)|"
@@ -52,6 +54,10 @@ _NATION = (
 )
 
 
+# What they do is public, whoever tells of it.
+_ORGANS = r"(?:Security Council|General Assembly|Human Rights Council)"
+
+
 @dataclass(frozen=True, slots=True)
 class GiveAway:
     """Words that may lead to a speaker: where they stand in the text, why, and what to write instead."""
@@ -61,17 +67,6 @@ class GiveAway:
     words: str
     why: str
     instead: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    pattern: re.Pattern[str]
-    why: str
-    instead: str
-
-
-def _sign(pattern: str, why: str, instead: str, *, flags: int = 0) -> _Sign:
-    return _Sign(re.compile(pattern, flags), why, instead)
 
 
 _ONE = "“one participant”, or “it was said”"
@@ -89,7 +84,7 @@ _ITS_OWN = (
 _PLACED = r"(?:permanent|elected|newest|oldest|longest-serving|youngest|smallest|largest|founding|outgoing|incoming)"
 # What only one or a few can say of themselves: by what they own, where they sit, when and in what tongue they spoke.
 _OF_ONE = (
-    _sign(
+    sign(
         rf"\b(?:[Ii]ts|[Tt]heir) own (?:[a-z-]+ )?{_ITS_OWN}\b|\bof (?:its|their) own {_ITS_OWN}\b"
         r"|\b(?:of|with|by|from|through) its (?:troops|soldiers|police|aircraft|contingents?|nationals|citizens|"
         r"embassy|embassies|missions|staff|researchers)\b"
@@ -98,13 +93,13 @@ _OF_ONE = (
         "What somebody calls their own leads to them.",
         "“a government”, “an organisation”",
     ),
-    _sign(
+    sign(
         rf"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Bb]oth) {_PLACED} (?:members?|States?|delegations?|participants?|donors?|"
         r"contributors?|speakers?|organisations?)\b",
         "A place that one or a few hold leads to them.",
         _SEVERAL,
     ),
-    _sign(
+    sign(
         r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]ome) (?:small |large |major )?(?:island|landlocked|coastal|"
         r"neighbou?ring|Nordic|Baltic|Gulf|Sahelian|Andean|front-?line|troop-contributing|donor|nuclear) "
         r"(?:States?|countr(?:y|ies)|members?|governments?)\b|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Tt]he) neighbours?\b"
@@ -112,36 +107,36 @@ _OF_ONE = (
         "Where a State lies, or what it gives, leads to it.",
         _SEVERAL,
     ),
-    _sign(
+    sign(
         r"\b[Tt]he (?:previous|last|first|next|second|third|opening|final) (?:speaker|intervention|statement)\b"
         r"|\b[Tt]he (?:speaker|participant|delegate) (?:before|after)\b",
         "The order in which people spoke leads to them.",
         _ONE,
     ),
-    _sign(
+    sign(
         r"\b(?:[Ss]poken|[Ss]peaking|made|given|said|delivered|read(?: out)?|put) in "
         rf"(?:her |his |their )?{_LANGUAGES}\b",
         "The language in which somebody spoke leads to them.",
         "leave it out",
     ),
-    _sign(
+    sign(
         r"\b(?:joining|speaking|connected|taking part|by video|by telephone|arrived|flown in|present|dialling in) "
         r"(?:in )?from (?:the )?[A-Z][\w'’-]+",
         "Where somebody spoke from leads to them.",
         "leave it out",
     ),
-    _sign(
+    sign(
         r"\b[Hh]aving (?:itself |once |long |earlier )?(?:chaired|hosted|led|headed|presided|negotiated|mediated|"
         r"served|signed|ratified|drafted|founded|commanded|governed|contributed|sponsored|prosecuted|recognised)\b[^.;,]*",
         "What somebody did leads to them.",
         _SEVERAL,
     ),
-    _sign(
+    sign(
         rf"\b(?:[Hh]e|[Ss]he)(?: himself| herself)? (?:also |then |had |further )?{_SAYS}\b",
         "It tells whether a man or a woman spoke.",
         "“they”, or the sentence without it",
     ),
-    _sign(
+    sign(
         r"\b[Tt]he (?:Foreign Office|State Department|Quai d[’']Orsay|White House|Kremlin|Elys[ée]e|Pentagon|"
         r"Foreign Ministry|Holy See|Commission|Secretary-General|High Commissioner|Special Advis[eo]r|Bundestag|"
         r"Riksdag|Storting|Folketing|Knesset|Duma|Sejm|Cortes|Congress|House of (?:Commons|Lords|Representatives)|"
@@ -149,7 +144,7 @@ _OF_ONE = (
         "A seat of government or of a parliament leads to a State.",
         "“a government”, “a parliament”",
     ),
-    _sign(
+    sign(
         rf"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Aa]nother) (?:founders?|survivors?|laureates?|veterans?|former [a-z]+|"
         rf"(?:prime|foreign|interior|defence) minister|head|director|president|secretary-general|commander|"
         rf"(?:[A-Z]\w+ )?laureate|mayor|bishop|rabbi|imam)(?: of [^.;,]{{3,40}}| in the room)? "
@@ -157,18 +152,18 @@ _OF_ONE = (
         "An office or a past that is one person’s leads to them.",
         _ONE,
     ),
-    _sign(
+    sign(
         r"\b(?:[Oo]ne|[Aa]) (?:woman|man|mother|father|refugee|former prisoner) (?:from|of|who|whose)\b[^.;,]*",
         "Who is told of so closely can be known.",
         _ONE,
     ),
-    _sign(
+    sign(
         r"\b[Tt]he (?:organisation|institute|university|delegation|agency|foundation|network|museum) "
         r"(?:that|which|whose)\b[^.;]*",
         "What is told of a single one leads to it.",
         _SEVERAL,
     ),
-    _sign(
+    sign(
         rf"(?:^|(?<=[.!?] ))(?:The|An?) (?!(?:[a-z-]+ ){{0,3}}{_TOLD_OF}\b)"
         r"(?:(?!(?:was|were|is|are|be|been) )[\w'’-]+ ){1,4}?"
         rf"(?:(?:who|whose|that|which|with|at|in|for|of|from|on|hosting|representing)\b[^.;,]{{2,60}}? )?"
@@ -176,40 +171,40 @@ _OF_ONE = (
         "Whoever is told of alone as saying something can be known.",
         _ONE,
     ),
-    _sign(
+    sign(
         r"\b[Tt]he (?:participant|speaker|delegate|discussant|panellist|colleague)\b"
         r"|\b[Tt]he (?:participants|speakers|members|delegates) (?:with|from|of|whose|who)\b[^.;,]*"
         r"|\b(?:[Ss]omebody|[Ss]omeone|[Tt]he person|[Tt]he one|[Oo]ne of those present) (?:who|with|from|whose|had)\b",
         "Whoever is told of as the one can be known.",
         _ONE,
     ),
-    _sign(
+    sign(
         rf"\b(?:[Oo]ne|[Aa]nother|[Aa]) {SPEAKER}, (?:an?|the|who|whose|having|himself|herself)\b[^.;,]*"
         r"|\b[Ss]peaking as\b[^.;,]*"
         r"|\bin (?:his|her|its|their) (?:national|personal|private|own) capacity\b",
         "What is told of a single one leads to them.",
         "leave it out",
     ),
-    _sign(
+    sign(
         r"\b[Tt]he (?:[a-z-]+ ){0,2}(?:neighbours?|hosts?|depositary|guarantors?|co-?sponsors?|signator(?:y|ies)|"
         r"donors?|coordinator|chair|company|bank|Elders)\b(?! of (?:the|a) (?:village|camp|province|town))(?=[ ,.])"
         r"(?! ?(?:['’]s )?summary)",
         "A part that one or a few have leads to them.",
         _SEVERAL,
     ),
-    _sign(
+    sign(
         rf"\b(?!{_PLAIN}\b)[A-Z][a-z]+(?:'s|’s) (?:[a-z-]+ )?(?:offices?|channels?|offers?|views?|positions?|"
         r"proposals?|papers?|delegations?|troops|parliaments?|governments?|missions?|embass(?:y|ies)|successors?|"
         r"experience|lists?)\b",
         "Whose it is leads to them.",
         "leave it out",
     ),
-    _sign(
+    sign(
         r"\b[Tt]he (?:embassy|consulate|mission|office|institute|university|museum|foundation) in [A-Z][\w'’-]+\b",
         "A seat leads to whoever has it.",
         _SEVERAL,
     ),
-    _sign(
+    sign(
         r"\b[Tt]he (?:embassy|consulate|mission|office) in [A-Z][\w'’-]+, which (?:it|they)\b",
         "Whoever keeps a mission there leads to a State.",
         "“a mission”",
@@ -217,69 +212,69 @@ _OF_ONE = (
 )
 # In this order: of two that overlap, the first is told.
 _SIGNS = (
-    _sign(
+    sign(
         r"\b(?:[Ss]peaking )?(?:[Oo]n behalf of|[Ii]n the name of) (?:the |a |an |its |their )?[A-Z]?[\w'’-]+",
         "For whom somebody spoke is an affiliation.",
         "leave it out",
     ),
-    _sign(
+    sign(
         rf"\b[Tt]he (?:[\w'’-]+ ){{0,2}}{_OFFICE} (?:of|from|for|to) (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*",
         "An office of a country or organisation leads to whoever holds it.",
         _ONE,
     ),
-    _sign(
+    sign(
         rf"\b{_NATION} (?:{_OFFICE}|{_CALLING}|{SPEAKER}s?|focal points?|colleagues?|States?|countries)\b",
         "A nationality with an office leads to a speaker.",
         _ONE,
     ),
-    _sign(rf"\b[A-Z]{{2,}}(?:'s|’s)? {_OFFICE}\b", "An organisation with an office leads to a speaker.", _ONE),
-    _sign(
+    sign(rf"\b[A-Z]{{2,}}(?:'s|’s)? {_OFFICE}\b", "An organisation with an office leads to a speaker.", _ONE),
+    sign(
         rf"\b(?:[Oo]ne|[Aa]n?|[Aa]nother|[Tt]he)(?: [a-z-]+)? {_CALLING} (?:from|in|of) (?:the )?[A-Z][\w'’-]*",
         "Where a speaker comes from is an affiliation.",
         _ONE,
     ),
-    _sign(
+    sign(
         rf"\b(?:[Tt]he|[Oo]ne|[Aa]) (?:{SPEAKER}|State|country|government),? (?:that|which|who|whose)\b[^.;]*",
         "What is told of a single one leads to it.",
         "leave it out, or say it of several",
     ),
-    _sign(
+    sign(
         r"\b[Aa]s (?:the|an?) (?:[\w-]+ ){1,2}(?:of|to|for) [^.;,]+,",
         "An office or a place held by one leads to it.",
         "leave it out",
     ),
-    _sign(
+    sign(
         rf"\b(?:[Aa]|[Tt]he|[Oo]ne) (?:former|then|current|acting|deputy|serving|retired) "
         rf"(?:{_OFFICE}|{_CALLING}|head of State)\b",
         "An office that somebody holds or held leads to them.",
         _ONE,
     ),
-    _sign(
+    sign(
         rf"\b(?:[Oo]ne|[Aa]n?|[Aa]nother|[Tt]he) {SPEAKER} (?:from|of|representing) (?:the |a )?[A-Z][\w'’-]*",
         "Where a speaker comes from is an affiliation.",
         _ONE,
     ),
-    _sign(
+    sign(
         r"\b(?:[Aa]mbassador|[Mm]inister|Mr\.?|Mrs\.?|Ms\.?|Mx\.?|Dr\.?|[Pp]rofessor|Prof\.|[Ss]enator|Lord|Lady|Baroness|"
         r"Sir|Dame|Madam|Her Excellency|His Excellency|General|Colonel) [A-Z][\w'’-]+",
         "A title with a name is a name.",
         _ONE,
     ),
-    _sign(
+    sign(
         r"\b(?:as|being) (?:the|a|an) (?:only|sole|first|last|one|largest|smallest|former|current|neighbouring|host|"
         r"donor|troop-contributing|nuclear|guarantor)\b[^.;,]*",
         "What only one or a few can say of themselves leads to them.",
         "leave it out, or say it of several",
         flags=re.IGNORECASE,
     ),
-    _sign(
+    sign(
         r"\b(?:the only|the sole|alone among the|the one) (?:member|country|State|government|organisation|participant|"
         r"delegation|speaker)s?\b",
         "What only one can say of themselves leads to them.",
         "“some participants”",
         flags=re.IGNORECASE,
     ),
-    _sign(
+    sign(
         r"\b(?:the )?(?:host(?:ing)? (?:country|State|government|city|capital)|hosts|co-?chairs?|rapporteur|"
         r"chair(?:man|woman|person)?|presidency|secretariat) " + _SAYS,
         "Whoever holds that place is known.",
@@ -287,14 +282,15 @@ _SIGNS = (
         flags=re.IGNORECASE,
     ),
     *_OF_ONE,
-    _sign(
+    *SIGNS,
+    sign(
         r"\b(?:my|our) (?:own )?(?:country|government|capital|ministry|ministers?|parliament|embassy|troops|"
         r"organisation|university|delegation|constituency|foundation|institute|office|team|board)\b",
         "The first person leads to whoever speaks.",
         "“a government”, “an organisation”",
         flags=re.IGNORECASE,
     ),
-    _sign(
+    sign(
         r"(?<![\w.])(?<!Annex )(?<!Part )(?<!Phase )(?<!War )(?<!Article )(?<!Section )(?<!Chapter )"
         r"(?:I|I['’](?:m|d|ve|ll))(?! ?[.)\]]|\s*$)(?= [a-z]|['’])"
         r"|\b(?:[Ww]e|[Mm]y|[Mm]ine|[Mm]yself|[Oo]urselves)\b"
@@ -302,8 +298,9 @@ _SIGNS = (
         "The first person leads to whoever speaks.",
         "the third person: “it was said that”",
     ),
-    _sign(
-        rf"\b(?!{_PLAIN}\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)* (?:{_SAYS}|would|could not|will|shared|doubted)\b",
+    sign(
+        rf"\b(?!{_PLAIN}\b|{_ORGANS}\b)(?<!Security )(?<!General )(?<!Rights )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)* "
+        rf"(?:{_SAYS}|would|could not|will|shared|doubted)\b",
         "Whoever is named as saying or promising something is named.",
         _ONE,
     ),
@@ -330,9 +327,9 @@ def give_aways(text: str, names: Iterable[str] = ()) -> list[GiveAway]:
 
 
 def _by_signs(text: str) -> Iterator[GiveAway]:
-    for sign in _SIGNS:
-        for match in sign.pattern.finditer(text):
-            yield GiveAway(match.start(), match.end(), match[0].strip(), sign.why, sign.instead)
+    for one in _SIGNS:
+        for match in one.pattern.finditer(text):
+            yield GiveAway(match.start(), match.end(), match[0].strip(), one.why, one.instead)
 
 
 def _by_names(text: str, names: Iterable[str]) -> Iterator[GiveAway]:

@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 
 from convene.records.giveaways import give_aways, marked, names_to_look_for
+from tests.records.held_out import (
+    AFTERWARDS_GIVES_AWAY,
+    AFTERWARDS_GIVES_NOBODY_AWAY,
+    HELD_OUT_GIVES_AWAY,
+    HELD_OUT_GIVES_NOBODY_AWAY,
+)
 from tests.records.sentences import (
     GIVES_AWAY,
     GIVES_NOBODY_AWAY,
@@ -49,7 +55,9 @@ def test_precision_and_recall_on_a_hundred_sentences(capsys: pytest.CaptureFixtu
         ("40 sentences it was not made for", UNKNOWN_GIVES_AWAY, UNKNOWN_GIVES_NOBODY_AWAY, 0.75),
         ("40 sentences of its last mending", WITH_IT_GIVES_AWAY, WITH_IT_GIVES_NOBODY_AWAY, 0.9),
         ("50 sentences of the mending after it", AFTER_IT_GIVES_AWAY, AFTER_IT_GIVES_NOBODY_AWAY, 0.85),
-        ("40 hard sentences, of which two rules came", LAST_GIVES_AWAY, LAST_GIVES_NOBODY_AWAY, 0.5),
+        ("40 hard sentences, of which two rules came", LAST_GIVES_AWAY, LAST_GIVES_NOBODY_AWAY, 0.75),
+        ("100 sentences known to whoever wrote its last rules", HELD_OUT_GIVES_AWAY, HELD_OUT_GIVES_NOBODY_AWAY, 0.9),
+        ("40 sentences of which no rule came", AFTERWARDS_GIVES_AWAY, AFTERWARDS_GIVES_NOBODY_AWAY, 0.4),
     ],
 )
 def test_precision_and_recall_on_further_sentences(
