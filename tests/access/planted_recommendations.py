@@ -31,7 +31,7 @@ def plant(found: Planted, world: World) -> None:
         answer, "filed answer", ("text", "action", "evidence"), SEEN_BY["recommendation convened"], **on_paper
     )
     draft = one(Answer, recommendation_id=sent.id, announced=False)
-    found.columns(draft, "draft answer", ("text", "action", "evidence"), BOARD | DK)
+    found.columns(draft, "draft answer", ("text", "action", "evidence"), DK)
     asking = one(ShadowAsking, key=world.keys["asking convened"])
     found.columns(asking, "asked of a guest", ("asks",), BOARD | {"ngo_guest"}, on_page={"ngo_guest"})
     evidence = one(ShadowEvidence, asking_id=asking.id)
