@@ -128,7 +128,8 @@ def adopt(
         raise _refused(f"It addresses nobody yet: “{lacking[0]}…”. Say to whom it goes first.", "chosen")
     for number, found in zip(_free_numbers(meeting), chosen, strict=False):
         found.number, found.symbol = number, f"{meeting.symbol}/R.{number}"
-        found.adopted_on = clock.local(at, meeting.zone).date()
+        # Noted after the meeting, it was adopted at the meeting all the same.
+        found.adopted_on = min(clock.local(at, meeting.zone).date(), meeting.ends_on)
         found.disclaimer = disclaimer_of(meeting.body)
         take(found, step, body=meeting.body, by=by, at=at, note=found.text)
         for row in theirs.get(found.id, ()):

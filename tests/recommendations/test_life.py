@@ -225,6 +225,16 @@ def test_nothing_that_was_adopted_first_says_again_what_came_later(context: Flas
         lineage.tie(late, early, LinkKind.REITERATES, body(), by=BY, at=clock.now())
 
 
+def test_what_is_noted_after_a_meeting_was_adopted_at_the_meeting(context: Flask) -> None:
+    with work(TESTS):
+        meeting = board_meeting()
+        after = meeting.ends_at + timedelta(days=40)
+        (found,) = actions.adopt([made.proposed()], meeting, by=BY, at=after)
+        assert found.adopted_on == meeting.ends_on
+        (before,) = actions.adopt([made.proposed("Another text of the same meeting.")], meeting, by=BY, at=clock.now())
+        assert before.adopted_on == clock.now().date()
+
+
 def test_an_item_that_a_recommendation_came_from_stays(context: Flask) -> None:
     with work(TESTS):
         made.proposed()
