@@ -159,7 +159,7 @@ class _Against:
                 Recommendation.body_id == body.id
             )
         ).all()
-        self.symbols = {symbol.casefold() for symbol, _, _, _ in rows if symbol}
+        self.symbols = {symbol.casefold(): " ".join(text.split()) for symbol, text, _, _ in rows if symbol}
         self.unsigned = {_identity("", text, cycle, recommending) for _, text, cycle, recommending in rows}
         self.letters: dict[str, str] = {}
 
@@ -261,6 +261,8 @@ def _told(against: _Against, coming: dict[tuple[str, ...], _Coming], line: Line,
     found, reply = against.read(line, notes)
     name = reply.named.name if reply else ""
     symbol = line.get("symbol")
+    if against.symbols.get(symbol.casefold(), "") not in ("", " ".join(found.text.split())):
+        raise Wrong("the symbol is on record with another text, which stays as it is")
     if symbol.casefold() in against.symbols or (not symbol and found.identity in against.unsigned):
         return Told(line.number, Fate.KNOWN, symbol, name)
     before = coming.get(found.identity)

@@ -222,7 +222,9 @@ def test_a_symbol_that_a_list_brought_is_not_drawn_again(context: Flask) -> None
     with work(TESTS):
         symbol = f"{board_meeting().symbol}/R.1"
         importing.take_over(body(), told(f"symbol,text\n{symbol},A text of a list\n"), by=BY, at=clock.now())
-        assert [t.fate for t in told(f"symbol,text\n{symbol.lower()},Other\n").told] == [Fate.KNOWN]
+        assert [t.fate for t in told(f"symbol,text\n{symbol.lower()},A text of a list\n").told] == [Fate.KNOWN]
+        (other,) = told(f"symbol,text\n{symbol},Another text\n").told
+        assert (other.fate, "on record with another text" in other.why) == (Fate.REFUSED, True)
         assert (made.adopted().symbol or "").endswith("/R.2")
 
 
