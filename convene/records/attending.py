@@ -87,7 +87,8 @@ def enter(
     """Keep who was there; gives how many were. Whoever is not ticked was absent.
 
     `others` came without an invitation, a line for each: a name, and after the last comma the party for which they
-    came. Whoever comes for a member stands for it in the quorum. Raises Refused for a party that is none of the body's.
+    came. Whoever comes for a member stands for it in the quorum; no account is made. Raises Refused for a party that
+    is none of the body's.
     """
     coming = _others(meeting, session, others)
     for before in others_present_at(meeting.id):
@@ -123,14 +124,16 @@ def _parties(meeting: Meeting) -> dict[int | None, Party]:
 
 
 def _others(meeting: Meeting, session: MeetingSession, lines: str) -> list[OtherPresent]:
-    """Those of the lines, to be kept. Raises Refused at the field, with all that is wrong at once."""
+    """Those of the lines, to be kept, each once. Raises Refused at the field, with all that is wrong at once."""
     parties = {p.name.casefold(): p for p in _parties(meeting).values()}
     found, wrong = [], list(letter_findings({"others": lines}))
+    told_already: set[tuple[str, str]] = set()
     for line in filter(None, map(str.strip, lines.splitlines())):
-        name, comma, of = (part.strip() for part in line.rpartition(","))
-        if not comma:
-            name, of = of, ""
+        name, of = rules.name_and_party(line, parties)
         party = parties.get(of.casefold())
+        if (name.casefold(), of.casefold()) in told_already:
+            continue
+        told_already.add((name.casefold(), of.casefold()))
         if not name or len(name) > NAME_MOST:
             text = f"“{line[:60]}”: write the name, at most {NAME_MOST} letters, then a comma and the party."
             wrong.append(Finding("", Level.REFUSE, text, "others"))
@@ -165,7 +168,7 @@ def _quorum(meeting: Meeting, rows: Iterable[Attendance], others: Iterable[Other
 def told(meeting: Meeting) -> dict[str, object]:
     """Who was there, by the session's key, in words as the closed record prints them: members, others, the quorum.
 
-    Somebody at personal risk is counted and never named.
+    Somebody at personal risk is counted and never named, also where their name was typed.
     """
     rows = attendances_of(meeting.id)
     members = _members(meeting)
@@ -175,6 +178,7 @@ def told(meeting: Meeting) -> dict[str, object]:
     people = {c.person_id: c for c in db.session.scalars(known)}
     parties = _parties(meeting)
     besides = others_present_at(meeting.id)
+    at_risk = _names_at_risk(meeting)
     found: dict[str, object] = {}
     for session in sessions_of(meeting.id):
         here = [a for a in rows if a.session_key == session.key]
@@ -188,8 +192,11 @@ def told(meeting: Meeting) -> dict[str, object]:
             for a in there
             if a.party_id not in members
         }
-        others |= {parties[o.party_id].name if o.party_id in parties else o.name for o in came
-                   if o.party_id not in members}  # fmt: skip
+        others |= {
+            "a guest" if o.name.casefold() in at_risk else parties[o.party_id].name if o.party_id in parties else o.name
+            for o in came
+            if o.party_id not in members
+        }
         seated = [a.party_id for a in there] + [o.party_id for o in came]
         found[session.key] = {
             "members": sorted({members[party].name for party in seated if party in members}),
@@ -197,6 +204,11 @@ def told(meeting: Meeting) -> dict[str, object]:
             "quorum": quorum.text if quorum else "",
         }
     return found
+
+
+def _names_at_risk(meeting: Meeting) -> set[str]:
+    wanted = select(Contact.name).where(Contact.body_id == meeting.body_id, Contact.is_at_risk)
+    return {name.casefold() for name in db.session.scalars(wanted)}
 
 
 def _other(contact: Contact | None, party: str) -> str:

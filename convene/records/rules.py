@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -106,6 +106,18 @@ def quorum_finding(present: int, members: int, quorum: Quorum) -> Finding:
     are = "1 member was" if present == 1 else f"{present} members were"
     text = f"{are} present of {members}; the quorum is {wanted}."
     return Finding("", Level.KEPT if present >= wanted else Level.BROKEN, text)
+
+
+def name_and_party(line: str, parties: Collection[str]) -> tuple[str, str]:
+    """A line such as “Jan de Vries, Netherlands”, as its name and what stands for the party, if anything.
+
+    The longest end that is a party is the party, since some have a comma of their own. `parties` are in small letters.
+    """
+    parts = [part.strip() for part in line.split(",")]
+    for place in range(1, len(parts)):
+        if (of := ", ".join(parts[place:])).casefold() in parties:
+            return ", ".join(parts[:place]), of
+    return (", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else (parts[0], "")
 
 
 def notes_findings(state: MeetingState, record: RecordState | None) -> list[Finding]:

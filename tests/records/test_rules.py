@@ -141,6 +141,23 @@ def test_the_quorum(members: int, quorum: Quorum, wanted: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "line, name, of",
+    [
+        ("Ann Lee", "Ann Lee", ""),
+        ("Ann Lee, Canada", "Ann Lee", "Canada"),
+        ("Ann Lee,canada", "Ann Lee", "canada"),
+        ("Ann Lee, Jr., Canada", "Ann Lee, Jr.", "Canada"),
+        ("Kim Min, Korea, Republic of", "Kim Min", "Korea, Republic of"),
+        ("Ann Lee, Atlantis", "Ann Lee", "Atlantis"),
+        (", Canada", "", "Canada"),
+        ("Canada", "Canada", ""),
+    ],
+)
+def test_a_line_is_a_name_and_a_party(line: str, name: str, of: str) -> None:
+    assert rules.name_and_party(line, {"canada", "korea, republic of"}) == (name, of)
+
+
+@pytest.mark.parametrize(
     "state, record, refuses",
     [
         (MeetingState.DRAFT, None, True),
