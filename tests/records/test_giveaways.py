@@ -11,6 +11,7 @@ from tests.records.held_out import (
     HELD_OUT_GIVES_AWAY,
     HELD_OUT_GIVES_NOBODY_AWAY,
 )
+from tests.records.independent import INDEPENDENT_GIVES_AWAY, INDEPENDENT_GIVES_NOBODY_AWAY
 from tests.records.sentences import (
     GIVES_AWAY,
     GIVES_NOBODY_AWAY,
@@ -58,6 +59,7 @@ def test_precision_and_recall_on_a_hundred_sentences(capsys: pytest.CaptureFixtu
         ("40 hard sentences, of which two rules came", LAST_GIVES_AWAY, LAST_GIVES_NOBODY_AWAY, 0.75),
         ("100 sentences known to whoever wrote its last rules", HELD_OUT_GIVES_AWAY, HELD_OUT_GIVES_NOBODY_AWAY, 0.9),
         ("40 sentences of which no rule came", AFTERWARDS_GIVES_AWAY, AFTERWARDS_GIVES_NOBODY_AWAY, 0.4),
+        ("100 sentences by another hand", INDEPENDENT_GIVES_AWAY, INDEPENDENT_GIVES_NOBODY_AWAY, 0.78),
     ],
 )
 def test_precision_and_recall_on_further_sentences(
