@@ -12,6 +12,7 @@ from convene.agendas.rules import is_same
 from convene.findings import Finding, Level
 from convene.meetings.terms import MeetingState
 from convene.records.terms import FINAL, Marking, Quorum, RecordState, Said
+from convene.records.weaving import woven
 
 T = TypeVar("T")
 SITS = (MeetingState.IN_SESSION, MeetingState.CONCLUDED)
@@ -32,15 +33,17 @@ class Merged:
 def merged(base: Said, mine: Said, now: Said) -> Merged:
     """Bring together what I made of `base` and what it became meanwhile: what only one changed is taken over.
 
-    Where both changed the text, what stands stays, and mine is kept beside it. A removal never takes away what another
-    wrote meanwhile. Two markings: the stricter holds. Two headings: what stands stays, and mine is kept beside it.
+    Where both changed the text, their sentences come together; where both changed one sentence, what stands stays, and
+    mine is kept beside it. A removal never takes away what another wrote meanwhile. Two markings: the stricter holds.
+    Two headings: what stands stays, and mine is kept beside it.
     """
     if mine in (base, now):
         return Merged(now, both_wrote=False)
     if now == base:
         return Merged(mine, both_wrote=False)
     i_wrote, they_wrote = not is_same(mine.text, base.text), not is_same(now.text, base.text)
-    clash = i_wrote and they_wrote and not is_same(mine.text, now.text)
+    both_texts = i_wrote and they_wrote and not is_same(mine.text, now.text)
+    together = (woven(base.text, mine.text, now.text) or None) if both_texts and mine.text and now.text else None
     headed = mine.heading != base.heading and now.heading not in (base.heading, mine.heading)
     is_removed = now.is_removed if mine.is_removed == base.is_removed else mine.is_removed
     # Whoever removed it did not know what the other wrote.
@@ -48,12 +51,12 @@ def merged(base: Said, mine: Said, now: Said) -> Merged:
         is_removed = False
     return Merged(
         Said(
-            text=mine.text if i_wrote and not they_wrote else now.text,
+            text=together or (mine.text if i_wrote and not they_wrote else now.text),
             marking=_marked(base.marking, mine.marking, now.marking),
             heading=mine.heading if mine.heading != base.heading and now.heading == base.heading else now.heading,
             is_removed=is_removed,
         ),
-        both_wrote=clash or headed,
+        both_wrote=(both_texts and together is None) or headed,
     )
 
 
