@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from convene import clock
 from convene.agendas.actions import narrow_item
+from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Subject
 from convene.bodies.models import Party
 from convene.db import db, work
@@ -29,10 +30,10 @@ from convene.placing import place_meeting
 from convene.planning import plan
 from convene.records import actions, notes
 from convene.records.freezing import is_intact
-from convene.records.models import NoteConflict, Record, RecordParagraph
+from convene.records.models import NoteConflict, NoteParagraph, Record, RecordParagraph
 from convene.records.notes import said as said_of
 from convene.records.reading import text_of
-from convene.records.terms import CorrectionFate, Marking, RecordState, Written
+from convene.records.terms import CorrectionFate, Marking, RecordState, Said, Written
 from tests.access.crawl import letters
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import BY, body, count, one, term_of
@@ -277,6 +278,31 @@ def test_a_rapporteur_who_is_replaced_reads_the_notes_no_more(app: Flask) -> Non
         notes.name_rapporteur(meeting, term_of("primary_us").person_id, by=BY, at=clock.now())
     assert nl.get(f"/items/{key}/notes").status_code == 404
     assert "One." in browser_of(app, "primary_us").get(f"/items/{key}/notes").get_data(as_text=True)
+
+
+def test_a_rapporteur_reads_nothing_that_was_written_over_or_removed_before_they_came(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        target = item(meeting)
+        first, gone = noted(target, new("The representative of Norway said so."), new("Removed before."))
+        noted(target, changed(first, "It was said."), Written(gone.key, "", 1, Said("", is_removed=True)))
+        notes.name_rapporteur(meeting, term_of("primary_nl").person_id, by=BY, at=clock.now())
+        key, item_key = gone.key, target.key
+    path = f"/items/{item_key}/notes"
+    nl = browser_of(app, "primary_nl")
+    versions = nl.get(f"{path}/versions").get_data(as_text=True)
+    assert "It was said." in versions
+    assert "Norway" not in versions
+    assert "Removed before." not in versions
+    with app.app_context(), work(TESTS):
+        meeting, target = one(Meeting, city="Bern", state=MeetingState.IN_SESSION), one(AgendaItem, key=item_key)
+        # What goes on from the text that they found comes together with theirs.
+        noted(target, changed(one(NoteParagraph, revision=2, is_removed=False), "It was said. It was noted."))
+        notes.bring_back(target, meeting, key, by=BY, at=clock.now())
+    versions = nl.get(f"{path}/versions").get_data(as_text=True)
+    assert "It was said. It was noted." in versions
+    assert "Removed before." in versions
+    assert "Norway" not in versions
 
 
 def test_a_correction_goes_to_the_record_as_it_went_out_last(app: Flask) -> None:
