@@ -260,6 +260,7 @@ class ReleaseForm(Form):
     """The words in which a recommendation is released to guests."""
 
     text = TextAreaField("Text, as guests read it", [wanted("Enter the text."), at_most(TEXT_MOST)])
+    in_other_words = BooleanField("Release it in other words than those adopted")
 
 
 class ImportForm(Form):

@@ -173,9 +173,15 @@ def test_a_guest_is_asked_and_told(app: Flask, secretary: Browser) -> None:
 def test_guests_read_what_is_released_alone(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
     found, guest = sent(app), browser_of(app, "ngo_guest")
     assert "Released recommendations" not in guest.text("/")
-    assert secretary.post(f"{found['']}/release", {"text": "Open words"}).status_code == 303
+    refused = secretary.post(f"{found['']}/release", {"text": "Open words"})
+    assert refused.status_code == 422
+    assert "These are not the words that were adopted" in refused.get_data(as_text=True)
+    words = {"text": "Open words", "in_other_words": "y"}
+    assert secretary.post(f"{found['']}/release", words).status_code == 303
+    assert "as TNAP/OPEN/R.1" in secretary.text(found[""])
     shown = guest.text(paths["body"].replace("recommendations", "released"))
     assert ("TNAP/OPEN/R.1" in shown, "Open words" in shown, "TNAP/2027" in shown) == (True, True, False)
+    assert "in other words than those adopted" in shown
     assert guest.get(paths["body"]).status_code == guest.get(found[""]).status_code == 404
 
 

@@ -130,6 +130,7 @@ def show(recommendation: str) -> str:
         steps=steps,
         names=hands(found.body_id, [s.by for s in steps]) if keeps else {},
         lineage=lineage_of(found),
+        release=queries.release_of(found) if found.state not in DRAFTED else None,
         near=_near(found) if keeps and found.state is State.PROPOSED else [],
         askings=askings_of(found) if keeps else [],
         points=points_of(found) if keeps else [],
@@ -181,7 +182,9 @@ def release(recommendation: str) -> BaseResponse | tuple[str, int]:
         form.text.data = found.text
 
     def act() -> str:
-        made = actions.release(found, body, form.text.data, by=actor(), at=g.convene_at)
+        made = actions.release(
+            found, body, form.text.data, in_other_words=form.in_other_words.data, by=actor(), at=g.convene_at
+        )
         flash(f"It is released to the guests as {made.symbol}.", "kept")
         return url_for("recommendations.show", recommendation=recommendation)
 
