@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from convene import clock
 from convene.assets.terms import Filing, MatrixView
@@ -35,15 +36,22 @@ def as_workbook(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name)
     for row in (head, *rows):
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value="".join(c for c in text if c >= " " or c in "\n\t"))
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
+        sheet.append([_cell(sheet, text) for text in row])
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())
+
+
+def _cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell | str | None:
+    """A cell of text; one is made by hand, which takes long, only where the library would take it for anything else."""
+    if not text:
+        return None
+    plain = text if text.isprintable() else "".join(c for c in text if c >= " " or c in "\n\t")
+    if not plain.startswith(("=", "#")):
+        return plain
+    cell = WriteOnlyCell(sheet, value=plain)
+    cell.data_type = "s"
+    return cell
 
 
 def matrix_csv(view: MatrixView) -> bytes:

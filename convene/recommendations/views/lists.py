@@ -13,7 +13,7 @@ from convene.agendas.terms import Theme
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
 from convene.packs.tabular import as_csv, as_workbook
-from convene.recommendations import columns, importing, queries
+from convene.recommendations import columns, import_keeping, importing, queries
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import GROUPS, figures_of
 from convene.recommendations.forms import ImportForm
@@ -151,7 +151,7 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
         today = clock.local(g.convene_at, found.zone).date()
         count = taking.taken(
             lambda content: importing.held_against(found, columns.read(content), today=today),
-            lambda reading: importing.take_over(found, reading, by=actor(), at=g.convene_at),
+            lambda reading: import_keeping.take_over(found, reading, by=actor(), at=g.convene_at),
         )
         flash("One recommendation is taken over." if count == 1 else f"{count} recommendations are taken over.", "kept")
         return url_for("lists.index", body=body)
