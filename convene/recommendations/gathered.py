@@ -9,7 +9,10 @@ from enum import StrEnum
 from convene.agendas.terms import Theme
 from convene.recommendations.columns import Line
 from convene.recommendations.rules import state_after
-from convene.recommendations.terms import Named, Position, State, Step
+from convene.recommendations.terms import DRAFTED, Named, Position, State, Step
+
+# The states in which a recommendation may be taken over: those of a draft are not among them.
+STATES = {str(state): state for state in State if state not in DRAFTED}
 
 
 class Fate(StrEnum):

@@ -16,7 +16,7 @@ from convene.bodies.models import Body, Party
 from convene.db import db
 from convene.recommendations.cells import Checked, Wrong, squeezed
 from convene.recommendations.columns import Line
-from convene.recommendations.gathered import Coming, Fate, Reading, Reply, Told, state_of
+from convene.recommendations.gathered import STATES, Coming, Fate, Reading, Reply, Told, state_of
 from convene.recommendations.history import kinds_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.on_record import Kept
@@ -60,7 +60,6 @@ OF_REPLY = (
 )  # fmt: skip
 # What all lines of one recommendation say alike; an empty cell of a later line is as on the first.
 ALIKE = ("kind", "adopted on", "countries", "theme", "state", "cycle", "recommending State")
-STATES = {str(state): state for state in State if state not in DRAFTED}
 ADDRESSEE_KINDS = {str(kind): kind for kind in AddresseeKind}
 T = TypeVar("T")
 

@@ -17,6 +17,7 @@ from convene.web.forms import answered
 from convene.web.requests import actor
 from convene.web.sending import download
 from convene.years import past, past_keeping
+from convene.years.past_legend import of_meetings
 
 views = Blueprint("past", __name__)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,9 +41,18 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
         return url_for("bodies.show", body=body)
 
     def page() -> str:
-        return render_template("years/past.html", form=form, body=kept_body(body), columns=past.COLUMNS, **taking.shown)
+        again = kept_body(body)
+        return render_template("years/past.html", form=form, body=again, legend=of_meetings(again), **taking.shown)
 
     return answered(form, act, page)
+
+
+@views.get("/bodies/<body>/meetings/import.csv", endpoint="sample")
+@needs(Action.BODY_KEEP)
+def sample(body: str) -> Response:
+    """A file with nothing but the names of the columns, to fill in."""
+    kept_body(body)
+    return download(as_csv(past.COLUMNS, ()), "past-meetings.csv", "text/csv")
 
 
 @views.get("/bodies/<body>/meetings.csv", endpoint="csv")
