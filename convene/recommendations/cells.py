@@ -30,7 +30,7 @@ class Checked:
     def __init__(self, line: Line) -> None:
         self.line = line
         self.wrong: list[str] = []
-        self.notes: list[str] = []
+        self.notes: list[str] = [f"{column}: taken without the apostrophe before it" for column in line.freed]
         self.taken: list[tuple[str, str]] = []
 
     def refuse(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import event
@@ -14,8 +16,8 @@ from convene.recommendations.gathered import Fate, Reading
 from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationStep
 from convene.recommendations.queries import all_listed
 from convene.recommendations.terms import Listing, State
-from tests.browser import TESTS
-from tests.build import BY, body, count
+from tests.browser import TESTS, Browser, words_of
+from tests.build import BY, body, count, one
 from tests.recommendations import made
 
 FULL = {
@@ -164,6 +166,16 @@ def test_what_is_taken_otherwise_is_noted(context: Flask) -> None:
         import_keeping.take_over(body(), reading, by=BY, at=clock.now())
         assert [r.state for r in db.session.query(Recommendation)] == [State.ADOPTED] * 2
         assert {r.symbol for r in db.session.query(Recommendation)} == {"TNAP/LIST/R.7", "TNAP/LIST/R.8"}
+
+
+def test_its_page_names_no_recipient_of_a_letter_that_no_list_tells(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        keep(FULL)
+        key = one(Recommendation, symbol="A/1").key
+    page = secretary.get(f"/recommendations/{key}")
+    assert page.status_code == 200
+    assert "2 June 2019" in words_of(page)
+    assert not re.search(r">to\s*<", page.text)
 
 
 def statements_of_taking_over(recommendations: int) -> int:

@@ -38,9 +38,7 @@ def look(secretary: Browser, key: str, path: str, text: str) -> TestResponse:
 
 @pytest.mark.parametrize("path", [MEETINGS, RECOMMENDATIONS])
 def test_a_good_file_is_no_matter_that_needs_attention(secretary: Browser, key: str, path: str) -> None:
-    looked = secretary.post(
-        path.format(key=key), {"file": (io.BytesIO(GOOD[path].encode()), "list.csv"), "then": "look"}
-    )
+    looked = look(secretary, key, path, GOOD[path])
     words = words_of(looked)
     assert looked.status_code == 422
     assert "No line is refused: see below what becomes of each, then take it over." in words
@@ -51,9 +49,7 @@ def test_a_good_file_is_no_matter_that_needs_attention(secretary: Browser, key: 
 
 @pytest.mark.parametrize("path", [MEETINGS, RECOMMENDATIONS])
 def test_a_file_with_nothing_to_take_over_says_so(secretary: Browser, key: str, path: str) -> None:
-    looked = secretary.post(
-        path.format(key=key), {"file": (io.BytesIO(BAD[path].encode()), "list.csv"), "then": "look"}
-    )
+    looked = look(secretary, key, path, BAD[path])
     words = words_of(looked)
     assert "There is nothing to take over in the file: see below why." in words
     assert "kind: “" in words
