@@ -16,12 +16,12 @@ class Route(Rule):
     process. A later Werkzeug without this method would make them at the start again, and nothing else would change.
     """
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    def _compile_builder(self, *how: Any, **named: Any) -> Callable[..., tuple[str, str]]:
         made: list[Callable[..., tuple[str, str]]] = []
 
         def build(rule: Rule, *given: Any, **values: Any) -> tuple[str, str]:
             if not made:
-                made.append(super(Route, self)._compile_builder(append_unknown))
+                made.append(super(Route, self)._compile_builder(*how, **named))
             return made[0](rule, *given, **values)
 
         return build

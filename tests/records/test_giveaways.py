@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convene.records.giveaways import give_aways, marked, names_to_look_for
+from tests.records.fresh import FRESH_GIVES_AWAY, FRESH_GIVES_NOBODY_AWAY
 from tests.records.held_out import (
     AFTERWARDS_GIVES_AWAY,
     AFTERWARDS_GIVES_NOBODY_AWAY,
@@ -60,6 +61,7 @@ def test_precision_and_recall_on_a_hundred_sentences(capsys: pytest.CaptureFixtu
         ("100 sentences known to whoever wrote its last rules", HELD_OUT_GIVES_AWAY, HELD_OUT_GIVES_NOBODY_AWAY, 0.9),
         ("40 sentences known to its last rules", AFTERWARDS_GIVES_AWAY, AFTERWARDS_GIVES_NOBODY_AWAY, 0.65),
         ("100 sentences by another hand, known too", INDEPENDENT_GIVES_AWAY, INDEPENDENT_GIVES_NOBODY_AWAY, 0.85),
+        ("100 sentences of which no rule came", FRESH_GIVES_AWAY, FRESH_GIVES_NOBODY_AWAY, 0.7),
     ],
 )
 def test_precision_and_recall_on_further_sentences(
