@@ -56,7 +56,9 @@ class Kept:
             for column, day in days.items()
             if reply.days[column] not in (None, day)
         ]
-        if reply.position not in (None, row.answer):
+        if reply.position is not None and row.answer is None:
+            found.append(f"the answer of {row.name}, of whom none is on record: record it on its page")
+        elif reply.position not in (None, row.answer):
             found.append(f"response is there {_quoted(str(row.answer or ''))}")
         if reply.line.get("addressee kind") and reply.named.kind is not row.kind:
             found.append(f"addressee kind is there “{row.kind}”")

@@ -86,6 +86,14 @@ def test_a_line_that_says_otherwise_than_the_record_is_refused(
         assert [count(each) for each in (Recommendation, Addressee, Answer, RecommendationStep)] == before
 
 
+def test_an_answer_that_is_not_on_record_is_to_be_recorded_on_its_page(context: Flask) -> None:
+    with work(TESTS):
+        keep({key: cell for key, cell in FULL.items() if key not in ("response", "answered on", "answer", "state")})
+        (only,) = told({"symbol": "A/1", "text": FULL["text"], "addressee": "Netherlands", "response": "noted"}).told
+    assert only.fate is Fate.REFUSED
+    assert "the answer of Netherlands, of whom none is on record: record it on its page" in only.why
+
+
 def test_what_is_given_out_is_on_record_already(context: Flask) -> None:
     with work(TESTS):
         keep(FULL, FULL | {"addressee": "Denmark", "response": "", "answered on": "", "answer": ""})
