@@ -21,6 +21,7 @@ from convene.records.terms import OutcomeView, Present, RecordedItem, RecordedSe
 
 _NUMBER = 30.0
 _MARK_ROOM = 150.0
+SHORT = 4
 CLOSED = ("Closed", sheet.RED, sheet.SOFT_RED)
 OPEN = ("Open", sheet.GREEN, sheet.SOFT_GREEN)
 UNATTRIBUTED = "Not attributed"
@@ -170,8 +171,10 @@ def _present(present: Present | None) -> list[str]:
 
 def _item(view: RecordView, item: RecordedItem) -> Iterator[Block]:
     title = row(markup(item.title, face=TITLE), _ITEM, left=_NUMBER, width=WIDTH - _NUMBER)
-    mark = Mark(item.label, 0, sheet.NAVY, face=TITLE, size=12)
-    yield Block((title,), marks=(mark,), before=10, above=6, below=3, stays_with_next=bool(item.topics))
+    mark = Mark(item.label, 0, sheet.NAVY, face=TITLE, size=12 if len(item.label) < SHORT else 10.5)
+    yield Block((title,), marks=(mark,), before=10, above=6, below=3, stays_with_next=True)
+    if item.unnoted:
+        yield Block((row(markup(item.unnoted), _DETAIL, left=_NUMBER, width=WIDTH - _NUMBER),), above=1, below=5)
     for topic in item.topics:
         yield from _topic(view, topic)
 

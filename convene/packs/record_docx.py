@@ -133,6 +133,7 @@ def _session(document: Any, view: RecordView, session: RecordedSession) -> None:
 
 def _item(document: Any, view: RecordView, item: RecordedItem) -> None:
     _heading(document, f"{item.label}  {item.title}", 2)
+    _said(document, item.unnoted, colour=SOFT)
     for topic in item.topics:
         heading = topic.heading
         if topic.is_unattributed and not view.not_attributed:

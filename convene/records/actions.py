@@ -28,7 +28,7 @@ from convene.records.queries import (
     recorded,
     waiting_corrections,
 )
-from convene.records.reading import text_of
+from convene.records.reading import noted_texts
 from convene.records.rules import text_mark
 from convene.records.terms import CorrectionFate, RecordState
 
@@ -146,7 +146,7 @@ def adopt(
 
 def _uncirculated(meeting: Meeting, last: Record) -> int:
     """How many paragraphs of the notes say what nobody had for correction: new, gone or changed by hand since."""
-    before = {p.source_id: text_mark(text_of(p)) for p in recorded(meeting.id, last.id)}
+    before = {key: text_mark(text) for key, text in noted_texts(recorded(meeting.id, last.id)).items()}
     corrected = (
         select(RecordParagraph.source_id)
         .join(Correction, Correction.paragraph_id == RecordParagraph.id)
@@ -235,7 +235,7 @@ def decide(
         raise Refused((Finding("", Level.REFUSE, "Write what the paragraph says from now on.", "text"),))
     refuse(letter_findings({"text": text, "reason": reason}))
     if fate is CorrectionFate.ACCEPTED:
-        notes.correct(paragraph.source_id, "\n".join(text.splitlines()), by=by, at=at)
+        notes.correct(paragraph.source_id or 0, "\n".join(text.splitlines()), by=by, at=at)
     correction.fate, correction.reason = fate, reason
     correction.decided_at, correction.decided_by = at, by
     journal.record(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -13,7 +13,6 @@ from convene import clock
 from convene.access import rules as access_rules
 from convene.access.scope import current_reader
 from convene.agendas.models import AgendaItem
-from convene.agendas.queries import items_of_meeting
 from convene.bodies.models import Party
 from convene.db import db, new_key
 from convene.findings import Finding
@@ -24,7 +23,7 @@ from convene.people.queries import hands, holders
 from convene.people.terms import TermRole
 from convene.records import rules
 from convene.records.actions import Doubtful, doubtful
-from convene.records.freezing import disclaimer_of, labelled
+from convene.records.freezing import disclaimer_of, in_order, labelled
 from convene.records.models import Correction, NoteConflict, NoteParagraph, NoteVersion, OutcomeText, Record
 from convene.records.queries import (
     attendances_of,
@@ -41,7 +40,7 @@ from convene.records.queries import (
     versions_of,
     waiting_corrections,
 )
-from convene.records.reading import text_of
+from convene.records.reading import noted_texts, text_of
 from convene.records.terms import FINAL, Marking, Written
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
@@ -91,15 +90,12 @@ def notes_index(meeting: Meeting) -> list[SessionLine]:
     where = {p.id: p.item_key for p in paragraphs}
     clashes = Counter(where[c.paragraph_id] for c in open_conflicts(meeting.id) if c.paragraph_id in where)
     entered = {a.session_key for a in attendances_of(meeting.id)}
-    by_session: dict[int, list[AgendaItem]] = {}
-    for item in items_of_meeting(meeting.id):
-        by_session.setdefault(item.session_id, []).append(item)
     found = []
     sittings = sessions_of(meeting.id)
-    labels = {i.key: label for label, i in labelled([i for s in sittings for i in by_session.get(s.id, ())])}
+    items = labelled(in_order(meeting, sittings))
     for session in sittings:
-        items = [(labels[i.key], i) for i in by_session.get(session.id, ())]
-        lines = tuple(ItemLine(label, i, counts[i.key], clashes[i.key]) for label, i in items)
+        here = [(label, i) for label, i in items if i.session_id == session.id]
+        lines = tuple(ItemLine(label, i, counts[i.key], clashes[i.key]) for label, i in here)
         found.append(SessionLine(session, lines, session.key in entered))
     return found
 
@@ -261,7 +257,8 @@ class CirculationPage:
     waiting: int
     symbol: str
     changes: tuple[tuple[str, str], ...]
-    unentered: tuple[str, ...]
+    unentered: tuple[MeetingSession, ...]
+    unnoted: tuple[tuple[str, AgendaItem], ...]
 
 
 def circulation_page(meeting: Meeting) -> CirculationPage:
@@ -270,6 +267,7 @@ def circulation_page(meeting: Meeting) -> CirculationPage:
     paragraphs = paragraphs_of_meeting(meeting.id)
     last = stands.record
     refusals = rules.circulation_findings(meeting.state, last.state if last else None, len(paragraphs))
+    sessions = sessions_of(meeting.id)
     entered = {a.session_key for a in attendances_of(meeting.id)}
     return CirculationPage(
         standing=stands,
@@ -281,13 +279,21 @@ def circulation_page(meeting: Meeting) -> CirculationPage:
         waiting=waiting_corrections(meeting.id),
         symbol=rules.symbol_of(meeting.symbol, last.revision + 1 if last else 0),
         changes=tuple(_changes(meeting, last, paragraphs)) if last is not None and not stands.is_final else (),
-        unentered=tuple(s.title for s in sessions_of(meeting.id) if s.key not in entered),
+        unentered=tuple(s for s in sessions if s.key not in entered),
+        unnoted=_unnoted(meeting, sessions, {p.item_key for p in paragraphs}),
     )
+
+
+def _unnoted(
+    meeting: Meeting, sessions: Iterable[MeetingSession], noted: Collection[str]
+) -> tuple[tuple[str, AgendaItem], ...]:
+    """The items of which nothing was noted, with their numbers."""
+    return tuple((label, i) for label, i in labelled(in_order(meeting, sessions)) if i.key not in noted)
 
 
 def _changes(meeting: Meeting, last: Record, paragraphs: Iterable[NoteParagraph]) -> Iterable[tuple[str, str]]:
     """What the record says now and said when it went out last, where both differ; empty for what was not there."""
-    before = {p.source_id: text_of(p) for p in recorded(meeting.id, last.id)}
+    before = noted_texts(recorded(meeting.id, last.id))
     now = {p.id: p.text for p in paragraphs}
     for key in [*now, *(k for k in before if k not in now)]:
         if now.get(key) != before.get(key):

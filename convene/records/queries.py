@@ -199,7 +199,8 @@ def seated_paragraph(key: str) -> tuple[RecordParagraph, Record, Meeting]:
         .where(RecordParagraph.key == key)
     )
     found = db.session.execute(wanted).one_or_none()
-    if found is None or found[2].body_id not in current_reader().seats:
+    # Of an item without notes there is nothing to correct.
+    if found is None or found[0].source_id is None or found[2].body_id not in current_reader().seats:
         raise Missing
     return found[0], found[1], found[2]
 

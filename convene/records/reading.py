@@ -7,7 +7,7 @@ Of whoever has no seat nothing is told of the record but their own part: no symb
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -18,8 +18,10 @@ from convene.access import rules as access_rules
 from convene.access import sightings
 from convene.access.gate import Missing
 from convene.access.scope import current_reader
+from convene.agendas.queries import items_of_meeting
 from convene.findings import Finding
 from convene.meetings.models import Meeting
+from convene.meetings.queries import sessions_of
 from convene.records import rules
 from convene.records.models import Record, RecordParagraph
 from convene.records.queries import newest_revision, recorded, records_of
@@ -75,8 +77,7 @@ def opened(meeting: Meeting, *, is_open: bool, at: datetime, revision: int | Non
 
 def _changes(before: Iterable[RecordParagraph], later: Record) -> tuple[tuple[str, str], ...]:
     """What a later circulation says otherwise, as far as this reader sees both; empty for what was not there."""
-    was = {p.source_id: text_of(p) for p in before}
-    now = {p.source_id: text_of(p) for p in recorded(later.meeting_id, later.id)}
+    was, now = noted_texts(before), noted_texts(recorded(later.meeting_id, later.id))
     order = [*was, *(key for key in now if key not in was)]
     return tuple((was.get(k, ""), now.get(k, "")) for k in order if was.get(k) != now.get(k))
 
@@ -104,7 +105,7 @@ def _for_the_admitted(meeting: Meeting) -> RecordView:
         is_guest=True,
         not_attributed=rows[0].words["by_body"],
         note="",
-        sessions=_sessions(rows, whole=current_reader().sessions, attendance={}, may_correct=False),
+        sessions=_sessions(rows, _agenda_labels(meeting), whole=current_reader().sessions),
     )
 
 
@@ -116,7 +117,8 @@ def view_of(
     Without `at` it is one that went out again since: no correction of it is taken.
     """
     about = json.loads(head.content)
-    rows = [r for r in _read(paragraphs) if not is_open or _is_open(r)]
+    every = _read(paragraphs)
+    rows = [r for r in every if not is_open or _is_open(r)]
     is_circulated = head.state is RecordState.CIRCULATED and head.due_at is not None
     is_taken = is_circulated and at is not None and head.due_at is not None and at <= head.due_at
     may_correct = is_taken and meeting.body_id in current_reader().seats and not is_open
@@ -141,7 +143,12 @@ def view_of(
         not_attributed=about["not_attributed"],
         note="" if is_open else head.note,
         sessions=_sessions(
-            rows, whole=None, attendance={} if is_open else about["attendance"], may_correct=may_correct
+            rows,
+            # What is open alone may be shown to others: it counts only itself, so that no gap tells of what is closed.
+            _labels(rows if is_open else every),
+            whole=None,
+            attendance={} if is_open else about["attendance"],
+            may_correct=may_correct,
         ),
     )
 
@@ -173,20 +180,36 @@ def text_of(paragraph: RecordParagraph) -> str:
     return str(json.loads(paragraph.content)["text"])
 
 
+def noted_texts(paragraphs: Iterable[RecordParagraph]) -> dict[int, str]:
+    """What was recorded of the notes, by their paragraph; an item without notes has none."""
+    return {p.source_id: text_of(p) for p in paragraphs if p.source_id is not None}
+
+
 def _read(paragraphs: Iterable[RecordParagraph]) -> list[_Row]:
     return [_Row(p, json.loads(p.content)) for p in paragraphs]
 
 
+def _labels(rows: Iterable[_Row]) -> dict[str, str]:
+    """The numbers of these items, counted over themselves: an item that the reader does not see is no gap."""
+    below = {str(r.words["item"]): str(r.words.get("parent", "")) or None for r in rows}
+    return dict(zip(below, rules.numbered(below.items()), strict=True))
+
+
+def _agenda_labels(meeting: Meeting) -> dict[str, str]:
+    """The numbers that the agenda's items have for the present reader, who may see no more of it than some."""
+    begin = {s.id: s.starts_at for s in sessions_of(meeting.id)}
+    items = items_of_meeting(meeting.id)
+    for item in items:
+        begin.setdefault(item.session_id, item.starts_at)
+    found = sorted(items, key=lambda i: (begin[i.session_id], i.session_id))
+    return dict(zip((i.key for i in found), rules.numbered((i.id, i.parent_id) for i in found), strict=True))
+
+
 class _Numbers:
-    """Counts items and paragraphs through the whole of what one reader sees: an item that they do not is no gap."""
+    """Counts paragraphs through the whole of what one reader sees."""
 
     def __init__(self) -> None:
-        self.last = self.item = 0
-
-    def label(self) -> str:
-        """The number of the next item."""
-        self.item += 1
-        return str(self.item)
+        self.last = 0
 
     def line(self, each: _Row, *, may_correct: bool) -> Line:
         """The next paragraph."""
@@ -196,9 +219,17 @@ class _Numbers:
 
 
 def _sessions(
-    rows: Sequence[_Row], *, whole: frozenset[int] | None, attendance: dict[str, Any], may_correct: bool
+    rows: Sequence[_Row],
+    labels: Mapping[str, str],
+    *,
+    whole: frozenset[int] | None,
+    attendance: Mapping[str, Any] = {},
+    may_correct: bool = False,
 ) -> tuple[RecordedSession, ...]:
-    """The sessions of which something is told; `whole` are those that somebody without a seat is admitted to."""
+    """The sessions of which something is told, their items with these numbers.
+
+    `whole` are those that somebody without a seat is admitted to.
+    """
     numbers, found = _Numbers(), []
     for key, group in groupby(rows, key=lambda r: str(r.words["session"]["key"])):
         here = list(group)
@@ -209,21 +240,26 @@ def _sessions(
             RecordedSession(
                 title=title if is_whole else "Your item",
                 on=date.fromisoformat(about["on"]),
-                items=tuple(_items(here, numbers, may_correct=may_correct)),
+                items=tuple(_items(here, labels, numbers, may_correct=may_correct)),
                 present=Present(tuple(there["members"]), tuple(there["others"]), there["quorum"]) if there else None,
             )
         )
     return tuple(found)
 
 
-def _items(rows: Sequence[_Row], numbers: _Numbers, *, may_correct: bool) -> Iterable[RecordedItem]:
-    for _, group in groupby(rows, key=lambda r: str(r.words["item"])):
+def _items(
+    rows: Sequence[_Row], labels: Mapping[str, str], numbers: _Numbers, *, may_correct: bool
+) -> Iterable[RecordedItem]:
+    for key, group in groupby(rows, key=lambda r: str(r.words["item"])):
         here = list(group)
-        label = numbers.label()
+        title, unnoted = str(here[0].words["title"]), str(here[0].words.get("unnoted", ""))
+        if unnoted:
+            yield RecordedItem(labels.get(key, ""), title, (), unnoted)
+            continue
         topics = tuple(
             Topic(heading, is_free, tuple(numbers.line(each, may_correct=may_correct) for each in lines))
             for (heading, is_free), lines in groupby(
                 here, key=lambda r: (str(r.words["heading"]), bool(r.words["unattributed"]))
             )
         )
-        yield RecordedItem(label, str(here[0].words["title"]), topics)
+        yield RecordedItem(labels.get(key, ""), title, topics)

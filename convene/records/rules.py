@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from convene.agendas.rules import is_same
+from convene.agendas.terms import Progress, letters_of
 from convene.findings import Finding, Level
 from convene.meetings.terms import MeetingState
 from convene.records.terms import FINAL, Marking, Quorum, RecordState, Said
@@ -186,6 +187,27 @@ def superseded_findings(revision: int, newest: int) -> list[Finding]:
         return []
     text = "The record went out again since then. Read it as it stands now, and propose your correction there."
     return [Finding("", Level.REFUSE, text)]
+
+
+def numbered(items: Iterable[tuple[Hashable, Hashable | None]]) -> list[str]:
+    """The numbers of an agenda's items, each given with the item that it belongs to: “3”, and “3 (a)” below it.
+
+    They are counted over what one reader sees, as on the agenda: a sub-item whose item they do not see is an item.
+    """
+    found: list[str] = []
+    number = sub = 0
+    above: Hashable | None = None
+    for item, parent in items:
+        is_below = parent is not None and parent == above
+        number, sub, above = (number, sub + 1, above) if is_below else (number + 1, 0, item)
+        found.append(f"{number} ({letters_of(sub)})" if sub else str(number))
+    return found
+
+
+def unnoted_words(progress: Progress) -> str:
+    """What a record says of an item of which nothing was noted: that, and what became of it in the room."""
+    became = {Progress.CONCLUDED: " The item was concluded.", Progress.UNFINISHED: " The item was not finished."}
+    return f"No notes were taken.{became.get(progress, '')}"
 
 
 def symbol_of(meeting_symbol: str, revision: int) -> str:

@@ -126,11 +126,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class RecordedItem:
-    """One item of the agenda with what was said on it."""
+    """One item of the agenda with what was said on it; `unnoted` is told where nothing was noted of it."""
 
     label: str
     title: str
     topics: tuple[Topic, ...]
+    unnoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from convene.records.terms import CorrectionFate, Marking, RecordState, Said, Wr
 from tests.access.crawl import letters
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import BY, body, count, one, term_of
-from tests.records.made import a_sitting, changed, item, lines_of, new, noted, sent
+from tests.records.made import a_sitting, changed, item, lines_of, new, noted, rows_of, sent
 from tests.test_statements import statements
 
 GIVES_AWAY = "The representative of Denmark asked for more time."
@@ -158,11 +158,11 @@ def test_the_adopted_text_is_sealed(app: Flask) -> None:
         record, _ = actions.adopt(meeting, later, by=BY, at=clock.now())
 
         assert record.state is RecordState.ADOPTED
-        assert is_intact(record, lines_of(record))
+        assert is_intact(record, rows_of(record))
         refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))
         refused(lambda: noted(item(meeting), new("Too late.")))
         lines_of(record)[0].content = lines_of(record)[0].content.replace("One.", "Won.")
-        assert not is_intact(record, lines_of(record))
+        assert not is_intact(record, rows_of(record))
 
 
 def test_a_body_that_does_not_adopt_issues_with_its_disclaimer(app: Flask) -> None:
