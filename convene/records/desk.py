@@ -21,12 +21,11 @@ from convene.meetings.queries import meeting_by_id, sessions_of
 from convene.people.models import Contact
 from convene.people.queries import hands, holders
 from convene.people.terms import TermRole
-from convene.records import rules
+from convene.records import attending, rules
 from convene.records.actions import Doubtful, doubtful
 from convene.records.freezing import disclaimer_of, in_order, labelled
 from convene.records.models import Correction, NoteConflict, NoteParagraph, NoteVersion, OutcomeText, Record
 from convene.records.queries import (
-    attendances_of,
     conflicts_of,
     corrections_of,
     latest_record,
@@ -60,11 +59,11 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One session on the list of notes."""
+    """One session on the list of notes; `attendance` once it was entered who was there."""
 
     session: MeetingSession
     items: tuple[ItemLine, ...]
-    is_entered: bool
+    attendance: Finding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +88,14 @@ def notes_index(meeting: Meeting) -> list[SessionLine]:
     counts = Counter(p.item_key for p in paragraphs)
     where = {p.id: p.item_key for p in paragraphs}
     clashes = Counter(where[c.paragraph_id] for c in open_conflicts(meeting.id) if c.paragraph_id in where)
-    entered = {a.session_key for a in attendances_of(meeting.id)}
+    entered = attending.results(meeting)
     found = []
     sittings = sessions_of(meeting.id)
     items = labelled(in_order(meeting, sittings))
     for session in sittings:
         here = [(label, i) for label, i in items if i.session_id == session.id]
         lines = tuple(ItemLine(label, i, counts[i.key], clashes[i.key]) for label, i in here)
-        found.append(SessionLine(session, lines, session.key in entered))
+        found.append(SessionLine(session, lines, entered.get(session.key)))
     return found
 
 
@@ -268,7 +267,7 @@ def circulation_page(meeting: Meeting) -> CirculationPage:
     last = stands.record
     refusals = rules.circulation_findings(meeting.state, last.state if last else None, len(paragraphs))
     sessions = sessions_of(meeting.id)
-    entered = {a.session_key for a in attendances_of(meeting.id)}
+    entered = attending.results(meeting)
     return CirculationPage(
         standing=stands,
         refusals=tuple(refusals),

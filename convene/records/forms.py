@@ -122,6 +122,7 @@ class AttendanceForm(Form):
     """Who was there in one session."""
 
     present = Boxes("Who was there?")
+    besides = Boxes("Who holds a seat, was not invited, and came")
     others = TextAreaField("Who else came", [at_most(4000)])
 
 

@@ -112,6 +112,13 @@ def quorum_finding(present: int, members: int, quorum: Quorum) -> Finding:
     return Finding("", Level.KEPT if present >= wanted else Level.BROKEN, text)
 
 
+def expected_finding(coming: int, members: int, quorum: Quorum) -> Finding:
+    """Whether a session will have its quorum with those who said that they come."""
+    wanted = quorum_of(members, quorum)
+    text = f"With those who said that they come: {coming} of {members} members; the quorum is {wanted}."
+    return Finding("", Level.KEPT if coming >= wanted else Level.WARN, text)
+
+
 def name_and_party(line: str, parties: Collection[str]) -> tuple[str, str]:
     """A line such as “Jan de Vries, Netherlands”, as its name and what stands for the party, if anything.
 

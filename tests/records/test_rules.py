@@ -241,3 +241,16 @@ def test_no_ones_order_follows_from_the_words_alone() -> None:
 
     assert rules.in_no_ones_order(list(reversed(said)), lambda s: s) == first
     assert [s.heading for s in first] == ["One", "One", "Two", ""]
+
+
+@pytest.mark.parametrize(
+    "coming, text, level",
+    [
+        (3, "With those who said that they come: 3 of 7 members; the quorum is 4.", Level.WARN),
+        (4, "With those who said that they come: 4 of 7 members; the quorum is 4.", Level.KEPT),
+    ],
+)
+def test_the_quorum_is_told_before_the_session_too(coming: int, text: str, level: Level) -> None:
+    found = rules.expected_finding(coming, 7, Quorum())
+
+    assert (found.text, found.level) == (text, level)
