@@ -25,6 +25,7 @@ SHORT = 4
 CLOSED = ("Closed", sheet.RED, sheet.SOFT_RED)
 OPEN = ("Open", sheet.GREEN, sheet.SOFT_GREEN)
 UNATTRIBUTED = "Not attributed"
+SEAL = "Worked out from every word of this record: a copy that bears the same seal is the same text."
 
 
 def _style(face: str, size: float, leading: float, colour: Any = sheet.INK, **more: Any) -> ParagraphStyle:
@@ -42,6 +43,7 @@ _DETAIL = _style(TEXT, 10, 13.5, sheet.SOFT)
 _ITEM = _style(TITLE, 12, 15.5)
 _TOPIC = _style(STRONG, 10.5, 14, sheet.NAVY)
 _TEXT = _style(TEXT, 10.5, 15)
+_SEAL = _style(TEXT, 8, 11, sheet.SOFT)
 
 
 def record_pdf(view: RecordView) -> bytes:
@@ -126,8 +128,8 @@ def _blocks(view: RecordView) -> Iterator[Block]:
     for session in view.sessions:
         yield from _session(view, session)
     if view.digest:
-        words = f"Sealed with the SHA-256 digest {view.digest}" if not view.due_at else f"SHA-256 {view.digest}"
-        yield Block((row(words, _style(TEXT, 8, 11, sheet.SOFT)),), before=26, above=8, rule=sheet.LINE)
+        words = (f"Seal (SHA-256): {view.digest}", SEAL)
+        yield Block(tuple(row(each, _SEAL) for each in words), before=26, above=8, rule=sheet.LINE)
 
 
 def _remarks(view: RecordView) -> Iterator[Block]:

@@ -113,17 +113,25 @@ def circulate(meeting: Meeting, wish: Wish, *, by: str, at: datetime) -> tuple[R
 
 
 def adopt(
-    meeting: Meeting, later: Meeting | None, note: str = "", *, all_the_same: bool = False, by: str, at: datetime
+    meeting: Meeting,
+    later: Meeting | None,
+    note: str = "",
+    *,
+    all_the_same: bool = False,
+    is_early: bool = False,
+    by: str,
+    at: datetime,
 ) -> tuple[Record, int]:
     """Adopt the record at a later meeting, or issue it where the body does not adopt; gives it and how many are told.
 
-    Raises Refused where corrections wait, nothing was circulated, or the later meeting does not sit yet.
+    `is_early` closes corrections before their time. Raises Refused where corrections wait or are still taken, nothing
+    was circulated, or the later meeting does not sit yet.
     """
     last = latest_record(meeting.id)
     adopts, _ = disclaimer_of(meeting.body.preset)
-    waiting = waiting_corrections(meeting.id)
-    due_at = last.due_at if last else None
-    refuse(rules.adoption_findings(last.state if last else None, adopts=adopts, waiting=waiting, due_at=due_at, at=at))
+    waiting, due_at = waiting_corrections(meeting.id), last.due_at if last else None
+    state = last.state if last else None
+    refuse(rules.adoption_findings(state, adopts=adopts, waiting=waiting, due_at=due_at, at=at, is_early=is_early))
     if adopts and later is None:
         raise Refused((Finding("", Level.REFUSE, "Choose the meeting that adopts it.", "meeting"),))
     if adopts and later is not None and later.state not in rules.SITS:

@@ -18,6 +18,7 @@ from convene.db import db, new_key
 from convene.findings import Finding
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import meeting_by_id, sessions_of
+from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
 from convene.people.queries import hands, holders
 from convene.people.terms import TermRole
@@ -28,6 +29,7 @@ from convene.records.models import Correction, NoteConflict, NoteParagraph, Note
 from convene.records.queries import (
     conflicts_of,
     corrections_of,
+    later_meetings,
     latest_record,
     note_taker,
     open_conflicts,
@@ -339,6 +341,21 @@ def correction_lines(meeting: Meeting) -> list[CorrectionLine]:
 def outcome_texts(meeting: Meeting) -> list[OutcomeText]:
     """What was made from the record, as far as this reader may see it."""
     return texts_of(meeting.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Adopters:
+    """The later meetings that may adopt a record, since they sit or are over; and the next that is to come."""
+
+    sitting: tuple[Meeting, ...]
+    ahead: Meeting | None
+
+
+def adopters(meeting: Meeting) -> Adopters:
+    """Where the record of a meeting may be adopted now, and where it may be next."""
+    later = later_meetings(meeting)
+    sitting = tuple(m for m in later if m.state in rules.SITS)
+    return Adopters(sitting, next((m for m in later if m.state is MeetingState.CONVENED), None))
 
 
 def adopting(record: Record | None) -> Meeting | None:

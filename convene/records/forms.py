@@ -95,6 +95,7 @@ class AdoptRecordForm(Form):
     meeting = SelectField("Adopted at", [Optional()])
     note = TextAreaField("A word to the members", [at_most(2000)])
     all_the_same = BooleanField("I have read what may give a speaker away")
+    early = BooleanField("Close corrections before the time that was told")
 
 
 class CorrectionForm(Form):

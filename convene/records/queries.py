@@ -238,6 +238,16 @@ def waiting_corrections(meeting_id: int) -> int:
     return db.session.scalar(wanted) or 0
 
 
+def correction_fates(meeting_id: int) -> dict[CorrectionFate, int]:
+    """How many corrections wait, were accepted, were declined; one statement."""
+    wanted = (
+        select(Correction.fate, func.count(Correction.id))
+        .where(Correction.meeting_id == meeting_id)
+        .group_by(Correction.fate)
+    )
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
+
+
 def texts_of(meeting_id: int) -> list[OutcomeText]:
     """What was made from a record, as far as this reader may see it."""
     return list(

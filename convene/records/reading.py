@@ -23,6 +23,7 @@ from convene.findings import Finding
 from convene.meetings.models import Meeting
 from convene.meetings.queries import sessions_of
 from convene.records import rules
+from convene.records.freezing import is_intact
 from convene.records.models import Record, RecordParagraph
 from convene.records.queries import newest_revision, recorded, records_of
 from convene.records.terms import (
@@ -71,13 +72,21 @@ def opened(meeting: Meeting, *, is_open: bool, at: datetime, revision: int | Non
     return replace(
         view,
         circulations=tuple(Circulation(r.revision, r.symbol, r.circulated_at, r.state) for r in every),
-        changes=() if head is every[-1] or is_open else _changes(paragraphs, every[every.index(head) + 1]),
+        changes=() if is_open else _changes(every, head, paragraphs),
     )
 
 
-def _changes(before: Iterable[RecordParagraph], later: Record) -> tuple[tuple[str, str], ...]:
-    """What a later circulation says otherwise, as far as this reader sees both; empty for what was not there."""
-    was, now = noted_texts(before), noted_texts(recorded(later.meeting_id, later.id))
+def _changes(
+    every: Sequence[Record], head: Record, paragraphs: Iterable[RecordParagraph]
+) -> tuple[tuple[str, str], ...]:
+    """What the next circulation says otherwise, or the last one than that before it, as far as the reader sees both."""
+    place = every.index(head)
+    other = every[place + 1] if head is not every[-1] else every[place - 1] if place else None
+    if other is None:
+        return ()
+    was, now = noted_texts(paragraphs), noted_texts(recorded(other.meeting_id, other.id))
+    if head is every[-1]:
+        was, now = now, was
     order = [*was, *(key for key in now if key not in was)]
     return tuple((was.get(k, ""), now.get(k, "")) for k in order if was.get(k) != now.get(k))
 
@@ -166,6 +175,12 @@ def _state_words(head: Record, about: dict[str, Any], *, is_taken: bool) -> str:
 
 def _is_open(each: _Row) -> bool:
     return Marking(each.words["marking"]).is_open and not each.row.narrowed and not each.row.withheld
+
+
+def is_sealed(meeting: Meeting, view: RecordView) -> bool | None:
+    """Whether a record still says what was sealed; None for the open rendering. For whoever sees the whole of it."""
+    head = next((r for r in records_of(meeting.id) if view.digest and r.revision == view.revision), None)
+    return is_intact(head, recorded(meeting.id, head.id)) if head is not None else None
 
 
 def closed_to_corrections(record: Record, *, at: datetime) -> list[Finding]:

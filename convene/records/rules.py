@@ -158,9 +158,18 @@ def due_findings(due_at: datetime | None, *, at: datetime) -> list[Finding]:
 
 
 def adoption_findings(
-    record: RecordState | None, *, adopts: bool, waiting: int, due_at: datetime | None, at: datetime
+    record: RecordState | None,
+    *,
+    adopts: bool,
+    waiting: int,
+    due_at: datetime | None,
+    at: datetime,
+    is_early: bool = False,
 ) -> list[Finding]:
-    """What was circulated is adopted, or issued where the body does not adopt, when all corrections are decided on."""
+    """What was circulated is adopted, or issued where the body does not adopt, when all corrections are decided on.
+
+    That is not before the time until which they are taken, unless somebody says that it is to be early.
+    """
     verb = "adopted" if adopts else "issued"
     if record is None:
         return [Finding("", Level.REFUSE, f"Circulate the record for correction before it is {verb}.")]
@@ -169,9 +178,9 @@ def adoption_findings(
     if waiting:
         count = "one correction" if waiting == 1 else f"{waiting} corrections"
         return [Finding("", Level.REFUSE, f"Decide on {count} first.")]
-    if due_at is not None and at < due_at:
-        text = "Corrections are still taken; the record may be corrected until the time that you set."
-        return [Finding("", Level.WARN, text)]
+    if due_at is not None and at < due_at and not is_early:
+        text = "Corrections are still taken. Wait until the time that was told, or tick that you close them before it."
+        return [Finding("", Level.REFUSE, text, "early")]
     return []
 
 

@@ -160,7 +160,7 @@ class RecordView:
 
     `is_open` is the rendering of open paragraphs alone; `is_taken` says that corrections still are taken. Symbol,
     digest and `circulations` are empty for whoever has no seat. `changes` are what the next circulation says otherwise
-    than an earlier one: words before and after, empty for what was not there.
+    than an earlier one, or the last than that before it: words before and after, empty for what was not there.
     """
 
     meeting_key: str

@@ -186,7 +186,7 @@ def test_corrections_are_taken_until_a_time_to_come(due: datetime | None, refuse
     [
         (None, 0, None, Level.REFUSE),
         (RecordState.CIRCULATED, 0, AT, None),
-        (RecordState.CIRCULATED, 0, AT + A_SECOND, Level.WARN),
+        (RecordState.CIRCULATED, 0, AT + A_SECOND, Level.REFUSE),
         (RecordState.CIRCULATED, 1, AT, Level.REFUSE),
         (RecordState.ADOPTED, 0, AT, Level.REFUSE),
         (RecordState.ISSUED, 0, AT, Level.REFUSE),
@@ -254,3 +254,15 @@ def test_the_quorum_is_told_before_the_session_too(coming: int, text: str, level
     found = rules.expected_finding(coming, 7, Quorum())
 
     assert (found.text, found.level) == (text, level)
+
+
+def test_corrections_are_closed_before_their_time_by_a_tick_alone() -> None:
+    due = AT + A_SECOND
+    (found,) = rules.adoption_findings(RecordState.CIRCULATED, adopts=True, waiting=0, due_at=due, at=AT)
+
+    assert found.field == "early"
+    for waiting in (0, 1):
+        told = rules.adoption_findings(
+            RecordState.CIRCULATED, adopts=True, waiting=waiting, due_at=due, at=AT, is_early=True
+        )
+        assert bool(told) is bool(waiting)

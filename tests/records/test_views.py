@@ -271,11 +271,17 @@ def test_the_record_is_adopted_at_a_later_meeting(app: Flask, secretary: Browser
         later = a_sitting(starts_on=clock.now().date() + timedelta(days=20)).key
 
     assert secretary.post(f"{base}/adoption", {"meeting": ""}).status_code == 422
-    assert secretary.post(f"{base}/adoption", {"meeting": later}).status_code == 303
+    told = secretary.post(f"{base}/adoption", {"meeting": later})
+    assert (told.status_code, "Corrections are still taken." in told.text) == (422, True)
+    assert secretary.post(f"{base}/adoption", {"meeting": later, "early": "y"}).status_code == 303
     page = browser_of(app, "primary_nl").text(base)
 
     assert "Adopted at the" in page
-    assert "Sealed." in page
+    assert "Seal (SHA-256):" in page
+    assert "None is taken any more." in page
+    assert f"{base}/corrections" in browser_of(app, "primary_nl").get(base).text
+    assert "worked out anew" not in page
+    assert "It was worked out anew as you opened this page, and is the same." in secretary.text(base)
     assert "The open words" in browser_of(app, "ngo_guest").text(base)
     with app.app_context(), work(TESTS):
         record = one(Record, state=RecordState.ADOPTED)
@@ -429,7 +435,8 @@ def test_every_circulation_can_be_read_as_it_went_out(app: Flask, secretary: Bro
     assert "It went out again since then" in before
     assert "Then: The words as they were corrected." in before
     assert "The words as they were corrected." in now
-    assert "The closed words of the deep-dive." not in now
+    assert "Before: The closed words of the deep-dive. Now: The words as they were corrected." in now
+    assert "The closed words of the deep-dive." not in member.text(f"{path}?rendering=open")
     assert "/correction" in member.get(path).text
     assert "/correction" not in member.get(f"{path}?circulation=0").text.replace("/corrections", "")
     for reader in (secretary, member):

@@ -75,15 +75,14 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
     """Adopt the record at a later meeting; where the body does not adopt, issue it with its disclaimer."""
     found = kept_meeting(meeting)
     form = AdoptRecordForm()
-    later = {m.key: m for m in queries.later_meetings(found)}
+    later = {m.key: m for m in desk.adopters(found).sitting}
     choices = [(key, f"{m.title} ({m.symbol})") for key, m in later.items()]
     form.meeting.choices = options([("", "Choose the meeting"), *choices])
 
     def act() -> str:
         chosen = later.get(form.meeting.data or "")
-        ticked = form.all_the_same.data
-        note = form.note.data or ""
-        record, told = actions.adopt(found, chosen, note, all_the_same=ticked, by=actor(), at=g.convene_at)
+        ticks = {"all_the_same": form.all_the_same.data, "is_early": form.early.data}
+        record, told = actions.adopt(found, chosen, form.note.data or "", **ticks, by=actor(), at=g.convene_at)
         flash(f"{record.symbol} is {record.state}. {pages.told_words(told)}", "kept")
         return url_for("records.show", meeting=meeting)
 
@@ -91,7 +90,14 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
         return render_template(
-            "records/adopt.html", form=form, meeting=again, page=shown, quotations=_quotations(again), marked=marked
+            "records/adopt.html",
+            form=form,
+            meeting=again,
+            page=shown,
+            adopters=desk.adopters(again),
+            fates=queries.correction_fates(again.id),
+            quotations=_quotations(again),
+            marked=marked,
         )
 
     return answered(form, act, page)
@@ -117,6 +123,7 @@ def show(meeting: str) -> str:
         meeting=found,
         may_keep=keeps,
         waiting=queries.waiting_corrections(found.id) if keeps else 0,
+        is_intact=reading.is_sealed(found, view) if keeps else None,
         texts=[] if view.is_guest else desk.outcome_texts(found),
         zone=pages.own_zone(),
     )
