@@ -22,6 +22,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.records import rules
+from convene.records.merging import merged
 from convene.records.models import NoteConflict, NoteParagraph, NoteTaker, NoteVersion, Speaker
 from convene.records.queries import latest_record, note_taker, paragraphs_of_item, speakers_of, versions_of
 from convene.records.terms import HEADING_MOST, PARAGRAPH_MOST, Choice, Said, Written
@@ -73,7 +74,7 @@ def take_down(item: AgendaItem, meeting: Meeting, written: Sequence[Written], *,
             changed += _begin(item, meeting, one, len(present) + changed, by=by, at=at)
             continue
         base = bases.get((paragraph.id, one.opened), Said() if one.opened < paragraph.revision else said(paragraph))
-        outcome = rules.merged(base, one.said, said(paragraph))
+        outcome = merged(base, one.said, said(paragraph))
         changed += _say(paragraph, outcome.said, by=by, at=at)
         if outcome.both_wrote and one.said.text:
             conflicts += _keep_beside(paragraph, one.said, by=by, at=at)

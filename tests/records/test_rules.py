@@ -11,6 +11,7 @@ import pytest
 from convene.findings import Level
 from convene.meetings.terms import MeetingState
 from convene.records import rules
+from convene.records.merging import Merged, merged
 from convene.records.terms import Marking, Quorum, RecordState, Said
 
 AT = datetime(2027, 6, 1, 10, tzinfo=UTC)
@@ -51,7 +52,7 @@ BASE = Said("One.", Marking.CLOSED, "Topic")
     ],
 )
 def test_two_changes_come_together(mine: Said, now: Said, said: Said, both: bool) -> None:
-    assert rules.merged(BASE, mine, now) == rules.Merged(said, both)
+    assert merged(BASE, mine, now) == Merged(said, both)
 
 
 CLOSED, OPEN, FREE, OPEN_FREE = (
@@ -91,7 +92,7 @@ def test_two_changes_never_make_a_paragraph_wider_than_either() -> None:
     """Whatever two note-takers chose: what only one changed holds; where both did, nothing is wider than either."""
     for base, mine, now in product(Marking, repeat=3):
         said = [Said("One.", marking) for marking in (base, mine, now)]
-        held = rules.merged(*said).said.marking
+        held = merged(*said).said.marking
         if mine is base or now is base:
             assert held is (now if mine is base else mine)
         else:
@@ -117,7 +118,7 @@ def test_what_names_nobody(marking: Marking, by_body: bool, wanted: bool) -> Non
 def test_how_lines_end_makes_no_conflict() -> None:
     base = Said("One.\nTwo.")
 
-    assert rules.merged(base, Said("One.\r\nTwo."), Said("Three.")).said.text == "Three."
+    assert merged(base, Said("One.\r\nTwo."), Said("Three.")).said.text == "Three."
 
 
 @pytest.mark.parametrize(

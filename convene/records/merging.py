@@ -1,4 +1,4 @@
-"""Brings two changes of one text together, sentence by sentence: pure.
+"""Brings what two note-takers made of one paragraph together, its text sentence by sentence: pure.
 
 Two changes within one sentence may contradict each other, so they are not brought together: somebody has to choose.
 """
@@ -10,10 +10,58 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from convene.agendas.rules import is_same
+from convene.records import rules
+from convene.records.terms import Marking, Said
+
 # Up to a full stop, with the blank after it; a line without one is a sentence too.
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[”’\"')\]]*|\n|$)\s*")
 # Beyond so many pairs of sentences nobody waits for the comparison; somebody chooses.
 PAIRS_MOST = 250_000
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a paragraph says after two wrote it; `both_wrote` where the writer's own text must be kept beside it."""
+
+    said: Said
+    both_wrote: bool
+
+
+def merged(base: Said, mine: Said, now: Said) -> Merged:
+    """Bring together what I made of `base` and what it became meanwhile: what only one changed is taken over.
+
+    Where both changed the text, their sentences come together; where both changed one sentence, what stands stays, and
+    mine is kept beside it. A removal never takes away what another wrote meanwhile. Two markings: the stricter holds.
+    Two headings: what stands stays, and mine is kept beside it.
+    """
+    if mine in (base, now):
+        return Merged(now, both_wrote=False)
+    if now == base:
+        return Merged(mine, both_wrote=False)
+    i_wrote, they_wrote = not is_same(mine.text, base.text), not is_same(now.text, base.text)
+    both_texts = i_wrote and they_wrote and not is_same(mine.text, now.text)
+    together = (woven(base.text, mine.text, now.text) or None) if both_texts and mine.text and now.text else None
+    headed = mine.heading != base.heading and now.heading not in (base.heading, mine.heading)
+    is_removed = now.is_removed if mine.is_removed == base.is_removed else mine.is_removed
+    # Whoever removed it did not know what the other wrote.
+    if (mine.is_removed and they_wrote) or (now.is_removed and i_wrote):
+        is_removed = False
+    return Merged(
+        Said(
+            text=together or (mine.text if i_wrote and not they_wrote else now.text),
+            marking=_marked(base.marking, mine.marking, now.marking),
+            heading=mine.heading if mine.heading != base.heading and now.heading == base.heading else now.heading,
+            is_removed=is_removed,
+        ),
+        both_wrote=(both_texts and together is None) or headed,
+    )
+
+
+def _marked(base: Marking, mine: Marking, now: Marking) -> Marking:
+    if mine is base:
+        return now
+    return mine if now is base else rules.stricter(mine, now)
 
 
 @dataclass(frozen=True, slots=True)

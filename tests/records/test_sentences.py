@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convene.records.weaving import woven
+from convene.records.merging import woven
 
 BASE = "One. Two. Three."
 
