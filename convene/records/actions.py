@@ -23,12 +23,14 @@ from convene.records.models import Correction, NoteParagraph, Record, RecordPara
 from convene.records.queries import (
     latest_record,
     newest_revision,
+    noted_now,
     open_conflicts,
     paragraphs_of_meeting,
     recorded,
+    versions_of,
     waiting_corrections,
 )
-from convene.records.reading import noted_texts
+from convene.records.reading import noted_texts, text_of
 from convene.records.rules import text_mark
 from convene.records.terms import CorrectionFate, RecordState
 
@@ -155,14 +157,25 @@ def adopt(
 def _uncirculated(meeting: Meeting, last: Record) -> int:
     """How many paragraphs of the notes say what nobody had for correction: new, gone or changed by hand since."""
     before = {key: text_mark(text) for key, text in noted_texts(recorded(meeting.id, last.id)).items()}
-    corrected = (
-        select(RecordParagraph.source_id)
-        .join(Correction, Correction.paragraph_id == RecordParagraph.id)
-        .where(Correction.meeting_id == meeting.id, Correction.fate == CorrectionFate.ACCEPTED)
-    )
-    left = set(db.session.scalars(corrected))
+    before |= {key: text_mark(text) for key, text in _as_corrected(last).items()}
     now = {p.id: text_mark(p.text) for p in paragraphs_of_meeting(meeting.id)}
-    return sum(before.get(key) != now.get(key) and key not in left for key in before.keys() | now.keys())
+    return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+
+
+def _as_corrected(last: Record) -> dict[int, str]:
+    """What the paragraphs say of which a correction was accepted since the record went out, as it was decided."""
+    wanted = (
+        select(RecordParagraph.source_id, Correction.decided_at)
+        .join(Correction, Correction.paragraph_id == RecordParagraph.id)
+        .where(RecordParagraph.record_id == last.id, Correction.fate == CorrectionFate.ACCEPTED)
+        .order_by(Correction.decided_at)
+    )
+    decided = {key: at for key, at in db.session.execute(wanted) if key is not None and at is not None}
+    found: dict[int, str] = {}
+    for version in versions_of(list(decided)) if decided else ():
+        if version.at <= decided[version.paragraph_id]:
+            found.setdefault(version.paragraph_id, version.text)
+    return found
 
 
 def _named(meeting: Meeting) -> str:
@@ -227,12 +240,15 @@ def decide(
     *,
     text: str,
     reason: str,
+    instead_of: int | None = None,
     by: str,
     at: datetime,
 ) -> int:
     """Accept a correction, so that the paragraph says `text` from now on, or decline it for a reason; gives the told.
 
-    The wording of a record that is final never changes: Refused then, and where it was decided on, or a reason lacks.
+    `instead_of` is the revision of the notes that was read and in whose place it stands, where they were changed since
+    the record went out. The wording of a record that is final never changes: Refused then, and where it was decided
+    on, or a reason lacks.
     """
     if correction.fate is not CorrectionFate.WAITING:
         raise Refused((Finding("", Level.REFUSE, f"This correction is {correction.fate} already."),))
@@ -243,7 +259,12 @@ def decide(
         raise Refused((Finding("", Level.REFUSE, "Write what the paragraph says from now on.", "text"),))
     refuse(letter_findings({"text": text, "reason": reason}))
     if fate is CorrectionFate.ACCEPTED:
-        notes.correct(paragraph.source_id or 0, "\n".join(text.splitlines()), by=by, at=at)
+        text = "\n".join(text.splitlines())
+        present = noted_now(paragraph)
+        is_read = instead_of is not None and instead_of == present.revision
+        noted = "" if present.is_removed else present.text
+        refuse(rules.decision_findings(text_of(paragraph), noted, text, instead=is_read))
+        notes.correct(present.id, text, by=by, at=at)
     correction.fate, correction.reason = fate, reason
     correction.decided_at, correction.decided_by = at, by
     journal.record(

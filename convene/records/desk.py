@@ -13,6 +13,7 @@ from convene import clock
 from convene.access import rules as access_rules
 from convene.access.scope import current_reader
 from convene.agendas.models import AgendaItem
+from convene.agendas.rules import is_same
 from convene.bodies.models import Party
 from convene.db import db, new_key
 from convene.findings import Finding
@@ -25,7 +26,15 @@ from convene.people.terms import TermRole
 from convene.records import attending, rules
 from convene.records.actions import Doubtful, doubtful
 from convene.records.freezing import disclaimer_of, in_order, labelled
-from convene.records.models import Correction, NoteConflict, NoteParagraph, NoteVersion, OutcomeText, Record
+from convene.records.models import (
+    Correction,
+    NoteConflict,
+    NoteParagraph,
+    NoteVersion,
+    OutcomeText,
+    Record,
+    RecordParagraph,
+)
 from convene.records.queries import (
     conflicts_of,
     corrections_of,
@@ -336,6 +345,12 @@ def correction_lines(meeting: Meeting) -> list[CorrectionLine]:
         words = f"{party}: {who}" if party else who
         found.append(CorrectionLine(correction, text_of(paragraph), words, names.get(correction.decided_by, "")))
     return found
+
+
+def noted_since(paragraph: RecordParagraph, now: NoteParagraph) -> str | None:
+    """What the notes say of a recorded paragraph now, where that is not what went out; empty where it was removed."""
+    noted = "" if now.is_removed else now.text
+    return None if is_same(noted, text_of(paragraph)) else noted
 
 
 def outcome_texts(meeting: Meeting) -> list[OutcomeText]:

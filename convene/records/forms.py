@@ -116,6 +116,8 @@ class DecisionForm(Form):
         ),
     )
     text = TextAreaField("The paragraph from now on", [at_most(PARAGRAPH_MOST)])
+    instead = BooleanField("It stands in place of what the notes say now")
+    was = StringField("", [Optional()])
     reason = TextAreaField("Your reason", [at_most(2000)])
 
 

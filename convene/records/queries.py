@@ -219,6 +219,11 @@ def kept_correction(key: str) -> tuple[Correction, RecordParagraph, Meeting]:
     return found[0], found[1], found[2]
 
 
+def noted_now(paragraph: RecordParagraph) -> NoteParagraph:
+    """The paragraph of the notes from which a recorded one came, as it is now, removed or not."""
+    return db.session.get_one(NoteParagraph, paragraph.source_id)
+
+
 def corrections_of(meeting_id: int) -> list[tuple[Correction, RecordParagraph]]:
     """The corrections that this reader may see, first to last, with the paragraph each is about."""
     wanted = (
@@ -244,6 +249,20 @@ def correction_fates(meeting_id: int) -> dict[CorrectionFate, int]:
         select(Correction.fate, func.count(Correction.id))
         .where(Correction.meeting_id == meeting_id)
         .group_by(Correction.fate)
+    )
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
+
+
+def correction_fates_of(record_id: int) -> dict[int, CorrectionFate]:
+    """By recorded paragraph (internal id), what became of the corrections to it that this reader may know of.
+
+    Of several one that was accepted counts, then one that waits; what was declined changes nothing.
+    """
+    wanted = (
+        select(Correction.paragraph_id, Correction.fate)
+        .join(RecordParagraph, RecordParagraph.id == Correction.paragraph_id)
+        .where(RecordParagraph.record_id == record_id, Correction.fate != CorrectionFate.DECLINED)
+        .order_by(Correction.fate.desc())
     )
     return {row[0]: row[1] for row in db.session.execute(wanted)}
 

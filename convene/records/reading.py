@@ -25,9 +25,10 @@ from convene.meetings.queries import sessions_of
 from convene.records import rules
 from convene.records.freezing import is_intact
 from convene.records.models import Record, RecordParagraph
-from convene.records.queries import newest_revision, recorded, records_of
+from convene.records.queries import correction_fates_of, newest_revision, recorded, records_of
 from convene.records.terms import (
     Circulation,
+    CorrectionFate,
     Line,
     Marking,
     Present,
@@ -114,7 +115,7 @@ def _for_the_admitted(meeting: Meeting) -> RecordView:
         is_guest=True,
         not_attributed=rows[0].words["by_body"],
         note="",
-        sessions=_sessions(rows, _agenda_labels(meeting), whole=current_reader().sessions),
+        sessions=_sessions(rows, _Numbers(_agenda_labels(meeting)), whole=current_reader().sessions),
     )
 
 
@@ -131,6 +132,10 @@ def view_of(
     is_circulated = head.state is RecordState.CIRCULATED and head.due_at is not None
     is_taken = is_circulated and at is not None and head.due_at is not None and at <= head.due_at
     may_correct = is_taken and meeting.body_id in current_reader().seats and not is_open
+    # What is open alone may be shown to others: it counts only itself, so that no gap tells of what is closed.
+    labels = _labels(rows if is_open else every)
+    fates = correction_fates_of(head.id) if is_circulated and at is not None and not is_open else {}
+    numbers = _Numbers(labels, fates, may_correct=may_correct)
     return RecordView(
         meeting_key=meeting.key,
         body_name=about["body"],
@@ -151,14 +156,7 @@ def view_of(
         is_guest=False,
         not_attributed=about["not_attributed"],
         note="" if is_open else head.note,
-        sessions=_sessions(
-            rows,
-            # What is open alone may be shown to others: it counts only itself, so that no gap tells of what is closed.
-            _labels(rows if is_open else every),
-            whole=None,
-            attendance={} if is_open else about["attendance"],
-            may_correct=may_correct,
-        ),
+        sessions=_sessions(rows, numbers, whole=None, attendance={} if is_open else about["attendance"]),
     )
 
 
@@ -221,31 +219,26 @@ def _agenda_labels(meeting: Meeting) -> dict[str, str]:
 
 
 class _Numbers:
-    """Counts paragraphs through the whole of what one reader sees."""
+    """Counts paragraphs through the whole of what one reader sees; items have the numbers that are given."""
 
-    def __init__(self) -> None:
-        self.last = 0
+    def __init__(
+        self, labels: Mapping[str, str], fates: Mapping[int, CorrectionFate] = {}, *, may_correct: bool = False
+    ) -> None:
+        self.labels, self.fates, self.may_correct, self.last = labels, fates, may_correct, 0
 
-    def line(self, each: _Row, *, may_correct: bool) -> Line:
+    def line(self, each: _Row) -> Line:
         """The next paragraph."""
         self.last += 1
-        words = each.words
-        return Line(self.last, each.row.key if may_correct else "", words["text"], Marking(words["marking"]))
+        words, row = each.words, each.row
+        key = row.key if self.may_correct else ""
+        return Line(self.last, key, words["text"], Marking(words["marking"]), self.fates.get(row.id))
 
 
 def _sessions(
-    rows: Sequence[_Row],
-    labels: Mapping[str, str],
-    *,
-    whole: frozenset[int] | None,
-    attendance: Mapping[str, Any] = {},
-    may_correct: bool = False,
+    rows: Sequence[_Row], numbers: _Numbers, *, whole: frozenset[int] | None, attendance: Mapping[str, Any] = {}
 ) -> tuple[RecordedSession, ...]:
-    """The sessions of which something is told, their items with these numbers.
-
-    `whole` are those that somebody without a seat is admitted to.
-    """
-    numbers, found = _Numbers(), []
+    """The sessions of which something is told; `whole` are those that somebody without a seat is admitted to."""
+    found = []
     for key, group in groupby(rows, key=lambda r: str(r.words["session"]["key"])):
         here = list(group)
         about, is_whole = here[0].words["session"], whole is None or here[0].row.session_id in whole
@@ -255,26 +248,24 @@ def _sessions(
             RecordedSession(
                 title=title if is_whole else "Your item",
                 on=date.fromisoformat(about["on"]),
-                items=tuple(_items(here, labels, numbers, may_correct=may_correct)),
+                items=tuple(_items(here, numbers)),
                 present=Present(tuple(there["members"]), tuple(there["others"]), there["quorum"]) if there else None,
             )
         )
     return tuple(found)
 
 
-def _items(
-    rows: Sequence[_Row], labels: Mapping[str, str], numbers: _Numbers, *, may_correct: bool
-) -> Iterable[RecordedItem]:
+def _items(rows: Sequence[_Row], numbers: _Numbers) -> Iterable[RecordedItem]:
     for key, group in groupby(rows, key=lambda r: str(r.words["item"])):
         here = list(group)
-        title, unnoted = str(here[0].words["title"]), str(here[0].words.get("unnoted", ""))
-        if unnoted:
-            yield RecordedItem(labels.get(key, ""), title, (), unnoted)
+        label, title = numbers.labels.get(key, ""), str(here[0].words["title"])
+        if unnoted := str(here[0].words.get("unnoted", "")):
+            yield RecordedItem(label, title, (), unnoted)
             continue
         topics = tuple(
-            Topic(heading, is_free, tuple(numbers.line(each, may_correct=may_correct) for each in lines))
+            Topic(heading, is_free, tuple(numbers.line(each) for each in lines))
             for (heading, is_free), lines in groupby(
                 here, key=lambda r: (str(r.words["heading"]), bool(r.words["unattributed"]))
             )
         )
-        yield RecordedItem(labels.get(key, ""), title, topics)
+        yield RecordedItem(label, title, topics)

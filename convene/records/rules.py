@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -152,6 +151,20 @@ def correction_findings(
     return []
 
 
+def decision_findings(circulated: str, noted: str, text: str, *, instead: bool) -> list[Finding]:
+    """A correction takes the place of nothing that was written since the record went out, unless somebody says so.
+
+    `noted` is what the notes say now, empty where the paragraph was removed from them.
+    """
+    if instead or is_same(noted, circulated) or is_same(noted, text):
+        return []
+    text = (
+        "The notes of this paragraph were changed since it went out. Read what they say now, bring both together in "
+        "the paragraph below, and tick that it stands in their place."
+    )
+    return [Finding("", Level.REFUSE, text, "instead")]
+
+
 def superseded_findings(revision: int, newest: int) -> list[Finding]:
     """A correction is proposed to the record as it went out last, and to no earlier one."""
     if revision == newest:
@@ -194,11 +207,6 @@ def reminder_due(ends_at: datetime, *, at: datetime) -> datetime | None:
     while moments[-1] + A_WEEK <= at:
         moments.append(moments[-1] + A_WEEK)
     return max((m for m in moments if m <= at), default=None)
-
-
-def said_like(base: Said, text: str) -> Said:
-    """The same paragraph with another wording."""
-    return replace(base, text=text)
 
 
 def in_order(keys: Sequence[str], key: str, step: int) -> list[str]:

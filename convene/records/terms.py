@@ -107,12 +107,16 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph, numbered over what its reader sees. `key` leads to a correction, and is empty for the admitted."""
+    """One paragraph, numbered over what its reader sees. `key` leads to a correction, and is empty for the admitted.
+
+    `fate` is what became of a correction that this reader may know of; pages alone tell it.
+    """
 
     number: int
     key: str
     text: str
     marking: Marking
+    fate: CorrectionFate | None = None
 
 
 @dataclass(frozen=True, slots=True)

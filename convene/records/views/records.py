@@ -202,7 +202,7 @@ def corrections(meeting: str) -> str:
 def decide(correction: str) -> BaseResponse | tuple[str, int]:
     """Accept a correction, or decline it for a reason; whoever proposed it is told."""
     row, paragraph, found = queries.kept_correction(correction)
-    form = DecisionForm(text=row.proposed)
+    form = DecisionForm(text=row.proposed, was=str(queries.noted_now(paragraph).revision))
 
     def act() -> str:
         told = actions.decide(
@@ -212,6 +212,7 @@ def decide(correction: str) -> BaseResponse | tuple[str, int]:
             CorrectionFate(form.fate.data),
             text=form.text.data or "",
             reason=form.reason.data or "",
+            instead_of=whole_number(form.was.data) if form.instead.data else None,
             by=actor(),
             at=g.convene_at,
         )
@@ -220,8 +221,16 @@ def decide(correction: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         again, its, meeting = queries.kept_correction(correction)
+        now = queries.noted_now(its)
+        if form.was.data != str(now.revision):  # What is shown now was not read yet.
+            form.was.data, form.instead.data = str(now.revision), False
         return render_template(
-            "records/decide.html", form=form, correction=again, present=reading.text_of(its), meeting=meeting
+            "records/decide.html",
+            form=form,
+            correction=again,
+            present=reading.text_of(its),
+            noted=desk.noted_since(its, now),
+            meeting=meeting,
         )
 
     return answered(form, act, page)
