@@ -25,7 +25,7 @@ SHORT = 4
 CLOSED = ("Closed", sheet.RED, sheet.SOFT_RED)
 OPEN = ("Open", sheet.GREEN, sheet.SOFT_GREEN)
 UNATTRIBUTED = "Not attributed"
-SEAL = "Worked out from every word of this record: a copy that bears the same seal is the same text."
+SEAL = "Worked out from every word of this text: a copy that bears the same seal is the same text."
 
 
 def _style(face: str, size: float, leading: float, colour: Any = sheet.INK, **more: Any) -> ParagraphStyle:
@@ -62,8 +62,9 @@ def outcome_pdf(view: OutcomeView) -> bytes:
     """A chair's summary, an aide-memoire or a communiqué as an A4 PDF."""
     when = clock.day_words(clock.local(view.circulated_at, view.zone).date()) if view.circulated_at else "Draft"
     kind = view.kind.capitalize()
-    running = Running(_line(view.body_short_name), when, f"{_line(view.symbol)} · {kind}", sheet.INK)
-    return _sheets(_outcome(view, kind), running, title=view.title, author=view.body_name, about=kind)
+    head = " · ".join(part for part in (_line(view.symbol), kind) if part)
+    running = Running(_line(view.body_short_name), when, head, sheet.INK)
+    return _sheets(_outcome(view, kind, when), running, title=view.title, author=view.body_name, about=kind)
 
 
 def _sheets(blocks: Iterator[Block], running: Running, *, title: str, author: str, about: str) -> bytes:
@@ -194,12 +195,19 @@ def _topic(view: RecordView, topic: Topic) -> Iterator[Block]:
         yield Block((words,), marks=(number,), above=3, below=5, splits=True)
 
 
-def _outcome(view: OutcomeView, kind: str) -> Iterator[Block]:
-    yield _head(view.body_name, kind, view.symbol, CLOSED)
-    yield Block((row(markup(view.title, face=TITLE), _TITLE),), above=16, below=6, rule=sheet.NAVY, rule_width=1.4)
+def _outcome(view: OutcomeView, kind: str, when: str) -> Iterator[Block]:
+    yield _head(view.body_name, kind, view.symbol, OPEN if view.is_open else CLOSED)
+    rows = [row(markup(view.title, face=TITLE), _TITLE)]
+    if view.meeting:
+        rows.append(row(markup(view.meeting), _DAYS, above=6))
+    rows.append(row(f"Circulated on {when}" if view.circulated_at else when, _SMALL, above=4))
+    yield Block(tuple(rows), above=16, below=6, rule=sheet.NAVY, rule_width=1.4)
     if view.disclaimer:
         remark = row(markup(view.disclaimer), _REMARK, left=11, width=WIDTH - 11)
         yield Block((remark,), before=8, above=2.5, below=4.5, bar=sheet.NAVY)
     for part in view.text.split("\n\n"):
         if part.strip():
             yield Block((row(markup(part), _TEXT),), before=6, above=2, below=3, splits=True)
+    if view.digest:
+        words = (f"Seal (SHA-256): {view.digest}", SEAL)
+        yield Block(tuple(row(each, _SEAL) for each in words), before=26, above=8, rule=sheet.LINE)

@@ -49,10 +49,15 @@ def record_docx(view: RecordView) -> bytes:
 def outcome_docx(view: OutcomeView) -> bytes:
     """A chair's summary, an aide-memoire or a communiqué as a DOCX."""
     kind = view.kind.capitalize()
-    document = _begun(view.body_name, kind, view.title, corner=(view.symbol, "Closed"))
+    document = _begun(view.body_name, kind, view.title, corner=(view.symbol, "Open" if view.is_open else "Closed"))
+    _said(document, view.meeting, is_strong=True)
+    when = clock.day_words(clock.local(view.circulated_at, view.zone).date()) if view.circulated_at else ""
+    _said(document, f"Circulated on {when}" if when else "Draft", colour=SOFT)
     _said(document, view.disclaimer, colour=SOFT)
     for part in view.text.split("\n\n"):
         _said(document, part)
+    if view.digest:
+        _said(document, f"Seal (SHA-256): {view.digest}. {SEAL}", colour=SOFT, size=8)
     return _saved(document)
 
 

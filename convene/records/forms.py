@@ -165,6 +165,23 @@ class NewTextForm(Form):
     paragraphs = Boxes("Which paragraphs does it start from?")
 
 
+class CirculateTextForm(Form):
+    """For whom a text is, and that what may give a speaker away was read."""
+
+    whom = RadioField(
+        "Who may read it?",
+        [wanted("Choose who may read it.")],
+        choices=options(
+            [
+                ("members", "The members"),
+                ("admitted", "The members, and everybody who was admitted to something of the meeting"),
+            ]
+        ),
+    )
+    all_the_same = BooleanField("I have read what may give a speaker away")
+    was = StringField("", [Optional()])
+
+
 class TextForm(Form):
     """The text itself."""
 

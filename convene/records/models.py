@@ -210,7 +210,10 @@ class Correction(Keyed, Base):
 
 
 class OutcomeText(Keyed, Base):
-    """A chair's summary, an aide-memoire or a communiqué; seats read it once it is circulated."""
+    """A chair's summary, an aide-memoire or a communiqué; seats read it once it is circulated.
+
+    `open_to_id` is the meeting whose admitted read it too. Its symbol is drawn when it is circulated.
+    """
 
     __tablename__ = "outcome_texts"
 
@@ -221,5 +224,7 @@ class OutcomeText(Keyed, Base):
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     revision: Mapped[int] = mapped_column(default=1)
+    open_to_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id", ondelete="RESTRICT"))
+    symbol: Mapped[str] = mapped_column(String(80), default="")
     circulated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     digest: Mapped[str] = mapped_column(String(64), default="")

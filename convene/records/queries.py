@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
@@ -32,7 +33,7 @@ from convene.records.models import (
     Speaker,
 )
 from convene.records.rules import REMIND_MOST, SITS
-from convene.records.terms import CorrectionFate, Quorum, RecordState
+from convene.records.terms import CorrectionFate, Quorum, RecordState, TextKind
 
 for _taken in (NoteTaker, NoteParagraph, NoteVersion, NoteConflict):
     guard(_taken, rules.sees_own, body=_taken.body_id, person=_taken.person_id)
@@ -54,7 +55,14 @@ guard(
 guard(
     Correction, rules.sees_party_kept, body=Correction.body_id, party=Correction.party_id, person=Correction.person_id
 )
-guard(OutcomeText, rules.sees_seated, body=OutcomeText.body_id, announced=OutcomeText.announced)
+# Seats read a text once it is circulated; the admitted of a meeting where it is open to them.
+guard(
+    OutcomeText,
+    rules.sees_meeting,
+    body=OutcomeText.body_id,
+    announced=OutcomeText.announced,
+    meeting=OutcomeText.open_to_id,
+)
 
 _STANDING: ColumnElement[bool] = NoteParagraph.is_removed.is_(False)
 
@@ -82,12 +90,23 @@ def _refuse_others(meeting_id: int, body_id: int) -> None:
         raise Missing
 
 
-def beside_meeting() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """For a statement over meetings: whether any of the record is this reader's, and whether they take the notes."""
+def beside_meeting() -> tuple[ColumnElement[Any], ...]:
+    """For a statement over meetings: whether any of the record is this reader's, and whether they take the notes.
+
+    With key and title of the last text made from it that was circulated.
+    """
     person = current_reader().person
+    last = (
+        select(func.max(OutcomeText.id))
+        .where(OutcomeText.meeting_id == Meeting.id, OutcomeText.announced.is_(True))
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
     return (
         select(RecordParagraph.id).where(RecordParagraph.meeting_id == Meeting.id).exists(),
         select(NoteTaker.id).where(NoteTaker.meeting_id == Meeting.id, NoteTaker.person_id == person).exists(),
+        select(OutcomeText.key).where(OutcomeText.id == last).scalar_subquery(),
+        select(OutcomeText.title).where(OutcomeText.id == last).scalar_subquery(),
     )
 
 
@@ -272,6 +291,14 @@ def texts_of(meeting_id: int) -> list[OutcomeText]:
     return list(
         db.session.scalars(select(OutcomeText).where(OutcomeText.meeting_id == meeting_id).order_by(OutcomeText.id))
     )
+
+
+def circulated_texts(meeting_id: int, kind: TextKind) -> int:
+    """How many texts of a kind were circulated of a meeting."""
+    wanted = select(func.count(OutcomeText.id)).where(
+        OutcomeText.meeting_id == meeting_id, OutcomeText.kind == kind, OutcomeText.announced.is_(True)
+    )
+    return db.session.scalar(wanted) or 0
 
 
 def one_text(key: str) -> tuple[OutcomeText, Meeting]:

@@ -11,7 +11,7 @@ from convene.agendas.rules import is_same
 from convene.agendas.terms import Progress, letters_of
 from convene.findings import Finding, Level
 from convene.meetings.terms import MeetingState
-from convene.records.terms import FINAL, Marking, Quorum, RecordState, Said
+from convene.records.terms import FINAL, Marking, Quorum, RecordState, Said, TextKind
 
 T = TypeVar("T")
 SITS = (MeetingState.IN_SESSION, MeetingState.CONCLUDED)
@@ -197,6 +197,22 @@ def unnoted_words(progress: Progress) -> str:
 def symbol_of(meeting_symbol: str, revision: int) -> str:
     """“TNAP/2027/1/SR” and, circulated again, “TNAP/2027/1/SR/Rev.1”."""
     return f"{meeting_symbol}/SR" + (f"/Rev.{revision}" if revision else "")
+
+
+def text_symbol(meeting_symbol: str, kind: TextKind, number: int) -> str:
+    """“TNAP/2027/1/COM” for the communiqué of a meeting, “TNAP/2027/1/COM.2” for its second one."""
+    return f"{meeting_symbol}/{kind.letters}" + (f".{number}" if number > 1 else "")
+
+
+def text_findings(kind: TextKind, *, is_open: bool, may_give_away: int, all_the_same: bool) -> list[Finding]:
+    """A communiqué alone is also for the admitted; what may give a speaker away is read before a text goes out."""
+    if is_open and kind is not TextKind.COMMUNIQUE:
+        return [Finding("", Level.REFUSE, "A communiqué alone is read by others than the members.", "whom")]
+    if may_give_away and not all_the_same:
+        places = "one place" if may_give_away == 1 else f"{may_give_away} places"
+        text = f"In {places} the text may give a speaker away. Mend them, or tick this box where they give nobody away."
+        return [Finding("", Level.REFUSE, text, "all_the_same")]
+    return []
 
 
 def reminder_due(ends_at: datetime, *, at: datetime) -> datetime | None:

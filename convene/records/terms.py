@@ -64,6 +64,11 @@ class TextKind(StrEnum):
     AIDE_MEMOIRE = "aide-memoire"
     COMMUNIQUE = "communiqué"
 
+    @property
+    def letters(self) -> str:
+        """What stands for it in a symbol."""
+        return {TextKind.CHAIRS_SUMMARY: "CS", TextKind.AIDE_MEMOIRE: "AM", TextKind.COMMUNIQUE: "COM"}[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -213,22 +218,34 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a meeting's page tells a reader of its record: whether any of it is theirs, whether they take its notes."""
+    """What a meeting's page tells a reader of its record: whether any of it is theirs, whether they take its notes.
+
+    With the last text that was made from it and circulated to them.
+    """
 
     has_record: bool = False
     takes_notes: bool = False
+    text_key: str | None = None
+    text_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """A chair's summary, an aide-memoire or a communiqué as it is printed."""
+    """A chair's summary, an aide-memoire or a communiqué as it is printed.
+
+    `meeting` and `symbol` are empty for whoever has no seat: of a meeting they know their own part.
+    """
 
     body_name: str
     body_short_name: str
     kind: TextKind
     title: str
+    meeting: str
     symbol: str
     text: str
     disclaimer: str
     zone: str
     circulated_at: datetime | None
+    is_open: bool
+    is_guest: bool
+    digest: str

@@ -370,7 +370,7 @@ def test_a_summary_starts_from_the_record(app: Flask, secretary: Browser, sat: d
         == 303
     )
     assert secretary.post(f"/texts/{key}/edit", {"title": "T", "text": "Other.", "was": "1"}).status_code == 422
-    assert secretary.post(f"/texts/{key}/circulate").status_code == 303
+    assert secretary.post(f"/texts/{key}/circulate", {"whom": "members"}).status_code == 303
     assert "Edited." in nl.text(f"/texts/{key}")
     assert "Twice." in pdf_text(nl.get(f"/texts/{key}/text.pdf").data)
     assert "Twice." in docx_text(nl.get(f"/texts/{key}/text.docx").data)

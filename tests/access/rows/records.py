@@ -48,4 +48,6 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "passage other": COUNCIL | SEATED["council"],
     "outcome sat": BOARD | SEATS,
     "outcome unsent": BOARD,
+    # A communiqué that is open is read by everybody admitted to something of the meeting.
+    "outcome open": BOARD | SEATS | {"ngo_guest", "speaker_on_link"},
 }
