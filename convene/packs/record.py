@@ -5,7 +5,8 @@ Nothing but the view is printed or written into the file's properties: no hand, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -22,6 +23,7 @@ from convene.records.terms import OutcomeView, Present, RecordedItem, RecordedSe
 _NUMBER = 30.0
 _MARK_ROOM = 150.0
 SHORT = 4
+_LONG = 200.0
 CLOSED = ("Closed", sheet.RED, sheet.SOFT_RED)
 OPEN = ("Open", sheet.GREEN, sheet.SOFT_GREEN)
 UNATTRIBUTED = "Not attributed"
@@ -126,10 +128,19 @@ def _blocks(view: RecordView) -> Iterator[Block]:
     yield from _remarks(view)
     if not view.sessions:
         yield Block((row("No paragraph of this record is open.", _TEXT),), before=20)
-    for session in view.sessions:
-        yield from _session(view, session)
-    if view.digest:
-        words = (f"Seal (SHA-256): {view.digest}", SEAL)
+    said = (block for session in view.sessions for block in _session(view, session))
+    yield from _sealed(said, view.digest)
+
+
+def _sealed(said: Iterable[Block], digest: str) -> Iterator[Block]:
+    """What is said, and its seal below, which never stands alone on a page: the end of what is said goes with it."""
+    blocks = list(said)
+    if blocks and digest:
+        last = blocks[-1]
+        blocks[-1] = replace(last, stays_with_next=True, splits=last.splits and last.height > _LONG)
+    yield from blocks
+    if digest:
+        words = (f"Seal (SHA-256): {digest}", SEAL)
         yield Block(tuple(row(each, _SEAL) for each in words), before=26, above=8, rule=sheet.LINE)
 
 
@@ -205,9 +216,9 @@ def _outcome(view: OutcomeView, kind: str, when: str) -> Iterator[Block]:
     if view.disclaimer:
         remark = row(markup(view.disclaimer), _REMARK, left=11, width=WIDTH - 11)
         yield Block((remark,), before=8, above=2.5, below=4.5, bar=sheet.NAVY)
-    for part in view.text.split("\n\n"):
-        if part.strip():
-            yield Block((row(markup(part), _TEXT),), before=6, above=2, below=3, splits=True)
-    if view.digest:
-        words = (f"Seal (SHA-256): {view.digest}", SEAL)
-        yield Block(tuple(row(each, _SEAL) for each in words), before=26, above=8, rule=sheet.LINE)
+    said = (
+        Block((row(markup(part), _TEXT),), before=6, above=2, below=3, splits=True)
+        for part in view.text.split("\n\n")
+        if part.strip()
+    )
+    yield from _sealed(said, view.digest)

@@ -23,6 +23,7 @@ from convene.records.models import Correction, NoteParagraph, Record, RecordPara
 from convene.records.queries import (
     latest_record,
     newest_revision,
+    next_begins,
     noted_now,
     open_conflicts,
     paragraphs_of_meeting,
@@ -107,7 +108,9 @@ def circulate(meeting: Meeting, wish: Wish, *, by: str, at: datetime) -> tuple[R
     last = latest_record(meeting.id)
     paragraphs = paragraphs_of_meeting(meeting.id)
     refuse(rules.circulation_findings(meeting.state, last.state if last else None, len(paragraphs)))
-    refuse(rules.due_findings(wish.due_at, at=at) + letter_findings({"note": wish.note}))
+    refuse(
+        rules.due_findings(wish.due_at, at=at, next_at=next_begins(meeting, at)) + letter_findings({"note": wish.note})
+    )
     _refuse_unchosen(meeting)
     _refuse_unread(meeting, paragraphs, wish.note, all_the_same=wish.all_the_same)
     going = Going(RecordState.CIRCULATED, wish.note, wish.due_at, with_guests=wish.with_guests)

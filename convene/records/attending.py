@@ -129,6 +129,13 @@ def _expected(members: Mapping[int, Party], wanted: Quorum, people: Iterable[Gue
     return rules.expected_finding(len(coming), len(members), wanted)
 
 
+def names(meeting: Meeting, session: MeetingSession) -> tuple[str, ...]:
+    """Who may have spoken in a session, “Netherlands: Jan de Vries”: those who were there, or else those invited."""
+    found = sheet(meeting, session)
+    people = [p for p in (*found.people, *found.besides) if p.is_ticked] if found.is_entered else found.people
+    return (*(p.words for p in people), *found.others.splitlines())
+
+
 def enter(
     meeting: Meeting, session: MeetingSession, present: Iterable[str], others: str = "", *, by: str, at: datetime
 ) -> int:

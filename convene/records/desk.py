@@ -5,40 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-
-from sqlalchemy import select
+from datetime import datetime, time
 
 from convene import clock
 from convene.access import rules as access_rules
 from convene.access.scope import current_reader
 from convene.agendas.models import AgendaItem
-from convene.agendas.rules import is_same
-from convene.bodies.models import Party
-from convene.db import db, new_key
+from convene.db import new_key
 from convene.findings import Finding
 from convene.meetings.models import Meeting, MeetingSession
-from convene.meetings.queries import meeting_by_id, sessions_of
-from convene.meetings.terms import MeetingState
+from convene.meetings.queries import meeting_by_id, session_by_id, sessions_of
 from convene.people.models import Contact
 from convene.people.queries import hands, holders
 from convene.people.terms import TermRole
 from convene.records import attending, rules
 from convene.records.actions import Doubtful, doubtful
 from convene.records.freezing import disclaimer_of, in_order, labelled
-from convene.records.models import (
-    Correction,
-    NoteConflict,
-    NoteParagraph,
-    NoteVersion,
-    OutcomeText,
-    Record,
-    RecordParagraph,
-)
+from convene.records.models import NoteConflict, NoteParagraph, NoteVersion, OutcomeText, Record
 from convene.records.queries import (
     conflicts_of,
-    corrections_of,
-    later_meetings,
+    last_kept,
     latest_record,
     note_taker,
     open_conflicts,
@@ -50,7 +36,7 @@ from convene.records.queries import (
     versions_of,
     waiting_corrections,
 )
-from convene.records.reading import noted_texts, text_of
+from convene.records.reading import noted_texts
 from convene.records.terms import FINAL, Marking, Written
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
@@ -153,12 +139,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class NotesPage:
-    """The page of notes of one item."""
+    """The page of notes of one item: its number, its session, when something was kept last, who was there."""
 
     blocks: tuple[Block, ...]
     blank: Block
     headings: tuple[str, ...]
     with_speakers: bool
+    label: str
+    session: MeetingSession
+    kept: str
+    present: tuple[str, ...]
+
+    @property
+    def has_unattributed(self) -> bool:
+        """Whether a paragraph here is marked as naming nobody."""
+        return any(b.marking.names_nobody for b in self.blocks)
 
 
 def notes_page(
@@ -181,7 +176,21 @@ def notes_page(
     heading = fresh.said.heading if fresh else last.heading if last else ""
     blank = Block(mark, origin, 0, fresh.said.text if fresh else "", marking, heading, spoken, "")
     headings = tuple(dict.fromkeys(p.heading for p in rows if p.heading))
-    return NotesPage(tuple(blocks), blank, headings, keeps)
+    session = session_by_id(item.session_id)
+    present = attending.names(meeting, session) if keeps else ()
+    return NotesPage(
+        tuple(blocks), blank, headings, keeps, _label(item, meeting), session, kept_words(item, meeting), present
+    )
+
+
+def _label(item: AgendaItem, meeting: Meeting) -> str:
+    return next((label for label, i in labelled(in_order(meeting, sessions_of(meeting.id))) if i.id == item.id), "")
+
+
+def kept_words(item: AgendaItem, meeting: Meeting) -> str:
+    """That the notes of an item are kept, with the hour of the host at which they were kept last; empty for none."""
+    last = last_kept(item.key)
+    return f"Everything is kept ({clock.hour_words(last, meeting.zone)})." if last else ""
 
 
 def _usual_marking(item: AgendaItem, meeting: Meeting) -> Marking:
@@ -310,67 +319,9 @@ def _changes(meeting: Meeting, last: Record, paragraphs: Iterable[NoteParagraph]
             yield before.get(key, ""), now.get(key, "")
 
 
-def usual_due(meeting: Meeting, at: datetime) -> datetime:
-    """Until when corrections are usually taken: three weeks from now, at six in the evening of the host's day."""
-    return clock.at_wall(clock.local(at, meeting.zone).date() + timedelta(days=USUAL_DAYS), USUAL_HOUR, meeting.zone)
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionLine:
-    """One correction in the log: by whom, to which words, and what became of it."""
-
-    correction: Correction
-    present: str
-    who: str
-    decided_by: str
-
-
-def correction_lines(meeting: Meeting) -> list[CorrectionLine]:
-    """The log of corrections, as far as this reader may see it: their own party's, or all for the secretariat."""
-    rows = corrections_of(meeting.id)
-    parties = {p.id: p.name for p in db.session.scalars(select(Party).where(Party.body_id == meeting.body_id))}
-    people = {
-        c.person_id: c.name
-        for c in db.session.scalars(
-            select(Contact).where(
-                Contact.body_id == meeting.body_id, Contact.person_id.in_({c.person_id for c, _ in rows})
-            )
-        )
-    }
-    names = hands(meeting.body_id, (c.decided_by for c, _ in rows)) if rows else {}
-    found = []
-    for correction, paragraph in rows:
-        who = people.get(correction.person_id, SOMEBODY)
-        party = parties.get(correction.party_id or 0, "")
-        words = f"{party}: {who}" if party else who
-        found.append(CorrectionLine(correction, text_of(paragraph), words, names.get(correction.decided_by, "")))
-    return found
-
-
-def noted_since(paragraph: RecordParagraph, now: NoteParagraph) -> str | None:
-    """What the notes say of a recorded paragraph now, where that is not what went out; empty where it was removed."""
-    noted = "" if now.is_removed else now.text
-    return None if is_same(noted, text_of(paragraph)) else noted
-
-
 def outcome_texts(meeting: Meeting) -> list[OutcomeText]:
     """What was made from the record, as far as this reader may see it."""
     return texts_of(meeting.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Adopters:
-    """The later meetings that may adopt a record, since they sit or are over; and the next that is to come."""
-
-    sitting: tuple[Meeting, ...]
-    ahead: Meeting | None
-
-
-def adopters(meeting: Meeting) -> Adopters:
-    """Where the record of a meeting may be adopted now, and where it may be next."""
-    later = later_meetings(meeting)
-    sitting = tuple(m for m in later if m.state in rules.SITS)
-    return Adopters(sitting, next((m for m in later if m.state is MeetingState.CONVENED), None))
 
 
 def adopting(record: Record | None) -> Meeting | None:

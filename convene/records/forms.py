@@ -15,10 +15,10 @@ from convene.records.terms import PARAGRAPH_MOST, Choice, Marking, Quorum, Said,
 from convene.web.forms import Boxes, Form, at_most, one_line, options, stripped, wanted, whole_number
 
 MARKING_WORDS = {
-    Marking.CLOSED: "Closed: for the members",
-    Marking.OPEN: "Open: also for those admitted",
-    Marking.NOT_ATTRIBUTED: "Not attributed: for the members, naming nobody",
-    Marking.OPEN_NOT_ATTRIBUTED: "Open and not attributed: also for those admitted, naming nobody",
+    Marking.CLOSED: "Closed",
+    Marking.OPEN: "Open",
+    Marking.NOT_ATTRIBUTED: "Closed, not attributed",
+    Marking.OPEN_NOT_ATTRIBUTED: "Open, not attributed",
 }
 KIND_WORDS = {kind: str(kind).capitalize() for kind in TextKind}
 _MARK = re.compile(r"text-((?:new-)?[\w-]{22})")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
+from convene import clock
 from convene.access import rules
 from convene.access.gate import Missing
 from convene.access.scope import current_reader, guard
@@ -18,6 +19,7 @@ from convene.agendas.queries import one_item
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id, one_meeting
+from convene.meetings.terms import MeetingState
 from convene.records.models import (
     Attendance,
     Correction,
@@ -150,6 +152,16 @@ def versions_of(paragraph_ids: Sequence[int]) -> list[NoteVersion]:
     """Every version of these paragraphs, the newest first."""
     wanted = select(NoteVersion).where(NoteVersion.paragraph_id.in_(paragraph_ids))
     return list(db.session.scalars(wanted.order_by(NoteVersion.at.desc(), NoteVersion.id.desc())))
+
+
+def last_kept(item_key: str) -> datetime | None:
+    """When something was kept last of an item's notes."""
+    wanted = (
+        select(func.max(NoteVersion.at))
+        .join(NoteParagraph, NoteParagraph.id == NoteVersion.paragraph_id)
+        .where(NoteParagraph.item_key == item_key)
+    )
+    return db.session.scalar(wanted)
 
 
 def speakers_of(paragraph_ids: Iterable[int]) -> dict[int, Speaker]:
@@ -326,6 +338,13 @@ def later_meetings(meeting: Meeting) -> list[Meeting]:
         Meeting.announced.is_(True),
     )
     return list(db.session.scalars(wanted.order_by(Meeting.starts_on, Meeting.id)))
+
+
+def next_begins(meeting: Meeting, at: datetime) -> datetime | None:
+    """When the day of the body's next meeting after one begins there, where it is convened and still to come."""
+    ahead = (m for m in later_meetings(meeting) if m.state is MeetingState.CONVENED)
+    begin = (clock.at_wall(m.starts_on, time(0), m.zone) for m in ahead)
+    return next((moment for moment in begin if moment > at), None)
 
 
 def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Record | None, int]]:

@@ -16,6 +16,7 @@ from convene.records.terms import FINAL, Marking, Quorum, RecordState, Said, Tex
 T = TypeVar("T")
 SITS = (MeetingState.IN_SESSION, MeetingState.CONCLUDED)
 REMIND_FIRST = (timedelta(days=3), timedelta(days=7))
+A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
 # After half a year a reminder reminds nobody any more.
 REMIND_MOST = timedelta(weeks=26)
@@ -47,6 +48,13 @@ def in_no_ones_order(paragraphs: Iterable[T], said: Callable[[T], Said]) -> list
 def text_mark(text: str) -> str:
     """A mark that follows from a text's words alone, however its blanks and lines run."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+def usual_due(due_at: datetime, *, at: datetime, next_at: datetime | None) -> datetime:
+    """Until when corrections are usually taken: not into the day before the next meeting, where that is to come."""
+    if next_at is None or due_at < next_at - A_DAY:
+        return due_at
+    return max(next_at - A_DAY, at + (next_at - at) / 2)
 
 
 def quorum_of(members: int, quorum: Quorum) -> int:
@@ -102,12 +110,15 @@ def circulation_findings(state: MeetingState, record: RecordState | None, paragr
     return found
 
 
-def due_findings(due_at: datetime | None, *, at: datetime) -> list[Finding]:
-    """Corrections are taken until a moment that is still to come."""
+def due_findings(due_at: datetime | None, *, at: datetime, next_at: datetime | None = None) -> list[Finding]:
+    """Corrections are taken until a moment that is still to come, and before the next meeting, which adopts."""
     if due_at is None:
         return [Finding("", Level.REFUSE, "Say until when corrections are taken.", "due")]
     if due_at <= at:
-        return [Finding("", Level.REFUSE, "That time has passed already.", "due")]
+        return [Finding("", Level.REFUSE, "That time has passed already. Choose a later one.", "due")]
+    if next_at is not None and due_at >= next_at:
+        text = "The next meeting has begun by then. Choose a time before it, so that it can adopt the record."
+        return [Finding("", Level.REFUSE, text, "due")]
     return []
 
 

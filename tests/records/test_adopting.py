@@ -14,15 +14,16 @@ from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Subject
 from convene.db import work
 from convene.findings import Refused
-from convene.meetings.models import Meeting
+from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
+from convene.people.models import Contact
 from convene.records import actions, rules
 from convene.records.models import Correction
-from convene.records.notes import said, take_down
+from convene.records.notes import name_rapporteur, said, take_down
 from convene.records.queries import later_meetings
 from convene.records.terms import CorrectionFate, Marking, RecordState, Written
 from tests.browser import TESTS, Browser, browser_of, words_of
-from tests.build import BY, body, count, one
+from tests.build import BY, body, count, one, term_of
 from tests.records.made import a_sitting, changed, item, new, noted, sent
 
 
@@ -215,3 +216,67 @@ def test_an_item_with_notes_stays_on_the_agenda(app: Flask, secretary: Browser, 
     assert secretary.post(f"/items/{sat['closed']}/remove", {}).status_code == 303
     with app.app_context(), work(TESTS):
         assert count(AgendaItem, key=sat["closed"]) == 0
+
+
+def test_the_page_of_notes_says_which_item_it_is_and_offers_who_was_there(
+    app: Flask, secretary: Browser, sat: dict[str, str]
+) -> None:
+    with app.app_context(), work(TESTS):
+        meeting, found = one(Meeting, key=sat["meeting"]), one(AgendaItem, key=sat["closed"])
+        session = one(MeetingSession, id=found.session_id)
+        title, attendance = session.title, f"/sessions/{session.key}/attendance"
+        name = one(Contact, id=term_of("primary_nl").contact_id).name
+        assert meeting.key
+    path = f"/items/{sat['closed']}/notes"
+    page = secretary.get(path)
+    label = re.findall(r"<h1[^>]*>Notes on item ([^:<]+):", page.text)
+    listed = secretary.get(f"/meetings/{sat['meeting']}/notes").text
+    number = re.findall(rf'rows__lead">([^&]*)&ensp;<a href="{path}"', listed)
+    offered = re.findall(r'<datalist id="present">(.*?)</datalist>', page.text, re.DOTALL)[0]
+
+    assert label == number
+    assert len(label) == 1
+    assert title in words_of(page)
+    assert "Closed" in words_of(page)
+    assert f"Netherlands: {name}" in offered
+    assert "United States" in offered
+    key = re.findall(r'value="([\w-]{22})"[^>]*>\s*<label[^>]*>Netherlands', secretary.get(attendance).text)[0]
+    secretary.post(attendance, {"present": [key], "others": "Ann Lee, Canada"})
+    offered = re.findall(r'<datalist id="present">(.*?)</datalist>', secretary.get(path).text, re.DOTALL)[0]
+    assert "Ann Lee, Canada" in offered
+    assert f"Netherlands: {name}" in offered
+    assert "United States" not in offered
+
+
+def test_a_rapporteur_is_offered_nobody_who_was_there(app: Flask, sat: dict[str, str]) -> None:
+    with app.app_context(), work(TESTS):
+        name_rapporteur(one(Meeting, key=sat["meeting"]), term_of("primary_nl").person_id, by=BY, at=clock.now())
+    page = browser_of(app, "primary_nl").get(f"/items/{sat['closed']}/notes")
+
+    assert page.status_code == 200
+    assert '<datalist id="present">' not in page.text
+
+
+def test_why_paragraphs_stand_in_another_order_is_told_where_it_is_so(
+    app: Flask, secretary: Browser, sat: dict[str, str]
+) -> None:
+    path = f"/items/{sat['closed']}/notes"
+    assert "the order of speaking could tell who spoke" not in secretary.text(path)
+    with app.app_context(), work(TESTS):
+        noted(one(AgendaItem, key=sat["closed"]), new("It was said.", Marking.NOT_ATTRIBUTED))
+    assert "the paragraphs that are not attributed stand by topic" in secretary.text(path)
+    with app.app_context(), work(TESTS):
+        body().not_attributed = True
+    assert "In the record the paragraphs stand by topic" in secretary.text(path)
+
+
+def test_corrections_end_before_the_next_meeting(app: Flask, secretary: Browser, sat: dict[str, str]) -> None:
+    path = f"/meetings/{sat['meeting']}/record/circulation"
+    with app.app_context(), work(TESTS):
+        ahead = next(m for m in later_meetings(one(Meeting, key=sat["meeting"])) if m.state is MeetingState.CONVENED)
+        on = ahead.starts_on
+    late = {"due": f"{on.isoformat()}T09:00"}
+    refused = secretary.post(path, late)
+    assert (refused.status_code, "The next meeting has begun by then." in refused.text) == (422, True)
+    assert secretary.post(path, {"due": "2020-01-01T09:00"}).status_code == 422
+    assert secretary.post(path, {"due": f"{(on - timedelta(days=1)).isoformat()}T18:00"}).status_code == 303

@@ -267,3 +267,18 @@ def test_corrections_are_closed_before_their_time_by_a_tick_alone() -> None:
             RecordState.CIRCULATED, adopts=True, waiting=waiting, due_at=due, at=AT, is_early=True
         )
         assert bool(told) is bool(waiting)
+
+
+@pytest.mark.parametrize("before, refuses", [(A_SECOND, False), (timedelta(0), True), (-A_SECOND, True)])
+def test_corrections_end_before_the_next_meeting(before: timedelta, refuses: bool) -> None:
+    next_at = AT + timedelta(days=30)
+    found = rules.due_findings(next_at - before, at=AT, next_at=next_at)
+
+    assert [f.field for f in found] == (["due"] if refuses else [])
+
+
+@pytest.mark.parametrize("days_to_next, days", [(None, 21), (30, 21), (22.5, 21), (22, 21), (10, 9), (1, 0.5)])
+def test_until_when_corrections_are_usually_taken(days_to_next: float | None, days: float) -> None:
+    next_at = None if days_to_next is None else AT + timedelta(days=days_to_next)
+
+    assert rules.usual_due(AT + timedelta(days=21), at=AT, next_at=next_at) == AT + timedelta(days=days)

@@ -84,6 +84,9 @@ def test_a_paragraph_is_written_and_read_again(secretary: Browser, sat: dict[str
     assert "A second paragraph." in page
     assert secretary.post(path, fields).status_code == 303  # Sent twice.
     assert secretary.get(path).get_data(as_text=True).count("A second paragraph.") == 1
+    secretary.post(path, typed(secretary.get(path).get_data(as_text=True)) | {"keep": "1"})
+    assert re.search(r"Everything is kept \(\d\d:\d\d\)\.", secretary.text(path))
+    assert "Nothing was changed" not in secretary.text(path)
 
 
 def test_two_who_write_the_same_both_keep_their_words(app: Flask, secretary: Browser, sat: dict[str, str]) -> None:

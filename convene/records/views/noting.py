@@ -98,7 +98,8 @@ def _keep(found: AgendaItem) -> None:
     elif kept.conflicts:
         flash("Somebody else wrote the same paragraph at the same time. Both texts are below: choose.", "due")
     elif "keep" in request.form:
-        flash("Your notes are kept." if kept.changed or spoken else "Nothing was changed.", "kept")
+        same = desk.kept_words(found, meeting) or "There is nothing to keep yet."
+        flash("Your notes are kept." if kept.changed or spoken else same, "kept")
 
 
 def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:

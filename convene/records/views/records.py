@@ -16,7 +16,7 @@ from convene.packs.record_docx import record_docx
 from convene.people.queries import my_party
 from convene.quotations import in_text
 from convene.recommendations.terms import Quotation
-from convene.records import actions, desk, queries, reading
+from convene.records import actions, deciding, desk, queries, reading
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
 from convene.records.terms import CorrectionFate, RecordView
@@ -40,7 +40,7 @@ def _quotations(meeting: Meeting) -> list[Quotation]:
 def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
     """Circulate the record for correction: what may give a speaker away, what changed, until when."""
     found = kept_meeting(meeting)
-    form = CirculateRecordForm.usual(desk.usual_due(found, g.convene_at), found.zone)
+    form = CirculateRecordForm.usual(deciding.usual_due(found, g.convene_at), found.zone)
 
     def act() -> str:
         wish = actions.Wish(
@@ -75,7 +75,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
     """Adopt the record at a later meeting; where the body does not adopt, issue it with its disclaimer."""
     found = kept_meeting(meeting)
     form = AdoptRecordForm()
-    later = {m.key: m for m in desk.adopters(found).sitting}
+    later = {m.key: m for m in deciding.adopters(found).sitting}
     choices = [(key, f"{m.title} ({m.symbol})") for key, m in later.items()]
     form.meeting.choices = options([("", "Choose the meeting"), *choices])
 
@@ -94,7 +94,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             form=form,
             meeting=again,
             page=shown,
-            adopters=desk.adopters(again),
+            adopters=deciding.adopters(again),
             fates=queries.correction_fates(again.id),
             quotations=_quotations(again),
             marked=marked,
@@ -191,7 +191,7 @@ def corrections(meeting: str) -> str:
     return render_template(
         "records/corrections.html",
         meeting=found,
-        lines=desk.correction_lines(found),
+        lines=deciding.correction_lines(found),
         may_keep=may_keep(reader(), found.body_id),
         zone=pages.own_zone(),
     )
@@ -229,7 +229,7 @@ def decide(correction: str) -> BaseResponse | tuple[str, int]:
             form=form,
             correction=again,
             present=reading.text_of(its),
-            noted=desk.noted_since(its, now),
+            noted=deciding.noted_since(its, now),
             meeting=meeting,
         )
 
