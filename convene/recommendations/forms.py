@@ -30,6 +30,8 @@ from convene.recommendations.terms import (
 from convene.web.forms import Boxes, Form, at_most, options, wanted, whole_number
 
 OTHERS_MOST = 40
+# What may be said of a new text while it is drafted; whatever else it does is said on a page of its own.
+AGAIN = (LinkKind.REITERATES, LinkKind.STRENGTHENS, LinkKind.WEAKENS)
 POSITIONS = {
     Position.SUPPORTED: "We support it",
     Position.IN_PART: "We support it in part",
@@ -59,7 +61,8 @@ class WordingForm(Form):
     themes = Boxes("Themes", choices=options((t.value, capital(t.value)) for t in Theme))
     parties = Boxes("Addressed to", validate_choice=False)
     others = TextAreaField("And to others, one a line", [at_most(4000)])
-    all_the_same = BooleanField("Propose it all the same")
+    does = RadioField("What it does with what was adopted before", [Optional()], choices=(), validate_choice=False)
+    all_the_same = BooleanField("Propose it all the same, as a text of its own")
 
     @classmethod
     def of(
@@ -80,6 +83,18 @@ class WordingForm(Form):
     def seen(self) -> int:
         """The revision that the person saw."""
         return whole_number(self.revision.data or "") or 0
+
+    def offer_ties(self, earlier: Iterable[tuple[str, str]]) -> None:
+        """Offer to say what it does with these (key and symbol): each that was adopted, and none of them."""
+        pairs = [
+            (f"{kind.value} {key}", f"It {kind.value} {symbol}") for key, symbol in earlier for kind in AGAIN if symbol
+        ]
+        self.does.choices = options([*pairs, ("", "Nothing: it is a text of its own")] if pairs else [])
+
+    def tie(self) -> tuple[LinkKind, str] | None:
+        """What it does with an earlier one, and that one's key; None where nothing of the kind was chosen."""
+        kind, _, key = (self.does.data or "").partition(" ")
+        return (LinkKind(kind), key) if kind in set(AGAIN) and key else None
 
     def wording(self, parties: Sequence[Party]) -> Wording:
         """What was entered. Raises Refused for a line that names nobody, and for too many."""

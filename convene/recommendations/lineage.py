@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from rapidfuzz import fuzz, process, utils
@@ -58,18 +58,34 @@ def tie(later: Recommendation, earlier: Recommendation, kind: LinkKind, body: Bo
 
 def lineage_of(found: Recommendation) -> Lineage:
     """All that hangs together with a recommendation, as far as this reader may see it; two statements."""
-    links = links_of(found.body_id)
+    return lineages_of([found])[found.id]
+
+
+def lineages_of(rows: Sequence[Recommendation]) -> dict[int, Lineage]:
+    """The same of several of one body, by internal id; two statements as well."""
+    if not rows:
+        return {}
+    links = links_of(rows[0].body_id)
     near: dict[int, set[int]] = {}
     for link in links:
         near.setdefault(link.later_id, set()).add(link.earlier_id)
         near.setdefault(link.earlier_id, set()).add(link.later_id)
-    ids, waiting = {found.id}, [found.id]
+    together = {row.id: _together(row.id, near) for row in rows}
+    wanted = select(Recommendation).where(Recommendation.id.in_(sorted(set().union(*together.values()))))
+    known = {row.id: row for row in db.session.scalars(wanted)}
+    return {row.id: _lineage(row, [known[i] for i in together[row.id] if i in known], links) for row in rows}
+
+
+def _together(start: int, near: Mapping[int, set[int]]) -> set[int]:
+    ids, waiting = {start}, [start]
     while waiting:
-        for each in near.get(waiting.pop(), ()):
-            if each not in ids:
-                ids.add(each)
-                waiting.append(each)
-    rows = list(db.session.scalars(select(Recommendation).where(Recommendation.id.in_(sorted(ids)))))
+        fresh = near.get(waiting.pop(), set()) - ids
+        ids |= fresh
+        waiting += fresh
+    return ids
+
+
+def _lineage(found: Recommendation, rows: list[Recommendation], links: Iterable[RecommendationLink]) -> Lineage:
     rows.sort(key=lambda r: (r.adopted_on is None, r.adopted_on or r.proposed_at.date(), r.number or 0, r.id))
     keys = {row.id: row.key for row in rows}
     knots = tuple(
@@ -104,8 +120,20 @@ def adopted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, st
     return [(key, symbol or "", text) for key, symbol, text in rows]
 
 
+def texts_before(body_id: int, *, but: int | None = None) -> list[tuple[str, str, str]]:
+    """The same with the drafts that this reader may see, without a symbol and first: what a new draft is held against.
+
+    One statement.
+    """
+    wanted = select(Recommendation.key, Recommendation.symbol, Recommendation.text).where(
+        Recommendation.body_id == body_id, Recommendation.state != State.WITHDRAWN, Recommendation.id != (but or 0)
+    )
+    rows = db.session.execute(wanted.order_by(Recommendation.id.desc()).limit(TEXTS_MOST))
+    return [(key, symbol or "", text) for key, symbol, text in rows]
+
+
 def alike(text: str, among: Sequence[tuple[str, str, str]], *, most: int = MOST_ALIKE) -> list[Alike]:
-    """The adopted texts that read much like this one, the likest first. Words count, not their order alone."""
+    """The texts that read much like this one, the likest first. Words count, not their order alone."""
     if len(text.split()) < 4:
         return []
     texts = [words for _, _, words in among]

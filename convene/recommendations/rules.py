@@ -279,6 +279,17 @@ def lineage_sentence(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str
     return f"{words} Since then {', '.join(said)}." if said else words
 
 
+REVIEW_OF = "Review of a recommendation"
+
+
+def review_title(title: str, symbol: str) -> str:
+    """The title of an item of review for whoever may know the symbol: in the title itself stands none (settled 5)."""
+    if not symbol or not title.startswith(REVIEW_OF):
+        return title
+    _, colon, rest = title.removeprefix(REVIEW_OF).partition(":")
+    return f"Review of {symbol}{colon}{rest}"
+
+
 def cell_words(cell: Cell, *, with_dates: bool = True) -> str:
     """A cell in one line, for tables: the mark, and what is awaited when."""
     parts = [cell.words]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -12,16 +14,17 @@ from convene.access.rules import may_keep
 from convene.access.terms import Action
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import one_item
-from convene.bodies.models import Body
+from convene.bodies.models import Body, Party
 from convene.bodies.queries import body_by_id
 from convene.findings import Finding, Level, Refused
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
-from convene.recommendations import actions, queries
+from convene.recommendations import actions, queries, reviewing
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
-from convene.recommendations.lineage import adopted_texts, alike, lineage_of
+from convene.recommendations.lineage import alike, lineage_of, texts_before
+from convene.recommendations.lineage import tie as link
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of, points_of
@@ -42,26 +45,57 @@ def _kept_item(key: str) -> AgendaItem:
 @views.route("/items/<item>/recommendations/new", endpoint="new", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def new(item: str) -> BaseResponse | tuple[str, int]:
-    """Draft a recommendation from an item; what reads much like an adopted text is shown first (A18)."""
+    """Draft a recommendation from an item; what reads much like another text is shown first (A18).
+
+    With `again` it begins with the words of an earlier one, and with what it does with that one.
+    """
     found = _kept_item(item)
     meeting = meeting_by_id(found.meeting_id)
     parties = queries.states_of(meeting.body)
-    form = WordingForm.of(parties, kinds_of(meeting.body), None)
-    if not form.is_submitted():
-        form.countries.data, form.themes.data = found.countries, [str(t) for t in found.themes]
+    again = queries.kept_recommendation(request.args["again"]) if "again" in request.args else None
+    form = _new_form(found, parties, kinds_of(meeting.body), again)
+    offered = [(again.key, again.symbol or "")] if again is not None else []
+    form.offer_ties(offered)
     near: list[Alike] = []
     body_id = found.body_id  # The rows are let go of when the form is refused.
 
     def act() -> str:
-        near.extend(alike(form.text.data, adopted_texts(found.body_id)))
-        if near and not form.all_the_same.data:
-            text = "It reads much like what was adopted before; see below. Tick this box to propose it all the same."
+        tie = form.tie()
+        near.extend(alike(form.text.data, texts_before(found.body_id)))
+        if near and not form.all_the_same.data and tie is None:
+            text = "It reads much like another text; see below. Say what it does with that, or tick to propose it."
             raise Refused((Finding("", Level.REFUSE, text, "all_the_same"),))
         made = actions.propose(found, meeting, form.wording(parties), by=actor(), at=g.convene_at)
+        if tie is not None:
+            earlier = queries.kept_recommendation(tie[1])
+            if earlier.body_id != made.body_id:
+                raise Missing
+            link(made, earlier, tie[0], meeting.body, by=actor(), at=g.convene_at)
         flash("The draft is on record. Nobody but the secretariat sees it before it is adopted.", "kept")
         return url_for("recommendations.show", recommendation=made.key)
 
-    return answered(form, act, lambda: _wording_page(form, item=one_item(item), body_id=body_id, near=near))
+    def page() -> str:
+        if form.is_submitted() and not near:
+            near.extend(alike(form.text.data or "", texts_before(body_id)))
+        form.offer_ties(dict([*offered, *((each.key, each.symbol) for each in near)]).items())
+        return _wording_page(form, item=one_item(item), body_id=body_id, near=near)
+
+    return answered(form, act, page)
+
+
+def _new_form(
+    item: AgendaItem, parties: Sequence[Party], kinds: Sequence[str], again: Recommendation | None
+) -> WordingForm:
+    """A form for a new draft: with the countries and themes of its item, or all that an earlier one says."""
+    if again is None or request.method == "POST":
+        form = WordingForm.of(parties, kinds, None)
+        if not form.is_submitted():
+            form.countries.data, form.themes.data = item.countries, [str(t) for t in item.themes]
+        return form
+    form = WordingForm.of(parties, kinds, again, queries.addressees_of([again.id]).get(again.id, ()))
+    form.revision.data = "0"
+    form.does.data = f"{request.args.get('tie', '')} {again.key}"
+    return form
 
 
 def _wording_page(
@@ -144,7 +178,7 @@ def show(recommendation: str) -> str:
 
 
 def _near(found: Recommendation) -> list[Alike]:
-    return alike(found.text, adopted_texts(found.body_id, but=found.id))
+    return alike(found.text, texts_before(found.body_id, but=found.id))
 
 
 def kept_with_body(key: str) -> tuple[Recommendation, Body]:
@@ -156,18 +190,27 @@ def kept_with_body(key: str) -> tuple[Recommendation, Body]:
 @views.route("/recommendations/<recommendation>/follow-up", endpoint="follow", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
-    """Note what became of it, close it, or set when a meeting reviews it."""
+    """Note what became of it, close it, or set when a meeting reviews it; from the item on which it was reviewed."""
     found, body = kept_with_body(recommendation)
+    item = reviewing.item_of_review(found, request.args.get("item", ""))
     form = FollowForm()
+    if item is not None and not form.is_submitted():
+        form.note.data = f"Reviewed by the {meeting_by_id(item.meeting_id).title}: "
 
     def act() -> str:
-        actions.follow(found, body, form.wish(), by=actor(), at=g.convene_at)
+        wish = form.wish()
+        if item is not None and wish.note.strip().endswith(":"):
+            raise Refused((Finding("", Level.REFUSE, "Say what the meeting found.", "note"),))
+        actions.follow(found, body, wish, by=actor(), at=g.convene_at)
         flash("It is noted; the step stays in the recommendation's history.", "kept")
+        if item is not None:
+            return url_for("agendas.item", item=item.key)
         return url_for("recommendations.show", recommendation=recommendation)
 
     def page() -> str:
         row, of = kept_with_body(recommendation)
-        return render_template("recommendations/follow.html", form=form, row=row, body=of)
+        on = reviewing.item_of_review(row, request.args.get("item", ""))
+        return render_template("recommendations/follow.html", form=form, row=row, body=of, item=on)
 
     return answered(form, act, page)
 
