@@ -15,7 +15,8 @@ from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.incoming.terms import Fate, Source
-from convene.recommendations import actions, columns, importing, rules
+from convene.recommendations import actions, columns, importing, lineage, rules
+from convene.recommendations.lineage import OFFERED
 from convene.recommendations.models import Recommendation, RecommendationLink, RecommendationReview
 from convene.recommendations.reviewing import MOST, ONE_BY_ONE, UNHEARD_FOR, reviewed_on, reviews_due
 from convene.recommendations.terms import LinkKind, State, Step
@@ -69,6 +70,36 @@ def test_an_item_of_review_is_closed_and_names_no_symbol_in_its_title(context: F
         assert (item.title, item.own_audience) == (TITLE, Audience.CLOSED)
         (row,) = db.session.query(RecommendationReview)
         assert (row.recommendation_id, row.item_key) == (found.id, item.key)
+
+
+def test_only_what_can_be_earlier_is_offered_and_any_is_found_by_words(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        taken_over(OFFERED + 5, date(2020, 5, 20))
+        first, other, second = (made.adopted(f"{made.TEXT} {n}") for n in ("One.", "Two.", "Three."))
+        made.tied(second, other)
+        paths = [f"/recommendations/{row.key}/tie" for row in (first, second)]
+        symbols = [str(row.symbol) for row in (first, other, second)]
+        key = other.key
+        far: Recommendation = one(Recommendation, symbol="OLD/0")
+        found = lineage.candidates_for(first)
+        assert len(found) == OFFERED
+        assert {symbols[1], symbols[2]}.isdisjoint(str(row.symbol) for row in found)
+        # The likest first; what it is tied to already is not offered again.
+        assert [str(row.symbol) for row in lineage.candidates_for(second)][:1] == symbols[:1]
+        assert symbols[1] not in [str(row.symbol) for row in lineage.candidates_for(second)]
+        assert far not in lineage.candidates_for(second)
+        assert lineage.candidates_for(second, "old/0") == [far]
+        # What follows from it cannot come before it, whatever day it bears.
+        far.adopted_on = second.adopted_on
+        made.tied(far, second)
+        assert far not in lineage.candidates_for(second, "old/0")
+    few = statements(app, secretary, f"{paths[1]}?words=number 7")
+    assert statements(app, secretary, f"{paths[1]}?words=number") == few
+    assert f"the first {OFFERED}" in secretary.text(f"{paths[0]}?words=number")
+    assert "No earlier one has these words." in secretary.text(f"{paths[0]}?words=nothing of the kind")
+    refused = secretary.post(paths[0], {"kind": "reiterates", "earlier": "nothing"})
+    assert (refused.status_code, "Choose the earlier one." in refused.text) == (422, True)
+    assert secretary.post(paths[1], {"kind": "reiterates", "earlier": key}).status_code == 422
 
 
 def test_what_is_merged_into_an_item_is_reviewed_on_it(context: Flask) -> None:
