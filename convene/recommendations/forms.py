@@ -18,6 +18,7 @@ from convene.recommendations.telling import Sending
 from convene.recommendations.terms import (
     TEXT_MOST,
     AddresseeKind,
+    Alike,
     Given,
     LinkKind,
     Named,
@@ -30,8 +31,7 @@ from convene.recommendations.terms import (
 from convene.web.forms import Boxes, Form, at_most, options, wanted, whole_number
 
 OTHERS_MOST = 40
-# What may be said of a new text while it is drafted; whatever else it does is said on a page of its own.
-AGAIN = (LinkKind.REITERATES, LinkKind.STRENGTHENS, LinkKind.WEAKENS)
+NEW = "new"
 POSITIONS = {
     Position.SUPPORTED: "We support it",
     Position.IN_PART: "We support it in part",
@@ -66,8 +66,10 @@ class WordingForm(Form):
     themes = Boxes("Themes", choices=options((t.value, capital(t.value)) for t in Theme))
     parties = Boxes("Addressed to", validate_choice=False)
     others = TextAreaField("And to others, one a line", [at_most(4000)])
-    does = RadioField("What it does with what was adopted before", [Optional()], choices=(), validate_choice=False)
-    all_the_same = BooleanField("Propose it all the same, as a text of its own")
+    earlier = RadioField("What it takes up", [Optional()], validate_choice=False)
+    takes_up = SelectField(
+        "What it does with it", choices=options((k.value, capital(k.value)) for k in LinkKind), validate_choice=False
+    )
 
     @classmethod
     def of(
@@ -85,21 +87,24 @@ class WordingForm(Form):
             form.others.data = "\n".join(_line(a) for a in known if a.party_id not in keys)
         return form
 
+    def offer(self, near: Sequence[Alike]) -> None:
+        """Set which adopted texts it may take up, of those that read alike; none is chosen unless somebody did."""
+        pairs = [(each.key, f"It takes up {each.symbol}") for each in near if each.symbol]
+        is_new = "It takes up none of them: it is new" if pairs else "It is another one than that draft"
+        self.earlier.choices = options([*pairs, (NEW, is_new)]) if near else []
+
+    def taken_up(self) -> str | None:
+        """The key of what it takes up; empty where it is said to be new, None where nothing is said."""
+        chosen = self.earlier.data or None
+        return "" if chosen == NEW else chosen
+
+    def does(self) -> LinkKind:
+        """What it does with what it takes up; where nothing was chosen, it reiterates it."""
+        return LinkKind(self.takes_up.data) if self.takes_up.data in set(LinkKind) else LinkKind.REITERATES
+
     def seen(self) -> int:
         """The revision that the person saw."""
         return whole_number(self.revision.data or "") or 0
-
-    def offer_ties(self, earlier: Iterable[tuple[str, str]]) -> None:
-        """Offer to say what it does with these (key and symbol): each that was adopted, and none of them."""
-        pairs = [
-            (f"{kind.value} {key}", f"It {kind.value} {symbol}") for key, symbol in earlier for kind in AGAIN if symbol
-        ]
-        self.does.choices = options([*pairs, ("", "Nothing: it is a text of its own")] if pairs else [])
-
-    def tie(self) -> tuple[LinkKind, str] | None:
-        """What it does with an earlier one, and that one's key; None where nothing of the kind was chosen."""
-        kind, _, key = (self.does.data or "").partition(" ")
-        return (LinkKind(kind), key) if kind in set(AGAIN) and key else None
 
     def wording(self, parties: Sequence[Party]) -> Wording:
         """What was entered. Raises Refused for a line that names nobody, and for too many."""

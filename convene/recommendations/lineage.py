@@ -153,16 +153,13 @@ def adopted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, st
     return [(key, symbol or "", text) for key, symbol, text in rows]
 
 
-def texts_before(body_id: int, *, but: int | None = None) -> list[tuple[str, str, str]]:
-    """The same with the drafts that this reader may see, without a symbol and first: what a new draft is held against.
-
-    One statement.
-    """
-    wanted = select(Recommendation.key, Recommendation.symbol, Recommendation.text).where(
-        Recommendation.body_id == body_id, Recommendation.state != State.WITHDRAWN, Recommendation.id != (but or 0)
+def drafted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, str, str]]:
+    """Key, “a draft” and text of what is proposed and not yet adopted, for whoever may see it; one statement."""
+    wanted = select(Recommendation.key, Recommendation.text).where(
+        Recommendation.body_id == body_id, Recommendation.state == State.PROPOSED, Recommendation.id != (but or 0)
     )
     rows = db.session.execute(wanted.order_by(Recommendation.id.desc()).limit(TEXTS_MOST))
-    return [(key, symbol or "", text) for key, symbol, text in rows]
+    return [(key, "", text) for key, text in rows]
 
 
 def alike(text: str, among: Sequence[tuple[str, str, str]], *, most: int = MOST_ALIKE) -> list[Alike]:

@@ -202,15 +202,6 @@ def carry_over(item_key: str, item: AgendaItem) -> None:
     put_before(db.session.scalars(wanted.where(RecommendationReview.item_key == item_key)).all(), item)
 
 
-def item_of_review(found: Recommendation, item_key: str) -> AgendaItem | None:
-    """The item with that key, where this is reviewed on it and the reader may see it."""
-    return db.session.scalars(
-        select(AgendaItem)
-        .join(RecommendationReview, RecommendationReview.item_key == AgendaItem.key)
-        .where(AgendaItem.key == item_key, RecommendationReview.recommendation_id == found.id)
-    ).one_or_none()
-
-
 def reviewed_on(item_keys: Sequence[str], *, on: date) -> dict[str, list[Reviewed]]:
     """What is reviewed on these items as this reader may see it, by the item's key.
 

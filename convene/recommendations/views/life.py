@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,17 +12,16 @@ from convene.access.rules import may_keep
 from convene.access.terms import Action
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import one_item
-from convene.bodies.models import Body, Party
+from convene.bodies.models import Body
 from convene.bodies.queries import body_by_id
 from convene.findings import Finding, Level, Refused
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
-from convene.recommendations import actions, queries, reviewing
+from convene.recommendations import actions, queries
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
-from convene.recommendations.lineage import alike, lineage_of, texts_before
-from convene.recommendations.lineage import tie as link
+from convene.recommendations.lineage import adopted_texts, alike, drafted_texts, lineage_of, one_of_body, tie
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of, points_of
@@ -45,63 +42,62 @@ def _kept_item(key: str) -> AgendaItem:
 @views.route("/items/<item>/recommendations/new", endpoint="new", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def new(item: str) -> BaseResponse | tuple[str, int]:
-    """Draft a recommendation from an item; what reads much like another text is shown first (A18).
+    """Draft a recommendation from an item; what reads much like an adopted text is shown first (A18).
 
-    With `again` it begins with the words of an earlier one, and with what it does with that one.
+    With `of` in the address it starts from the recommendation with that key, and takes it up.
     """
     found = _kept_item(item)
     meeting = meeting_by_id(found.meeting_id)
-    parties = queries.states_of(meeting.body)
-    again = queries.kept_recommendation(request.args["again"]) if "again" in request.args else None
-    form = _new_form(found, parties, kinds_of(meeting.body), again)
-    offered = [(again.key, again.symbol or "")] if again is not None else []
-    form.offer_ties(offered)
-    near: list[Alike] = []
     body_id = found.body_id  # The rows are let go of when the form is refused.
+    form, near = _draft_form(found, meeting.body)
 
     def act() -> str:
-        tie = form.tie()
-        near.extend(alike(form.text.data, texts_before(found.body_id)))
-        if near and not form.all_the_same.data and tie is None:
-            text = "It reads much like another text; see below. Say what it does with that, or tick to propose it."
-            raise Refused((Finding("", Level.REFUSE, text, "all_the_same"),))
-        made = actions.propose(found, meeting, form.wording(parties), by=actor(), at=g.convene_at)
-        if tie is not None:
-            earlier = queries.kept_recommendation(tie[1])
-            if earlier.body_id != made.body_id:
-                raise Missing
-            link(made, earlier, tie[0], meeting.body, by=actor(), at=g.convene_at)
+        near.extend(each for each in _alike_anywhere(form.text.data, body_id) if each.key not in {n.key for n in near})
+        if near and form.taken_up() is None:
+            text = "It reads much like a text before it; see below. Say whether it takes one up, or is new."
+            raise Refused((Finding("", Level.REFUSE, text, "earlier"),))
+        wording = form.wording(queries.states_of(meeting.body))
+        made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
+        if taken := form.taken_up():
+            tie(made, one_of_body(taken, body_id), form.does(), meeting.body, by=actor(), at=g.convene_at)
         flash("The draft is on record. Nobody but the secretariat sees it before it is adopted.", "kept")
         return url_for("recommendations.show", recommendation=made.key)
 
     def page() -> str:
         if form.is_submitted() and not near:
-            near.extend(alike(form.text.data or "", texts_before(body_id)))
-        form.offer_ties(dict([*offered, *((each.key, each.symbol) for each in near)]).items())
+            near.extend(_alike_anywhere(form.text.data or "", body_id))
         return _wording_page(form, item=one_item(item), body_id=body_id, near=near)
 
     return answered(form, act, page)
 
 
-def _new_form(
-    item: AgendaItem, parties: Sequence[Party], kinds: Sequence[str], again: Recommendation | None
-) -> WordingForm:
-    """A form for a new draft: with the countries and themes of its item, or all that an earlier one says."""
-    if again is None or request.method == "POST":
-        form = WordingForm.of(parties, kinds, None)
-        if not form.is_submitted():
-            form.countries.data, form.themes.data = item.countries, [str(t) for t in item.themes]
-        return form
-    form = WordingForm.of(parties, kinds, again, queries.addressees_of([again.id]).get(again.id, ()))
-    form.revision.data = "0"
-    form.does.data = f"{request.args.get('tie', '')} {again.key}"
-    return form
+def _draft_form(item: AgendaItem, body: Body) -> tuple[WordingForm, list[Alike]]:
+    """The form of a new draft, filled from the item or from what it takes up; and what that is. Raises Missing."""
+    of, parties = request.args.get("of", ""), queries.states_of(body)
+    taken = queries.kept_recommendation(of) if of else None
+    if taken is not None and (taken.body_id != item.body_id or taken.state in DRAFTED):
+        raise Missing
+    known = queries.addressees_of([taken.id]).get(taken.id, ()) if taken is not None else ()
+    form = WordingForm.of(parties, kinds_of(body), taken, known)
+    if taken is None and not form.is_submitted():
+        form.countries.data, form.themes.data = item.countries, [str(t) for t in item.themes]
+    if taken is None:
+        return form, []
+    if not form.is_submitted():
+        form.earlier.data = taken.key
+        form.takes_up.data = request.args.get("does", "reiterates")
+    return form, [Alike(taken.key, taken.symbol or "", taken.text, 0)]
+
+
+def _alike_anywhere(text: str, body_id: int) -> list[Alike]:
+    return alike(text, adopted_texts(body_id)) + alike(text, drafted_texts(body_id))
 
 
 def _wording_page(
     form: WordingForm, *, item: AgendaItem | None, body_id: int, near: list[Alike], row: Recommendation | None = None
 ) -> str:
     body = body_by_id(body_id)
+    form.offer(near)
     meeting = queries.meeting_of(row) if row is not None else meeting_by_id(item.meeting_id) if item else None
     return render_template(
         "recommendations/edit.html", form=form, item=item, body=body, meeting=meeting, near=near, row=row,
@@ -178,7 +174,8 @@ def show(recommendation: str) -> str:
 
 
 def _near(found: Recommendation) -> list[Alike]:
-    return alike(found.text, texts_before(found.body_id, but=found.id))
+    drafts = alike(found.text, drafted_texts(found.body_id, but=found.id))
+    return alike(found.text, adopted_texts(found.body_id, but=found.id)) + drafts
 
 
 def kept_with_body(key: str) -> tuple[Recommendation, Body]:
@@ -187,15 +184,25 @@ def kept_with_body(key: str) -> tuple[Recommendation, Body]:
     return found, body_by_id(found.body_id)
 
 
+def _item_of(found: Recommendation) -> AgendaItem | None:
+    """The item that the address says it was reviewed on, if any. Raises Missing for none of its body."""
+    if not request.args.get("item"):
+        return None
+    item = _kept_item(request.args["item"])
+    if item.body_id != found.body_id:
+        raise Missing
+    return item
+
+
 @views.route("/recommendations/<recommendation>/follow-up", endpoint="follow", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
     """Note what became of it, close it, or set when a meeting reviews it; from the item on which it was reviewed."""
     found, body = kept_with_body(recommendation)
-    item = reviewing.item_of_review(found, request.args.get("item", ""))
+    item = _item_of(found)
     form = FollowForm()
     if item is not None and not form.is_submitted():
-        form.note.data = f"Reviewed by the {meeting_by_id(item.meeting_id).title}: "
+        form.note.data = f"Reviewed by the {meeting_by_id(item.meeting_id).title}, “{item.title}”: "
 
     def act() -> str:
         wish = form.wish()
@@ -209,8 +216,7 @@ def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         row, of = kept_with_body(recommendation)
-        on = reviewing.item_of_review(row, request.args.get("item", ""))
-        return render_template("recommendations/follow.html", form=form, row=row, body=of, item=on)
+        return render_template("recommendations/follow.html", form=form, row=row, body=of, item=_item_of(row))
 
     return answered(form, act, page)
 
