@@ -18,7 +18,7 @@ from convene.recommendations import rules
 from convene.recommendations.lineage import lineages_of
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Addressee, Recommendation, RecommendationReview, RecommendationStep
-from convene.recommendations.terms import CLOSED, DRAFTED, SENT, Mark, Reviewed, Step
+from convene.recommendations.terms import CLOSED, DRAFTED, SENT, Lineage, Mark, Reviewed, Step
 
 # More than these would be no agenda; those that have waited longest come first.
 MOST = 60
@@ -230,7 +230,7 @@ def reviewed_on(item_keys: Sequence[str], *, on: date) -> dict[str, list[Reviewe
             adopted_on=row.adopted_on,
             is_closed=row.state in CLOSED,
             figures=figures_words([to for to, _ in theirs], on=on),
-            chain=whole.sentence,
+            chain=_chain(row, whole),
             has_lineage=len(whole.knots) > 1,
             answers=tuple((to.name, cell) for to, cell in theirs),
             meeting_key=meeting_key or "",
@@ -239,6 +239,14 @@ def reviewed_on(item_keys: Sequence[str], *, on: date) -> dict[str, list[Reviewe
         )
         found.setdefault(item_key, []).append(line)
     return found
+
+
+def _chain(row: Recommendation, whole: Lineage) -> str:
+    """The chain so far without drafts: the paper may be handed round in the room."""
+    knots = [knot for knot in whole.knots if knot.symbol]
+    keys = {knot.key for knot in knots}
+    ties = [tie for tie in whole.ties if {tie.later, tie.earlier} <= keys]
+    return rules.lineage_sentence(row.key, knots, ties)
 
 
 def _noted(ids: Iterable[int]) -> dict[int, RecommendationStep]:

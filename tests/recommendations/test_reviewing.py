@@ -107,6 +107,8 @@ def test_what_is_merged_into_an_item_is_reviewed_on_it(context: Flask) -> None:
         found, later = made.sent(), a_draft()
         into = item_of(later, Subject.RECOMMENDATIONS)
         decided(later, Fate.MERGED, *waiting(later, Source.REVIEW), item=into)
+        # What is only drafted is no part of the chain that is told in the room.
+        made.tied(made.proposed(f"{made.TEXT} At once."), found, LinkKind.STRENGTHENS)
         (line,) = reviewed_on([into.key], on=clock.now().date())[into.key]
         assert (line.symbol, line.text, line.state) == (found.symbol, found.text, "transmitted")
         assert (line.figures, line.chain) == ("of 3 asked 3 awaited", "Made for the first time.")

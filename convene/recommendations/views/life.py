@@ -202,7 +202,7 @@ def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
     item = _item_of(found)
     form = FollowForm()
     if item is not None and not form.is_submitted():
-        form.note.data = f"Reviewed by the {meeting_by_id(item.meeting_id).title}, “{item.title}”: "
+        form.note.data = f"Reviewed by the {meeting_by_id(item.meeting_id).title}: "
 
     def act() -> str:
         wish = form.wish()
