@@ -7,7 +7,7 @@ kept beside it until somebody chooses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -241,9 +241,9 @@ def bring_back(item: AgendaItem, meeting: Meeting, key: str, *, by: str, at: dat
 
 
 def correct(paragraph_id: int, text: str, *, by: str, at: datetime) -> None:
-    """Let a paragraph of the notes say what a correction makes of it."""
+    """Let a paragraph of the notes say what a correction makes of it, also where it was removed from them."""
     paragraph = db.session.get_one(NoteParagraph, paragraph_id)
-    _say(paragraph, rules.said_like(said(paragraph), text), by=by, at=at)
+    _say(paragraph, replace(said(paragraph), text=text, is_removed=False), by=by, at=at)
 
 
 def note_speakers(item: AgendaItem, given: Mapping[str, tuple[str, str]]) -> int:

@@ -87,7 +87,7 @@ def meeting_with_latest(key: str) -> tuple[Meeting, AgendaStage | None, Beside]:
     found = db.session.execute(wanted).one_or_none()
     if found is None:
         raise Missing
-    return found[0], found[1], Beside(found[2], found[3])
+    return found[0], found[1], Beside(*found[2:])
 
 
 def one_stage(key: str) -> tuple[AgendaStage, Meeting]:

@@ -37,7 +37,7 @@ from convene.records.terms import CorrectionFate, Marking, RecordState, Said, Wr
 from tests.access.crawl import letters
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import BY, body, count, one, term_of
-from tests.records.made import a_sitting, changed, item, lines_of, new, noted, sent
+from tests.records.made import a_sitting, changed, item, lines_of, new, noted, rows_of, sent
 from tests.test_statements import statements
 
 GIVES_AWAY = "The representative of Denmark asked for more time."
@@ -151,18 +151,19 @@ def test_the_adopted_text_is_sealed(app: Flask) -> None:
         noted(item(meeting), new("One."), new("Two."))
         refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))  # Nothing was circulated.
         sent(meeting)
-        refused(lambda: actions.adopt(meeting, None, by=BY, at=clock.now()))
+        refused(lambda: actions.adopt(meeting, None, is_early=True, by=BY, at=clock.now()))
         later.state = MeetingState.CONVENED
-        refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))
+        refused(lambda: actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now()))
         later.state = MeetingState.IN_SESSION
-        record, _ = actions.adopt(meeting, later, by=BY, at=clock.now())
+        refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))  # Corrections are still taken.
+        record, _ = actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())
 
         assert record.state is RecordState.ADOPTED
-        assert is_intact(record, lines_of(record))
+        assert is_intact(record, rows_of(record))
         refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))
         refused(lambda: noted(item(meeting), new("Too late.")))
         lines_of(record)[0].content = lines_of(record)[0].content.replace("One.", "Won.")
-        assert not is_intact(record, lines_of(record))
+        assert not is_intact(record, rows_of(record))
 
 
 def test_a_body_that_does_not_adopt_issues_with_its_disclaimer(app: Flask) -> None:
@@ -172,7 +173,7 @@ def test_a_body_that_does_not_adopt_issues_with_its_disclaimer(app: Flask) -> No
         key = meeting.key
         noted(item(meeting), new("It was said."))
         sent(meeting)
-        record, _ = actions.adopt(meeting, None, by=BY, at=clock.now())
+        record, _ = actions.adopt(meeting, None, is_early=True, by=BY, at=clock.now())
         assert record.state is RecordState.ISSUED
     page = browser_of(app, "steering_oxford").text(f"/meetings/{key}/record")
     assert "not adopted" in page
@@ -188,7 +189,7 @@ def test_a_correction_waits_before_adoption(app: Flask) -> None:
         actions.propose_correction(
             line, record, "One.", "Won.", "", party_id=term.party_id, person_id=term.person_id, by=BY, at=clock.now()
         )
-        refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))
+        refused(lambda: actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now()))
 
 
 def test_what_was_closed_or_narrowed_since_is_not_read_any_more(app: Flask) -> None:
@@ -255,6 +256,7 @@ def test_statements_do_not_grow_with_the_paragraphs(app: Flask, secretary: Brows
             noted(item(meeting), *(new(f"Point {n}.", heading=f"Topic {n}") for n in range(paragraphs)))
             noted(item(meeting, Subject.INPUT_OF_GUESTS), new("Open.", Marking.OPEN))
             sent(meeting, with_guests=True)
+            sent(meeting, with_guests=True)  # What it says otherwise than before is asked for once.
         base = f"/meetings/{key}"
         paths = (f"{base}/notes", f"/items/{dive}/notes", f"{base}/record/circulation", f"{base}/record")
         counts.append({path: statements(app, secretary, path) for path in paths})
@@ -334,8 +336,8 @@ def test_nothing_is_adopted_that_nobody_had_for_correction(app: Flask) -> None:
         actions.decide(correction, line, meeting, accepted, text=said, reason="", by=BY, at=clock.now())
         noted(item(meeting), new("What nobody has read."))
         with pytest.raises(Refused, match="One paragraph differs"):
-            actions.adopt(meeting, later, by=BY, at=clock.now())
+            actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())
         added = noted(item(meeting))[-1]
         noted(item(meeting), Written(added.key, "", added.revision, replace(said_of(added), is_removed=True)))
-        assert actions.adopt(meeting, later, by=BY, at=clock.now())[0].state is RecordState.ADOPTED
+        assert actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())[0].state is RecordState.ADOPTED
         assert row.text == said

@@ -80,3 +80,14 @@ def test_it_is_not_opened_again(context: Flask) -> None:
         with pytest.raises(Refused, match="its hours are not on record, and it is not opened again"):
             move_to(meeting, MeetingState.IN_SESSION, by=BY, at=clock.now())
         assert meeting.state is MeetingState.CONCLUDED
+
+
+def test_its_days_are_not_reckoned_anew(app: Flask, secretary: Browser, keys: tuple[str, str]) -> None:
+    due = dict.fromkeys(("answers_due", "papers_due", "proposals_due"), "2019-04-01T12:00")
+    said = {"city": "Rome", "zone": "Europe/Rome", "chair": ""} | due
+    answer = secretary.post(f"/meetings/{keys[0]}/edit", said)
+    assert answer.status_code == 422
+    assert "It was taken over from a list: what it says of itself stays as the list has it." in words_of(answer)
+    with app.app_context(), work(TESTS):
+        meeting: Meeting = one(Meeting, symbol=SYMBOL)
+        assert (meeting.city, str(meeting.starts_on), str(meeting.ends_on)) == ("Ottawa", "2019-05-06", "2019-05-07")
