@@ -51,6 +51,11 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def shortened(words: str, most: int = 160) -> str:
+    """As much of a text as tells it from others, cut between words."""
+    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
+
+
 class WordingForm(Form):
     """The text as it is to be adopted, its kind, and whom it addresses."""
 
@@ -227,13 +232,12 @@ class FollowForm(Form):
 class TieForm(Form):
     """What a recommendation does with an earlier one."""
 
-    kind = SelectField("It", choices=options((k.value, capital(k.value)) for k in LinkKind))
-    earlier = SelectField("Which earlier recommendation", [wanted("Choose the earlier one.")])
+    kind = SelectField("What it does", choices=options((k.value, capital(k.value)) for k in LinkKind))
+    earlier = RadioField("Which earlier recommendation", [wanted("Choose the earlier one.")], validate_choice=False)
 
     def offer(self, rows: Iterable[Recommendation]) -> None:
         """Set what can be chosen."""
-        pairs = ((r.key, f"{r.symbol}: {r.text[:80]}") for r in rows)
-        self.earlier.choices = options([("", "Choose the earlier one"), *pairs])
+        self.earlier.choices = options((r.key, f"{r.symbol}: {shortened(r.text)}") for r in rows)
 
     def kind_chosen(self) -> LinkKind:
         """The kind chosen."""

@@ -68,6 +68,22 @@ class RecommendationStep(Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
+class RecommendationReview(Base):
+    """An item of an agenda, by its key, on which a meeting reviews one recommendation.
+
+    It is `announced` as its recommendation is: only what was adopted is reviewed.
+    """
+
+    __tablename__ = "recommendation_reviews"
+    __table_args__ = (UniqueConstraint("recommendation_id", "item_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"))
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"))
+    announced: Mapped[bool] = mapped_column(Boolean, default=True)
+    item_key: Mapped[str] = mapped_column(String(22), index=True)
+
+
 class Addressee(Keyed, Base):
     """Whom one recommendation addresses, when it went out to whom, and where their answer stands now.
 

@@ -269,8 +269,30 @@ class Lineage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One recommendation as a meeting reviews it: its text, how it stands now, the chain so far, what was noted last.
+
+    `answers` are those of the addressees in their order, by name; `meeting_key` is of the meeting it came from, if any.
+    """
+
+    key: str
+    symbol: str
+    text: str
+    state: str
+    adopted_on: date | None
+    is_closed: bool
+    figures: str
+    chain: str
+    has_lineage: bool
+    answers: tuple[tuple[str, Cell], ...]
+    meeting_key: str = ""
+    noted: str = ""
+    noted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
-    """An adopted text that reads much like a draft; `likeness` from 0 to 100."""
+    """A text that reads much like a draft; `likeness` from 0 to 100. Another draft has no symbol."""
 
     key: str
     symbol: str
