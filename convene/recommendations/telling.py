@@ -22,6 +22,7 @@ from convene.people.models import Term
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
 from convene.recommendations.history import take
+from convene.recommendations.letters import TO_SEAT, seal
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
@@ -77,7 +78,8 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
         for row in waiting:
             row.sent_on, row.due_on = today, how.due_on
             has_seat = bool(seats.get(row.party_id or 0))
-            row.recipient = how.recipients.get(row.name, "") or ("the holders of its seat" if has_seat else row.name)
+            row.recipient = how.recipients.get(row.name, "") or (TO_SEAT if has_seat else row.name)
+            seal(row, found, body, at=at)
             take(found, Step.TRANSMIT, body=body, by=by, at=at, addressee=row.name, note=row.recipient)
             people |= dict.fromkeys(seats.get(row.party_id or 0, ()))
         letters += len(waiting)

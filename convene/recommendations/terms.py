@@ -220,19 +220,28 @@ class MatrixView:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """What the letter to one addressee is made from; `due_on` is the day by which an answer is asked for."""
+    """What the letter to one addressee is made from; `due_on` is the day by which an answer is asked for.
+
+    `has_seat` says that it is answered by representatives who sign in; `meeting` and `item` are in words, or empty.
+    """
 
     body_name: str
     body_short_name: str
     addressee: str
     recipient: str
+    reference: str
     symbol: str
     text: str
     kind: str
     adopted_on: date | None
     verb: str
+    meeting: str
+    item: str
     sent_on: date | None
+    as_of: str
     due_on: date | None
+    has_seat: bool
+    reply_address: str
     disclaimer: str
     telephone_name: str = ""
     telephone: str = ""
