@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from convene import clock
 from convene.agendas.terms import Theme
 from convene.bodies.models import Party
 from convene.findings import Finding, Level, Refused
@@ -133,9 +135,21 @@ def _named(line: str) -> Named:
 
 
 class AdoptForm(Form):
-    """Which drafts the meeting has adopted."""
+    """Which drafts the meeting has adopted, and on which of its days."""
 
     chosen = Boxes("Adopted", validate_choice=False)
+    on = SelectField("Adopted on", validate_choice=False)
+
+    def offer(self, days: Iterable[date]) -> None:
+        """Set the days that can be chosen."""
+        self.on.choices = options((day.isoformat(), clock.day_words(day)) for day in days)
+
+    def day(self) -> date | None:
+        """The day chosen; None where none was."""
+        try:
+            return date.fromisoformat(self.on.data or "")
+        except ValueError:
+            return None
 
 
 class SendForm(Form):
