@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from convene.bodies.models import Body
 from convene.meetings.models import Meeting
 from convene.recommendations.history import adopts
 from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.queries import item_of, meeting_of
+from convene.recommendations.queries import addressees_of, item_of, meeting_of
 from convene.recommendations.terms import DRAFTED, LetterView
 
 # How the seat of a member is addressed; letters of before say it the other way.
@@ -70,6 +71,22 @@ def seal(row: Addressee, found: Recommendation, body: Body, *, at: datetime) -> 
     view = written(row, found, body, as_of=clock.moment_words(at, body.zone))
     facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(view).items()}
     row.letter = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+
+def is_posted(row: Addressee) -> bool:
+    """Whether the letter is printed and posted by the secretariat: it has gone out, and no seat got mail."""
+    return row.sent_on is not None and row.recipient not in (TO_SEAT, _TO_SEAT_BEFORE)
+
+
+def to_post(rows: Sequence[Recommendation], body: Body) -> list[LetterView]:
+    """The letters of these recommendations that are printed and posted, in the order of their symbols."""
+    theirs = addressees_of(r.id for r in rows)
+    return [
+        letter_of(row, found, body, may_keep=True)
+        for found in rows
+        for row in theirs.get(found.id, ())
+        if is_posted(row) and found.state not in DRAFTED
+    ]
 
 
 def letter_of(row: Addressee, found: Recommendation, body: Body, *, may_keep: bool) -> LetterView:

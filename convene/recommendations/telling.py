@@ -18,7 +18,7 @@ from convene.mail.models import OutboxMessage
 from convene.mail.outbox import Envelope, enqueue
 from convene.mail.states import OutboxState
 from convene.meetings.actions import letter_findings, refuse
-from convene.people.models import Term
+from convene.people.models import Contact, Term
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
 from convene.recommendations.history import take
@@ -58,6 +58,29 @@ def seats_of(body_id: int, at: datetime) -> dict[int, list[int]]:
     for party, person in db.session.execute(wanted):
         found.setdefault(party or 0, []).append(person)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """One letter that waits: what it transmits, to which addressee, and who is told by mail; nobody if posted."""
+
+    symbol: str
+    addressee: Addressee
+    people: tuple[str, ...]
+
+
+def going(rows: Sequence[Recommendation], body: Body, at: datetime) -> list[Going]:
+    """How each letter that waits would go out at that moment, for the secretariat."""
+    seats, theirs = seats_of(body.id, at), addressees_of(r.id for r in rows)
+    people = {person for holders in seats.values() for person in holders}
+    wanted = select(Contact).where(Contact.body_id == body.id, Contact.person_id.in_(people))
+    names = {contact.person_id: contact.name for contact in db.session.scalars(wanted)}
+    return [
+        Going(found.symbol or "", row, tuple(names[p] for p in seats.get(row.party_id or 0, ()) if p in names))
+        for found in rows
+        for row in theirs.get(found.id, ())
+        if row.sent_on is None
+    ]
 
 
 def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str, at: datetime) -> tuple[int, int]:

@@ -122,3 +122,28 @@ def test_what_went_out_before_letters_were_kept_says_its_day(app: Flask) -> None
         row.sent_on = None
         with pytest.raises(Missing):
             letter_of(row, found, body(), may_keep=False)
+
+
+def test_what_no_mail_goes_to_is_listed_before_and_after_and_printed_in_one(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        said = made.wording(others=[Named(AddresseeKind.IGO, "United Nations")])
+        found, meeting = made.adopted(said=said), f"/meetings/{board_meeting().key}/recommendations"
+        key, page = found.key, f"/recommendations/{found.key}"
+        due = clock.local(clock.now(), body().zone).date() + timedelta(days=9)
+    assert secretary.get(f"{meeting}/letters.pdf").status_code == 404
+    before = secretary.text(f"{meeting}/letters")
+    assert before.count("To be printed and posted") == 1
+    assert before.count("Mail to ") == 3
+    sent = {"letters": key, "due_on": due.isoformat(), "recipients": "United Nations: The Joint Office"}
+    assert secretary.post(f"{meeting}/letters", sent).status_code == 303
+    after = secretary.text(meeting)
+    assert "print and post them" in after
+    assert f"{made.TEXT[:20]}" in after
+    assert "The Joint Office" in after
+    sheets = pages(secretary.get(f"{meeting}/letters.pdf").data)
+    assert len(sheets) == 1
+    assert "United Nations" in sheets[0]
+    assert "no mail went" in secretary.text(page)
+    seat = browser_of(app, "primary_nl")
+    assert seat.get(f"{meeting}/letters.pdf").status_code == 404
+    assert "To be printed" not in seat.text(meeting)

@@ -13,10 +13,11 @@ from convene.access.terms import Action
 from convene.agendas.queries import items_of_meeting
 from convene.meetings.models import Meeting
 from convene.meetings.queries import kept_meeting, one_meeting
-from convene.packs.recommendations import matrix_csv, matrix_pdf
+from convene.packs.recommendations import letter_pdf, matrix_csv, matrix_pdf
 from convene.recommendations import actions, queries, telling
 from convene.recommendations.forms import AdoptForm, SendForm
 from convene.recommendations.history import adopts
+from convene.recommendations.letters import to_post
 from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.terms import CLOSED, DRAFTED, MatrixView, State
@@ -57,6 +58,7 @@ def meeting_page(meeting: str) -> str:
         view=_view(found, rows),
         drafts=[r for r in rows if r.state is State.PROPOSED] if keeps else [],
         unsent=_unsent(rows) if keeps else [],
+        posting=to_post(rows, found.body) if keeps else [],
         items=items_of_meeting(found.id) if keeps else [],
         may_keep=keeps,
         adopts=adopts(found.body),
@@ -122,6 +124,8 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
         chosen = actions.keys_among(form.letters.data or (), _unsent(queries.of_meeting(found)))
         sent, mails = telling.send(chosen, found.body, form.how(), by=actor(), at=g.convene_at)
         flash(f"{sent} letters are sent." if sent != 1 else "One letter is sent.", "kept")
+        if to_post(chosen, found.body):
+            flash("Some go to nobody by mail: print and post them; they are listed below.", "due")
         pages.flash_told(mails)
         return url_for("adopting.meeting", meeting=meeting)
 
@@ -129,9 +133,27 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
         again = kept_meeting(meeting)
         rows = _unsent(queries.of_meeting(again))
         form.letters.choices = options((r.key, f"{r.symbol}: {r.text[:90]}") for r in rows)
-        return render_template("recommendations/letters.html", form=form, meeting=again, body=again.body, rows=rows)
+        return render_template(
+            "recommendations/letters.html",
+            form=form,
+            meeting=again,
+            body=again.body,
+            rows=rows,
+            going=telling.going(rows, again.body, g.convene_at),
+        )
 
     return answered(form, act, page)
+
+
+@views.get("/meetings/<meeting>/recommendations/letters.pdf", endpoint="to_post")
+@needs(Action.MEETING_KEEP)
+def posted(meeting: str) -> Response:
+    """The letters that are printed and posted, one after the other; missing where there are none."""
+    found = kept_meeting(meeting)
+    letters = to_post(queries.of_meeting(found), found.body)
+    if not letters:
+        raise Missing
+    return download(letter_pdf(letters), f"letters-{found.symbol.replace('/', '-')}.pdf", "application/pdf")
 
 
 def _by_name(rows: list[Recommendation]) -> list[str]:

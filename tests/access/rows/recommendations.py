@@ -7,6 +7,7 @@ from tests.access.standing import BOARD, COUNCIL, NL, SEATED, SEATS
 
 # What was never sent takes no answer, and has no form for one.
 _NOT_SENT = (("asked draft", Gets.PAGE),)
+_NONE_POSTED = tuple((f"meeting {name}", Gets.NOTHING) for name in ("draft", "cancelled", "other"))
 _NO_LETTER = (("asked draft", Gets.NOTHING),)
 
 ROWS: Rows = {
@@ -22,6 +23,7 @@ ROWS: Rows = {
     ("adopting.adopt", "GET"): keeps("meeting", gets=Gets.PAGE),
     ("adopting.adopt", "POST"): keeps("meeting"),
     **form("adopting.letters", "meeting"),
+    ("adopting.to_post", "GET"): Row(Who.SECRETARIAT, Gets.FILE, "meeting", but=_NONE_POSTED),
     ("answers.asked", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "body"),
     ("answers.answer", "GET"): Row(Who.READERS, Gets.FORM, "asked", but=_NOT_SENT),
     ("answers.answer", "POST"): Row(Who.READERS, Gets.ACTS, "asked"),
