@@ -188,7 +188,7 @@ def _flow(view: MatrixView) -> Iterator[Any]:
     if view.rows:
         yield heading("The texts", _style(TITLE, 13, 17), above=10)
     for each in view.rows:
-        yield heading(markup(f"{each.symbol}, {each.kind}, {each.state}"), _SYMBOL, above=8)
+        yield heading(markup(f"{each.symbol}, {each.kind}, {each.state_words}"), _SYMBOL, above=8)
         yield Paragraph(markup(each.text), _style(TEXT, 9.5, 12.5, spaceBefore=2))
         for name, cell in each.cells.items():
             if words := _more(cell):
@@ -215,7 +215,7 @@ def _table(view: MatrixView, names: tuple[str, ...], *, across: int) -> Table:
     head = [Paragraph("Recommendation", _HEAD), *(Paragraph(markup(name), _HEAD) for name in names)]
     rows = [
         [
-            Paragraph(f"{markup(each.symbol)}<br/>{_soft(each.state)}", _SYMBOL),
+            Paragraph(f"{markup(each.symbol)}<br/>{_soft(each.state_words)}", _SYMBOL),
             *(Paragraph(_words(each.cells.get(name)), _CELL) for name in names),
         ]
         for each in view.rows

@@ -185,6 +185,13 @@ class AnswerForm(Form):
     )
     next_on = Day("You report again by", [Optional()])
 
+    def as_own(self) -> AnswerForm:
+        """For the addressee itself: how far its word can be relied on is for the secretariat to say."""
+        del self.reliability
+        others = (s for s in SourceKind if s is not SourceKind.OWN)
+        self.source_kind.choices = options((s.value, capital(s.value)) for s in others)
+        return self
+
     @classmethod
     def of(cls, given: Given | None, revision: int) -> AnswerForm:
         """The form filled with what was said."""
@@ -210,7 +217,7 @@ class AnswerForm(Form):
             self.action.data or "",
             self.evidence.data or "",
             SourceKind(self.source_kind.data),
-            Reliability(self.reliability.data),
+            Reliability(self.reliability.data) if self.reliability is not None else Reliability.NOT_JUDGED,
             self.next_on.data,
         )
 

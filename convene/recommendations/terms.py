@@ -96,6 +96,9 @@ class Mark(StrEnum):
     DECLINED = "declined"
 
 
+UNANSWERED = frozenset({Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT})
+
+
 class SourceKind(StrEnum):
     """Where evidence comes from."""
 
@@ -201,6 +204,18 @@ class MatrixRow:
     kind: str
     state: str
     cells: Mapping[str, Cell]
+
+    @property
+    def answered(self) -> int:
+        """How many of the addressees have answered."""
+        return sum(cell.mark not in UNANSWERED for cell in self.cells.values())
+
+    @property
+    def state_words(self) -> str:
+        """The state, or how many have answered where not all did."""
+        if self.state == State.ANSWERED and self.answered < len(self.cells):
+            return f"{self.answered} of {len(self.cells)} answered"
+        return self.state
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
     keeps = may_keep(reader(), body.id)
     draft = None if keeps else answering.draft_of(rows)
     form = AnswerForm.of(_offered(rows, draft), draft.revision if draft else 0)
+    if not keeps:
+        form.as_own()
 
     def act() -> str:
         is_filing = keeps or request.form.get("then") != "keep"
@@ -100,6 +102,8 @@ def _answer_page(key: str, form: AnswerForm) -> str:
         addressee=row,
         row=found,
         body=body,
+        meeting=queries.meeting_of(found),
+        item=queries.item_of(found),
         cell=cell_of(row, next(iter(filed), None), on=today, is_closed=found.state in CLOSED),
         filed=filed,
         draft=draft,
