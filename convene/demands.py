@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import combinations
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from convene import clock
 from convene.access.gate import Missing
@@ -32,12 +32,14 @@ from convene.invitations.terms import InvitationState
 from convene.joint_letters.models import LetterAsk
 from convene.joint_letters.terms import OWING
 from convene.meetings.models import Meeting
-from convene.owing import Awaited, Duties, owed_by_me
+from convene.owing import Awaited, Duties, OwedAnswers, owed_by_me
 from convene.people.models import Contact, Term
 from convene.people.terms import SEAT_ROLES
 from convene.polls.hours import BY_VIDEO
 from convene.polls.models import Ballot, Poll
 from convene.readers import WITHOUT_PARTY
+from convene.recommendations.matrix import owed_by
+from convene.recommendations.models import ShadowAsking, ShadowEvidence
 
 AHEAD = timedelta(days=90)
 # The one place that says when it is too much: more than so many things due within one week. Ours, and editable here.
@@ -55,6 +57,9 @@ class Kind(StrEnum):
     POLL = "poll"
     PROPOSALS = "proposals"
     LETTER = "letter"
+    RECOMMENDATION = "recommendation"
+    EVIDENCE = "evidence"
+    CORRECTIONS = "corrections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class Demand:
     """One thing that is asked: what, by whom, and when.
 
     A deadline has its moment (UTC) and the zone by whose clock it was set; a meeting has days and a place. `object_key`
-    is that of the page that serves it, `last` the last day. `is_owed` says that something must be done by then.
+    is that of the page that serves it, `last` the last day. `is_owed` says that something must be done by
+    then; `is_late` that it is so without a moment that tells it.
     """
 
     kind: Kind
@@ -75,6 +81,7 @@ class Demand:
     place: str
     object_key: str
     is_owed: bool
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +162,39 @@ def _of_duties(duties: Duties) -> list[Demand]:
         for x in duties.letters
         if x.is_owed
     ]
+    return found + _of_what_came_of_meetings(duties)
+
+
+def _of_what_came_of_meetings(duties: Duties) -> list[Demand]:
+    """Answers on recommendations, evidence, corrections of a record; what has no date stands in the present week."""
+    found = [_answering(a) for a in duties.answers]
+    found += [
+        _undated(Kind.EVIDENCE, "Tell the secretariat what you know", e.body_name, (e.asked_at, e.zone), e.asking)
+        for e in duties.askings
+        if not e.is_handed_in
+    ]
+    words = "Until then you may propose corrections to the record"
+    found += [
+        _due(Kind.CORRECTIONS, words, c.title, (c.due_at, c.zone), c.meeting_key, is_owed=False)
+        for c in duties.corrections
+    ]
     return found
+
+
+def _answering(owed: OwedAnswers) -> Demand:
+    """Answers and reports on recommendations, by the first of their dates."""
+    what = "a recommendation" if owed.count == 1 else f"{owed.count} recommendations"
+    on = owed.first_on or date.min
+    return Demand(
+        Kind.RECOMMENDATION, f"Answer or report on {what}", owed.body_name, on, on, None, owed.zone, "",
+        owed.body_key, is_owed=True, is_late=owed.late > 0,
+    )  # fmt: skip
+
+
+def _undated(kind: Kind, words: str, of: str, since: tuple[datetime, str], key: str) -> Demand:
+    """Something that was asked for without a date."""
+    on = clock.local(*since).date()
+    return Demand(kind, words, of, on, on, None, since[1], "", key, is_owed=True)
 
 
 def _due(kind: Kind, words: str, of: str, due: tuple[datetime, str], key: str, *, is_owed: bool = True) -> Demand:
@@ -189,7 +228,7 @@ def kept_contact(contact: Contact) -> Contact:
 
 
 def of_contact(contact: Contact, *, at: datetime) -> tuple[Week, ...]:
-    """What one body asks of one of its people, in seven statements, whatever the number of its meetings."""
+    """What one body asks of one of its people, in nine statements, whatever the number of its meetings."""
     body = db.session.get_one(Body, contact.body_id)
     terms = db.session.scalars(
         select(Term).where(
@@ -203,6 +242,8 @@ def of_contact(contact: Contact, *, at: datetime) -> tuple[Week, ...]:
     found = _invited(contact) + _called(contact, parties) + _polled(contact, at)
     found += _stating(body.id, parties) if parties else []
     found += _signing(body, terms, at) if terms else []
+    found += _answering_for(body, parties, at) if parties else []
+    found += _asked_as_guest(contact, body)
     return weeks(found, today=clock.local(at, body.zone).date())
 
 
@@ -311,4 +352,25 @@ def _stating(body_id: int, parties: Sequence[int]) -> list[Demand]:
     return [
         _due(Kind.STATEMENT, "Make the statement on assets", m.title, (due_at, m.zone), m.key)
         for m, due_at in db.session.execute(wanted)
+    ]
+
+
+def _answering_for(body: Body, parties: Sequence[int], at: datetime) -> list[Demand]:
+    """Answers and reports that the States for which they hold a seat owe on recommendations."""
+    owed = owed_by([body.id], parties, on=clock.local(at, body.zone).date()).get(body.id)
+    return [_answering(OwedAnswers(body.key, body.name, *owed, body.zone))] if owed else []
+
+
+def _asked_as_guest(contact: Contact, body: Body) -> list[Demand]:
+    """Evidence that they were asked for as a guest and have not handed in."""
+    wanted = select(ShadowAsking).where(
+        ShadowAsking.body_id == body.id,
+        ShadowAsking.person_id == contact.person_id,
+        ShadowAsking.announced.is_(True),
+        ~exists().where(ShadowEvidence.asking_id == ShadowAsking.id),
+    )
+    words = "Tell the secretariat what they know"
+    return [
+        _undated(Kind.EVIDENCE, words, body.name, (row.asked_at, body.zone), row.key)
+        for row in db.session.scalars(wanted.order_by(ShadowAsking.asked_at, ShadowAsking.id))
     ]

@@ -32,12 +32,12 @@ from convene.polls.queries import open_for_me
 from convene.polls.terms import Asked
 from convene.recommendations.matrix import owed_by_me as owed_recommendations
 from convene.recommendations.matrix import silent_in
-from convene.recommendations.models import FedPoint, ShadowAsking
+from convene.recommendations.models import FedPoint
 from convene.recommendations.queries import released_to_me
 from convene.recommendations.shadow import asked_of_me as asked_of_guest
 from convene.recommendations.shadow import told_to_me
 from convene.records.freezing import disclaimer_of
-from convene.records.queries import not_out
+from convene.records.queries import not_out, taking_corrections
 from convene.registration.queries import waiting_for
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
@@ -104,12 +104,35 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class OwedAnswers:
-    """How many answers and reports on recommendations the reader's State owes in a body, and how many are late."""
+    """How many answers and reports on recommendations the reader's State owes in a body, how many late, since when."""
 
     body_key: str
     body_name: str
     count: int
     late: int
+    first_on: date | None
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedEvidence:
+    """Evidence that the reader is asked for as a guest."""
+
+    asking: str
+    body_name: str
+    asked_at: datetime
+    zone: str
+    is_handed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """A record that went out to the reader's seat, and until when they may propose corrections (UTC)."""
+
+    meeting_key: str
+    title: str
+    due_at: datetime
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +167,8 @@ class Duties:
     `statements` are those on assets that the reader's State owes (A13); `papers` are those asked of the reader and not
     sent yet; `polls` run and ask them for a date, whether or not they have answered;
     `letters` wait for the answer of the reader's organisation (S10); `answers` are owed on recommendations. What guests
-    are asked for and told stands in `askings`, `taken_up`, `releases`. `records` and `silences` are the secretariat's.
+    are asked for and told stands in `askings`, `taken_up`, `releases`. To the records in `corrections` seats may
+    propose other wordings. `records` and `silences` are the secretariat's.
     """
 
     awaited: tuple[Awaited, ...]
@@ -156,7 +180,8 @@ class Duties:
     statements: tuple[OwedStatement, ...] = ()
     papers: tuple[Owed, ...] = ()
     answers: tuple[OwedAnswers, ...] = ()
-    askings: tuple[ShadowAsking, ...] = ()
+    askings: tuple[OwedEvidence, ...] = ()
+    corrections: tuple[Correctable, ...] = ()
     taken_up: tuple[FedPoint, ...] = ()
     releases: tuple[Body, ...] = ()
     polls: tuple[Asked, ...] = ()
@@ -250,7 +275,8 @@ def owed_by_me(*, at: datetime) -> Duties:
         statements=tuple(owed_statements()),
         papers=tuple(owed_by_reader(at=at)),
         answers=_answers(bodies, today),
-        askings=tuple(asked_of_guest()),
+        askings=_evidence({b.id: b for b in bodies}),
+        corrections=_correctable(at) if reader.seats else (),
         taken_up=tuple(told_to_me()),
         releases=tuple(released_to_me(bodies)),
         polls=tuple(open_for_me(at)),
@@ -288,7 +314,25 @@ def _silences(bodies: list[Body], today: date) -> tuple[Silence, ...]:
 def _answers(bodies: list[Body], today: date) -> tuple[OwedAnswers, ...]:
     """What the reader's own States owe on recommendations, by body."""
     owed = owed_recommendations(bodies, on=today)
-    return tuple(OwedAnswers(b.key, b.short_name, *owed[b.id]) for b in bodies if b.id in owed)
+    return tuple(OwedAnswers(b.key, b.short_name, *owed[b.id], b.zone) for b in bodies if b.id in owed)
+
+
+def _evidence(bodies: dict[int, Body]) -> tuple[OwedEvidence, ...]:
+    """What the reader is asked for as a guest."""
+    asked = [each for each in asked_of_guest() if each.body_id in bodies]
+    return tuple(
+        OwedEvidence(each.key, bodies[each.body_id].name, each.asked_at, bodies[each.body_id].zone, each.is_handed_in)
+        for each in asked
+    )
+
+
+def _correctable(at: datetime) -> tuple[Correctable, ...]:
+    """The records to which the reader's seats may propose corrections."""
+    return tuple(
+        Correctable(meeting.key, meeting.title, record.due_at, meeting.zone)
+        for meeting, record in taking_corrections(current_reader().seats, at=at)
+        if record.due_at is not None
+    )
 
 
 def _told(today: date) -> tuple[Told, ...]:

@@ -345,6 +345,9 @@ def move_to(meeting: Meeting, state: MeetingState, *, by: str, at: datetime) -> 
     """Move a meeting to another state. Raises Refused where the one does not follow the other."""
     if not rules.may_become(meeting.state, state):
         raise Refused((Finding("", Level.REFUSE, f"A meeting that is {meeting.state} cannot become {state}."),))
+    if meeting.taken_over_on is not None:
+        text = "It was taken over from a list: its hours are not on record, and it is not opened again."
+        raise Refused((Finding("", Level.REFUSE, text),))
     before, meeting.state = meeting.state, state
     journal.record(
         "meeting.move",

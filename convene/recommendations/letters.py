@@ -74,8 +74,11 @@ def seal(row: Addressee, found: Recommendation, body: Body, *, at: datetime) -> 
 
 
 def is_posted(row: Addressee) -> bool:
-    """Whether the letter is printed and posted by the secretariat: it has gone out, and no seat got mail."""
-    return row.sent_on is not None and row.recipient not in (TO_SEAT, _TO_SEAT_BEFORE)
+    """Whether the letter is printed and posted by the secretariat: it has gone out, and no seat got mail.
+
+    What was taken over from a list names no recipient, and was posted long ago.
+    """
+    return row.sent_on is not None and row.recipient not in ("", TO_SEAT, _TO_SEAT_BEFORE)
 
 
 def to_post(rows: Sequence[Recommendation], body: Body) -> list[LetterView]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from convene import journal
 from convene.access.gate import Missing
@@ -145,13 +146,28 @@ def handed_in(row: ShadowAsking) -> list[ShadowEvidence]:
     return list(db.session.scalars(wanted))
 
 
-def asked_of_me() -> list[ShadowAsking]:
-    """What the reader was asked for as a guest; one statement."""
+@dataclass(frozen=True, slots=True)
+class AskedOfGuest:
+    """Evidence that a guest is asked for, and whether they have handed something in."""
+
+    key: str
+    body_id: int
+    asked_at: datetime
+    is_handed_in: bool
+
+
+def asked_of_me() -> list[AskedOfGuest]:
+    """What the reader was asked for as a guest, what waits for them first; one statement."""
     reader = current_reader()
     if reader.kind is not ReaderKind.PERSON or reader.seats or reader.staff:
         return []  # By a link nothing is opened but its own invitation (settled 20).
-    wanted = select(ShadowAsking).where(ShadowAsking.announced.is_(True), ShadowAsking.person_id == reader.person)
-    return list(db.session.scalars(wanted.order_by(ShadowAsking.asked_at.desc(), ShadowAsking.id)))
+    handed = exists().where(ShadowEvidence.asking_id == ShadowAsking.id)
+    wanted = select(ShadowAsking, handed).where(
+        ShadowAsking.announced.is_(True), ShadowAsking.person_id == reader.person
+    )
+    rows = db.session.execute(wanted.order_by(ShadowAsking.asked_at.desc(), ShadowAsking.id))
+    found = [AskedOfGuest(row.key, row.body_id, row.asked_at, is_handed_in) for row, is_handed_in in rows]
+    return sorted(found, key=lambda each: each.is_handed_in)
 
 
 def tie_point(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
 from convene.access import rules
@@ -271,13 +271,18 @@ def later_meetings(meeting: Meeting) -> list[Meeting]:
     return list(db.session.scalars(wanted.order_by(Meeting.starts_on, Meeting.id)))
 
 
+def _newest_of(meeting: type[Meeting]) -> ScalarSelect[int]:
+    """The revision of a meeting's record that went out last, inside a statement over meetings."""
+    sent = aliased(Record)
+    return select(func.max(sent.revision)).where(sent.meeting_id == meeting.id).correlate(meeting).scalar_subquery()
+
+
 def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Record | None, int]]:
     """The meetings of these bodies (internal ids) whose record is not final; with what was circulated last.
 
     Also how many corrections wait; one statement. Where nothing was circulated, only while it is reminded of.
     """
-    sent = aliased(Record)
-    newest = select(func.max(sent.revision)).where(sent.meeting_id == Meeting.id).correlate(Meeting).scalar_subquery()
+    newest = _newest_of(Meeting)
     waiting = select(func.count()).where(Correction.meeting_id == Meeting.id, Correction.fate == CorrectionFate.WAITING)
     rows = db.session.execute(
         select(Meeting, Record, waiting.correlate(Meeting).scalar_subquery())
@@ -292,3 +297,19 @@ def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Recor
         .order_by(Meeting.ends_at.desc(), Meeting.id.desc())
     )
     return [(meeting, record, count) for meeting, record, count in rows]
+
+
+def taking_corrections(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Record]]:
+    """The circulated records of these bodies (internal ids) to which corrections are taken; one statement."""
+    wanted = (
+        select(Meeting, Record)
+        .join(Record, Record.meeting_id == Meeting.id)
+        .where(
+            Record.body_id.in_(list(bodies)),
+            Record.state == RecordState.CIRCULATED,
+            Record.due_at >= at,
+            Record.revision == _newest_of(Meeting),
+        )
+        .order_by(Record.due_at, Record.id)
+    )
+    return [(meeting, record) for meeting, record in db.session.execute(wanted)]
