@@ -87,6 +87,7 @@ class RecommendationReview(Base):
 class Addressee(Keyed, Base):
     """Whom one recommendation addresses, when it went out to whom, and where their answer stands now.
 
+    `letter` is what the letter said when it was sent; empty where none was, or none was kept.
     `answer`, `answered_on` and `next_on` are those of the last answer filed; `due_on` is when one is asked for.
     """
 
@@ -103,6 +104,7 @@ class Addressee(Keyed, Base):
     sent_on: Mapped[date | None] = mapped_column(Date)
     recipient: Mapped[str] = mapped_column(String(300), default="")
     due_on: Mapped[date | None] = mapped_column(Date)
+    letter: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[Position | None] = mapped_column(Word(Position))
     answered_on: Mapped[date | None] = mapped_column(Date)
     next_on: Mapped[date | None] = mapped_column(Date)

@@ -138,6 +138,14 @@ def due_findings(due_on: date, *, today: date) -> list[Finding]:
     return []
 
 
+def adoption_days(starts_on: date, ends_on: date, *, today: date) -> tuple[date, ...]:
+    """The days on which a meeting may have adopted something by today, the last first; today where it lies ahead."""
+    last = min(today, ends_on)
+    if last < starts_on:
+        return (today,)
+    return tuple(last - timedelta(days=n) for n in range((last - starts_on).days + 1))
+
+
 def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | None, on: date) -> Mark:
     """What stands in a cell on a day: who was asked and has not answered by the date is silent from the next day on."""
     if answer is not None:

@@ -96,6 +96,9 @@ class Mark(StrEnum):
     DECLINED = "declined"
 
 
+UNANSWERED = frozenset({Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT})
+
+
 class SourceKind(StrEnum):
     """Where evidence comes from."""
 
@@ -202,6 +205,18 @@ class MatrixRow:
     state: str
     cells: Mapping[str, Cell]
 
+    @property
+    def answered(self) -> int:
+        """How many of the addressees have answered."""
+        return sum(cell.mark not in UNANSWERED for cell in self.cells.values())
+
+    @property
+    def state_words(self) -> str:
+        """The state, or how many have answered where not all did."""
+        if self.state == State.ANSWERED and self.answered < len(self.cells):
+            return f"{self.answered} of {len(self.cells)} answered"
+        return self.state
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
@@ -220,19 +235,28 @@ class MatrixView:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """What the letter to one addressee is made from; `due_on` is the day by which an answer is asked for."""
+    """What the letter to one addressee is made from; `due_on` is the day by which an answer is asked for.
+
+    `has_seat` says that it is answered by representatives who sign in; `meeting` and `item` are in words, or empty.
+    """
 
     body_name: str
     body_short_name: str
     addressee: str
     recipient: str
+    reference: str
     symbol: str
     text: str
     kind: str
     adopted_on: date | None
     verb: str
+    meeting: str
+    item: str
     sent_on: date | None
+    as_of: str
     due_on: date | None
+    has_seat: bool
+    reply_address: str
     disclaimer: str
     telephone_name: str = ""
     telephone: str = ""

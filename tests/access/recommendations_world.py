@@ -35,10 +35,11 @@ SEEN = (SourceKind.WITNESS, Reliability.PROBABLE)
 
 
 def recommendations() -> dict[str, str]:
-    """Put them there; gives their keys by name. “sent” went to the Netherlands, the United States and Denmark."""
+    """Put them there; gives their keys by name. “sent” went to three States, and by post to one more."""
     draft = made.proposed("What is only proposed and may never be adopted by anybody at all.")
     earlier = made.adopted("An earlier text on the same matter, adopted by the board some time ago.")
-    sent = made.sent("Member States should close their ports to the vessels on the list of the board.")
+    text = "Member States should close their ports to the vessels on the list of the board."
+    sent = made.sent(said=made.wording(text, others=[Named(AddresseeKind.IGO, "United Nations")]))
     made.tied(sent, earlier, LinkKind.STRENGTHENS)
     made.tied(draft, sent, LinkKind.REITERATES)
     filed = made.answered(sent, "United States")

@@ -21,6 +21,7 @@ from convene.quotations import in_text
 from convene.recommendations import actions, queries
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
+from convene.recommendations.letters import is_posted
 from convene.recommendations.lineage import adopted_texts, alike, drafted_texts, lineage_of, one_of_body, tie
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
@@ -166,6 +167,7 @@ def show(recommendation: str) -> str:
         points=points_of(found) if keeps else [],
         guests={person: (contact, party) for contact, party, person in queries.guests_of(body)} if keeps else {},
         may_keep=keeps,
+        is_posted=is_posted,
         is_drafted=found.state in DRAFTED,
         is_closed=found.state in CLOSED,
         adopts=adopts(body),
