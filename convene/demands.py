@@ -55,6 +55,17 @@ class Kind(StrEnum):
     POLL = "poll"
     PROPOSALS = "proposals"
     LETTER = "letter"
+    RECOMMENDATION = "recommendation"
+    RECOMMENDATIONS = "recommendations"
+    CORRECTIONS = "corrections"
+    EVIDENCE = "evidence"
+    # To a secretariat.
+    RECORD = "record"
+    DECISION = "decision"
+    ADOPTION = "adoption"
+    NEWS = "news"
+    NEWS_LIST = "news list"
+    SILENCE = "silence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,8 @@ class Demand:
     place: str
     object_key: str
     is_owed: bool
+    is_late: bool = False
+    is_undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,7 @@ class Week:
     @property
     def owed(self) -> int:
         """How many things are due in it."""
-        return sum(d.is_owed for d in self.demands)
+        return sum(d.is_owed and not d.is_undated for d in self.demands)
 
 
 def weeks(demands: Iterable[Demand], *, today: date) -> tuple[Week, ...]:
@@ -121,7 +134,7 @@ def _clashes(meetings: Sequence[Demand]) -> list[tuple[Demand, Demand]]:
 
 def _remarks(demands: Sequence[Demand], clashes: Sequence[tuple[Demand, Demand]]) -> tuple[str, ...]:
     found = []
-    owed = sum(d.is_owed for d in demands)
+    owed = sum(d.is_owed and not d.is_undated for d in demands)
     if owed > MOST_A_WEEK:
         found.append(f"{owed} things are due in this week; more than {MOST_A_WEEK} are too much for one desk.")
     found += [f"{a.place} and {b.place} fall on the same days." for a, b in clashes if a in demands]
@@ -130,7 +143,67 @@ def _remarks(demands: Sequence[Demand], clashes: Sequence[tuple[Demand, Demand]]
 
 def of_me(*, at: datetime) -> tuple[Week, ...]:
     """What is asked of the reader, over all bodies; by the same reads as their first page."""
-    return weeks(_of_duties(owed_by_me(at=at)), today=clock.local(at, "UTC").date())
+    today = clock.local(at, "UTC").date()
+    duties = owed_by_me(at=at)
+    return weeks([*_of_duties(duties), *_of_outcomes(duties, today), *_of_secretariat(duties, today)], today=today)
+
+
+def _of_outcomes(duties: Duties, today: date) -> list[Demand]:
+    """What records and recommendations ask of a seat, and what a guest is asked for."""
+    found = [
+        _due(Kind.CORRECTIONS, "Correct the record until then, if need be", c.title, (c.due_at, c.zone), c.key,
+             is_owed=False)
+        for c in duties.corrections
+    ]  # fmt: skip
+    for o in duties.answers:
+        what = "Report, as your State promised, on" if o.is_report else "Answer"
+        words = f"{what} {o.symbol or 'a recommendation'}" if o.count == 1 else f"{what} {o.count} recommendations"
+        kind, key = (Kind.RECOMMENDATION, o.addressee_key) if o.count == 1 else (Kind.RECOMMENDATIONS, o.body_key)
+        on = o.due_on or today
+        found.append(
+            Demand(kind, words, o.body_name, on, on, None, o.zone, "", key, is_owed=True, is_late=o.is_late,
+                   is_undated=o.due_on is None)
+        )  # fmt: skip
+    found += [
+        _now(Kind.EVIDENCE, "What you are asked: handed in" if a.is_handed_in else "Reply to what you are asked",
+             a.body_name, a.key, today, is_owed=not a.is_handed_in)
+        for a in duties.askings
+    ]  # fmt: skip
+    return found
+
+
+def _of_secretariat(duties: Duties, today: date) -> list[Demand]:
+    """What waits for a secretariat from meetings before: records, corrections, answers that came in, silence."""
+    found = []
+    for r in duties.records:
+        if r.waiting:
+            words = "Decide on one correction to the record" if r.waiting == 1 else f"Decide on {r.waiting} corrections"
+            found.append(_now(Kind.DECISION, words, r.title, r.key, today))
+        elif not r.is_circulated:
+            found.append(_now(Kind.RECORD, "Circulate the record", r.title, r.key, today))
+        elif r.sits:
+            found.append(_now(Kind.ADOPTION, f"Have the record adopted: the {r.sits} sits", r.title, r.key, today))
+        elif r.is_mine_to_do:
+            found.append(_now(Kind.ADOPTION, "Issue the record", r.title, r.key, today))
+        if r.is_taken and r.due_at is not None:
+            words = "Until then corrections are taken"
+            found.append(_due(Kind.RECORD, words, r.title, (r.due_at, r.zone), r.key, is_owed=False))
+    for n in duties.news:
+        if n.answers == 1:
+            words = f"Read the answer of {n.last_from}"
+            found.append(_now(Kind.NEWS, words, n.body_name, n.last_key, today, is_owed=False))
+        elif n.answers:
+            words = f"Read the {n.answers} answers that came in"
+            found.append(_now(Kind.NEWS_LIST, words, n.body_name, n.body_key, today, is_owed=False))
+        if n.silent:
+            words = "One addressee is silent" if n.silent == 1 else f"{n.silent} addressees are silent"
+            found.append(_now(Kind.SILENCE, f"{words} past the date", n.body_name, n.body_key, today, is_owed=False))
+    return found
+
+
+def _now(kind: Kind, words: str, of: str, key: str, today: date, *, is_owed: bool = True) -> Demand:
+    """Something that waits now, without a day."""
+    return Demand(kind, words, of, today, today, None, "UTC", "", key, is_owed, is_undated=True)
 
 
 def _of_duties(duties: Duties) -> list[Demand]:

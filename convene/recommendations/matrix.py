@@ -14,7 +14,7 @@ from convene.db import db
 from convene.recommendations import rules
 from convene.recommendations.history import adopts
 from convene.recommendations.models import Addressee, Answer, Recommendation
-from convene.recommendations.queries import PAGE, addressees_of, answers_of, marked
+from convene.recommendations.queries import PAGE, addressees_of, answers_of
 from convene.recommendations.telling import is_open
 from convene.recommendations.terms import (
     CLOSED,
@@ -190,39 +190,3 @@ def letter_of(row: Addressee, found: Recommendation, body: Body) -> LetterView:
         telephone_name=body.telephone_name,
         telephone=body.telephone,
     )
-
-
-def owed_by_me(bodies: Sequence[Body], *, on: date) -> dict[int, tuple[int, int]]:
-    """By body (internal id): how many answers or reports the reader's own State owes, and how many of them are late."""
-    reader = current_reader()
-    if not reader.seats or not reader.parties:
-        return {}
-    is_late = marked(Mark.SILENT, on=on) | (Addressee.next_on.is_not(None) & (Addressee.next_on < on))
-    rows = db.session.execute(
-        select(Addressee.body_id, func.count(), func.count().filter(is_late))
-        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-        .where(
-            Addressee.body_id.in_([b.id for b in bodies if b.id in reader.seats]),
-            Addressee.party_id.in_(reader.parties),
-            Addressee.sent_on.is_not(None),
-            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
-            Addressee.answer.is_(None) | is_late,
-        )
-        .group_by(Addressee.body_id)
-    )
-    return {of: (count, late) for of, count, late in rows}
-
-
-def silent_in(bodies: Sequence[int], *, on: date) -> dict[int, int]:
-    """By body (internal id): how many addressees of open recommendations are silent past their date; one statement."""
-    rows = db.session.execute(
-        select(Addressee.body_id, func.count())
-        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-        .where(
-            Addressee.body_id.in_(bodies),
-            marked(Mark.SILENT, on=on),
-            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
-        )
-        .group_by(Addressee.body_id)
-    )
-    return dict(rows.all())

@@ -145,13 +145,19 @@ def handed_in(row: ShadowAsking) -> list[ShadowEvidence]:
     return list(db.session.scalars(wanted))
 
 
-def asked_of_me() -> list[ShadowAsking]:
-    """What the reader was asked for as a guest; one statement."""
+def asked_of_me() -> list[tuple[ShadowAsking, bool]]:
+    """What the reader was asked for as a guest, and whether they have handed something in; one statement."""
     reader = current_reader()
     if reader.kind is not ReaderKind.PERSON or reader.seats or reader.staff:
         return []  # By a link nothing is opened but its own invitation (settled 20).
-    wanted = select(ShadowAsking).where(ShadowAsking.announced.is_(True), ShadowAsking.person_id == reader.person)
-    return list(db.session.scalars(wanted.order_by(ShadowAsking.asked_at.desc(), ShadowAsking.id)))
+    given = select(ShadowEvidence.id).where(
+        ShadowEvidence.asking_id == ShadowAsking.id, ShadowEvidence.handed_in_at >= ShadowAsking.asked_at
+    )
+    wanted = select(ShadowAsking, given.exists()).where(
+        ShadowAsking.announced.is_(True), ShadowAsking.person_id == reader.person
+    )
+    rows = db.session.execute(wanted.order_by(ShadowAsking.asked_at.desc(), ShadowAsking.id))
+    return [(row, is_given) for row, is_given in rows]
 
 
 def tie_point(

@@ -285,10 +285,30 @@ def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Recor
         .where(
             Meeting.body_id.in_(list(bodies)),
             Meeting.state.in_(SITS),
-            Meeting.ends_at <= at,
             Meeting.taken_over_on.is_(None),
-            (Record.state == RecordState.CIRCULATED) | (Record.id.is_(None) & (Meeting.ends_at >= at - REMIND_MOST)),
+            (Record.state == RecordState.CIRCULATED)
+            | (Record.id.is_(None) & Meeting.ends_at.between(at - REMIND_MOST, at)),
         )
         .order_by(Meeting.ends_at.desc(), Meeting.id.desc())
     )
     return [(meeting, record, count) for meeting, record, count in rows]
+
+
+def open_to_me(*, at: datetime) -> list[tuple[Meeting, Record]]:
+    """The records to which the reader's seat may propose corrections now, the first to close first; one statement."""
+    reader = current_reader()
+    if not reader.seats - reader.staff:
+        return []
+    sent = aliased(Record)
+    newest = select(func.max(sent.revision)).where(sent.meeting_id == Meeting.id).correlate(Meeting).scalar_subquery()
+    rows = db.session.execute(
+        select(Meeting, Record)
+        .join(Record, (Record.meeting_id == Meeting.id) & (Record.revision == newest))
+        .where(
+            Meeting.body_id.in_(sorted(reader.seats - reader.staff)),
+            Record.state == RecordState.CIRCULATED,
+            Record.due_at >= at,
+        )
+        .order_by(Record.due_at, Meeting.id)
+    )
+    return [(meeting, record) for meeting, record in rows]
