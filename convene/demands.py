@@ -195,6 +195,9 @@ def _of_secretariat(duties: Duties, today: date) -> list[Demand]:
         elif n.answers:
             words = f"Read the {n.answers} answers that came in"
             found.append(_now(Kind.NEWS_LIST, words, n.body_name, n.body_key, today, is_owed=False))
+        if n.evidence:
+            words = "Read the evidence that was handed in"
+            found.append(_now(Kind.NEWS, words, n.body_name, n.evidence_key, today, is_owed=False))
         if n.silent:
             words = "One addressee is silent" if n.silent == 1 else f"{n.silent} addressees are silent"
             found.append(_now(Kind.SILENCE, f"{words} past the date", n.body_name, n.body_key, today, is_owed=False))

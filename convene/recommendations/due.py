@@ -43,7 +43,8 @@ class Owed:
 class News:
     """What a secretariat finds in a body: addressees that are silent, and what came in since a day.
 
-    `last_from` and `last_key` are the addressee that answered last, and the recommendation that it answered.
+    `last_from` and `last_key` are the addressee that answered last, and the recommendation that it answered;
+    `evidence_key` is that of the recommendation on which evidence came in last.
     """
 
     body_key: str
@@ -53,6 +54,7 @@ class News:
     evidence: int
     last_from: str
     last_key: str
+    evidence_key: str
 
 
 def owed_by_mine(bodies: Sequence[Body], today: Mapping[int, date]) -> list[Owed]:
@@ -107,8 +109,14 @@ def news_in(bodies: Sequence[Body], *, on: date, since: datetime) -> list[News]:
     )
     came_in = (Answer.body_id == Body.id, Answer.announced.is_(True), Answer.filed_on >= since.date())
     answers = select(func.count(Answer.id)).where(*came_in)
-    evidence = select(func.count(ShadowEvidence.id)).where(
-        ShadowEvidence.body_id == Body.id, ShadowEvidence.handed_in_at >= since
+    handed_in = (ShadowEvidence.body_id == Body.id, ShadowEvidence.handed_in_at >= since)
+    evidence = select(func.count(ShadowEvidence.id)).where(*handed_in)
+    evidence_key = (
+        select(Recommendation.key)
+        .join(ShadowEvidence, ShadowEvidence.recommendation_id == Recommendation.id)
+        .where(*handed_in)
+        .order_by(ShadowEvidence.id.desc())
+        .limit(1)
     )
     last = Answer.filed_on.desc(), Answer.id.desc()
     last_from = select(Addressee.name).join(Answer, Answer.addressee_id == Addressee.id).where(*came_in)
@@ -121,12 +129,13 @@ def news_in(bodies: Sequence[Body], *, on: date, since: datetime) -> list[News]:
             evidence.correlate(Body).scalar_subquery(),
             last_from.order_by(*last).limit(1).correlate(Body).scalar_subquery(),
             last_key.order_by(*last).limit(1).correlate(Body).scalar_subquery(),
+            evidence_key.correlate(Body).scalar_subquery(),
         )
         .where(Body.id.in_([b.id for b in bodies]))
         .order_by(Body.name)
     )
     return [
-        News(b.key, b.short_name, quiet, filed, handed, name or "", key or "")
-        for b, quiet, filed, handed, name, key in rows
+        News(b.key, b.short_name, quiet, filed, handed, name or "", key or "", given or "")
+        for b, quiet, filed, handed, name, key, given in rows
         if quiet or filed or handed
     ]

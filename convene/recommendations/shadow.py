@@ -19,6 +19,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.papers.actions import Filed
 from convene.people.models import Contact
 from convene.recommendations.models import FedPoint, Recommendation, ShadowAsking, ShadowEvidence
+from convene.recommendations.telling import EVIDENCE, tell_received
 from convene.recommendations.terms import DRAFTED, Reliability, SourceKind
 
 ASKED, FED = "shadow-asked", "point-fed"
@@ -93,6 +94,7 @@ def hand_in(
     db.session.add(kept)
     db.session.flush()
     journal.record("shadow.hand_in", by=by, at=at, body=row.body_id, kind="asking", key=row.key)
+    tell_received(EVIDENCE, kept, at=at)
     return kept
 
 
