@@ -166,6 +166,7 @@ class Duties:
     seen: tuple[Awaited, ...]
     bodies: tuple[Body, ...]
     failed: int
+    seats: tuple[Body, ...] = ()
     told: tuple[Told, ...] = ()
     statements: tuple[OwedStatement, ...] = ()
     papers: tuple[Owed, ...] = ()
@@ -260,6 +261,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         kept=tuple(_kept(kept, names, at)),
         seen=tuple(_awaited(m, None, names, stages.get(m.id)) for m in seen),
         bodies=tuple(b for b in bodies if b.id in reader.staff),
+        seats=tuple(b for b in bodies if b.id in reader.seats - reader.staff),
         failed=failures(reader.staff) if reader.staff else 0,
         told=_told(today) if reader.seats else (),
         statements=tuple(owed_statements()),

@@ -14,9 +14,11 @@ from convene.recommendations import shadow
 from convene.recommendations.due import Owed
 from convene.recommendations.models import Addressee, Recommendation, ShadowAsking
 from convene.recommendations.terms import Position, Reliability, SourceKind
+from convene.records import texts
 from convene.records.actions import propose_correction
-from convene.records.models import Record
+from convene.records.models import OutcomeText, Record
 from convene.records.reading import text_of
+from convene.records.terms import TextKind
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import BY, body, one, term_of
 from tests.recommendations import made as recommended
@@ -32,10 +34,10 @@ def html(browser: Browser, page: str) -> str:
     return found
 
 
-def circulated(text: str = "The board heard of the ports.") -> tuple[Meeting, Record]:
+def circulated(starts_on: date = date(2027, 5, 25)) -> tuple[Meeting, Record]:
     """A meeting that sits, with its record open to corrections."""
-    meeting = recorded.a_sitting()
-    recorded.noted(recorded.item(meeting), recorded.new(text))
+    meeting = recorded.a_sitting(starts_on=starts_on)
+    recorded.noted(recorded.item(meeting), recorded.new("The board heard of the ports."))
     return meeting, recorded.sent(meeting)
 
 
@@ -189,3 +191,33 @@ def test_home_takes_as_many_statements_for_many_things(app: Flask, who: str) -> 
 
     assert [statements(app, reader, page) for page in (HOME, ASKED)] == before
     assert before[0] <= (16 if who == "secretary" else 15)
+
+
+def test_the_meeting_leads_to_its_record_and_texts(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        meeting, _ = circulated(date(2027, 6, 1))
+        key = meeting.key
+        given = texts.start_from(meeting, TextKind.CHAIRS_SUMMARY, "What the chair heard", [], by=BY, at=clock.now())
+        db.session.flush()
+        text = given.key
+    member = browser_of(app, "primary_nl")
+    page = f"/meetings/{key}"
+    assert f'href="/meetings/{key}/record"' in html(member, page)
+    assert f'href="/texts/{text}"' not in html(member, page)
+    with app.app_context(), work(TESTS):
+        one(OutcomeText, key=text).text = "It was heard that the ports are open."
+        texts.circulate(one(OutcomeText, key=text), one(Meeting, key=key), by=BY, at=clock.now())
+    assert f'href="/texts/{text}"' in html(member, page)
+    assert f"/texts/{text}" not in html(browser_of(app, "ngo_guest"), page)
+
+    shown = html(secretary, page)
+    assert f'<a class="btn btn-primary" href="/meetings/{key}/notes">Take notes</a>' in shown
+    assert shown.index("Notes and record</a>") < shown.index("All answers")
+
+
+def test_recommendations_and_records_are_one_click_from_home(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        key = body().key
+    for who, is_led in (("secretary", True), ("primary_nl", True), ("ngo_documentation", False)):
+        shown = html(browser_of(app, who), HOME)
+        assert (f'href="/bodies/{key}/recommendations"' in shown) is is_led

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
@@ -32,7 +33,7 @@ from convene.records.models import (
     Speaker,
 )
 from convene.records.rules import REMIND_MOST, SITS
-from convene.records.terms import CorrectionFate, Quorum, RecordState
+from convene.records.terms import CorrectionFate, Quorum, RecordState, TextKind
 
 for _taken in (NoteTaker, NoteParagraph, NoteVersion, NoteConflict):
     guard(_taken, rules.sees_own, body=_taken.body_id, person=_taken.person_id)
@@ -82,12 +83,25 @@ def _refuse_others(meeting_id: int, body_id: int) -> None:
         raise Missing
 
 
-def beside_meeting() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """For a statement over meetings: whether any of the record is this reader's, and whether they take the notes."""
+def beside_meeting() -> tuple[ColumnElement[Any], ...]:
+    """For a statement over meetings: whether any of the record is this reader's, and whether they take the notes.
+
+    Then, for each kind of text in its order, the key of the last of that kind that this reader may read.
+    """
     person = current_reader().person
+    last = (
+        select(OutcomeText.key)
+        .where(OutcomeText.meeting_id == Meeting.id, OutcomeText.kind == kind)
+        .order_by(OutcomeText.id.desc())
+        .limit(1)
+        .correlate(Meeting)
+        .scalar_subquery()
+        for kind in TextKind
+    )
     return (
         select(RecordParagraph.id).where(RecordParagraph.meeting_id == Meeting.id).exists(),
         select(NoteTaker.id).where(NoteTaker.meeting_id == Meeting.id, NoteTaker.person_id == person).exists(),
+        *last,
     )
 
 

@@ -208,10 +208,14 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a meeting's page tells a reader of its record: whether any of it is theirs, whether they take its notes."""
+    """What a meeting's page tells a reader of its record: whether any of it is theirs, whether they take its notes.
+
+    `texts` are those that they may read, kind and key.
+    """
 
     has_record: bool = False
     takes_notes: bool = False
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
