@@ -19,9 +19,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     from flask_wtf import CSRFProtect
 
     from convene.access import gate, scope
-    from convene.web import assets, home, requests, words
+    from convene.web import assets, home, paths, requests, words
 
     app = create_record(settings)
+    app.url_rule_class = paths.Route
     app.config.update(_of_pages(app.config["CONVENE"]))
     CSRFProtect(app)
     Bootstrap5(app)

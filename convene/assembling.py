@@ -32,6 +32,7 @@ from convene.papers.queries import papers_of_item
 from convene.people.queries import names_by_key
 from convene.placing import place_session
 from convene.recommendations.models import Recommendation
+from convene.records.queries import paragraphs_of_item
 from convene.web.forms import whole_number
 
 SOMEBODY = "Somebody"
@@ -179,7 +180,7 @@ def gone_words(meeting: Meeting, removal: AgendaEdit | None) -> str:
 
 
 def refuse_if_held(item: AgendaItem) -> None:
-    """Raises Refused where papers or recommendations belong to an item, or papers were called for under it."""
+    """Raises Refused where papers, recommendations or notes belong to an item, or papers were called for under it."""
     if papers_of_item(item.id):
         raise Refused((Finding("", Level.REFUSE, "Papers belong to this item; move it to another session instead."),))
     called = select(PaperCall.id).where(PaperCall.item_id == item.id).limit(1)
@@ -189,6 +190,9 @@ def refuse_if_held(item: AgendaItem) -> None:
     recommended = select(Recommendation.id).where(Recommendation.item_id == item.id).limit(1)
     if db.session.scalars(recommended).first() is not None:
         text = "A recommendation came from this item; it stays on the agenda. It can be moved to another session."
+        raise Refused((Finding("", Level.REFUSE, text),))
+    if paragraphs_of_item(item.key):
+        text = "Notes were taken of this item; it stays on the agenda. It can be moved to another session."
         raise Refused((Finding("", Level.REFUSE, text),))
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import combinations
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from convene import clock
 from convene.access.gate import Missing
@@ -38,6 +38,8 @@ from convene.people.terms import SEAT_ROLES
 from convene.polls.hours import BY_VIDEO
 from convene.polls.models import Ballot, Poll
 from convene.readers import WITHOUT_PARTY
+from convene.recommendations.due import Owed, owed_by
+from convene.recommendations.models import ShadowAsking, ShadowEvidence
 
 AHEAD = timedelta(days=90)
 # The one place that says when it is too much: more than so many things due within one week. Ours, and editable here.
@@ -155,21 +157,25 @@ def _of_outcomes(duties: Duties, today: date) -> list[Demand]:
              is_owed=False)
         for c in duties.corrections
     ]  # fmt: skip
-    for o in duties.answers:
-        what = "Report, as your State promised, on" if o.is_report else "Answer"
-        words = f"{what} {o.symbol or 'a recommendation'}" if o.count == 1 else f"{what} {o.count} recommendations"
-        kind, key = (Kind.RECOMMENDATION, o.addressee_key) if o.count == 1 else (Kind.RECOMMENDATIONS, o.body_key)
-        on = o.due_on or today
-        found.append(
-            Demand(kind, words, o.body_name, on, on, None, o.zone, "", key, is_owed=True, is_late=o.is_late,
-                   is_undated=o.due_on is None)
-        )  # fmt: skip
+    found += [_answering(o, today) for o in duties.answers]
     found += [
         _now(Kind.EVIDENCE, "What you are asked: handed in" if a.is_handed_in else "Reply to what you are asked",
              a.body_name, a.key, today, is_owed=not a.is_handed_in)
         for a in duties.askings
     ]  # fmt: skip
     return found
+
+
+def _answering(o: Owed, today: date) -> Demand:
+    """Answers or promised reports on recommendations by one day; by name where it is one."""
+    what = "Report, as promised, on" if o.is_report else "Answer"
+    words = f"{what} {o.symbol or 'a recommendation'}" if o.count == 1 else f"{what} {o.count} recommendations"
+    kind, key = (Kind.RECOMMENDATION, o.addressee_key) if o.count == 1 else (Kind.RECOMMENDATIONS, o.body_key)
+    on = o.due_on or today
+    return Demand(
+        kind, words, o.body_name, on, on, None, o.zone, "", key, is_owed=True, is_late=o.is_late,
+        is_undated=o.due_on is None,
+    )  # fmt: skip
 
 
 def _of_secretariat(duties: Duties, today: date) -> list[Demand]:
@@ -265,7 +271,7 @@ def kept_contact(contact: Contact) -> Contact:
 
 
 def of_contact(contact: Contact, *, at: datetime) -> tuple[Week, ...]:
-    """What one body asks of one of its people, in seven statements, whatever the number of its meetings."""
+    """What one body asks of one of its people, in nine statements, whatever the number of its meetings."""
     body = db.session.get_one(Body, contact.body_id)
     terms = db.session.scalars(
         select(Term).where(
@@ -279,7 +285,23 @@ def of_contact(contact: Contact, *, at: datetime) -> tuple[Week, ...]:
     found = _invited(contact) + _called(contact, parties) + _polled(contact, at)
     found += _stating(body.id, parties) if parties else []
     found += _signing(body, terms, at) if terms else []
-    return weeks(found, today=clock.local(at, body.zone).date())
+    today = clock.local(at, body.zone).date()
+    found += [_answering(o, today) for o in owed_by([body], parties, {body.id: today})] if parties else []
+    found += _asked_as_guest(contact, body, today)
+    return weeks(found, today=today)
+
+
+def _asked_as_guest(contact: Contact, body: Body, today: date) -> list[Demand]:
+    """Evidence that they were asked for as a guest and have not handed in."""
+    wanted = select(ShadowAsking).where(
+        ShadowAsking.body_id == body.id,
+        ShadowAsking.person_id == contact.person_id,
+        ShadowAsking.announced.is_(True),
+        ~exists().where(ShadowEvidence.asking_id == ShadowAsking.id),
+    )
+    words = "Tell the secretariat what they know"
+    rows = db.session.scalars(wanted.order_by(ShadowAsking.asked_at, ShadowAsking.id))
+    return [_now(Kind.EVIDENCE, words, body.name, row.key, today) for row in rows]
 
 
 def _invited(contact: Contact) -> list[Demand]:

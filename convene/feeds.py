@@ -89,7 +89,7 @@ def meeting_calendar(view: AgendaView, entries: Sequence[CalendarEntry], *, per_
         standing = [e for e in entries if not e.is_cancelled]
         moments = [moment for e in standing for moment in (e.starts_at, e.ends_at)]
         return _joined([(e.block, e.zone) for e in standing], moments)
-    if not view.sessions:
+    if not view.sessions or view.held_on:
         return _joined([], [])
     events = [replace(e, dtstamp=at) for e in (_item_events(view) if per_item else [_meeting_event(view)])]
     blocks = [(vevent(event, method=Method.PUBLISH), event.zone) for event in events]

@@ -14,7 +14,7 @@ from convene.console import application, migrated, said_plainly
 
 if TYPE_CHECKING:
     from convene.bodies.models import Body
-    from convene.recommendations.importing import Reading
+    from convene.recommendations.gathered import Reading
 
 NAME = "command line"
 
@@ -37,7 +37,7 @@ def body_named(name: str) -> Body:
 
 def as_rows(reading: Reading, *, is_kept: bool) -> dict[str, object]:
     """What becomes of a file, as plain values."""
-    from convene.recommendations.importing import Fate
+    from convene.recommendations.gathered import Fate
 
     return {
         "kept": is_kept,
@@ -69,7 +69,8 @@ def import_recommendations(file: Path, name: str, dry_run: bool, as_json: bool) 
     from convene.db import work
     from convene.findings import Refused
     from convene.recommendations.columns import read
-    from convene.recommendations.importing import held_against, take_over
+    from convene.recommendations.import_keeping import take_over
+    from convene.recommendations.importing import held_against
 
     app = application()
     migrated(app)
@@ -127,7 +128,7 @@ def import_meetings(file: Path, name: str, dry_run: bool, as_json: bool) -> None
     from convene.db import work
     from convene.findings import Refused
     from convene.recommendations.columns import read
-    from convene.years import past
+    from convene.years import past, past_keeping
 
     app = application()
     migrated(app)
@@ -139,7 +140,7 @@ def import_meetings(file: Path, name: str, dry_run: bool, as_json: bool) -> None
         body, now = body_named(name), clock.now()
         reading = past.held_against(body, lines, today=clock.local(now, body.zone).date())
         if not dry_run:
-            past.take_over(body, reading, by=NAME, at=now)
+            past_keeping.take_over(body, reading, by=NAME, at=now)
     if as_json:
         told = [
             {"line": t.number, "fate": str(t.fate), "meeting": t.meeting, "item": t.item, "why": t.why,
@@ -165,13 +166,13 @@ def export_meetings(name: str, out: Path | None) -> None:
     """Give out the meetings of a body that are over, in the columns in which they can be taken over."""
     from convene.access.terms import system
     from convene.db import work
-    from convene.years import past
+    from convene.years import past, past_keeping
 
     is_workbook = _is_workbook(out)
     app = application()
     migrated(app)
     with app.app_context(), work(system(NAME)):
-        rows = list(past.lines_of(body_named(name)))
+        rows = list(past_keeping.lines_of(body_named(name)))
     _give_out(past.COLUMNS, rows, out, is_workbook=is_workbook, what=f"{len(rows)} lines")
 
 

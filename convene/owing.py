@@ -37,7 +37,7 @@ from convene.recommendations.queries import released_to_me
 from convene.recommendations.shadow import asked_of_me as asked_of_guest
 from convene.recommendations.shadow import told_to_me
 from convene.records.freezing import disclaimer_of
-from convene.records.queries import not_out, open_to_me
+from convene.records.queries import not_out, taking_corrections
 from convene.registration.queries import waiting_for
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
@@ -267,9 +267,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         statements=tuple(owed_statements()),
         papers=tuple(owed_by_reader(at=at)),
         answers=tuple(owed_by_mine(bodies, {b.id: clock.local(at, b.zone).date() for b in bodies})),
-        corrections=tuple(
-            ToCorrect(m.key, m.title, r.symbol, r.due_at, m.zone) for m, r in open_to_me(at=at) if r.due_at
-        ),
+        corrections=_corrections(at) if reader.seats - reader.staff else (),
         askings=tuple(Asking(a.key, names.get(a.body_id, ""), is_given) for a, is_given in asked_of_guest()),
         taken_up=tuple(told_to_me()),
         releases=tuple(released_to_me(bodies)),
@@ -280,6 +278,12 @@ def owed_by_me(*, at: datetime) -> Duties:
         if reader.staff
         else (),
     )
+
+
+def _corrections(at: datetime) -> tuple[ToCorrect, ...]:
+    """The records to which the reader's seats may propose corrections."""
+    found = taking_corrections(current_reader().seats - current_reader().staff, at=at)
+    return tuple(ToCorrect(m.key, m.title, r.symbol, r.due_at, m.zone) for m, r in found if r.due_at is not None)
 
 
 def _records(names: dict[int, str], kept: list[Meeting], at: datetime) -> tuple[OpenRecord, ...]:

@@ -188,7 +188,9 @@ def _for_secretariat(rows: Material, invitations: list[Invitation]) -> dict[str,
         "awaiting": sum(i.awaits_place for i in sent),
         "nominations": count.nominations,
         "next_states": [
-            s for s in NEXT_STATES[meeting.state] if s not in (MeetingState.CONVENED, MeetingState.CANCELLED)
+            s
+            for s in NEXT_STATES[meeting.state]
+            if meeting.taken_over_on is None and s not in (MeetingState.CONVENED, MeetingState.CANCELLED)
         ],
         "suggested": meeting_rules.suggested_state(
             meeting.state, starts_at=first, ends_at=meeting.ends_at, at=g.convene_at

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from convene import clock
 from convene.access import rules
@@ -92,7 +92,15 @@ def cut(rows: Material, reader: Reader, *, zone: str, as_announced: bool = False
         telephone_name=meeting.telephone_name,
         telephone=meeting.telephone,
         sessions=tuple(_Cutter(rows, reader, is_seated=is_seated, as_announced=as_announced).sessions()),
+        held_on=_held_on(meeting) if is_seated else (),
     )
+
+
+def _held_on(meeting: Meeting) -> tuple[date, ...]:
+    """The days of a meeting that was taken over from a list, and none of any other."""
+    if meeting.taken_over_on is None:
+        return ()
+    return tuple(meeting.starts_on + timedelta(days=n) for n in range((meeting.ends_on - meeting.starts_on).days + 1))
 
 
 class _Cutter:
@@ -101,6 +109,8 @@ class _Cutter:
     def __init__(self, rows: Material, reader: Reader, *, is_seated: bool, as_announced: bool) -> None:
         self.rows, self.reader, self.is_seated, self.as_announced = rows, reader, is_seated, as_announced
         self.is_staff = rules.may_keep(reader, rows.meeting.body_id)
+        # What stands in the place of hours that are not on record only keeps the items in order.
+        self.has_hours = rows.meeting.taken_over_on is None
         self.number = self.sub = self.parent = 0
         self.is_ahead = rows.meeting.state not in (MeetingState.CANCELLED, MeetingState.CONCLUDED)
         self.whole = {s.id for s in rows.sessions if rules.sees_session(reader, self._placement(s))}
@@ -134,6 +144,7 @@ class _Cutter:
     def _whole(self, session: MeetingSession) -> SessionView:
         items = [i for i in self.items if i.session_id == session.id]
         minutes = [i.minutes for i in items]
+        counts = self.is_staff and self.has_hours and not session.is_check_in
         # Whoever comes from outside the members is shown no name that places their session among others (settled 4).
         neutral = not self.is_seated and self.rows.meeting.body_id not in self.reader.delegations
         return SessionView(
@@ -147,9 +158,9 @@ class _Cutter:
             room=session.room,
             getting_in=session.getting_in,
             video_link=session.video_link if self.is_ahead else "",
-            items=tuple(self._item(i, timed=self.is_seated) for i in items),
-            overrun=agenda_rules.overrun(session.minutes, minutes) if self.is_staff else 0,
-            slack=agenda_rules.slack(session.minutes, minutes) if self.is_staff and not session.is_check_in else 0,
+            items=tuple(self._item(i, timed=self.is_seated and self.has_hours) for i in items),
+            overrun=agenda_rules.overrun(session.minutes, minutes) if self.is_staff and self.has_hours else 0,
+            slack=agenda_rules.slack(session.minutes, minutes) if counts else 0,
             is_check_in=session.is_check_in,
             is_own=session.id in self.reader.sessions,
         )
@@ -185,7 +196,7 @@ class _Cutter:
             title=item.title,
             kind=item.kind,
             subject=item.subject,
-            minutes=item.minutes,
+            minutes=item.minutes if self.has_hours else 0,
             starts_at=item.starts_at if timed else None,
             ends_at=item.ends_at if timed else None,
             lead=item.lead,

@@ -33,7 +33,7 @@ from convene.demo.seed import seed
 from convene.meetings.models import Meeting
 from convene.migrations import steps
 from convene.people.models import Person
-from convene.recommendations import columns, importing
+from convene.recommendations import columns, import_keeping, importing
 from convene.recommendations.models import Recommendation, RecommendationLink
 from convene.recommendations.terms import LinkKind
 from convene.sending import send_due
@@ -180,7 +180,7 @@ def recommended(app: Flask) -> str:
         lines = columns.read(many(5_000).encode())
         reading = importing.held_against(owner, lines, today=clock.now().date())
         dry = time.perf_counter() - began
-        importing.take_over(owner, reading, by="bench", at=clock.now())
+        import_keeping.take_over(owner, reading, by="bench", at=clock.now())
         print(f"5,000 recommendations x 8: dry run {dry:.1f} s, with taking over {time.perf_counter() - began:.1f} s")
         return f"/bodies/{owner.key}"
 

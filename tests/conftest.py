@@ -87,18 +87,34 @@ def at() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+@pytest.fixture(scope="session")
+def lot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the instance of each test lies, one after another."""
+    return tmp_path_factory.mktemp("lot") / "instance"
+
+
 @pytest.fixture
-def instance(seeded: Path, tmp_path: Path) -> Path:
+def instance(seeded: Path, lot: Path) -> Path:
     """A copy of the seeded instance for one test."""
-    return Path(shutil.copytree(seeded, tmp_path / "instance"))
+    shutil.rmtree(lot, ignore_errors=True)
+    return Path(shutil.copytree(seeded, lot))
+
+
+@pytest.fixture(scope="session")
+def standing(seeded: Path, lot: Path) -> Flask:
+    """The application of this process: what it once put together serves every test."""
+    shutil.copytree(seeded, lot, dirs_exist_ok=True)
+    return make_app(lot)
 
 
 @pytest.fixture
-def app(instance: Path, at: time_machine.Traveller) -> Iterator[Flask]:
+def app(standing: Flask, instance: Path, at: time_machine.Traveller) -> Iterator[Flask]:
     """The application over the seeded copy, at the fixed instant. No request is open."""
-    made = make_app(instance)
-    yield made
-    let_go(made)
+    config = dict(standing.config)
+    yield standing
+    let_go(standing)
+    standing.config.clear()
+    standing.config.update(config)
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask, abort, redirect
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, StatementError
@@ -22,7 +23,7 @@ from convene.findings import Finding, Level, Refused
 from convene.people.models import Contact, Person
 from tests.browser import TESTS, anonymous, browser_of
 from tests.build import board_meeting, body, count
-from tests.conftest import NOW
+from tests.conftest import NOW, let_go, make_app
 from tests.racing import change_and_wait, count_up
 from tests.running import ENGINES, World, application, start, wait_until
 
@@ -140,8 +141,11 @@ def test_a_parent_with_rows_below_it_is_not_deleted(world: World) -> None:
 # What a request keeps.
 
 
-def _with_ways_out(app: Flask) -> Flask:
-    """The application with an address for each way in which a request can end after it has changed something."""
+@pytest.fixture
+def ways_out(instance: Path, at: time_machine.Traveller) -> Iterator[Flask]:
+    """An application with an address for each way in which a request can end after it has changed something."""
+    app = make_app(instance)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
 
     def refused() -> Response:
         raise Refused((Finding("", Level.REFUSE, "This is refused."),))
@@ -160,7 +164,8 @@ def _with_ways_out(app: Flask) -> Flask:
     }
     for name, end in ways.items():
         app.add_url_rule(f"/ways-out/{name}", f"ways_out_{name}", _changing(name, end), methods=["GET", "POST"])
-    return app
+    yield app
+    let_go(app)
 
 
 def _changing(name: str, end: Callable[[], Response]) -> Callable[[], Response]:
@@ -185,25 +190,19 @@ def _changing(name: str, end: Callable[[], Response]) -> Callable[[], Response]:
         ("broken", 500, 0),
     ],
 )
-def test_only_what_ends_well_is_kept(app: Flask, way: str, status: int, kept: int) -> None:
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    browser = anonymous(_with_ways_out(app))
-
-    answered = browser.post(f"/ways-out/{way}")
+def test_only_what_ends_well_is_kept(ways_out: Flask, way: str, status: int, kept: int) -> None:
+    answered = anonymous(ways_out).post(f"/ways-out/{way}")
 
     assert answered.status_code == status
-    with app.app_context(), work(TESTS):
+    with ways_out.app_context(), work(TESTS):
         assert count(Attempts, subject=way) == kept
 
 
-def test_a_get_that_changes_something_fails_and_keeps_nothing(app: Flask) -> None:
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    browser = anonymous(_with_ways_out(app))
-
-    answered = browser.get("/ways-out/ok")
+def test_a_get_that_changes_something_fails_and_keeps_nothing(ways_out: Flask) -> None:
+    answered = anonymous(ways_out).get("/ways-out/ok")
 
     assert answered.status_code == 500
-    with app.app_context(), work(TESTS):
+    with ways_out.app_context(), work(TESTS):
         assert count(Attempts, subject="ok") == 0
 
 

@@ -17,15 +17,19 @@ from flask import Flask
 from sqlalchemy import select
 
 from convene import clock
-from convene.db import work
+from convene.db import db, work
 from convene.demo.cast import CAST
+from convene.demo.history import seed_history
 from convene.demo.seed import seed
 from convene.ical.terms import Partstat
 from convene.invitations.terms import Attendance
 from convene.mail.models import OutboxMessage
 from convene.mail.states import OutboxState
 from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
 from convene.migrations import steps
+from convene.recommendations.figures import GROUPS
+from convene.recommendations.models import Recommendation
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import board_meeting, body, invitation_of, one
 from tests.conftest import NOW, let_go, make_app
@@ -72,13 +76,42 @@ def test_everybody_reads_the_same_on_both_engines(on_both: tuple[Flask, Flask]) 
     assert {status for pages in first.values() for status, _ in pages} == {200, 404}
 
 
+def test_the_record_and_the_recommendations_read_the_same_on_both_engines(on_both: tuple[Flask, Flask]) -> None:
+    keys = ("secretary", "primary_nl", "observer_fr", "ngo_guest", "secretary_s4")
+    with time_machine.travel(NOW, tick=False):
+        for app in on_both:
+            with app.app_context():
+                seed_history(at=NOW)
+        first, second = ({key: _read(browser_of(app, key), _of_the_past(app)) for key in keys} for app in on_both)
+
+    for key in keys:
+        for path, one_page, other_page in zip(_of_the_past(on_both[0]), first[key], second[key], strict=True):
+            assert one_page == other_page, (key, path)
+    assert {status for status, _ in first["secretary"]} == {200}
+    assert {status for status, _ in first["ngo_guest"]} == {404}
+
+
+def _of_the_past(app: Flask) -> list[str]:
+    """Pages and tables of the record and of the recommendations, in the same order on each engine."""
+    with app.app_context(), work(TESTS):
+        of, past = body().key, one(Meeting, state=MeetingState.CONCLUDED, body_id=body().id).key
+        rows = sorted((row.symbol or "", row.key) for row in db.session.scalars(select(Recommendation)))
+    lists = ("", "?mark=silent", "?state=answered", ".csv", *(f"/figures?by={by}" for by in GROUPS))
+    chosen = [key for symbol, key in rows if symbol][:3]
+    return [
+        *(f"/bodies/{of}/recommendations{page}" for page in lists),
+        *(f"/meetings/{past}/{page}" for page in ("record", "recommendations", "recommendations.csv")),
+        *(f"/recommendations/{key}{page}" for key in chosen for page in ("", "/lineage")),
+    ]
+
+
 def _read(browser: Browser, paths: list[str]) -> list[tuple[int, str]]:
     return [(page.status_code, _plain(words_of(page))) for page in map(browser.get, paths)]
 
 
 def _plain(words: str) -> str:
-    """The words of a page without what is random in them."""
-    return re.sub(r"https?://\S+", "", words)
+    """The words of a page without what is random in them, the keys that a digest seals too."""
+    return re.sub(r"https?://\S+|\b[0-9a-f]{64}\b", "", words)
 
 
 def test_pages_calendars_and_papers_are_served_by_several_processes(on_postgres: World) -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 from convene import clock
 from convene.db import db, work
 from convene.meetings.models import Meeting
+from convene.people.models import Contact
 from convene.recommendations import shadow
 from convene.recommendations.due import Owed
 from convene.recommendations.models import Addressee, Recommendation, ShadowAsking
@@ -206,7 +207,7 @@ def test_the_meeting_leads_to_its_record_and_texts(app: Flask, secretary: Browse
     assert f'href="/texts/{text}"' not in html(member, page)
     with app.app_context(), work(TESTS):
         one(OutcomeText, key=text).text = "It was heard that the ports are open."
-        texts.circulate(one(OutcomeText, key=text), one(Meeting, key=key), by=BY, at=clock.now())
+        texts.circulate(one(OutcomeText, key=text), one(Meeting, key=key), texts.Leaving(), by=BY, at=clock.now())
     assert f'href="/texts/{text}"' in html(member, page)
     assert f"/texts/{text}" not in html(browser_of(app, "ngo_guest"), page)
 
@@ -221,3 +222,17 @@ def test_recommendations_and_records_are_one_click_from_home(app: Flask) -> None
     for who, is_led in (("secretary", True), ("primary_nl", True), ("ngo_documentation", False)):
         shown = html(browser_of(app, who), HOME)
         assert (f'href="/bodies/{key}/recommendations"' in shown) is is_led
+
+
+def test_the_secretariat_reads_what_is_asked_of_one_of_its_people(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = recommended.sent()
+        recommended.asked(found)
+        symbol = str(found.symbol)
+        contacts = {key: one(Contact, id=term_of(key).contact_id).key for key in ("primary_nl", "ngo_guest")}
+    shown = {key: browser_of(app, "secretary").text(f"/contacts/{of}/asked") for key, of in contacts.items()}
+
+    assert f"Answer {symbol}" in shown["primary_nl"]
+    assert "Tell the secretariat what they know" in shown["ngo_guest"]
+    assert "Tell the secretariat what they know" not in shown["primary_nl"]
+    assert browser_of(app, "secretary_s4").get(f"/contacts/{contacts['primary_nl']}/asked").status_code == 404

@@ -213,7 +213,8 @@ class AgendaView:
 
     For guests `symbol` is empty, `title` has no ordinal and `shows_everything` is False. `zone` is the host's
     IANA zone, `reader_zone` the reader's own or empty where none is known. `stage` names what is shown as it was
-    circulated (“Annotated agenda”); it is empty for the agenda as it stands, and for guests.
+    circulated (“Annotated agenda”); it is empty for the agenda as it stands, and for guests. `held_on` are the days of
+    a past meeting that was taken over from a list: of its hours nothing is on record, and nobody is shown any.
     """
 
     meeting_key: str
@@ -236,6 +237,7 @@ class AgendaView:
     telephone: str
     sessions: tuple[SessionView, ...]
     stage: str = ""
+    held_on: tuple[date, ...] = ()
 
     @property
     def starts_at(self) -> datetime:
@@ -250,4 +252,4 @@ class AgendaView:
     @property
     def days(self) -> tuple[date, ...]:
         """The days, in the host's zone, on which this reader is awaited."""
-        return tuple(sorted({s.on for s in self.sessions}))
+        return self.held_on or tuple(sorted({s.on for s in self.sessions}))

@@ -18,7 +18,17 @@ from convene.bodies.terms import Standing
 from convene.db import db
 from convene.demo.seed import BY
 from convene.meetings.models import Meeting
-from convene.recommendations import actions, answering, columns, importing, lineage, queries, shadow, telling
+from convene.recommendations import (
+    actions,
+    answering,
+    columns,
+    import_keeping,
+    importing,
+    lineage,
+    queries,
+    shadow,
+    telling,
+)
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.terms import (
     AddresseeKind,
@@ -159,7 +169,7 @@ def _earlier(board: _Board) -> None:
     reading = importing.held_against(
         board.body, columns.read(table.getvalue().encode()), today=clock.local(board.at, board.body.zone).date()
     )
-    importing.take_over(board.body, reading, by=BY, at=board.at)
+    import_keeping.take_over(board.body, reading, by=BY, at=board.at)
     db.session.flush()
 
 

@@ -293,6 +293,7 @@ def change_meeting(
     Without `proposals_due_at` the cut-off for proposals stays as it is.
     """
     clock.zone(place.zone)
+    _refuse_taken_over(meeting, "what it says of itself stays as the list has it")
     sessions = all_sessions_of(meeting.id)
     if place.zone != meeting.zone:
         for session in sessions:
@@ -341,10 +342,17 @@ def announce(meeting: Meeting, *, by: str, at: datetime) -> None:
         places.announced = True
 
 
+def _refuse_taken_over(meeting: Meeting, why: str) -> None:
+    """Its days are those of a list: reckoned anew from sessions that only keep items in order, they would be lost."""
+    if meeting.taken_over_on is not None:
+        raise Refused((Finding("", Level.REFUSE, f"It was taken over from a list: {why}."),))
+
+
 def move_to(meeting: Meeting, state: MeetingState, *, by: str, at: datetime) -> None:
     """Move a meeting to another state. Raises Refused where the one does not follow the other."""
     if not rules.may_become(meeting.state, state):
         raise Refused((Finding("", Level.REFUSE, f"A meeting that is {meeting.state} cannot become {state}."),))
+    _refuse_taken_over(meeting, "its hours are not on record, and it is not opened again")
     before, meeting.state = meeting.state, state
     journal.record(
         "meeting.move",

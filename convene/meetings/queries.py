@@ -118,11 +118,14 @@ def kinds_in_year(body: Body, year: int) -> list[MeetingKind]:
 
 
 def next_number(body: Body, year: int) -> int:
-    """The next number of a meeting of a body in a year; numbers are not given twice."""
-    highest = db.session.scalar(
-        select(func.max(Meeting.number)).where(Meeting.body_id == body.id, Meeting.year == year)
-    )
-    return (highest or 0) + 1
+    """The next number of a meeting of a body in a year: no number is given twice, nor a symbol that a list brought."""
+    wanted = select(Meeting.year, Meeting.number, Meeting.symbol).where(Meeting.body_id == body.id)
+    rows = db.session.execute(wanted).all()
+    symbols = {row.symbol.casefold() for row in rows}
+    number = max((row.number for row in rows if row.year == year), default=0) + 1
+    while f"{body.symbol}/{year}/{number}".casefold() in symbols:
+        number += 1
+    return number
 
 
 def next_of_kind(body: Body, kind: MeetingKind, year: int) -> int:

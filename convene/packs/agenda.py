@@ -55,6 +55,7 @@ _WORDS = {
     Audience.OPEN: ("Open", sheet.GREEN, sheet.SOFT_GREEN),
 }
 _FOR_GUESTS = ("For the person invited", sheet.NAVY, sheet.SOFT_NAVY)
+_NO_HOURS = "Taken over from a list: its hours are not on record."
 _NOT_ATTRIBUTED = (
     "Not for attribution: what is said may be used, but neither who said it nor whom they represent may be made known."
 )
@@ -144,7 +145,8 @@ def _cover(view: AgendaView, *, is_working: bool) -> Iterator[Block]:
     days = clock.days_words(view.days)
     rows += [row(days, _DAYS, above=7)] if days else []
     rows += [row(place, _PLACE)] if place else []
-    rows += [row(_zone_words(view), _SMALL, above=3)] if view.sessions else []
+    words = _NO_HOURS if view.held_on else _zone_words(view)
+    rows += [row(words, _SMALL, above=3)] if view.sessions else []
     yield Block(tuple(rows), above=16, rule=sheet.NAVY, rule_width=1.4)
 
 
@@ -182,7 +184,8 @@ def _remarks(view: AgendaView) -> Iterator[Block]:
 def _session(view: AgendaView, session: SessionView) -> Iterator[Block]:
     word, colour, ground = _WORDS[session.audience]
     title = session.title if session.title.strip() else clock.day_words(session.on)
-    rows = [row(markup(title, face=TITLE), _SESSION, width=WIDTH - 80), row(_when(view, session), _WHEN, above=2)]
+    rows = [row(markup(title, face=TITLE), _SESSION, width=WIDTH - 80)]
+    rows += [] if view.held_on else [row(_when(view, session), _WHEN, above=2)]
     rows += _details(room=session.room, getting_in=session.getting_in, video_link=session.video_link)
     yield Block(
         tuple(rows),
@@ -233,16 +236,16 @@ def _item(view: AgendaView, session: SessionView, item: ItemView, *, has_times: 
     rows = [row(markup(item.title, face=TITLE), _ITEM, left=left, width=width)]
     rows.append(row(_meta(view, session, item), _META, left=left, width=width, above=1.5))
     if item.outcome.strip():
-        words = f'<font color="#566172">Outcome sought:</font> {markup(item.outcome)}'
+        label = "Outcome" if view.held_on else "Outcome sought"
+        words = f'<font color="#566172">{label}:</font> {markup(item.outcome)}'
         rows.append(row(words, _OUTCOME, left=left, width=width, above=2))
     rows += _annotations(item, left=left, width=width) if view.stage else []
     rows += [row(_paper(paper), _PAPER, left=left, width=width, above=2) for paper in item.papers]
     if item.video_link.strip() and item.video_link != session.video_link:
         rows.append(_video(item.video_link, _META, left=left, width=width))
-    marks = [
-        Mark(item.label, left - (_SUB + _BRACKETS if item.sub else _NUMBER), sheet.NAVY, face=TITLE, size=11),
-        Mark(clock.minutes_words(item.minutes), WIDTH, sheet.SOFT, is_right=True),
-    ]
+    marks = [Mark(item.label, left - (_SUB + _BRACKETS if item.sub else _NUMBER), sheet.NAVY, face=TITLE, size=11)]
+    if not view.held_on:
+        marks.append(Mark(clock.minutes_words(item.minutes), WIDTH, sheet.SOFT, is_right=True))
     if item.starts_at is not None:
         marks.append(Mark(clock.hour_words(item.starts_at, view.zone), 0, sheet.SOFT, size=10.5))
     return Block(tuple(rows), marks=tuple(marks), above=7, below=8, rule=sheet.LINE)

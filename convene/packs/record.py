@@ -5,7 +5,8 @@ Nothing but the view is printed or written into the file's properties: no hand, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -21,9 +22,12 @@ from convene.records.terms import OutcomeView, Present, RecordedItem, RecordedSe
 
 _NUMBER = 30.0
 _MARK_ROOM = 150.0
+SHORT = 4
+_LONG = 200.0
 CLOSED = ("Closed", sheet.RED, sheet.SOFT_RED)
 OPEN = ("Open", sheet.GREEN, sheet.SOFT_GREEN)
 UNATTRIBUTED = "Not attributed"
+SEAL = "Worked out from every word of this text: a copy that bears the same seal is the same text."
 
 
 def _style(face: str, size: float, leading: float, colour: Any = sheet.INK, **more: Any) -> ParagraphStyle:
@@ -41,6 +45,7 @@ _DETAIL = _style(TEXT, 10, 13.5, sheet.SOFT)
 _ITEM = _style(TITLE, 12, 15.5)
 _TOPIC = _style(STRONG, 10.5, 14, sheet.NAVY)
 _TEXT = _style(TEXT, 10.5, 15)
+_SEAL = _style(TEXT, 8, 11, sheet.SOFT)
 
 
 def record_pdf(view: RecordView) -> bytes:
@@ -59,8 +64,9 @@ def outcome_pdf(view: OutcomeView) -> bytes:
     """A chair's summary, an aide-memoire or a communiqué as an A4 PDF."""
     when = clock.day_words(clock.local(view.circulated_at, view.zone).date()) if view.circulated_at else "Draft"
     kind = view.kind.capitalize()
-    running = Running(_line(view.body_short_name), when, f"{_line(view.symbol)} · {kind}", sheet.INK)
-    return _sheets(_outcome(view, kind), running, title=view.title, author=view.body_name, about=kind)
+    head = " · ".join(part for part in (_line(view.symbol), kind) if part)
+    running = Running(_line(view.body_short_name), when, head, sheet.INK)
+    return _sheets(_outcome(view, kind, when), running, title=view.title, author=view.body_name, about=kind)
 
 
 def _sheets(blocks: Iterator[Block], running: Running, *, title: str, author: str, about: str) -> bytes:
@@ -122,11 +128,20 @@ def _blocks(view: RecordView) -> Iterator[Block]:
     yield from _remarks(view)
     if not view.sessions:
         yield Block((row("No paragraph of this record is open.", _TEXT),), before=20)
-    for session in view.sessions:
-        yield from _session(view, session)
-    if view.digest:
-        words = f"Sealed with the SHA-256 digest {view.digest}" if not view.due_at else f"SHA-256 {view.digest}"
-        yield Block((row(words, _style(TEXT, 8, 11, sheet.SOFT)),), before=26, above=8, rule=sheet.LINE)
+    said = (block for session in view.sessions for block in _session(view, session))
+    yield from _sealed(said, view.digest)
+
+
+def _sealed(said: Iterable[Block], digest: str) -> Iterator[Block]:
+    """What is said, and its seal below, which never stands alone on a page: the end of what is said goes with it."""
+    blocks = list(said)
+    if blocks and digest:
+        last = blocks[-1]
+        blocks[-1] = replace(last, stays_with_next=True, splits=last.splits and last.height > _LONG)
+    yield from blocks
+    if digest:
+        words = (f"Seal (SHA-256): {digest}", SEAL)
+        yield Block(tuple(row(each, _SEAL) for each in words), before=26, above=8, rule=sheet.LINE)
 
 
 def _remarks(view: RecordView) -> Iterator[Block]:
@@ -170,8 +185,10 @@ def _present(present: Present | None) -> list[str]:
 
 def _item(view: RecordView, item: RecordedItem) -> Iterator[Block]:
     title = row(markup(item.title, face=TITLE), _ITEM, left=_NUMBER, width=WIDTH - _NUMBER)
-    mark = Mark(item.label, 0, sheet.NAVY, face=TITLE, size=12)
-    yield Block((title,), marks=(mark,), before=10, above=6, below=3, stays_with_next=bool(item.topics))
+    mark = Mark(item.label, 0, sheet.NAVY, face=TITLE, size=12 if len(item.label) < SHORT else 10.5)
+    yield Block((title,), marks=(mark,), before=10, above=6, below=3, stays_with_next=True)
+    if item.unnoted:
+        yield Block((row(markup(item.unnoted), _DETAIL, left=_NUMBER, width=WIDTH - _NUMBER),), above=1, below=5)
     for topic in item.topics:
         yield from _topic(view, topic)
 
@@ -189,12 +206,19 @@ def _topic(view: RecordView, topic: Topic) -> Iterator[Block]:
         yield Block((words,), marks=(number,), above=3, below=5, splits=True)
 
 
-def _outcome(view: OutcomeView, kind: str) -> Iterator[Block]:
-    yield _head(view.body_name, kind, view.symbol, CLOSED)
-    yield Block((row(markup(view.title, face=TITLE), _TITLE),), above=16, below=6, rule=sheet.NAVY, rule_width=1.4)
+def _outcome(view: OutcomeView, kind: str, when: str) -> Iterator[Block]:
+    yield _head(view.body_name, kind, view.symbol, OPEN if view.is_open else CLOSED)
+    rows = [row(markup(view.title, face=TITLE), _TITLE)]
+    if view.meeting:
+        rows.append(row(markup(view.meeting), _DAYS, above=6))
+    rows.append(row(f"Circulated on {when}" if view.circulated_at else when, _SMALL, above=4))
+    yield Block(tuple(rows), above=16, below=6, rule=sheet.NAVY, rule_width=1.4)
     if view.disclaimer:
         remark = row(markup(view.disclaimer), _REMARK, left=11, width=WIDTH - 11)
         yield Block((remark,), before=8, above=2.5, below=4.5, bar=sheet.NAVY)
-    for part in view.text.split("\n\n"):
-        if part.strip():
-            yield Block((row(markup(part), _TEXT),), before=6, above=2, below=3, splits=True)
+    said = (
+        Block((row(markup(part), _TEXT),), before=6, above=2, below=3, splits=True)
+        for part in view.text.split("\n\n")
+        if part.strip()
+    )
+    yield from _sealed(said, view.digest)

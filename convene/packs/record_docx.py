@@ -17,7 +17,7 @@ from docx.shared import Pt, RGBColor
 
 from convene import clock
 from convene.packs.fonts import visible
-from convene.packs.record import UNATTRIBUTED
+from convene.packs.record import SEAL, UNATTRIBUTED
 from convene.packs.timeless import timeless
 from convene.records.terms import OutcomeView, RecordedItem, RecordedSession, RecordView
 
@@ -42,17 +42,22 @@ def record_docx(view: RecordView) -> bytes:
     for session in view.sessions:
         _session(document, view, session)
     if view.digest:
-        _said(document, f"SHA-256 {view.digest}", colour=SOFT, size=8)
+        _said(document, f"Seal (SHA-256): {view.digest}. {SEAL}", colour=SOFT, size=8)
     return _saved(document)
 
 
 def outcome_docx(view: OutcomeView) -> bytes:
     """A chair's summary, an aide-memoire or a communiqué as a DOCX."""
     kind = view.kind.capitalize()
-    document = _begun(view.body_name, kind, view.title, corner=(view.symbol, "Closed"))
+    document = _begun(view.body_name, kind, view.title, corner=(view.symbol, "Open" if view.is_open else "Closed"))
+    _said(document, view.meeting, is_strong=True)
+    when = clock.day_words(clock.local(view.circulated_at, view.zone).date()) if view.circulated_at else ""
+    _said(document, f"Circulated on {when}" if when else "Draft", colour=SOFT)
     _said(document, view.disclaimer, colour=SOFT)
     for part in view.text.split("\n\n"):
         _said(document, part)
+    if view.digest:
+        _said(document, f"Seal (SHA-256): {view.digest}. {SEAL}", colour=SOFT, size=8)
     return _saved(document)
 
 
@@ -133,6 +138,7 @@ def _session(document: Any, view: RecordView, session: RecordedSession) -> None:
 
 def _item(document: Any, view: RecordView, item: RecordedItem) -> None:
     _heading(document, f"{item.label}  {item.title}", 2)
+    _said(document, item.unnoted, colour=SOFT)
     for topic in item.topics:
         heading = topic.heading
         if topic.is_unattributed and not view.not_attributed:

@@ -75,8 +75,9 @@ def _blocks(view: AgendaView, notes: Mapping[str, str]) -> Iterator[Block]:
 def _session(view: AgendaView, session: SessionView, notes: Mapping[str, str]) -> Iterator[Block]:
     when = f"{clock.day_words(session.on)} · {clock.span_words(session.starts_at, session.ends_at, view.zone)}"
     room = f" · {session.room}" if session.room.strip() else ""
-    rows = (row(markup(session.title, face=TITLE), _SESSION), row(markup(when + room), _WHEN, above=2))
-    yield Block(rows, before=20, above=8, below=8, rule=sheet.NAVY, stays_with_next=bool(session.items))
+    rows = [row(markup(session.title, face=TITLE), _SESSION)]
+    rows += [] if view.held_on else [row(markup(when + room), _WHEN, above=2)]
+    yield Block(tuple(rows), before=20, above=8, below=8, rule=sheet.NAVY, stays_with_next=bool(session.items))
     for section, item in session.headed:
         if section:
             yield Block((row(markup(section), _SECTION),), above=8, below=3, stays_with_next=True)

@@ -20,9 +20,14 @@ from convene.recommendations import rules
 from convene.recommendations.history import adopts, disclaimer_of, kinds_of, take
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink, RecommendationRelease
 from convene.recommendations.queries import addressees_of
+from convene.recommendations.quoting import is_as_adopted
 from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
 
 KIND = "recommendation"
+OTHER_WORDS = (
+    "These are not the words that were adopted. Take those, with “…” for what you leave out, or tick that you release "
+    "it in other words; guests are told so."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +193,22 @@ def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: da
     _note(found, str(wish.step), by=by, at=at, reason=wish.note)
 
 
-def release(found: Recommendation, body: Body, text: str, *, by: str, at: datetime) -> RecommendationRelease:
-    """Release it to the guests of the body, under a symbol of the open series (settled 5). Raises Refused."""
+def release(
+    found: Recommendation, body: Body, text: str, *, by: str, at: datetime, in_other_words: bool = False
+) -> RecommendationRelease:
+    """Release it to the guests of the body, under a symbol of the open series (settled 5).
+
+    Words that are not the adopted ones are released `in_other_words`, and said to be so. Raises Refused.
+    """
     if found.state in DRAFTED:
         raise _refused("Only what was adopted or issued can be released.")
     known = select(RecommendationRelease).where(RecommendationRelease.recommendation_id == found.id)
     if db.session.scalars(known).first() is not None:
         raise _refused("It was released already.")
     refuse(letter_findings({"text": text}))
+    is_exact = is_as_adopted(text or found.text, found.text)
+    if not is_exact and not in_other_words:
+        raise _refused(OTHER_WORDS, "in_other_words")
     last = db.session.scalar(
         select(func.max(RecommendationRelease.number)).where(RecommendationRelease.body_id == body.id)
     )
@@ -205,6 +218,7 @@ def release(found: Recommendation, body: Body, text: str, *, by: str, at: dateti
         number=(last or 0) + 1,
         symbol=f"{body.symbol}/OPEN/R.{(last or 0) + 1}",
         text=text or found.text,
+        is_exact=is_exact,
         released_on=clock.local(at, body.zone).date(),
     )
     db.session.add(row)

@@ -89,10 +89,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a file, by our names of the columns; `number` counts as the file does, its head being line 1."""
+    """One line of a file, by our names of the columns; `number` counts as the file does, its head being line 1.
+
+    `freed` are the columns whose cell stands without the apostrophe that hid a formula.
+    """
 
     number: int
     cells: dict[str, str]
+    freed: tuple[str, ...] = ()
 
     def get(self, column: str) -> str:
         """The text of a cell; empty where there is none."""
@@ -131,9 +135,11 @@ def read(content: bytes, table: Table = OF_RECOMMENDATIONS) -> list[Line]:
             if twice := sorted({c for c in head if c in table.columns and head.count(c) > 1}):
                 raise _refused(f"Two columns mean the same: {', '.join(twice)}. Leave one of them out.")
             continue
-        cells = {column: _plain(cell) for column, cell in zip(head, row, strict=False) if column}
+        cells = {column: cell.strip() for column, cell in zip(head, row, strict=False) if column}
+        freed = () if is_workbook else tuple(column for column, cell in cells.items() if _hides_formula(cell))
+        cells |= {column: cells[column][1:].strip() for column in freed}
         if any(cells.values()):
-            found.append(Line(number, cells))
+            found.append(Line(number, cells, freed))
     if head is None:
         raise _refused("The file is empty.")
     return found
@@ -145,10 +151,9 @@ def _column(cell: str, table: Table) -> str:
     return known.get(words) or table.aliases.get(words, words)
 
 
-def _plain(cell: str) -> str:
-    """The text of a cell, without the apostrophe that our own tables put before a formula."""
-    text = cell.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+def _hides_formula(cell: str) -> bool:
+    """Whether a cell has the apostrophe that our own CSV files put before a formula; a workbook needs none."""
+    return cell.startswith("'") and cell.lstrip("'").lstrip().startswith(_FORMULA)
 
 
 def _delimited(content: bytes) -> Iterator[list[str]]:

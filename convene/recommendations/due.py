@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -62,7 +62,12 @@ def owed_by_mine(bodies: Sequence[Body], today: Mapping[int, date]) -> list[Owed
     reader = current_reader()
     if not reader.seats or not reader.parties:
         return []
-    by_id = {b.id: b for b in bodies if b.id in reader.seats}
+    return owed_by([b for b in bodies if b.id in reader.seats], reader.parties, today)
+
+
+def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int, date]) -> list[Owed]:
+    """What these parties are asked for in these bodies, soonest first; one statement."""
+    by_id = {b.id: b for b in bodies}
     is_report = Addressee.answer.is_not(None)
     due = case((is_report, Addressee.next_on), else_=Addressee.due_on)
     rows = db.session.execute(
@@ -72,7 +77,7 @@ def owed_by_mine(bodies: Sequence[Body], today: Mapping[int, date]) -> list[Owed
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(
             Addressee.body_id.in_(sorted(by_id)),
-            Addressee.party_id.in_(reader.parties),
+            Addressee.party_id.in_(sorted(parties)),
             Addressee.sent_on.is_not(None),
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
             Addressee.answer.is_(None) | Addressee.next_on.is_not(None),

@@ -18,6 +18,7 @@ from convene.recommendations.telling import Sending
 from convene.recommendations.terms import (
     TEXT_MOST,
     AddresseeKind,
+    Alike,
     Given,
     LinkKind,
     Named,
@@ -30,6 +31,7 @@ from convene.recommendations.terms import (
 from convene.web.forms import Boxes, Form, at_most, options, wanted, whole_number
 
 OTHERS_MOST = 40
+NEW = "new"
 POSITIONS = {
     Position.SUPPORTED: "We support it",
     Position.IN_PART: "We support it in part",
@@ -59,7 +61,10 @@ class WordingForm(Form):
     themes = Boxes("Themes", choices=options((t.value, capital(t.value)) for t in Theme))
     parties = Boxes("Addressed to", validate_choice=False)
     others = TextAreaField("And to others, one a line", [at_most(4000)])
-    all_the_same = BooleanField("Propose it all the same")
+    earlier = RadioField("What it takes up", [Optional()], validate_choice=False)
+    takes_up = SelectField(
+        "What it does with it", choices=options((k.value, capital(k.value)) for k in LinkKind), validate_choice=False
+    )
 
     @classmethod
     def of(
@@ -76,6 +81,21 @@ class WordingForm(Form):
             form.parties.data = [keys[a.party_id] for a in known if a.party_id in keys]
             form.others.data = "\n".join(_line(a) for a in known if a.party_id not in keys)
         return form
+
+    def offer(self, near: Sequence[Alike]) -> None:
+        """Set which adopted texts it may take up, of those that read alike; none is chosen unless somebody did."""
+        pairs = [(each.key, f"It takes up {each.symbol}") for each in near if each.symbol]
+        is_new = "It takes up none of them: it is new" if pairs else "It is another one than that draft"
+        self.earlier.choices = options([*pairs, (NEW, is_new)]) if near else []
+
+    def taken_up(self) -> str | None:
+        """The key of what it takes up; empty where it is said to be new, None where nothing is said."""
+        chosen = self.earlier.data or None
+        return "" if chosen == NEW else chosen
+
+    def does(self) -> LinkKind:
+        """What it does with what it takes up; where nothing was chosen, it reiterates it."""
+        return LinkKind(self.takes_up.data) if self.takes_up.data in set(LinkKind) else LinkKind.REITERATES
 
     def seen(self) -> int:
         """The revision that the person saw."""
@@ -260,6 +280,7 @@ class ReleaseForm(Form):
     """The words in which a recommendation is released to guests."""
 
     text = TextAreaField("Text, as guests read it", [wanted("Enter the text."), at_most(TEXT_MOST)])
+    in_other_words = BooleanField("Release it in other words than those adopted")
 
 
 class ImportForm(Form):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Mapper
 
 from convene.bodies.models import Body
-from convene.db import db
+from convene.db import append, db
 from convene.meetings.actions import refuse
 from convene.presets.reading import presets
 from convene.recommendations import rules
@@ -74,16 +74,22 @@ def take(
     return row
 
 
-def taken_over(found: Recommendation, steps: Sequence[tuple[Step, str, str]], *, by: str, at: datetime) -> None:
-    """The steps of a recommendation that came from elsewhere: (step, addressee, note), held against the same rules.
+def taken_over(lives: Iterable[tuple[Recommendation, Sequence[tuple[Step, str]]]], *, by: str, at: datetime) -> None:
+    """The steps of recommendations that came from elsewhere, each with its note, held against the same rules.
 
-    It must be on record already and have no steps. Raises Refused where one may not follow.
+    Each must be on record already and have no steps. Raises Refused where one may not follow. One statement for all.
     """
+    rows = [row for found, steps in lives for row in _steps(found, steps, by=by, at=at)]
+    append(rows)
+
+
+def _steps(
+    found: Recommendation, steps: Sequence[tuple[Step, str]], *, by: str, at: datetime
+) -> Iterator[RecommendationStep]:
     state: State | None = None
-    for number, (step, addressee, note) in enumerate(steps, start=1):
+    for number, (step, note) in enumerate(steps, start=1):
         refuse(rules.step_findings(state, step, adopts=True))
         state = rules.state_after(state, step)
         row = RecommendationStep(body_id=found.body_id, recommendation_id=found.id, announced=True, number=number)
-        row.step, row.state, row.at, row.by, row.addressee, row.note = step, state, at, by, addressee, note
-        db.session.add(row)
-        found.state = state
+        row.step, row.state, row.at, row.by, row.addressee, row.note = step, state, at, by, "", note
+        yield row

@@ -104,8 +104,17 @@ def adopted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, st
     return [(key, symbol or "", text) for key, symbol, text in rows]
 
 
+def drafted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, str, str]]:
+    """Key, “a draft” and text of what is proposed and not yet adopted, for whoever may see it; one statement."""
+    wanted = select(Recommendation.key, Recommendation.text).where(
+        Recommendation.body_id == body_id, Recommendation.state == State.PROPOSED, Recommendation.id != (but or 0)
+    )
+    rows = db.session.execute(wanted.order_by(Recommendation.id.desc()).limit(TEXTS_MOST))
+    return [(key, "", text) for key, text in rows]
+
+
 def alike(text: str, among: Sequence[tuple[str, str, str]], *, most: int = MOST_ALIKE) -> list[Alike]:
-    """The adopted texts that read much like this one, the likest first. Words count, not their order alone."""
+    """The texts that read much like this one, the likest first. Words count, not their order alone."""
     if len(text.split()) < 4:
         return []
     texts = [words for _, _, words in among]

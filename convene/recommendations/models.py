@@ -180,7 +180,10 @@ class FedPoint(OfGuest, Keyed, Base):
 
 
 class RecommendationRelease(Keyed, Base):
-    """A recommendation as it is released to guests: its words, and a symbol of a series of its own (settled 5)."""
+    """A recommendation as it is released to guests: its words, and a symbol of a series of its own (settled 5).
+
+    `is_exact` says that they are the adopted ones, if not all of them.
+    """
 
     __tablename__ = "recommendation_releases"
     __table_args__ = (UniqueConstraint("body_id", "number"), UniqueConstraint("recommendation_id"))
@@ -190,6 +193,7 @@ class RecommendationRelease(Keyed, Base):
     number: Mapped[int]
     symbol: Mapped[str] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(Text)
+    is_exact: Mapped[bool] = mapped_column(Boolean)
     released_on: Mapped[date] = mapped_column(Date)
 
 

@@ -300,6 +300,12 @@ def releases_of(body: Body) -> list[RecommendationRelease]:
     return list(db.session.scalars(wanted.order_by(RecommendationRelease.number.desc())))
 
 
+def release_of(found: Recommendation) -> RecommendationRelease | None:
+    """How a recommendation was released to guests, if it was."""
+    wanted = select(RecommendationRelease).where(RecommendationRelease.recommendation_id == found.id)
+    return db.session.scalars(wanted).one_or_none()
+
+
 def countries_and_addressees(body: Body) -> tuple[list[str], list[str], list[int]]:
     """What a list can be cut to: countries, addressees, years; two statements."""
     rows = db.session.execute(

@@ -29,6 +29,11 @@ def quoted_in(text: str) -> list[str]:
     return [words for words in map(plainly, found) if len(words.split()) >= WORDS_LEAST]
 
 
+def is_as_adopted(text: str, adopted: str) -> bool:
+    """Whether a text is nothing but the adopted words in their order; an ellipsis marks what is left out."""
+    return _stands_in(plainly(text), plainly(adopted))
+
+
 def _stands_in(words: str, adopted: str) -> bool:
     """Whether the words stand in the adopted text as they are, in order; an ellipsis marks what is left out."""
     place = 0

@@ -23,12 +23,15 @@ from convene.records.models import Correction, NoteParagraph, Record, RecordPara
 from convene.records.queries import (
     latest_record,
     newest_revision,
+    next_begins,
+    noted_now,
     open_conflicts,
     paragraphs_of_meeting,
     recorded,
+    versions_of,
     waiting_corrections,
 )
-from convene.records.reading import text_of
+from convene.records.reading import noted_texts, text_of
 from convene.records.rules import text_mark
 from convene.records.terms import CorrectionFate, RecordState
 
@@ -105,7 +108,9 @@ def circulate(meeting: Meeting, wish: Wish, *, by: str, at: datetime) -> tuple[R
     last = latest_record(meeting.id)
     paragraphs = paragraphs_of_meeting(meeting.id)
     refuse(rules.circulation_findings(meeting.state, last.state if last else None, len(paragraphs)))
-    refuse(rules.due_findings(wish.due_at, at=at) + letter_findings({"note": wish.note}))
+    refuse(
+        rules.due_findings(wish.due_at, at=at, next_at=next_begins(meeting, at)) + letter_findings({"note": wish.note})
+    )
     _refuse_unchosen(meeting)
     _refuse_unread(meeting, paragraphs, wish.note, all_the_same=wish.all_the_same)
     going = Going(RecordState.CIRCULATED, wish.note, wish.due_at, with_guests=wish.with_guests)
@@ -113,17 +118,25 @@ def circulate(meeting: Meeting, wish: Wish, *, by: str, at: datetime) -> tuple[R
 
 
 def adopt(
-    meeting: Meeting, later: Meeting | None, note: str = "", *, all_the_same: bool = False, by: str, at: datetime
+    meeting: Meeting,
+    later: Meeting | None,
+    note: str = "",
+    *,
+    all_the_same: bool = False,
+    is_early: bool = False,
+    by: str,
+    at: datetime,
 ) -> tuple[Record, int]:
     """Adopt the record at a later meeting, or issue it where the body does not adopt; gives it and how many are told.
 
-    Raises Refused where corrections wait, nothing was circulated, or the later meeting does not sit yet.
+    `is_early` closes corrections before their time. Raises Refused where corrections wait or are still taken, nothing
+    was circulated, or the later meeting does not sit yet.
     """
     last = latest_record(meeting.id)
     adopts, _ = disclaimer_of(meeting.body.preset)
-    waiting = waiting_corrections(meeting.id)
-    due_at = last.due_at if last else None
-    refuse(rules.adoption_findings(last.state if last else None, adopts=adopts, waiting=waiting, due_at=due_at, at=at))
+    waiting, due_at = waiting_corrections(meeting.id), last.due_at if last else None
+    state = last.state if last else None
+    refuse(rules.adoption_findings(state, adopts=adopts, waiting=waiting, due_at=due_at, at=at, is_early=is_early))
     if adopts and later is None:
         raise Refused((Finding("", Level.REFUSE, "Choose the meeting that adopts it.", "meeting"),))
     if adopts and later is not None and later.state not in rules.SITS:
@@ -146,15 +159,26 @@ def adopt(
 
 def _uncirculated(meeting: Meeting, last: Record) -> int:
     """How many paragraphs of the notes say what nobody had for correction: new, gone or changed by hand since."""
-    before = {p.source_id: text_mark(text_of(p)) for p in recorded(meeting.id, last.id)}
-    corrected = (
-        select(RecordParagraph.source_id)
-        .join(Correction, Correction.paragraph_id == RecordParagraph.id)
-        .where(Correction.meeting_id == meeting.id, Correction.fate == CorrectionFate.ACCEPTED)
-    )
-    left = set(db.session.scalars(corrected))
+    before = {key: text_mark(text) for key, text in noted_texts(recorded(meeting.id, last.id)).items()}
+    before |= {key: text_mark(text) for key, text in _as_corrected(last).items()}
     now = {p.id: text_mark(p.text) for p in paragraphs_of_meeting(meeting.id)}
-    return sum(before.get(key) != now.get(key) and key not in left for key in before.keys() | now.keys())
+    return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+
+
+def _as_corrected(last: Record) -> dict[int, str]:
+    """What the paragraphs say of which a correction was accepted since the record went out, as it was decided."""
+    wanted = (
+        select(RecordParagraph.source_id, Correction.decided_at)
+        .join(Correction, Correction.paragraph_id == RecordParagraph.id)
+        .where(RecordParagraph.record_id == last.id, Correction.fate == CorrectionFate.ACCEPTED)
+        .order_by(Correction.decided_at)
+    )
+    decided = {key: at for key, at in db.session.execute(wanted) if key is not None and at is not None}
+    found: dict[int, str] = {}
+    for version in versions_of(list(decided)) if decided else ():
+        if version.at <= decided[version.paragraph_id]:
+            found.setdefault(version.paragraph_id, version.text)
+    return found
 
 
 def _named(meeting: Meeting) -> str:
@@ -220,12 +244,15 @@ def decide(
     *,
     text: str,
     reason: str,
+    instead_of: int | None = None,
     by: str,
     at: datetime,
 ) -> int:
     """Accept a correction, so that the paragraph says `text` from now on, or decline it for a reason; gives the told.
 
-    The wording of a record that is final never changes: Refused then, and where it was decided on, or a reason lacks.
+    `instead_of` is the revision of the notes that was read and in whose place it stands, where they were changed since
+    the record went out. The wording of a record that is final never changes: Refused then, and where it was decided
+    on, or a reason lacks.
     """
     if correction.fate is not CorrectionFate.WAITING:
         raise Refused((Finding("", Level.REFUSE, f"This correction is {correction.fate} already."),))
@@ -236,7 +263,12 @@ def decide(
         raise Refused((Finding("", Level.REFUSE, "Write what the paragraph says from now on.", "text"),))
     refuse(letter_findings({"text": text, "reason": reason}))
     if fate is CorrectionFate.ACCEPTED:
-        notes.correct(paragraph.source_id, "\n".join(text.splitlines()), by=by, at=at)
+        text = "\n".join(text.splitlines())
+        present = noted_now(paragraph)
+        is_read = instead_of is not None and instead_of == present.revision
+        noted = "" if present.is_removed else present.text
+        refuse(rules.decision_findings(text_of(paragraph), noted, text, instead=is_read))
+        notes.correct(present.id, text, by=by, at=at)
     correction.fate, correction.reason = fate, reason
     correction.decided_at, correction.decided_by = at, by
     journal.record(

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from convene import journal
+from convene.agendas.queries import items_of_session
 from convene.bodies.models import Party
 from convene.bodies.terms import Standing
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.ical.terms import Partstat
-from convene.invitations.queries import invited
+from convene.invitations.queries import admissions_of, invited
 from convene.invitations.terms import InvitationState, Standpoint
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
 from convene.people.models import Contact
+from convene.people.queries import holders
+from convene.people.terms import SEAT_ROLES
 from convene.records import rules
 from convene.records.models import Attendance, OtherPresent, QuorumRule
 from convene.records.queries import attendances_of, others_present_at, quorum_of_body, quorum_rule
@@ -41,21 +44,24 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The form of one session: who can be ticked, who else came; how its quorum stands, once it was entered.
+    """The form of one session: who can be ticked, who else came; how its quorum stands, or would with who comes.
 
-    `others` has a line for each: “Jan de Vries, Netherlands”, or a name alone.
+    `people` are invited to it; `besides` hold a seat and are not, such as alternates. `others` has a line for each:
+    “Jan de Vries, Netherlands”, or a name alone.
     """
 
     session: MeetingSession
     people: tuple[Guest, ...]
+    besides: tuple[Guest, ...]
     is_entered: bool
     quorum: Finding | None
     others: str = ""
 
 
 def sheet(meeting: Meeting, session: MeetingSession) -> Sheet:
-    """Whom the invitations name, ticked as entered, or before that as they answered."""
+    """Whom the invitations name for this session, ticked as entered, or before that as they answered."""
     rows = {a.person_id: a for a in attendances_of(meeting.id) if a.session_key == session.key}
+    admitted = _admitted(meeting, session)
     people = []
     for line in invited(meeting):
         invitation = line.invitation
@@ -63,6 +69,9 @@ def sheet(meeting: Meeting, session: MeetingSession) -> Sheet:
             continue
         comes = invitation.partstat is Partstat.ACCEPTED and invitation.standpoint is Standpoint.SEAT
         row = rows.get(invitation.person_id)
+        is_invited = invitation.standpoint is Standpoint.SEAT or invitation.id in admitted
+        if row is None and not is_invited:
+            continue
         whom = line.party.name if line.party else "in a personal capacity"
         people.append(
             Guest(
@@ -77,8 +86,54 @@ def sheet(meeting: Meeting, session: MeetingSession) -> Sheet:
     parties = _parties(meeting)
     lines = [f"{o.name}, {parties[o.party_id].name}" if o.party_id in parties else o.name for o in others]
     is_entered = bool(rows or others)
-    quorum = _quorum(meeting, rows.values(), others) if is_entered else None
-    return Sheet(session, tuple(people), is_entered, quorum, "\n".join(lines))
+    wanted = quorum_of_body(meeting.body_id)
+    members = _members(meeting)
+    quorum = _quorum(members, wanted, rows.values(), others) if is_entered else _expected(members, wanted, people)
+    besides = _besides(meeting, session, {p.person_id for p in people}, rows)
+    return Sheet(session, tuple(people), besides, is_entered, quorum, "\n".join(lines))
+
+
+def _admitted(meeting: Meeting, session: MeetingSession) -> set[int]:
+    """The invitations (internal ids) by which somebody without a seat is admitted to a session, or to an item of it."""
+    items = {i.id for i in items_of_session(session)}
+    return {
+        a.invitation_id
+        for a in admissions_of(meeting)
+        if a.in_force and (a.session_id == session.id or a.item_id in items)
+    }
+
+
+def _besides(
+    meeting: Meeting, session: MeetingSession, invited_too: Collection[int], rows: Mapping[int, Attendance]
+) -> tuple[Guest, ...]:
+    """Whoever holds a seat on the day and is not invited, such as an alternate: they may have come all the same."""
+    found: dict[int, Guest] = {}
+    for holder in holders(meeting.body, session.starts_at):
+        person = holder.term.person_id
+        if not holder.is_current or holder.term.role not in SEAT_ROLES or person in invited_too:
+            continue
+        whom = holder.party.name if holder.party else "in a personal capacity"
+        words = f"{whom}: {holder.contact.name} ({holder.term.role})"
+        row = rows.get(person)
+        found.setdefault(
+            person, Guest(holder.contact.key, person, holder.term.party_id, words, row is not None and row.is_present)
+        )
+    return tuple(found.values())
+
+
+def _expected(members: Mapping[int, Party], wanted: Quorum, people: Iterable[Guest]) -> Finding | None:
+    """How the quorum would stand with those who accepted; none where no party is a member."""
+    coming = {p.party_id for p in people if p.is_ticked and p.party_id in members}
+    if not members:
+        return None
+    return rules.expected_finding(len(coming), len(members), wanted)
+
+
+def names(meeting: Meeting, session: MeetingSession) -> tuple[str, ...]:
+    """Who may have spoken in a session, “Netherlands: Jan de Vries”: those who were there, or else those invited."""
+    found = sheet(meeting, session)
+    people = [p for p in (*found.people, *found.besides) if p.is_ticked] if found.is_entered else found.people
+    return (*(p.words for p in people), *found.others.splitlines())
 
 
 def enter(
@@ -96,10 +151,14 @@ def enter(
             db.session.delete(before)
     db.session.add_all(coming)
     ticked = set(present)
-    people = sheet(meeting, session).people
+    shown = sheet(meeting, session)
+    people = [*shown.people, *shown.besides]
+    besides = {g.person_id for g in shown.besides}
     rows = {a.person_id: a for a in attendances_of(meeting.id) if a.session_key == session.key}
     for guest in people:
         row = rows.get(guest.person_id)
+        if row is None and guest.person_id in besides and guest.key not in ticked:
+            continue  # Nobody expected them, so they are not absent.
         if row is None:
             row = Attendance(
                 body_id=meeting.body_id,
@@ -155,14 +214,28 @@ def _members(meeting: Meeting) -> dict[int, Party]:
     }
 
 
-def _quorum(meeting: Meeting, rows: Iterable[Attendance], others: Iterable[OtherPresent]) -> Finding | None:
+def results(meeting: Meeting) -> dict[str, Finding]:
+    """How each session stands of which it was entered who was there, by its key: its quorum, else how many came."""
+    rows, others = attendances_of(meeting.id), others_present_at(meeting.id)
+    members, wanted = _members(meeting), quorum_of_body(meeting.body_id)
+    found = {}
+    for key in {a.session_key for a in rows} | {o.session_key for o in others}:
+        here, came = [a for a in rows if a.session_key == key], [o for o in others if o.session_key == key]
+        count = sum(a.is_present for a in here) + len(came)
+        words = "One person was there." if count == 1 else f"{count} people were there."
+        found[key] = _quorum(members, wanted, here, came) or Finding("", Level.KEPT, words)
+    return found
+
+
+def _quorum(
+    members: Mapping[int, Party], quorum: Quorum, rows: Iterable[Attendance], others: Iterable[OtherPresent]
+) -> Finding | None:
     """The quorum of one session; none is told where no party is a member (a body of individuals)."""
-    members = _members(meeting)
     if not members:
         return None
     there = {a.party_id for a in rows if a.is_present and a.party_id in members}
     there |= {o.party_id for o in others if o.party_id in members}
-    return rules.quorum_finding(len(there), len(members), quorum_of_body(meeting.body_id))
+    return rules.quorum_finding(len(there), len(members), quorum)
 
 
 def told(meeting: Meeting) -> dict[str, object]:
@@ -171,7 +244,7 @@ def told(meeting: Meeting) -> dict[str, object]:
     Somebody at personal risk is counted and never named, also where their name was typed.
     """
     rows = attendances_of(meeting.id)
-    members = _members(meeting)
+    members, wanted = _members(meeting), quorum_of_body(meeting.body_id)
     known = select(Contact).where(
         Contact.body_id == meeting.body_id, Contact.person_id.in_({a.person_id for a in rows})
     )
@@ -186,7 +259,7 @@ def told(meeting: Meeting) -> dict[str, object]:
         if not here and not came:
             continue
         there = [a for a in here if a.is_present]
-        quorum = _quorum(meeting, here, came)
+        quorum = _quorum(members, wanted, here, came)
         others = {
             _other(people.get(a.person_id), parties[a.party_id].name if a.party_id in parties else "")
             for a in there

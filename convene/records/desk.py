@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-
-from sqlalchemy import select
+from datetime import datetime, time
 
 from convene import clock
 from convene.access import rules as access_rules
 from convene.access.scope import current_reader
 from convene.agendas.models import AgendaItem
-from convene.agendas.queries import items_of_meeting
-from convene.bodies.models import Party
-from convene.db import db, new_key
+from convene.db import new_key
 from convene.findings import Finding
 from convene.meetings.models import Meeting, MeetingSession
-from convene.meetings.queries import meeting_by_id, sessions_of
+from convene.meetings.queries import meeting_by_id, session_by_id, sessions_of
 from convene.people.models import Contact
 from convene.people.queries import hands, holders
 from convene.people.terms import TermRole
-from convene.records import rules
+from convene.records import attending, rules
 from convene.records.actions import Doubtful, doubtful
-from convene.records.freezing import disclaimer_of, labelled
-from convene.records.models import Correction, NoteConflict, NoteParagraph, NoteVersion, OutcomeText, Record
+from convene.records.freezing import disclaimer_of, in_order, labelled
+from convene.records.models import NoteConflict, NoteParagraph, NoteVersion, OutcomeText, Record
 from convene.records.queries import (
-    attendances_of,
     conflicts_of,
-    corrections_of,
+    last_kept,
     latest_record,
     note_taker,
     open_conflicts,
@@ -41,7 +36,7 @@ from convene.records.queries import (
     versions_of,
     waiting_corrections,
 )
-from convene.records.reading import text_of
+from convene.records.reading import noted_texts
 from convene.records.terms import FINAL, Marking, Written
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
@@ -61,11 +56,11 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One session on the list of notes."""
+    """One session on the list of notes; `attendance` once it was entered who was there."""
 
     session: MeetingSession
     items: tuple[ItemLine, ...]
-    is_entered: bool
+    attendance: Finding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +85,14 @@ def notes_index(meeting: Meeting) -> list[SessionLine]:
     counts = Counter(p.item_key for p in paragraphs)
     where = {p.id: p.item_key for p in paragraphs}
     clashes = Counter(where[c.paragraph_id] for c in open_conflicts(meeting.id) if c.paragraph_id in where)
-    entered = {a.session_key for a in attendances_of(meeting.id)}
-    by_session: dict[int, list[AgendaItem]] = {}
-    for item in items_of_meeting(meeting.id):
-        by_session.setdefault(item.session_id, []).append(item)
+    entered = attending.results(meeting)
     found = []
     sittings = sessions_of(meeting.id)
-    labels = {i.key: label for label, i in labelled([i for s in sittings for i in by_session.get(s.id, ())])}
+    items = labelled(in_order(meeting, sittings))
     for session in sittings:
-        items = [(labels[i.key], i) for i in by_session.get(session.id, ())]
-        lines = tuple(ItemLine(label, i, counts[i.key], clashes[i.key]) for label, i in items)
-        found.append(SessionLine(session, lines, session.key in entered))
+        here = [(label, i) for label, i in items if i.session_id == session.id]
+        lines = tuple(ItemLine(label, i, counts[i.key], clashes[i.key]) for label, i in here)
+        found.append(SessionLine(session, lines, entered.get(session.key)))
     return found
 
 
@@ -147,12 +139,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class NotesPage:
-    """The page of notes of one item."""
+    """The page of notes of one item: its number, its session, when something was kept last, who was there."""
 
     blocks: tuple[Block, ...]
     blank: Block
     headings: tuple[str, ...]
     with_speakers: bool
+    label: str
+    session: MeetingSession
+    kept: str
+    present: tuple[str, ...]
+
+    @property
+    def has_unattributed(self) -> bool:
+        """Whether a paragraph here is marked as naming nobody."""
+        return any(b.marking.names_nobody for b in self.blocks)
 
 
 def notes_page(
@@ -175,7 +176,21 @@ def notes_page(
     heading = fresh.said.heading if fresh else last.heading if last else ""
     blank = Block(mark, origin, 0, fresh.said.text if fresh else "", marking, heading, spoken, "")
     headings = tuple(dict.fromkeys(p.heading for p in rows if p.heading))
-    return NotesPage(tuple(blocks), blank, headings, keeps)
+    session = session_by_id(item.session_id)
+    present = attending.names(meeting, session) if keeps else ()
+    return NotesPage(
+        tuple(blocks), blank, headings, keeps, _label(item, meeting), session, kept_words(item, meeting), present
+    )
+
+
+def _label(item: AgendaItem, meeting: Meeting) -> str:
+    return next((label for label, i in labelled(in_order(meeting, sessions_of(meeting.id))) if i.id == item.id), "")
+
+
+def kept_words(item: AgendaItem, meeting: Meeting) -> str:
+    """That the notes of an item are kept, with the hour of the host at which they were kept last; empty for none."""
+    last = last_kept(item.key)
+    return f"Everything is kept ({clock.hour_words(last, meeting.zone)})." if last else ""
 
 
 def _usual_marking(item: AgendaItem, meeting: Meeting) -> Marking:
@@ -261,7 +276,8 @@ class CirculationPage:
     waiting: int
     symbol: str
     changes: tuple[tuple[str, str], ...]
-    unentered: tuple[str, ...]
+    unentered: tuple[MeetingSession, ...]
+    unnoted: tuple[tuple[str, AgendaItem], ...]
 
 
 def circulation_page(meeting: Meeting) -> CirculationPage:
@@ -270,7 +286,8 @@ def circulation_page(meeting: Meeting) -> CirculationPage:
     paragraphs = paragraphs_of_meeting(meeting.id)
     last = stands.record
     refusals = rules.circulation_findings(meeting.state, last.state if last else None, len(paragraphs))
-    entered = {a.session_key for a in attendances_of(meeting.id)}
+    sessions = sessions_of(meeting.id)
+    entered = attending.results(meeting)
     return CirculationPage(
         standing=stands,
         refusals=tuple(refusals),
@@ -281,54 +298,25 @@ def circulation_page(meeting: Meeting) -> CirculationPage:
         waiting=waiting_corrections(meeting.id),
         symbol=rules.symbol_of(meeting.symbol, last.revision + 1 if last else 0),
         changes=tuple(_changes(meeting, last, paragraphs)) if last is not None and not stands.is_final else (),
-        unentered=tuple(s.title for s in sessions_of(meeting.id) if s.key not in entered),
+        unentered=tuple(s for s in sessions if s.key not in entered),
+        unnoted=_unnoted(meeting, sessions, {p.item_key for p in paragraphs}),
     )
+
+
+def _unnoted(
+    meeting: Meeting, sessions: Iterable[MeetingSession], noted: Collection[str]
+) -> tuple[tuple[str, AgendaItem], ...]:
+    """The items of which nothing was noted, with their numbers."""
+    return tuple((label, i) for label, i in labelled(in_order(meeting, sessions)) if i.key not in noted)
 
 
 def _changes(meeting: Meeting, last: Record, paragraphs: Iterable[NoteParagraph]) -> Iterable[tuple[str, str]]:
     """What the record says now and said when it went out last, where both differ; empty for what was not there."""
-    before = {p.source_id: text_of(p) for p in recorded(meeting.id, last.id)}
+    before = noted_texts(recorded(meeting.id, last.id))
     now = {p.id: p.text for p in paragraphs}
     for key in [*now, *(k for k in before if k not in now)]:
         if now.get(key) != before.get(key):
             yield before.get(key, ""), now.get(key, "")
-
-
-def usual_due(meeting: Meeting, at: datetime) -> datetime:
-    """Until when corrections are usually taken: three weeks from now, at six in the evening of the host's day."""
-    return clock.at_wall(clock.local(at, meeting.zone).date() + timedelta(days=USUAL_DAYS), USUAL_HOUR, meeting.zone)
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionLine:
-    """One correction in the log: by whom, to which words, and what became of it."""
-
-    correction: Correction
-    present: str
-    who: str
-    decided_by: str
-
-
-def correction_lines(meeting: Meeting) -> list[CorrectionLine]:
-    """The log of corrections, as far as this reader may see it: their own party's, or all for the secretariat."""
-    rows = corrections_of(meeting.id)
-    parties = {p.id: p.name for p in db.session.scalars(select(Party).where(Party.body_id == meeting.body_id))}
-    people = {
-        c.person_id: c.name
-        for c in db.session.scalars(
-            select(Contact).where(
-                Contact.body_id == meeting.body_id, Contact.person_id.in_({c.person_id for c, _ in rows})
-            )
-        )
-    }
-    names = hands(meeting.body_id, (c.decided_by for c, _ in rows)) if rows else {}
-    found = []
-    for correction, paragraph in rows:
-        who = people.get(correction.person_id, SOMEBODY)
-        party = parties.get(correction.party_id or 0, "")
-        words = f"{party}: {who}" if party else who
-        found.append(CorrectionLine(correction, text_of(paragraph), words, names.get(correction.decided_by, "")))
-    return found
 
 
 def outcome_texts(meeting: Meeting) -> list[OutcomeText]:

@@ -15,10 +15,10 @@ from convene.records.terms import PARAGRAPH_MOST, Choice, Marking, Quorum, Said,
 from convene.web.forms import Boxes, Form, at_most, one_line, options, stripped, wanted, whole_number
 
 MARKING_WORDS = {
-    Marking.CLOSED: "Closed: for the members",
-    Marking.OPEN: "Open: also for those admitted",
-    Marking.NOT_ATTRIBUTED: "Not attributed: for the members, naming nobody",
-    Marking.OPEN_NOT_ATTRIBUTED: "Open and not attributed: also for those admitted, naming nobody",
+    Marking.CLOSED: "Closed",
+    Marking.OPEN: "Open",
+    Marking.NOT_ATTRIBUTED: "Closed, not attributed",
+    Marking.OPEN_NOT_ATTRIBUTED: "Open, not attributed",
 }
 KIND_WORDS = {kind: str(kind).capitalize() for kind in TextKind}
 _MARK = re.compile(r"text-((?:new-)?[\w-]{22})")
@@ -95,6 +95,7 @@ class AdoptRecordForm(Form):
     meeting = SelectField("Adopted at", [Optional()])
     note = TextAreaField("A word to the members", [at_most(2000)])
     all_the_same = BooleanField("I have read what may give a speaker away")
+    early = BooleanField("Close corrections before the time that was told")
 
 
 class CorrectionForm(Form):
@@ -115,6 +116,8 @@ class DecisionForm(Form):
         ),
     )
     text = TextAreaField("The paragraph from now on", [at_most(PARAGRAPH_MOST)])
+    instead = BooleanField("It stands in place of what the notes say now")
+    was = StringField("", [Optional()])
     reason = TextAreaField("Your reason", [at_most(2000)])
 
 
@@ -122,6 +125,7 @@ class AttendanceForm(Form):
     """Who was there in one session."""
 
     present = Boxes("Who was there?")
+    besides = Boxes("Who holds a seat, was not invited, and came")
     others = TextAreaField("Who else came", [at_most(4000)])
 
 
@@ -159,6 +163,23 @@ class NewTextForm(Form):
     kind = RadioField("What is it?", [wanted("Choose what it is.")], choices=options(KIND_WORDS.items()))
     title = StringField("Title", [wanted("Give it a title."), at_most(200)])
     paragraphs = Boxes("Which paragraphs does it start from?")
+
+
+class CirculateTextForm(Form):
+    """For whom a text is, and that what may give a speaker away was read."""
+
+    whom = RadioField(
+        "Who may read it?",
+        [wanted("Choose who may read it.")],
+        choices=options(
+            [
+                ("members", "The members"),
+                ("admitted", "The members, and everybody who was admitted to something of the meeting"),
+            ]
+        ),
+    )
+    all_the_same = BooleanField("I have read what may give a speaker away")
+    was = StringField("", [Optional()])
 
 
 class TextForm(Form):

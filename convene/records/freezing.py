@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,6 @@ from sqlalchemy import select
 from convene.access.terms import Audience
 from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_meeting
-from convene.agendas.terms import letters_of
 from convene.db import db
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
@@ -26,7 +25,7 @@ from convene.records import attending, rules
 from convene.records.models import NoteParagraph, Record, RecordParagraph
 from convene.records.notes import said
 from convene.records.queries import paragraphs_of_meeting
-from convene.records.terms import FINAL, RecordState
+from convene.records.terms import FINAL, Marking, RecordState
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +108,8 @@ def _head(meeting: Meeting, going: Going) -> dict[str, object]:
 
 def _paragraphs(meeting: Meeting, head: Record, *, is_released: bool) -> list[RecordParagraph]:
     sessions = sessions_of(meeting.id)
-    by_session: dict[int, list[AgendaItem]] = {}
-    for item in items_of_meeting(meeting.id):
-        by_session.setdefault(item.session_id, []).append(item)
+    items = in_order(meeting, sessions)
+    keys = {item.id: item.key for item in items}
     notes: dict[str, list[NoteParagraph]] = {}
     for paragraph in paragraphs_of_meeting(meeting.id):
         notes.setdefault(paragraph.item_key, []).append(paragraph)
@@ -120,11 +118,15 @@ def _paragraphs(meeting: Meeting, head: Record, *, is_released: bool) -> list[Re
     shared = {"state": str(head.state), "disclaimer": disclaimer, "by_body": by_body}
     found = []
     for place, session in enumerate(sessions):
-        for item in by_session.get(session.id, ()):
-            where = {"session": _session(session), "place": place, "item": item.key}
-            for each in arranged(notes.get(item.key, ()), by_body=by_body):
-                content = shared | where | {"title": item.title} | _words(each, by_body=by_body)
-                found.append(_row(head, session, item, each, content, is_released=is_released))
+        for item in (i for i in items if i.session_id == session.id):
+            content = shared | {"session": _session(session), "place": place, "item": item.key, "title": item.title}
+            content["parent"] = keys.get(item.parent_id or 0, "")
+            rows = arranged(notes.get(item.key, ()), by_body=by_body)
+            for each in rows:
+                words = content | _words(each, by_body=by_body)
+                found.append(_row(head, session, item, each, words, is_released=is_released))
+            if not rows:
+                found.append(_row(head, session, item, None, content | _no_words(item), is_released=False))
     return found
 
 
@@ -147,37 +149,46 @@ def _words(paragraph: NoteParagraph, *, by_body: bool) -> dict[str, object]:
     }
 
 
+def _no_words(item: AgendaItem) -> dict[str, object]:
+    """Of an item without notes: no text, and what is said in its place."""
+    unnoted = rules.unnoted_words(item.progress)
+    return {"text": "", "heading": "", "marking": str(Marking.CLOSED), "unattributed": False, "unnoted": unnoted}
+
+
 def _row(
     head: Record,
     session: MeetingSession,
     item: AgendaItem,
-    paragraph: NoteParagraph,
-    content: dict[str, Any],
+    paragraph: NoteParagraph | None,
+    content: Mapping[str, Any],
     *,
     is_released: bool,
 ) -> RecordParagraph:
     return RecordParagraph(
         record_id=head.id,
-        source_id=paragraph.id,
+        source_id=paragraph.id if paragraph else None,
         body_id=head.body_id,
         meeting_id=head.meeting_id,
         session_id=session.id,
         item_id=item.id,
         narrowed=item.narrowed,
         withheld=item.withheld or (session.audience is Audience.OPEN and item.audience is Audience.CLOSED),
-        for_admitted=is_released and paragraph.marking.is_open,
-        content=as_text(content),
+        for_admitted=is_released and paragraph is not None and paragraph.marking.is_open,
+        content=as_text(dict(content)),
     )
 
 
+def in_order(meeting: Meeting, sessions: Iterable[MeetingSession]) -> list[AgendaItem]:
+    """The items that the reader sees of a meeting, in the order of its sessions and of the agenda."""
+    by_session: dict[int, list[AgendaItem]] = {}
+    for item in items_of_meeting(meeting.id):
+        by_session.setdefault(item.session_id, []).append(item)
+    return [item for session in sessions for item in by_session.get(session.id, ())]
+
+
 def labelled(items: Sequence[AgendaItem]) -> list[tuple[str, AgendaItem]]:
-    """The items of an agenda with their numbers: “3”, and “3 (a)” for a sub-item."""
-    found = []
-    number = sub = 0
-    for item in items:
-        number, sub = (number, sub + 1) if item.parent_id is not None else (number + 1, 0)
-        found.append((f"{number} ({letters_of(sub)})" if sub else str(number), item))
-    return found
+    """The items of an agenda, in order, with their numbers."""
+    return list(zip(rules.numbered((item.id, item.parent_id) for item in items), items, strict=True))
 
 
 def digest_of(head: Record, paragraphs: Iterable[RecordParagraph]) -> str:

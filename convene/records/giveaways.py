@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from convene.records.nations import words_for
 from convene.records.signs import SIGNS, sign
 
 SPEAKER = r"(?:participant|speaker|delegate|member|discussant|panellist|official|representative|expert|colleague)"
@@ -338,7 +339,7 @@ def _by_names(text: str, names: Iterable[str]) -> Iterator[GiveAway]:
         return
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")(?!\w)")
     for match in pattern.finditer(text):
-        why = "A member or a person of the body is named."
+        why = "A member or a person of the body is named, or where they are from."
         yield GiveAway(match.start(), match.end(), match[0], why, "“a member”, “one participant”")
 
 
@@ -356,8 +357,13 @@ def _by_pronouns(text: str) -> Iterator[GiveAway]:
 
 
 def names_to_look_for(parties: Iterable[str], people: Iterable[str]) -> list[str]:
-    """What leads to somebody of a body: its parties by name, its people by name and by their last word."""
-    found = list(parties)
+    """What leads to somebody of a body: its parties by name, States by their people and seat too; its people by name.
+
+    Of a person, their last word is looked for by itself.
+    """
+    found = []
+    for name in parties:
+        found += [name, *words_for(name)]
     for name in people:
         found += [name, *name.split()[-1:]]
     return found

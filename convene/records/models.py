@@ -168,6 +168,8 @@ class Record(Keyed, Base):
 class RecordParagraph(Keyed, Base):
     """One paragraph of a record as it went out; `content` never changes, and what places it follows its item.
 
+    Of an item without notes there is one row without a `source_id`, so that the record bears the agenda's numbers.
+
     Rows are kept in the order in which they are printed: their ids tell nothing of who spoke when. `source_id` is the
     paragraph of the notes, which a correction changes. `for_admitted` says that it is open, and released to them.
     """
@@ -175,7 +177,7 @@ class RecordParagraph(Keyed, Base):
     __tablename__ = "record_paragraphs"
 
     record_id: Mapped[int] = mapped_column(ForeignKey("records.id", ondelete="RESTRICT"), index=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("note_paragraphs.id", ondelete="RESTRICT"))
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("note_paragraphs.id", ondelete="RESTRICT"))
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="RESTRICT"), index=True)
     # No foreign keys: a session or item may be removed, and what was recorded of it stays.
@@ -208,7 +210,10 @@ class Correction(Keyed, Base):
 
 
 class OutcomeText(Keyed, Base):
-    """A chair's summary, an aide-memoire or a communiqué; seats read it once it is circulated."""
+    """A chair's summary, an aide-memoire or a communiqué; seats read it once it is circulated.
+
+    `open_to_id` is the meeting whose admitted read it too. Its symbol is drawn when it is circulated.
+    """
 
     __tablename__ = "outcome_texts"
 
@@ -219,5 +224,7 @@ class OutcomeText(Keyed, Base):
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     revision: Mapped[int] = mapped_column(default=1)
+    open_to_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id", ondelete="RESTRICT"))
+    symbol: Mapped[str] = mapped_column(String(80), default="")
     circulated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     digest: Mapped[str] = mapped_column(String(64), default="")

@@ -6,154 +6,167 @@ left out; a State whose people are called by the adjective has no word of its ow
 
 from __future__ import annotations
 
-# Adjective; what their people are called where that is another word, one and several; seat of government.
+import re
+
+# Its name or names; adjective; what its people are called, one and several; seat of government.
 _STATES = """
-Afghan; Afghan, Afghans; Kabul
-Albanian; Albanian, Albanians; Tirana
-Algerian; Algerian, Algerians; Algiers
-American; American, Americans; Washington
-Angolan; Angolan, Angolans; Luanda
-Argentine; Argentine, Argentines; Buenos Aires
-Armenian; Armenian, Armenians; Yerevan
-Australian; Australian, Australians; Canberra
-Austrian; Austrian, Austrians; Vienna
-Azerbaijani; Azerbaijani, Azerbaijanis; Baku
-Bangladeshi; Bangladeshi, Bangladeshis; Dhaka
-Belarusian; Belarusian, Belarusians; Minsk
-Belgian; Belgian, Belgians; Brussels
-Beninese; ; Porto-Novo
-Bolivian; Bolivian, Bolivians; La Paz
-Bosnian; Bosnian, Bosnians; Sarajevo
-Botswanan; Motswana, Batswana; Gaborone
-Brazilian; Brazilian, Brazilians; Brasília
-British; Briton, Britons; London
-Bulgarian; Bulgarian, Bulgarians; Sofia
-Burkinabè; ; Ouagadougou
-Burmese; ; Naypyidaw
-Burundian; Burundian, Burundians; Gitega
-Cambodian; Cambodian, Cambodians; Phnom Penh
-Cameroonian; Cameroonian, Cameroonians; Yaoundé
-Canadian; Canadian, Canadians; Ottawa
-Chadian; Chadian, Chadians; N'Djamena
-Chilean; Chilean, Chileans; Santiago
-Chinese; ; Beijing
-Colombian; Colombian, Colombians; Bogotá
-Congolese; ; Kinshasa
-Costa Rican; Costa Rican, Costa Ricans; San José
-Croatian; Croat, Croats; Zagreb
-Cuban; Cuban, Cubans; Havana
-Cypriot; Cypriot, Cypriots; Nicosia
-Czech; Czech, Czechs; Prague
-Danish; Dane, Danes; Copenhagen
-Dutch; Dutchman, Dutchmen; The Hague
-Ecuadorian; Ecuadorian, Ecuadorians; Quito
-Egyptian; Egyptian, Egyptians; Cairo
-Eritrean; Eritrean, Eritreans; Asmara
-Estonian; Estonian, Estonians; Tallinn
-Ethiopian; Ethiopian, Ethiopians; Addis Ababa
-Fijian; Fijian, Fijians; Suva
-Finnish; Finn, Finns; Helsinki
-French; Frenchman, Frenchmen; Paris
-Gabonese; ; Libreville
-Gambian; Gambian, Gambians; Banjul
-Georgian; Georgian, Georgians; Tbilisi
-German; German, Germans; Berlin
-Ghanaian; Ghanaian, Ghanaians; Accra
-Greek; Greek, Greeks; Athens
-Guatemalan; Guatemalan, Guatemalans; Guatemala City
-Guinean; Guinean, Guineans; Conakry
-Haitian; Haitian, Haitians; Port-au-Prince
-Honduran; Honduran, Hondurans; Tegucigalpa
-Hungarian; Hungarian, Hungarians; Budapest
-Icelandic; Icelander, Icelanders; Reykjavik
-Indian; Indian, Indians; New Delhi
-Indonesian; Indonesian, Indonesians; Jakarta
-Iranian; Iranian, Iranians; Tehran
-Iraqi; Iraqi, Iraqis; Baghdad
-Irish; Irishman, Irishmen; Dublin
-Israeli; Israeli, Israelis; Jerusalem
-Italian; Italian, Italians; Rome
-Ivorian; Ivorian, Ivorians; Yamoussoukro
-Jamaican; Jamaican, Jamaicans; Kingston
-Japanese; ; Tokyo
-Jordanian; Jordanian, Jordanians; Amman
-Kazakh; Kazakh, Kazakhs; Astana
-Kenyan; Kenyan, Kenyans; Nairobi
-Korean; Korean, Koreans; Seoul
-Kosovar; Kosovar, Kosovars; Pristina
-Kuwaiti; Kuwaiti, Kuwaitis;
-Kyrgyz; ; Bishkek
-Latvian; Latvian, Latvians; Riga
-Lebanese; ; Beirut
-Liberian; Liberian, Liberians; Monrovia
-Libyan; Libyan, Libyans; Tripoli
-Lithuanian; Lithuanian, Lithuanians; Vilnius
-Luxembourgish; Luxembourger, Luxembourgers;
-Malawian; Malawian, Malawians; Lilongwe
-Malaysian; Malaysian, Malaysians; Kuala Lumpur
-Malian; Malian, Malians; Bamako
-Maltese; ; Valletta
-Mexican; Mexican, Mexicans; Mexico City
-Moldovan; Moldovan, Moldovans; Chişinău
-Mongolian; Mongolian, Mongolians; Ulaanbaatar
-Montenegrin; Montenegrin, Montenegrins; Podgorica
-Moroccan; Moroccan, Moroccans; Rabat
-Mozambican; Mozambican, Mozambicans; Maputo
-Namibian; Namibian, Namibians; Windhoek
-Nepali; Nepali, Nepalis; Kathmandu
-New Zealand; New Zealander, New Zealanders; Wellington
-Nicaraguan; Nicaraguan, Nicaraguans; Managua
-Nigerian; Nigerian, Nigerians; Abuja
-Nigerien; Nigerien, Nigeriens; Niamey
-Norwegian; Norwegian, Norwegians; Oslo
-Omani; Omani, Omanis; Muscat
-Pakistani; Pakistani, Pakistanis; Islamabad
-Palestinian; Palestinian, Palestinians; Ramallah
-Panamanian; Panamanian, Panamanians; Panama City
-Paraguayan; Paraguayan, Paraguayans; Asunción
-Peruvian; Peruvian, Peruvians; Lima
-Philippine; Filipino, Filipinos; Manila
-Polish; Pole, Poles; Warsaw
-Portuguese; ; Lisbon
-Qatari; Qatari, Qataris; Doha
-Romanian; Romanian, Romanians; Bucharest
-Russian; Russian, Russians; Moscow
-Rwandan; Rwandan, Rwandans; Kigali
-Saudi; Saudi, Saudis; Riyadh
-Senegalese; ; Dakar
-Serbian; Serb, Serbs; Belgrade
-Sierra Leonean; Sierra Leonean, Sierra Leoneans; Freetown
-Singaporean; Singaporean, Singaporeans;
-Slovak; Slovak, Slovaks; Bratislava
-Slovenian; Slovene, Slovenes; Ljubljana
-Somali; Somali, Somalis; Mogadishu
-South African; South African, South Africans; Pretoria
-Spanish; Spaniard, Spaniards; Madrid
-Sri Lankan; Sri Lankan, Sri Lankans; Colombo
-Sudanese; ; Khartoum
-Swedish; Swede, Swedes; Stockholm
-Swiss; ; Bern
-Syrian; Syrian, Syrians; Damascus
-Tajik; Tajik, Tajiks; Dushanbe
-Tanzanian; Tanzanian, Tanzanians; Dodoma
-Thai; Thai, Thais; Bangkok
-Timorese; ; Dili
-Togolese; ; Lomé
-Tunisian; Tunisian, Tunisians; Tunis
-Turkish; Turk, Turks; Ankara
-Ugandan; Ugandan, Ugandans; Kampala
-Ukrainian; Ukrainian, Ukrainians; Kyiv
-Emirati; Emirati, Emiratis; Abu Dhabi
-Uruguayan; Uruguayan, Uruguayans; Montevideo
-Uzbek; Uzbek, Uzbeks; Tashkent
-Venezuelan; Venezuelan, Venezuelans; Caracas
-Vietnamese; ; Hanoi
-Yemeni; Yemeni, Yemenis; Sana'a
-Zambian; Zambian, Zambians; Lusaka
-Zimbabwean; Zimbabwean, Zimbabweans; Harare
+Afghanistan; Afghan; Afghan, Afghans; Kabul
+Albania; Albanian; Albanian, Albanians; Tirana
+Algeria; Algerian; Algerian, Algerians; Algiers
+United States, USA; American; American, Americans; Washington
+Angola; Angolan; Angolan, Angolans; Luanda
+Argentina; Argentine; Argentine, Argentines; Buenos Aires
+Armenia; Armenian; Armenian, Armenians; Yerevan
+Australia; Australian; Australian, Australians; Canberra
+Austria; Austrian; Austrian, Austrians; Vienna
+Azerbaijan; Azerbaijani; Azerbaijani, Azerbaijanis; Baku
+Bangladesh; Bangladeshi; Bangladeshi, Bangladeshis; Dhaka
+Belarus; Belarusian; Belarusian, Belarusians; Minsk
+Belgium; Belgian; Belgian, Belgians; Brussels
+Benin; Beninese; ; Porto-Novo
+Bolivia; Bolivian; Bolivian, Bolivians; La Paz
+Bosnia; Bosnian; Bosnian, Bosnians; Sarajevo
+Botswana; Botswanan; Motswana, Batswana; Gaborone
+Brazil; Brazilian; Brazilian, Brazilians; Brasília
+United Kingdom, Great Britain; British; Briton, Britons; London
+Bulgaria; Bulgarian; Bulgarian, Bulgarians; Sofia
+Burkina Faso; Burkinabè; ; Ouagadougou
+Myanmar; Burmese; ; Naypyidaw
+Burundi; Burundian; Burundian, Burundians; Gitega
+Cambodia; Cambodian; Cambodian, Cambodians; Phnom Penh
+Cameroon; Cameroonian; Cameroonian, Cameroonians; Yaoundé
+Canada; Canadian; Canadian, Canadians; Ottawa
+Chad; Chadian; Chadian, Chadians; N'Djamena
+Chile; Chilean; Chilean, Chileans; Santiago
+China; Chinese; ; Beijing
+Colombia; Colombian; Colombian, Colombians; Bogotá
+Congo; Congolese; ; Kinshasa
+Costa Rica; Costa Rican; Costa Rican, Costa Ricans; San José
+Croatia; Croatian; Croat, Croats; Zagreb
+Cuba; Cuban; Cuban, Cubans; Havana
+Cyprus; Cypriot; Cypriot, Cypriots; Nicosia
+Czech; Czech; Czech, Czechs; Prague
+Denmark; Danish; Dane, Danes; Copenhagen
+Netherlands; Dutch; Dutchman, Dutchmen; The Hague
+Ecuador; Ecuadorian; Ecuadorian, Ecuadorians; Quito
+Egypt; Egyptian; Egyptian, Egyptians; Cairo
+Eritrea; Eritrean; Eritrean, Eritreans; Asmara
+Estonia; Estonian; Estonian, Estonians; Tallinn
+Ethiopia; Ethiopian; Ethiopian, Ethiopians; Addis Ababa
+Fiji; Fijian; Fijian, Fijians; Suva
+Finland; Finnish; Finn, Finns; Helsinki
+France; French; Frenchman, Frenchmen; Paris
+Gabon; Gabonese; ; Libreville
+Gambia; Gambian; Gambian, Gambians; Banjul
+Georgia; Georgian; Georgian, Georgians; Tbilisi
+Germany; German; German, Germans; Berlin
+Ghana; Ghanaian; Ghanaian, Ghanaians; Accra
+Greece; Greek; Greek, Greeks; Athens
+Guatemala; Guatemalan; Guatemalan, Guatemalans; Guatemala City
+Guinea; Guinean; Guinean, Guineans; Conakry
+Haiti; Haitian; Haitian, Haitians; Port-au-Prince
+Honduras; Honduran; Honduran, Hondurans; Tegucigalpa
+Hungary; Hungarian; Hungarian, Hungarians; Budapest
+Iceland; Icelandic; Icelander, Icelanders; Reykjavik
+India; Indian; Indian, Indians; New Delhi
+Indonesia; Indonesian; Indonesian, Indonesians; Jakarta
+Iran; Iranian; Iranian, Iranians; Tehran
+Iraq; Iraqi; Iraqi, Iraqis; Baghdad
+Ireland; Irish; Irishman, Irishmen; Dublin
+Israel; Israeli; Israeli, Israelis; Jerusalem
+Italy; Italian; Italian, Italians; Rome
+Ivory Coast, Côte d'Ivoire; Ivorian; Ivorian, Ivorians; Yamoussoukro
+Jamaica; Jamaican; Jamaican, Jamaicans; Kingston
+Japan; Japanese; ; Tokyo
+Jordan; Jordanian; Jordanian, Jordanians; Amman
+Kazakhstan; Kazakh; Kazakh, Kazakhs; Astana
+Kenya; Kenyan; Kenyan, Kenyans; Nairobi
+Korea; Korean; Korean, Koreans; Seoul
+Kosovo; Kosovar; Kosovar, Kosovars; Pristina
+Kuwait; Kuwaiti; Kuwaiti, Kuwaitis;
+Kyrgyzstan; Kyrgyz; ; Bishkek
+Latvia; Latvian; Latvian, Latvians; Riga
+Lebanon; Lebanese; ; Beirut
+Liberia; Liberian; Liberian, Liberians; Monrovia
+Libya; Libyan; Libyan, Libyans; Tripoli
+Lithuania; Lithuanian; Lithuanian, Lithuanians; Vilnius
+Luxembourg; Luxembourgish; Luxembourger, Luxembourgers;
+Malawi; Malawian; Malawian, Malawians; Lilongwe
+Malaysia; Malaysian; Malaysian, Malaysians; Kuala Lumpur
+Mali; Malian; Malian, Malians; Bamako
+Malta; Maltese; ; Valletta
+Mexico; Mexican; Mexican, Mexicans; Mexico City
+Moldova; Moldovan; Moldovan, Moldovans; Chişinău
+Mongolia; Mongolian; Mongolian, Mongolians; Ulaanbaatar
+Montenegro; Montenegrin; Montenegrin, Montenegrins; Podgorica
+Morocco; Moroccan; Moroccan, Moroccans; Rabat
+Mozambique; Mozambican; Mozambican, Mozambicans; Maputo
+Namibia; Namibian; Namibian, Namibians; Windhoek
+Nepal; Nepali; Nepali, Nepalis; Kathmandu
+New Zealand; New Zealand; New Zealander, New Zealanders; Wellington
+Nicaragua; Nicaraguan; Nicaraguan, Nicaraguans; Managua
+Nigeria; Nigerian; Nigerian, Nigerians; Abuja
+Niger; Nigerien; Nigerien, Nigeriens; Niamey
+Norway; Norwegian; Norwegian, Norwegians; Oslo
+Oman; Omani; Omani, Omanis; Muscat
+Pakistan; Pakistani; Pakistani, Pakistanis; Islamabad
+Palestine; Palestinian; Palestinian, Palestinians; Ramallah
+Panama; Panamanian; Panamanian, Panamanians; Panama City
+Paraguay; Paraguayan; Paraguayan, Paraguayans; Asunción
+Peru; Peruvian; Peruvian, Peruvians; Lima
+Philippines; Philippine; Filipino, Filipinos; Manila
+Poland; Polish; Pole, Poles; Warsaw
+Portugal; Portuguese; ; Lisbon
+Qatar; Qatari; Qatari, Qataris; Doha
+Romania; Romanian; Romanian, Romanians; Bucharest
+Russia; Russian; Russian, Russians; Moscow
+Rwanda; Rwandan; Rwandan, Rwandans; Kigali
+Saudi Arabia; Saudi; Saudi, Saudis; Riyadh
+Senegal; Senegalese; ; Dakar
+Serbia; Serbian; Serb, Serbs; Belgrade
+Sierra Leone; Sierra Leonean; Sierra Leonean, Sierra Leoneans; Freetown
+Singapore; Singaporean; Singaporean, Singaporeans;
+Slovakia; Slovak; Slovak, Slovaks; Bratislava
+Slovenia; Slovenian; Slovene, Slovenes; Ljubljana
+Somalia; Somali; Somali, Somalis; Mogadishu
+South Africa; South African; South African, South Africans; Pretoria
+Spain; Spanish; Spaniard, Spaniards; Madrid
+Sri Lanka; Sri Lankan; Sri Lankan, Sri Lankans; Colombo
+Sudan; Sudanese; ; Khartoum
+Sweden; Swedish; Swede, Swedes; Stockholm
+Switzerland; Swiss; ; Bern
+Syria; Syrian; Syrian, Syrians; Damascus
+Tajikistan; Tajik; Tajik, Tajiks; Dushanbe
+Tanzania; Tanzanian; Tanzanian, Tanzanians; Dodoma
+Thailand; Thai; Thai, Thais; Bangkok
+Timor; Timorese; ; Dili
+Togo; Togolese; ; Lomé
+Tunisia; Tunisian; Tunisian, Tunisians; Tunis
+Türkiye, Turkey; Turkish; Turk, Turks; Ankara
+Uganda; Ugandan; Ugandan, Ugandans; Kampala
+Ukraine; Ukrainian; Ukrainian, Ukrainians; Kyiv
+United Arab Emirates; Emirati; Emirati, Emiratis; Abu Dhabi
+Uruguay; Uruguayan; Uruguayan, Uruguayans; Montevideo
+Uzbekistan; Uzbek; Uzbek, Uzbeks; Tashkent
+Venezuela; Venezuelan; Venezuelan, Venezuelans; Caracas
+Viet Nam, Vietnam; Vietnamese; ; Hanoi
+Yemen; Yemeni; Yemeni, Yemenis; Sana'a
+Zambia; Zambian; Zambian, Zambians; Lusaka
+Zimbabwe; Zimbabwean; Zimbabwean, Zimbabweans; Harare
 """
 _ROWS = [[part.strip() for part in line.split(";")] for line in _STATES.strip().splitlines()]
 
-ADJECTIVES = tuple(adjective for adjective, _, _ in _ROWS)
-PEOPLES = tuple(word.strip() for _, people, _ in _ROWS for word in people.split(",") if word.strip())
-SEATS = tuple(seat for _, _, seat in _ROWS if seat)
+ADJECTIVES = tuple(adjective for _, adjective, _, _ in _ROWS)
+PEOPLES = tuple(word.strip() for _, _, people, _ in _ROWS for word in people.split(",") if word.strip())
+SEATS = tuple(seat for _, _, _, seat in _ROWS if seat)
+
+
+def words_for(state: str) -> tuple[str, ...]:
+    """How else a State is spoken of, by what stands in its name: its adjective, its people, its seat of government.
+
+    Of “Niger” and “Nigeria”, “Guinea” and “Guinea-Bissau”, only the one that is the whole word.
+    """
+    for names, adjective, people, seat in _ROWS:
+        if any(re.search(rf"(?<![\w-]){re.escape(name.strip())}(?![\w-])", state) for name in names.split(",")):
+            return tuple(filter(None, (adjective, *(word.strip() for word in people.split(",")), seat)))
+    return ()

@@ -7,7 +7,7 @@ kept beside it until somebody chooses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.records import rules
+from convene.records.merging import merged
 from convene.records.models import NoteConflict, NoteParagraph, NoteTaker, NoteVersion, Speaker
 from convene.records.queries import latest_record, note_taker, paragraphs_of_item, speakers_of, versions_of
 from convene.records.terms import HEADING_MOST, PARAGRAPH_MOST, Choice, Said, Written
@@ -73,7 +74,7 @@ def take_down(item: AgendaItem, meeting: Meeting, written: Sequence[Written], *,
             changed += _begin(item, meeting, one, len(present) + changed, by=by, at=at)
             continue
         base = bases.get((paragraph.id, one.opened), Said() if one.opened < paragraph.revision else said(paragraph))
-        outcome = rules.merged(base, one.said, said(paragraph))
+        outcome = merged(base, one.said, said(paragraph))
         changed += _say(paragraph, outcome.said, by=by, at=at)
         if outcome.both_wrote and one.said.text:
             conflicts += _keep_beside(paragraph, one.said, by=by, at=at)
@@ -234,13 +235,15 @@ def bring_back(item: AgendaItem, meeting: Meeting, key: str, *, by: str, at: dat
         if paragraph.key == key and paragraph.is_removed:
             last = next((v for v in versions_of([paragraph.id]) if v.text and not v.is_removed), None)
             if last is not None:
+                taker = note_taker(meeting.id)
+                paragraph.person_id = taker.person_id if taker else None
                 _say(paragraph, said(last), by=by, at=at)
 
 
 def correct(paragraph_id: int, text: str, *, by: str, at: datetime) -> None:
-    """Let a paragraph of the notes say what a correction makes of it."""
+    """Let a paragraph of the notes say what a correction makes of it, also where it was removed from them."""
     paragraph = db.session.get_one(NoteParagraph, paragraph_id)
-    _say(paragraph, rules.said_like(said(paragraph), text), by=by, at=at)
+    _say(paragraph, replace(said(paragraph), text=text, is_removed=False), by=by, at=at)
 
 
 def note_speakers(item: AgendaItem, given: Mapping[str, tuple[str, str]]) -> int:
@@ -271,7 +274,10 @@ def note_speakers(item: AgendaItem, given: Mapping[str, tuple[str, str]]) -> int
 
 
 def name_rapporteur(meeting: Meeting, person_id: int | None, *, by: str, at: datetime) -> None:
-    """Name who takes the notes beside the secretariat, or nobody; the notes go over to them, and leave the former."""
+    """Name who takes the notes beside the secretariat, or nobody; the notes go over to them, and leave the former.
+
+    What a paragraph said before they came, and what was removed or chosen before, stays with the secretariat.
+    """
     present = note_taker(meeting.id)
     if (present.person_id if present else None) == person_id:
         return
@@ -281,10 +287,16 @@ def name_rapporteur(meeting: Meeting, person_id: int | None, *, by: str, at: dat
         present.person_id = person_id
     elif person_id is not None:
         db.session.add(NoteTaker(body_id=meeting.body_id, meeting_id=meeting.id, person_id=person_id))
-    rows: list[NoteParagraph | NoteVersion | NoteConflict] = []
-    rows += db.session.scalars(select(NoteParagraph).where(NoteParagraph.meeting_id == meeting.id))
-    rows += db.session.scalars(select(NoteVersion).where(NoteVersion.meeting_id == meeting.id))
-    rows += db.session.scalars(select(NoteConflict).where(NoteConflict.meeting_id == meeting.id))
-    for row in rows:
-        row.person_id = person_id
+    _hand_over(meeting, person_id)
     journal.record("notes.rapporteur", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key)
+
+
+def _hand_over(meeting: Meeting, person_id: int | None) -> None:
+    paragraphs = db.session.scalars(select(NoteParagraph).where(NoteParagraph.meeting_id == meeting.id)).all()
+    revisions = {p.id: p.revision for p in paragraphs if not p.is_removed}
+    for paragraph in paragraphs:
+        paragraph.person_id = None if paragraph.is_removed else person_id
+    for version in db.session.scalars(select(NoteVersion).where(NoteVersion.meeting_id == meeting.id)):
+        version.person_id = person_id if revisions.get(version.paragraph_id) == version.revision else None
+    for conflict in db.session.scalars(select(NoteConflict).where(NoteConflict.meeting_id == meeting.id)):
+        conflict.person_id = person_id if conflict.settled_at is None else None

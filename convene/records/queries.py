@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
+from convene import clock
 from convene.access import rules
 from convene.access.gate import Missing
 from convene.access.scope import current_reader, guard
@@ -18,6 +19,7 @@ from convene.agendas.queries import one_item
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id, one_meeting
+from convene.meetings.terms import MeetingState
 from convene.records.models import (
     Attendance,
     Correction,
@@ -55,7 +57,14 @@ guard(
 guard(
     Correction, rules.sees_party_kept, body=Correction.body_id, party=Correction.party_id, person=Correction.person_id
 )
-guard(OutcomeText, rules.sees_seated, body=OutcomeText.body_id, announced=OutcomeText.announced)
+# Seats read a text once it is circulated; the admitted of a meeting where it is open to them.
+guard(
+    OutcomeText,
+    rules.sees_meeting,
+    body=OutcomeText.body_id,
+    announced=OutcomeText.announced,
+    meeting=OutcomeText.open_to_id,
+)
 
 _STANDING: ColumnElement[bool] = NoteParagraph.is_removed.is_(False)
 
@@ -86,22 +95,20 @@ def _refuse_others(meeting_id: int, body_id: int) -> None:
 def beside_meeting() -> tuple[ColumnElement[Any], ...]:
     """For a statement over meetings: whether any of the record is this reader's, and whether they take the notes.
 
-    Then, for each kind of text in its order, the key of the last of that kind that this reader may read.
+    With key and title of the last text made from it that was circulated.
     """
     person = current_reader().person
     last = (
-        select(OutcomeText.key)
-        .where(OutcomeText.meeting_id == Meeting.id, OutcomeText.kind == kind)
-        .order_by(OutcomeText.id.desc())
-        .limit(1)
+        select(func.max(OutcomeText.id))
+        .where(OutcomeText.meeting_id == Meeting.id, OutcomeText.announced.is_(True))
         .correlate(Meeting)
         .scalar_subquery()
-        for kind in TextKind
     )
     return (
         select(RecordParagraph.id).where(RecordParagraph.meeting_id == Meeting.id).exists(),
         select(NoteTaker.id).where(NoteTaker.meeting_id == Meeting.id, NoteTaker.person_id == person).exists(),
-        *last,
+        select(OutcomeText.key).where(OutcomeText.id == last).scalar_subquery(),
+        select(OutcomeText.title).where(OutcomeText.id == last).scalar_subquery(),
     )
 
 
@@ -145,6 +152,16 @@ def versions_of(paragraph_ids: Sequence[int]) -> list[NoteVersion]:
     """Every version of these paragraphs, the newest first."""
     wanted = select(NoteVersion).where(NoteVersion.paragraph_id.in_(paragraph_ids))
     return list(db.session.scalars(wanted.order_by(NoteVersion.at.desc(), NoteVersion.id.desc())))
+
+
+def last_kept(item_key: str) -> datetime | None:
+    """When something was kept last of an item's notes."""
+    wanted = (
+        select(func.max(NoteVersion.at))
+        .join(NoteParagraph, NoteParagraph.id == NoteVersion.paragraph_id)
+        .where(NoteParagraph.item_key == item_key)
+    )
+    return db.session.scalar(wanted)
 
 
 def speakers_of(paragraph_ids: Iterable[int]) -> dict[int, Speaker]:
@@ -213,7 +230,8 @@ def seated_paragraph(key: str) -> tuple[RecordParagraph, Record, Meeting]:
         .where(RecordParagraph.key == key)
     )
     found = db.session.execute(wanted).one_or_none()
-    if found is None or found[2].body_id not in current_reader().seats:
+    # Of an item without notes there is nothing to correct.
+    if found is None or found[0].source_id is None or found[2].body_id not in current_reader().seats:
         raise Missing
     return found[0], found[1], found[2]
 
@@ -230,6 +248,11 @@ def kept_correction(key: str) -> tuple[Correction, RecordParagraph, Meeting]:
     if found is None or not rules.may_keep(current_reader(), found[0].body_id):
         raise Missing
     return found[0], found[1], found[2]
+
+
+def noted_now(paragraph: RecordParagraph) -> NoteParagraph:
+    """The paragraph of the notes from which a recorded one came, as it is now, removed or not."""
+    return db.session.get_one(NoteParagraph, paragraph.source_id)
 
 
 def corrections_of(meeting_id: int) -> list[tuple[Correction, RecordParagraph]]:
@@ -251,11 +274,43 @@ def waiting_corrections(meeting_id: int) -> int:
     return db.session.scalar(wanted) or 0
 
 
+def correction_fates(meeting_id: int) -> dict[CorrectionFate, int]:
+    """How many corrections wait, were accepted, were declined; one statement."""
+    wanted = (
+        select(Correction.fate, func.count(Correction.id))
+        .where(Correction.meeting_id == meeting_id)
+        .group_by(Correction.fate)
+    )
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
+
+
+def correction_fates_of(record_id: int) -> dict[int, CorrectionFate]:
+    """By recorded paragraph (internal id), what became of the corrections to it that this reader may know of.
+
+    Of several one that was accepted counts, then one that waits; what was declined changes nothing.
+    """
+    wanted = (
+        select(Correction.paragraph_id, Correction.fate)
+        .join(RecordParagraph, RecordParagraph.id == Correction.paragraph_id)
+        .where(RecordParagraph.record_id == record_id, Correction.fate != CorrectionFate.DECLINED)
+        .order_by(Correction.fate.desc())
+    )
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
+
+
 def texts_of(meeting_id: int) -> list[OutcomeText]:
     """What was made from a record, as far as this reader may see it."""
     return list(
         db.session.scalars(select(OutcomeText).where(OutcomeText.meeting_id == meeting_id).order_by(OutcomeText.id))
     )
+
+
+def circulated_texts(meeting_id: int, kind: TextKind) -> int:
+    """How many texts of a kind were circulated of a meeting."""
+    wanted = select(func.count(OutcomeText.id)).where(
+        OutcomeText.meeting_id == meeting_id, OutcomeText.kind == kind, OutcomeText.announced.is_(True)
+    )
+    return db.session.scalar(wanted) or 0
 
 
 def one_text(key: str) -> tuple[OutcomeText, Meeting]:
@@ -285,13 +340,25 @@ def later_meetings(meeting: Meeting) -> list[Meeting]:
     return list(db.session.scalars(wanted.order_by(Meeting.starts_on, Meeting.id)))
 
 
+def _newest_of(meeting: type[Meeting]) -> ScalarSelect[int]:
+    """The revision of a meeting's record that went out last, inside a statement over meetings."""
+    sent = aliased(Record)
+    return select(func.max(sent.revision)).where(sent.meeting_id == meeting.id).correlate(meeting).scalar_subquery()
+
+
+def next_begins(meeting: Meeting, at: datetime) -> datetime | None:
+    """When the day of the body's next meeting after one begins there, where it is convened and still to come."""
+    ahead = (m for m in later_meetings(meeting) if m.state is MeetingState.CONVENED)
+    begin = (clock.at_wall(m.starts_on, time(0), m.zone) for m in ahead)
+    return next((moment for moment in begin if moment > at), None)
+
+
 def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Record | None, int]]:
     """The meetings of these bodies (internal ids) whose record is not final; with what was circulated last.
 
     Also how many corrections wait; one statement. Where nothing was circulated, only while it is reminded of.
     """
-    sent = aliased(Record)
-    newest = select(func.max(sent.revision)).where(sent.meeting_id == Meeting.id).correlate(Meeting).scalar_subquery()
+    newest = _newest_of(Meeting)
     waiting = select(func.count()).where(Correction.meeting_id == Meeting.id, Correction.fate == CorrectionFate.WAITING)
     rows = db.session.execute(
         select(Meeting, Record, waiting.correlate(Meeting).scalar_subquery())
@@ -308,21 +375,17 @@ def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Recor
     return [(meeting, record, count) for meeting, record, count in rows]
 
 
-def open_to_me(*, at: datetime) -> list[tuple[Meeting, Record]]:
-    """The records to which the reader's seat may propose corrections now, the first to close first; one statement."""
-    reader = current_reader()
-    if not reader.seats - reader.staff:
-        return []
-    sent = aliased(Record)
-    newest = select(func.max(sent.revision)).where(sent.meeting_id == Meeting.id).correlate(Meeting).scalar_subquery()
-    rows = db.session.execute(
+def taking_corrections(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Record]]:
+    """The circulated records of these bodies (internal ids) to which corrections are taken; one statement."""
+    wanted = (
         select(Meeting, Record)
-        .join(Record, (Record.meeting_id == Meeting.id) & (Record.revision == newest))
+        .join(Record, Record.meeting_id == Meeting.id)
         .where(
-            Meeting.body_id.in_(sorted(reader.seats - reader.staff)),
+            Record.body_id.in_(list(bodies)),
             Record.state == RecordState.CIRCULATED,
             Record.due_at >= at,
+            Record.revision == _newest_of(Meeting),
         )
-        .order_by(Record.due_at, Meeting.id)
+        .order_by(Record.due_at, Record.id)
     )
-    return [(meeting, record) for meeting, record in rows]
+    return [(meeting, record) for meeting, record in db.session.execute(wanted)]

@@ -7,7 +7,7 @@ Of whoever has no seat nothing is told of the record but their own part: no symb
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -18,13 +18,17 @@ from convene.access import rules as access_rules
 from convene.access import sightings
 from convene.access.gate import Missing
 from convene.access.scope import current_reader
+from convene.agendas.queries import items_of_meeting
 from convene.findings import Finding
 from convene.meetings.models import Meeting
+from convene.meetings.queries import sessions_of
 from convene.records import rules
+from convene.records.freezing import is_intact
 from convene.records.models import Record, RecordParagraph
-from convene.records.queries import newest_revision, recorded, records_of
+from convene.records.queries import correction_fates_of, newest_revision, recorded, records_of
 from convene.records.terms import (
     Circulation,
+    CorrectionFate,
     Line,
     Marking,
     Present,
@@ -69,14 +73,21 @@ def opened(meeting: Meeting, *, is_open: bool, at: datetime, revision: int | Non
     return replace(
         view,
         circulations=tuple(Circulation(r.revision, r.symbol, r.circulated_at, r.state) for r in every),
-        changes=() if head is every[-1] or is_open else _changes(paragraphs, every[every.index(head) + 1]),
+        changes=() if is_open else _changes(every, head, paragraphs),
     )
 
 
-def _changes(before: Iterable[RecordParagraph], later: Record) -> tuple[tuple[str, str], ...]:
-    """What a later circulation says otherwise, as far as this reader sees both; empty for what was not there."""
-    was = {p.source_id: text_of(p) for p in before}
-    now = {p.source_id: text_of(p) for p in recorded(later.meeting_id, later.id)}
+def _changes(
+    every: Sequence[Record], head: Record, paragraphs: Iterable[RecordParagraph]
+) -> tuple[tuple[str, str], ...]:
+    """What the next circulation says otherwise, or the last one than that before it, as far as the reader sees both."""
+    place = every.index(head)
+    other = every[place + 1] if head is not every[-1] else every[place - 1] if place else None
+    if other is None:
+        return ()
+    was, now = noted_texts(paragraphs), noted_texts(recorded(other.meeting_id, other.id))
+    if head is every[-1]:
+        was, now = now, was
     order = [*was, *(key for key in now if key not in was)]
     return tuple((was.get(k, ""), now.get(k, "")) for k in order if was.get(k) != now.get(k))
 
@@ -104,7 +115,7 @@ def _for_the_admitted(meeting: Meeting) -> RecordView:
         is_guest=True,
         not_attributed=rows[0].words["by_body"],
         note="",
-        sessions=_sessions(rows, whole=current_reader().sessions, attendance={}, may_correct=False),
+        sessions=_sessions(rows, _Numbers(_agenda_labels(meeting)), whole=current_reader().sessions),
     )
 
 
@@ -116,10 +127,15 @@ def view_of(
     Without `at` it is one that went out again since: no correction of it is taken.
     """
     about = json.loads(head.content)
-    rows = [r for r in _read(paragraphs) if not is_open or _is_open(r)]
+    every = _read(paragraphs)
+    rows = [r for r in every if not is_open or _is_open(r)]
     is_circulated = head.state is RecordState.CIRCULATED and head.due_at is not None
     is_taken = is_circulated and at is not None and head.due_at is not None and at <= head.due_at
     may_correct = is_taken and meeting.body_id in current_reader().seats and not is_open
+    # What is open alone may be shown to others: it counts only itself, so that no gap tells of what is closed.
+    labels = _labels(rows if is_open else every)
+    fates = correction_fates_of(head.id) if is_circulated and at is not None and not is_open else {}
+    numbers = _Numbers(labels, fates, may_correct=may_correct)
     return RecordView(
         meeting_key=meeting.key,
         body_name=about["body"],
@@ -140,9 +156,7 @@ def view_of(
         is_guest=False,
         not_attributed=about["not_attributed"],
         note="" if is_open else head.note,
-        sessions=_sessions(
-            rows, whole=None, attendance={} if is_open else about["attendance"], may_correct=may_correct
-        ),
+        sessions=_sessions(rows, numbers, whole=None, attendance={} if is_open else about["attendance"]),
     )
 
 
@@ -161,6 +175,12 @@ def _is_open(each: _Row) -> bool:
     return Marking(each.words["marking"]).is_open and not each.row.narrowed and not each.row.withheld
 
 
+def is_sealed(meeting: Meeting, view: RecordView) -> bool | None:
+    """Whether a record still says what was sealed; None for the open rendering. For whoever sees the whole of it."""
+    head = next((r for r in records_of(meeting.id) if view.digest and r.revision == view.revision), None)
+    return is_intact(head, recorded(meeting.id, head.id)) if head is not None else None
+
+
 def closed_to_corrections(record: Record, *, at: datetime) -> list[Finding]:
     """Why no correction is taken any more; empty while they are."""
     if found := rules.superseded_findings(record.revision, newest_revision(record.meeting_id)):
@@ -173,33 +193,52 @@ def text_of(paragraph: RecordParagraph) -> str:
     return str(json.loads(paragraph.content)["text"])
 
 
+def noted_texts(paragraphs: Iterable[RecordParagraph]) -> dict[int, str]:
+    """What was recorded of the notes, by their paragraph; an item without notes has none."""
+    return {p.source_id: text_of(p) for p in paragraphs if p.source_id is not None}
+
+
 def _read(paragraphs: Iterable[RecordParagraph]) -> list[_Row]:
     return [_Row(p, json.loads(p.content)) for p in paragraphs]
 
 
+def _labels(rows: Iterable[_Row]) -> dict[str, str]:
+    """The numbers of these items, counted over themselves: an item that the reader does not see is no gap."""
+    below = {str(r.words["item"]): str(r.words.get("parent", "")) or None for r in rows}
+    return dict(zip(below, rules.numbered(below.items()), strict=True))
+
+
+def _agenda_labels(meeting: Meeting) -> dict[str, str]:
+    """The numbers that the agenda's items have for the present reader, who may see no more of it than some."""
+    begin = {s.id: s.starts_at for s in sessions_of(meeting.id)}
+    items = items_of_meeting(meeting.id)
+    for item in items:
+        begin.setdefault(item.session_id, item.starts_at)
+    found = sorted(items, key=lambda i: (begin[i.session_id], i.session_id))
+    return dict(zip((i.key for i in found), rules.numbered((i.id, i.parent_id) for i in found), strict=True))
+
+
 class _Numbers:
-    """Counts items and paragraphs through the whole of what one reader sees: an item that they do not is no gap."""
+    """Counts paragraphs through the whole of what one reader sees; items have the numbers that are given."""
 
-    def __init__(self) -> None:
-        self.last = self.item = 0
+    def __init__(
+        self, labels: Mapping[str, str], fates: Mapping[int, CorrectionFate] = {}, *, may_correct: bool = False
+    ) -> None:
+        self.labels, self.fates, self.may_correct, self.last = labels, fates, may_correct, 0
 
-    def label(self) -> str:
-        """The number of the next item."""
-        self.item += 1
-        return str(self.item)
-
-    def line(self, each: _Row, *, may_correct: bool) -> Line:
+    def line(self, each: _Row) -> Line:
         """The next paragraph."""
         self.last += 1
-        words = each.words
-        return Line(self.last, each.row.key if may_correct else "", words["text"], Marking(words["marking"]))
+        words, row = each.words, each.row
+        key = row.key if self.may_correct else ""
+        return Line(self.last, key, words["text"], Marking(words["marking"]), self.fates.get(row.id))
 
 
 def _sessions(
-    rows: Sequence[_Row], *, whole: frozenset[int] | None, attendance: dict[str, Any], may_correct: bool
+    rows: Sequence[_Row], numbers: _Numbers, *, whole: frozenset[int] | None, attendance: Mapping[str, Any] = {}
 ) -> tuple[RecordedSession, ...]:
     """The sessions of which something is told; `whole` are those that somebody without a seat is admitted to."""
-    numbers, found = _Numbers(), []
+    found = []
     for key, group in groupby(rows, key=lambda r: str(r.words["session"]["key"])):
         here = list(group)
         about, is_whole = here[0].words["session"], whole is None or here[0].row.session_id in whole
@@ -209,21 +248,24 @@ def _sessions(
             RecordedSession(
                 title=title if is_whole else "Your item",
                 on=date.fromisoformat(about["on"]),
-                items=tuple(_items(here, numbers, may_correct=may_correct)),
+                items=tuple(_items(here, numbers)),
                 present=Present(tuple(there["members"]), tuple(there["others"]), there["quorum"]) if there else None,
             )
         )
     return tuple(found)
 
 
-def _items(rows: Sequence[_Row], numbers: _Numbers, *, may_correct: bool) -> Iterable[RecordedItem]:
-    for _, group in groupby(rows, key=lambda r: str(r.words["item"])):
+def _items(rows: Sequence[_Row], numbers: _Numbers) -> Iterable[RecordedItem]:
+    for key, group in groupby(rows, key=lambda r: str(r.words["item"])):
         here = list(group)
-        label = numbers.label()
+        label, title = numbers.labels.get(key, ""), str(here[0].words["title"])
+        if unnoted := str(here[0].words.get("unnoted", "")):
+            yield RecordedItem(label, title, (), unnoted)
+            continue
         topics = tuple(
-            Topic(heading, is_free, tuple(numbers.line(each, may_correct=may_correct) for each in lines))
+            Topic(heading, is_free, tuple(numbers.line(each) for each in lines))
             for (heading, is_free), lines in groupby(
                 here, key=lambda r: (str(r.words["heading"]), bool(r.words["unattributed"]))
             )
         )
-        yield RecordedItem(label, str(here[0].words["title"]), topics)
+        yield RecordedItem(label, title, topics)

@@ -3,64 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from convene.agendas.rules import is_same
+from convene.agendas.terms import Progress, letters_of
 from convene.findings import Finding, Level
 from convene.meetings.terms import MeetingState
-from convene.records.terms import FINAL, Marking, Quorum, RecordState, Said
+from convene.records.terms import FINAL, Marking, Quorum, RecordState, Said, TextKind
 
 T = TypeVar("T")
 SITS = (MeetingState.IN_SESSION, MeetingState.CONCLUDED)
 REMIND_FIRST = (timedelta(days=3), timedelta(days=7))
+A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
 # After half a year a reminder reminds nobody any more.
 REMIND_MOST = timedelta(weeks=26)
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What a paragraph says after two wrote it; `both_wrote` where the writer's own text must be kept beside it."""
-
-    said: Said
-    both_wrote: bool
-
-
-def merged(base: Said, mine: Said, now: Said) -> Merged:
-    """Bring together what I made of `base` and what it became meanwhile: what only one changed is taken over.
-
-    Where both changed the text, what stands stays, and mine is kept beside it. A removal never takes away what another
-    wrote meanwhile. Two markings: the stricter holds. Two headings: what stands stays, and mine is kept beside it.
-    """
-    if mine in (base, now):
-        return Merged(now, both_wrote=False)
-    if now == base:
-        return Merged(mine, both_wrote=False)
-    i_wrote, they_wrote = not is_same(mine.text, base.text), not is_same(now.text, base.text)
-    clash = i_wrote and they_wrote and not is_same(mine.text, now.text)
-    headed = mine.heading != base.heading and now.heading not in (base.heading, mine.heading)
-    is_removed = now.is_removed if mine.is_removed == base.is_removed else mine.is_removed
-    # Whoever removed it did not know what the other wrote.
-    if (mine.is_removed and they_wrote) or (now.is_removed and i_wrote):
-        is_removed = False
-    return Merged(
-        Said(
-            text=mine.text if i_wrote and not they_wrote else now.text,
-            marking=_marked(base.marking, mine.marking, now.marking),
-            heading=mine.heading if mine.heading != base.heading and now.heading == base.heading else now.heading,
-            is_removed=is_removed,
-        ),
-        both_wrote=clash or headed,
-    )
-
-
-def _marked(base: Marking, mine: Marking, now: Marking) -> Marking:
-    if mine is base:
-        return now
-    return mine if now is base else stricter(mine, now)
 
 
 def stricter(one: Marking, other: Marking) -> Marking:
@@ -91,6 +50,13 @@ def text_mark(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
+def usual_due(due_at: datetime, *, at: datetime, next_at: datetime | None) -> datetime:
+    """Until when corrections are usually taken: not into the day before the next meeting, where that is to come."""
+    if next_at is None or due_at < next_at - A_DAY:
+        return due_at
+    return max(next_at - A_DAY, at + (next_at - at) / 2)
+
+
 def quorum_of(members: int, quorum: Quorum) -> int:
     """How many members must be present: the body's number or share, else more than half of them (ours)."""
     if quorum.number is not None:
@@ -106,6 +72,13 @@ def quorum_finding(present: int, members: int, quorum: Quorum) -> Finding:
     are = "1 member was" if present == 1 else f"{present} members were"
     text = f"{are} present of {members}; the quorum is {wanted}."
     return Finding("", Level.KEPT if present >= wanted else Level.BROKEN, text)
+
+
+def expected_finding(coming: int, members: int, quorum: Quorum) -> Finding:
+    """Whether a session will have its quorum with those who said that they come."""
+    wanted = quorum_of(members, quorum)
+    text = f"With those who said that they come: {coming} of {members} members; the quorum is {wanted}."
+    return Finding("", Level.KEPT if coming >= wanted else Level.WARN, text)
 
 
 def name_and_party(line: str, parties: Collection[str]) -> tuple[str, str]:
@@ -137,19 +110,31 @@ def circulation_findings(state: MeetingState, record: RecordState | None, paragr
     return found
 
 
-def due_findings(due_at: datetime | None, *, at: datetime) -> list[Finding]:
-    """Corrections are taken until a moment that is still to come."""
+def due_findings(due_at: datetime | None, *, at: datetime, next_at: datetime | None = None) -> list[Finding]:
+    """Corrections are taken until a moment that is still to come, and before the next meeting, which adopts."""
     if due_at is None:
         return [Finding("", Level.REFUSE, "Say until when corrections are taken.", "due")]
     if due_at <= at:
-        return [Finding("", Level.REFUSE, "That time has passed already.", "due")]
+        return [Finding("", Level.REFUSE, "That time has passed already. Choose a later one.", "due")]
+    if next_at is not None and due_at >= next_at:
+        text = "The next meeting has begun by then. Choose a time before it, so that it can adopt the record."
+        return [Finding("", Level.REFUSE, text, "due")]
     return []
 
 
 def adoption_findings(
-    record: RecordState | None, *, adopts: bool, waiting: int, due_at: datetime | None, at: datetime
+    record: RecordState | None,
+    *,
+    adopts: bool,
+    waiting: int,
+    due_at: datetime | None,
+    at: datetime,
+    is_early: bool = False,
 ) -> list[Finding]:
-    """What was circulated is adopted, or issued where the body does not adopt, when all corrections are decided on."""
+    """What was circulated is adopted, or issued where the body does not adopt, when all corrections are decided on.
+
+    That is not before the time until which they are taken, unless somebody says that it is to be early.
+    """
     verb = "adopted" if adopts else "issued"
     if record is None:
         return [Finding("", Level.REFUSE, f"Circulate the record for correction before it is {verb}.")]
@@ -158,9 +143,9 @@ def adoption_findings(
     if waiting:
         count = "one correction" if waiting == 1 else f"{waiting} corrections"
         return [Finding("", Level.REFUSE, f"Decide on {count} first.")]
-    if due_at is not None and at < due_at:
-        text = "Corrections are still taken; the record may be corrected until the time that you set."
-        return [Finding("", Level.WARN, text)]
+    if due_at is not None and at < due_at and not is_early:
+        text = "Corrections are still taken. Wait until the time that was told, or tick that you close them before it."
+        return [Finding("", Level.REFUSE, text, "early")]
     return []
 
 
@@ -177,6 +162,20 @@ def correction_findings(
     return []
 
 
+def decision_findings(circulated: str, noted: str, text: str, *, instead: bool) -> list[Finding]:
+    """A correction takes the place of nothing that was written since the record went out, unless somebody says so.
+
+    `noted` is what the notes say now, empty where the paragraph was removed from them.
+    """
+    if instead or is_same(noted, circulated) or is_same(noted, text):
+        return []
+    text = (
+        "The notes of this paragraph were changed since it went out. Read what they say now, bring both together in "
+        "the paragraph below, and tick that it stands in their place."
+    )
+    return [Finding("", Level.REFUSE, text, "instead")]
+
+
 def superseded_findings(revision: int, newest: int) -> list[Finding]:
     """A correction is proposed to the record as it went out last, and to no earlier one."""
     if revision == newest:
@@ -185,9 +184,46 @@ def superseded_findings(revision: int, newest: int) -> list[Finding]:
     return [Finding("", Level.REFUSE, text)]
 
 
+def numbered(items: Iterable[tuple[Hashable, Hashable | None]]) -> list[str]:
+    """The numbers of an agenda's items, each given with the item that it belongs to: “3”, and “3 (a)” below it.
+
+    They are counted over what one reader sees, as on the agenda: a sub-item whose item they do not see is an item.
+    """
+    found: list[str] = []
+    number = sub = 0
+    above: Hashable | None = None
+    for item, parent in items:
+        is_below = parent is not None and parent == above
+        number, sub, above = (number, sub + 1, above) if is_below else (number + 1, 0, item)
+        found.append(f"{number} ({letters_of(sub)})" if sub else str(number))
+    return found
+
+
+def unnoted_words(progress: Progress) -> str:
+    """What a record says of an item of which nothing was noted: that, and what became of it in the room."""
+    became = {Progress.CONCLUDED: " The item was concluded.", Progress.UNFINISHED: " The item was not finished."}
+    return f"No notes were taken.{became.get(progress, '')}"
+
+
 def symbol_of(meeting_symbol: str, revision: int) -> str:
     """“TNAP/2027/1/SR” and, circulated again, “TNAP/2027/1/SR/Rev.1”."""
     return f"{meeting_symbol}/SR" + (f"/Rev.{revision}" if revision else "")
+
+
+def text_symbol(meeting_symbol: str, kind: TextKind, number: int) -> str:
+    """“TNAP/2027/1/COM” for the communiqué of a meeting, “TNAP/2027/1/COM.2” for its second one."""
+    return f"{meeting_symbol}/{kind.letters}" + (f".{number}" if number > 1 else "")
+
+
+def text_findings(kind: TextKind, *, is_open: bool, may_give_away: int, all_the_same: bool) -> list[Finding]:
+    """A communiqué alone is also for the admitted; what may give a speaker away is read before a text goes out."""
+    if is_open and kind is not TextKind.COMMUNIQUE:
+        return [Finding("", Level.REFUSE, "A communiqué alone is read by others than the members.", "whom")]
+    if may_give_away and not all_the_same:
+        places = "one place" if may_give_away == 1 else f"{may_give_away} places"
+        text = f"In {places} the text may give a speaker away. Mend them, or tick this box where they give nobody away."
+        return [Finding("", Level.REFUSE, text, "all_the_same")]
+    return []
 
 
 def reminder_due(ends_at: datetime, *, at: datetime) -> datetime | None:
@@ -198,11 +234,6 @@ def reminder_due(ends_at: datetime, *, at: datetime) -> datetime | None:
     while moments[-1] + A_WEEK <= at:
         moments.append(moments[-1] + A_WEEK)
     return max((m for m in moments if m <= at), default=None)
-
-
-def said_like(base: Said, text: str) -> Said:
-    """The same paragraph with another wording."""
-    return replace(base, text=text)
 
 
 def in_order(keys: Sequence[str], key: str, step: int) -> list[str]:

@@ -169,4 +169,41 @@ SIGNS = (
         "From which hour or place somebody speaks leads to them.",
         _OUT,
     ),
+    sign(
+        rf"{_BEGINS}(?:He|She)\b(?! or\b)|\b(?:[Hh]is|[Hh]er) (?:own )?(?:[Mm]inistr(?:y|ies)|Government|State|"
+        r"Parliament|[Aa]uthorities|[Aa]ssociation|[Oo]ffice|[Tt]eam|[Ss]ervice|[Cc]ourt|[Pp]eople|[Ff]amily|[Bb]oard|"
+        r"remarks|intervention|statement|view|proposal|offer|paper|presentation|experience)\b",
+        "It tells whether a man or a woman spoke.",
+        "“they”, or the sentence without it",
+    ),
+    sign(
+        r"\b(?:[Aa]|[Oo]ne|[Aa]nother|[Tt]he) (?:other )?(?:member|delegation|participant|speaker|delegate|"
+        r"representative|discussant|panellist)s? (?:with|joining|sitting|seated|dressed|holding|coming|based|"
+        r"living|working|from|in|nearest|closest|next)\b[^.;,]*"
+        r"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree) of (?:the )?(?:two|three|four|few|only) (?:members|States|delegations|"
+        r"governments|countries|organisations|speakers)\b[^.;,]*",
+        "What is told of a single one, or of so few, leads to them.",
+        _SEVERAL,
+    ),
+    sign(
+        rf"\b{_ADJECTIVE} (?:side|secretary|desk|mission|team|text|language|wording|list|line|veto|candidate|nominee|"
+        r"expert|guest|chair|government’s|minister’s|scheme|programme|model law|act)\b",
+        "What is told of as a nation’s leads to it.",
+        _OUT,
+    ),
+    sign(
+        r"\b(?:[Nn]obody|[Nn]o one|[Nn]one) else (?:a?round|at|in|here|present|of)\b[^.;,]*"
+        r"|\b(?:had|has|have) been (?:the )?(?:among the )?(?:first|last|only one|only ones) (?:to|who|that)\b[^.;,]*"
+        rf"|{_BEGINS}Having (?:just |itself |once |only |long )?"
+        r"(?:held|lost|won|taken|sent|been|had|seen|left|lived|paid)\b",
+        "What only one can say of themselves leads to them.",
+        _SEVERAL,
+    ),
+    sign(
+        r"\b(?:[Tt]he|[Aa]|[Oo]ur|[Ii]ts) (?:focal points?|liaison|desk officers?|colleagues?|counterparts?|"
+        r"people|staff|mission|legation|consul|attach[ée]) (?:in|at|to) (?:the )?[A-Z][\w'’-]+"
+        r"|\b[Ii]nstructions (?:from|of|had|have|were)\b|\b(?:awaiting|without|pending) instructions\b",
+        "Where somebody works, or is instructed from, leads to them.",
+        _OUT,
+    ),
 )

@@ -72,11 +72,16 @@ def _envelope(kind: str, about: str, person: int, meeting: Meeting, invitation: 
     )
 
 
-def _parts(meeting: Meeting, paragraphs: Sequence[RecordParagraph], *, at: datetime) -> list[tuple[Invitation, str]]:
-    """The admitted who see something of a record that they were not told of, with a stand-in for what they see."""
-    sent = [
+def _admitted(meeting: Meeting) -> list[Invitation]:
+    """The invitations of those who come without a seat."""
+    return [
         i for i in invitations_of(meeting) if i.state is InvitationState.SENT and i.standpoint is not Standpoint.SEAT
     ]
+
+
+def _parts(meeting: Meeting, paragraphs: Sequence[RecordParagraph], *, at: datetime) -> list[tuple[Invitation, str]]:
+    """The admitted who see something of a record that they were not told of, with a stand-in for what they see."""
+    sent = _admitted(meeting)
     readers = readers_of([i.person_id for i in sent], at)
     known = _told(meeting)
     found = []
@@ -116,13 +121,22 @@ def tell_proposal(correction: Correction, meeting: Meeting, *, at: datetime) -> 
 
 
 def tell_text(text: OutcomeText, meeting: Meeting, *, at: datetime) -> int:
-    """Tell every seat that a text can be read; gives how many."""
+    """Tell every seat that a text can be read, and the admitted where it is open to them; gives how many."""
     seats = _in_force(meeting.body_id, SEAT_ROLES, at)
-    facts = {"path": f"/texts/{text.key}"}
+    facts: dict[str, object] = {"path": f"/texts/{text.key}", "is_guest": False}
     due = str(text.revision)
-    return sum(
+    told = sum(
         enqueue(_envelope("outcome-text", text.key, person, meeting), at=at, due=due, facts=facts) for person in seats
     )
+    if text.open_to_id is None:
+        return told
+    invitations = [i for i in _admitted(meeting) if i.person_id not in seats]
+    readers = readers_of([i.person_id for i in invitations], at)
+    for invitation in invitations:
+        if access_rules.sees_meeting(readers[invitation.person_id], placement_of(text)):
+            envelope = _envelope("outcome-text", text.key, invitation.person_id, meeting, invitation.id)
+            told += enqueue(envelope, at=at, due=due, facts=facts | {"is_guest": True})
+    return told
 
 
 def remind_of_records(at: datetime) -> int:

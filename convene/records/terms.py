@@ -64,6 +64,11 @@ class TextKind(StrEnum):
     AIDE_MEMOIRE = "aide-memoire"
     COMMUNIQUE = "communiqué"
 
+    @property
+    def letters(self) -> str:
+        """What stands for it in a symbol."""
+        return {TextKind.CHAIRS_SUMMARY: "CS", TextKind.AIDE_MEMOIRE: "AM", TextKind.COMMUNIQUE: "COM"}[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -107,12 +112,16 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph, numbered over what its reader sees. `key` leads to a correction, and is empty for the admitted."""
+    """One paragraph, numbered over what its reader sees. `key` leads to a correction, and is empty for the admitted.
+
+    `fate` is what became of a correction that this reader may know of; pages alone tell it.
+    """
 
     number: int
     key: str
     text: str
     marking: Marking
+    fate: CorrectionFate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +135,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class RecordedItem:
-    """One item of the agenda with what was said on it."""
+    """One item of the agenda with what was said on it; `unnoted` is told where nothing was noted of it."""
 
     label: str
     title: str
     topics: tuple[Topic, ...]
+    unnoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +169,7 @@ class RecordView:
 
     `is_open` is the rendering of open paragraphs alone; `is_taken` says that corrections still are taken. Symbol,
     digest and `circulations` are empty for whoever has no seat. `changes` are what the next circulation says otherwise
-    than an earlier one: words before and after, empty for what was not there.
+    than an earlier one, or the last than that before it: words before and after, empty for what was not there.
     """
 
     meeting_key: str
@@ -210,24 +220,32 @@ class RecordView:
 class Beside:
     """What a meeting's page tells a reader of its record: whether any of it is theirs, whether they take its notes.
 
-    `texts` are those that they may read, kind and key.
+    With the last text that was made from it and circulated to them.
     """
 
     has_record: bool = False
     takes_notes: bool = False
-    texts: tuple[tuple[str, str], ...] = ()
+    text_key: str | None = None
+    text_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """A chair's summary, an aide-memoire or a communiqué as it is printed."""
+    """A chair's summary, an aide-memoire or a communiqué as it is printed.
+
+    `meeting` and `symbol` are empty for whoever has no seat: of a meeting they know their own part.
+    """
 
     body_name: str
     body_short_name: str
     kind: TextKind
     title: str
+    meeting: str
     symbol: str
     text: str
     disclaimer: str
     zone: str
     circulated_at: datetime | None
+    is_open: bool
+    is_guest: bool
+    digest: str

@@ -13,7 +13,7 @@ from convene.access.scope import guard
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.records.queries import beside_meeting
-from convene.records.terms import Beside, TextKind
+from convene.records.terms import Beside
 from convene.stages.models import AgendaStage, StageItem, StageSession
 
 guard(
@@ -87,8 +87,7 @@ def meeting_with_latest(key: str) -> tuple[Meeting, AgendaStage | None, Beside]:
     found = db.session.execute(wanted).one_or_none()
     if found is None:
         raise Missing
-    texts = ((str(kind), key) for kind, key in zip(TextKind, found[4:], strict=True) if key)
-    return found[0], found[1], Beside(found[2], found[3], tuple(texts))
+    return found[0], found[1], Beside(*found[2:])
 
 
 def one_stage(key: str) -> tuple[AgendaStage, Meeting]:

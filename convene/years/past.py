@@ -1,36 +1,32 @@
-"""Taking over past meetings from a list, and giving meetings out in the same columns: a line for each item.
+"""Reading a list of past meetings, a line for each item: what becomes of each line is said before anything is kept.
 
-What becomes of each line is said first; what is wrong is refused, never mended. A meeting that is taken over is
-concluded: nobody is invited or told, and nothing is asked for. Its hours are not on record.
+What is wrong is refused, never mended; what is put where nothing is given is noted. Nothing of a meeting on record is
+changed: a line that says otherwise, or names a further item of it, is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from enum import StrEnum
-from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from convene import clock, journal
+from convene import clock
 from convene.access.terms import Audience
 from convene.agendas.models import AgendaItem
 from convene.agendas.terms import ItemKind, Progress, Subject, Theme
 from convene.bodies.models import Body
 from convene.db import db
-from convene.meetings.models import Meeting, MeetingSession
-from convene.meetings.terms import MeetingKind, MeetingState
-from convene.packs.fonts import missing_letters
-from convene.recommendations.columns import CELL_MOST, Line, Table
-from convene.recommendations.importing import Wrong, day_of, themes_in
-from convene.recommendations.models import Recommendation
+from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingKind
+from convene.recommendations.cells import Checked, Wrong, squeezed
+from convene.recommendations.columns import Line, Table
 
-COLUMNS = (
-    "symbol", "title", "kind", "starts on", "ends on", "city", "zone",
-    "item", "item kind", "subject", "audience", "countries", "theme", "outcome", "progress",
-)  # fmt: skip
+OF_MEETING = ("symbol", "title", "kind", "starts on", "ends on", "city", "zone")
+OF_ITEM = ("item", "item kind", "subject", "audience", "countries", "theme", "outcome", "progress")
+COLUMNS = (*OF_MEETING, *OF_ITEM)
 TABLE = Table(
     COLUMNS,
     {
@@ -54,15 +50,12 @@ TABLE = Table(
 )
 WIDTHS = {"symbol": 60, "title": 200, "city": 120, "zone": 64, "item": 300, "countries": 300}
 DAYS_MOST = 31
+DIGITS_MOST = 5
 KINDS = {str(kind): kind for kind in MeetingKind}
-ITEM_KINDS = {str(kind): kind for kind in ItemKind} | {"": ItemKind.DISCUSSION}
-AUDIENCES = {str(each): each for each in Audience} | {"": Audience.CLOSED}
-SUBJECTS = {str(each): each for each in Subject} | {"": Subject.OTHER}
-PROGRESS = {str(each): each for each in Progress} | {"": Progress.CONCLUDED}
-T = TypeVar("T")
-NINE = time(9)
-# A day of closed sessions as they usually are; the open one follows. Nobody reads these hours.
-MINUTES = {Audience.CLOSED: 300, Audience.OPEN: 180}
+ITEM_KINDS = {str(kind): kind for kind in ItemKind}
+AUDIENCES = {str(each): each for each in Audience}
+SUBJECTS = {str(each): each for each in Subject}
+PROGRESS = {str(each): each for each in Progress}
 
 
 class Fate(StrEnum):
@@ -87,7 +80,9 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
+    """An item as a line gives it."""
+
     title: str
     kind: ItemKind
     subject: Subject
@@ -99,21 +94,40 @@ class _Item:
 
 
 @dataclass(slots=True)
-class _Coming:
-    """A meeting as it is gathered from its lines."""
+class Coming:
+    """A meeting as it is gathered from its lines; its number, and a symbol where none is given, are drawn last."""
 
     line: Line
+    symbol: str
     title: str
     kind: MeetingKind
     starts_on: date
     ends_on: date
+    city: str
     zone: str
-    items: list[_Item] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    number: int = 0
 
     @property
-    def head(self) -> tuple[object, ...]:
+    def said(self) -> dict[str, str]:
         """What all lines of one meeting must say alike."""
-        return self.title, self.kind, self.starts_on, self.ends_on, self.zone, self.line.get("city")
+        return _said(self)
+
+    @property
+    def by_name(self) -> tuple[str, date]:
+        """By what it is known where no symbol is given."""
+        return squeezed(self.title).casefold(), self.starts_on
+
+
+def _said(row: Coming | Meeting) -> dict[str, str]:
+    return {
+        "title": squeezed(row.title),
+        "kind": str(row.kind),
+        "starts on": row.starts_on.isoformat(),
+        "ends on": row.ends_on.isoformat(),
+        "city": squeezed(row.city),
+        "zone": row.zone,
+    }
 
 
 @dataclass(slots=True)
@@ -121,7 +135,7 @@ class Reading:
     """A file held against a body: the fate of each line, and what would be taken over."""
 
     told: list[Told]
-    coming: list[_Coming]
+    coming: list[Coming]
 
     def count(self, fate: str) -> int:
         """How many lines share a fate."""
@@ -129,241 +143,216 @@ class Reading:
 
 
 def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:
-    """The fate of each line; nothing is written. One statement, however many lines there are."""
-    rows = db.session.execute(
-        select(Meeting.symbol, Meeting.title, Meeting.starts_on).where(Meeting.body_id == body.id)
-    ).all()
-    known: set[object] = {symbol for symbol, _, _ in rows}
-    known |= {(title.casefold(), day) for _, title, day in rows}
-    coming: dict[object, _Coming] = {}
-    told = []
-    for line in lines:
-        notes: list[str] = []
-        fate, why = Fate.REFUSED, ""
+    """The fate of each line; nothing is written. Two statements at most, however many lines there are."""
+    against = _Against(body, today)
+    fates = [against.fate_of(line) for line in lines]
+    against.draw_symbols()
+    return Reading([_told(*each) for each in fates], list(against.coming.values()))
+
+
+def _told(line: Line, fate: Fate, meeting: Coming | None, why: str, notes: tuple[str, ...]) -> Told:
+    name = meeting.symbol if meeting else line.get("symbol") or line.get("title") or line.get("starts on")
+    if fate is Fate.NEW and meeting is not None and not line.get("symbol"):
+        notes = (*notes, f"its symbol will be {meeting.symbol}")
+    return Told(line.number, fate, name, line.get("item"), why, notes)
+
+
+class _Against:
+    """A body against which lines are held, with the meetings that are gathered from them."""
+
+    def __init__(self, body: Body, today: date) -> None:
+        self.body, self.today = body, today
+        rows = db.session.scalars(select(Meeting).where(Meeting.body_id == body.id).order_by(Meeting.id)).all()
+        self.by_symbol = {row.symbol.casefold(): row for row in reversed(rows)}
+        self.by_name = {(squeezed(row.title).casefold(), row.starts_on): row for row in reversed(rows)}
+        self.used = {(row.year, row.number) for row in rows}
+        self.coming: dict[object, Coming] = {}
+        self.named: dict[tuple[str, date], Coming] = {}
+        self.letters: dict[str, str] = {}
+        self.items: dict[int, list[AgendaItem]] | None = None
+
+    def fate_of(self, line: Line) -> tuple[Line, Fate, Coming | None, str, tuple[str, ...]]:
+        """What becomes of a line, with the meeting it makes or belongs to, why it is refused, and its notes."""
+        checked = Checked(line)
         try:
-            fate = _fate(body, line, coming, known, notes, today=today)
+            fate, meeting = self._fate(checked)
         except Wrong as wrong:
-            why, notes = str(wrong), []
-        told.append(Told(line.number, fate, _name(line), line.get("item"), why=why, notes=tuple(notes)))
-    return Reading(told, list(coming.values()))
+            return line, Fate.REFUSED, None, str(wrong), ()
+        return line, fate, meeting, "", () if fate is Fate.KNOWN else checked.told()
+
+    def _fate(self, checked: Checked) -> tuple[Fate, Coming | None]:
+        found, item = self._read(checked)
+        on_record = self._on_record(found)
+        if on_record is not None:
+            self._refuse_what_differs(checked.line, on_record, item)
+            return Fate.KNOWN, None
+        identity: object = found.symbol.casefold() or found.by_name
+        before = self.coming.get(identity)
+        if before is None:
+            self._refuse_half_a_symbol(found)
+            self.coming[identity] = found
+            self.named.setdefault(found.by_name, found)
+            found.items += [item] if item else []
+            return Fate.NEW, found
+        if unlike := [column for column, said in found.said.items() if before.said[column] != said]:
+            raise Wrong(f"{', '.join(unlike)}: these differ from line {before.line.number}, the same meeting")
+        if item is None or item in before.items:
+            raise Wrong(f"it names no item that line {before.line.number} and those after it do not name already")
+        before.items.append(item)
+        checked.taken = [each for each in checked.taken if each[0] in OF_ITEM]
+        return Fate.FURTHER, before
+
+    def _refuse_half_a_symbol(self, found: Coming) -> None:
+        """Two lines of one title and day, one with a symbol and one without, would silently become two meetings."""
+        other = self.named.get(found.by_name)
+        if other is not None and bool(other.line.get("symbol")) != bool(found.symbol):
+            text = "has a symbol: give it here as well" if not found.symbol else "has no symbol: give it there as well"
+            raise Wrong(f"symbol: line {other.line.number} is of the same title and day, and {text}")
+
+    def _on_record(self, found: Coming) -> Meeting | None:
+        by_name = self.by_name.get(found.by_name)
+        if not found.symbol:
+            return by_name
+        if (by_symbol := self.by_symbol.get(found.symbol.casefold())) is not None:
+            return by_symbol
+        if by_name is not None:
+            raise Wrong(
+                f"symbol: a meeting of that title and day is on record as {by_name.symbol}: "
+                "give that symbol, or leave the cell empty"
+            )
+        return None
+
+    def _refuse_what_differs(self, line: Line, row: Meeting, item: Item | None) -> None:
+        """Raises Wrong where a line says of a meeting on record what is not on record: nothing is taken over of it."""
+        given = {column: squeezed(line.get(column)) for column in OF_MEETING if line.get(column)}
+        unlike = _unlike(given, _said(row))
+        if unlike:
+            raise Wrong(f"{row.symbol} is on record and stays as it is, but {unlike}")
+        if item is None:
+            return
+        if self.items is None:
+            self.items = {}
+            for each in db.session.scalars(select(AgendaItem).where(AgendaItem.body_id == self.body.id)):
+                self.items.setdefault(each.meeting_id, []).append(each)
+        same = [
+            i for i in self.items.get(row.id, ()) if squeezed(i.title).casefold() == squeezed(item.title).casefold()
+        ]
+        if not same:
+            raise Wrong(f"{row.symbol} is on record and stays as it is, without this item: it is not taken over")
+        given = {column: squeezed(line.get(column)) for column in OF_ITEM[1:] if line.get(column)}
+        if "theme" in given:
+            given["theme"] = _theme_words(item.themes)
+        found = [_unlike(given, _of_item(each)) for each in same]
+        if all(found):
+            raise Wrong(f"this item of {row.symbol} is on record and stays as it is, but {found[0]}")
+
+    def _read(self, checked: Checked) -> tuple[Coming, Item | None]:
+        """What a line says. Raises Wrong with all that is wrong with it."""
+        line, wrong = checked.line, checked.wrong
+        checked.fits(WIDTHS, self.letters)
+        starts_on = checked.day("starts on")
+        if starts_on is None and not line.get("starts on"):
+            wrong.append("starts on: the first day of the meeting is missing")
+        ends_on = checked.day("ends on")
+        if starts_on is not None and not line.get("ends on"):
+            ends_on = starts_on
+            checked.put("ends on", starts_on.isoformat())
+        if starts_on is not None and ends_on is not None and not 0 <= (ends_on - starts_on).days < DAYS_MOST:
+            wrong.append(f"ends on: a meeting ends on its first day or at most {DAYS_MOST - 1} days later")
+        elif ends_on is not None and ends_on >= self.today:
+            wrong.append("ends on: only a meeting that is over is taken over; plan the others")
+        zone = self._zone(checked)
+        kind = checked.one_of("kind", KINDS, str(MeetingKind.REGULAR))
+        city = line.get("city")
+        title = line.get("title") or f"{str(kind).capitalize()}{f', {city}' if city else ''}"
+        if not line.get("title"):
+            checked.put("title", title)
+        item = _item(checked)
+        checked.refuse()
+        assert starts_on is not None  # noqa: S101 - refused above
+        assert ends_on is not None  # noqa: S101 - refused above
+        return Coming(line, line.get("symbol"), title, kind, starts_on, ends_on, city, zone), item
+
+    def _zone(self, checked: Checked) -> str:
+        zone = checked.line.get("zone")
+        if not zone:
+            checked.put("zone", self.body.zone)
+        elif zone != "UTC" and not clock.is_of_a_place(zone):
+            checked.wrong.append(f"zone: “{zone}” is no time zone that we know; write it as Europe/Zurich")
+        return zone or self.body.zone
+
+    def draw_symbols(self) -> None:
+        """Number the meetings as they followed each other; a symbol is drawn that neither the file nor the record has.
+
+        A symbol of our own kind brings its number with it, so that no meeting planned later is given the same one.
+        """
+        taken = set(self.by_symbol) | {each.symbol.casefold() for each in self.coming.values() if each.symbol}
+        for each in self.coming.values():
+            number = _number_in(each.symbol, f"{self.body.symbol}/{each.starts_on.year}/")
+            if number and (each.starts_on.year, number) not in self.used:
+                each.number = number
+                self.used.add((each.starts_on.year, number))
+        last: dict[int, int] = {}
+        for year, number in self.used:
+            last[year] = max(last.get(year, 0), number)
+        for each in sorted(self.coming.values(), key=lambda c: (c.starts_on, c.line.number)):
+            if each.number:
+                continue
+            year = each.starts_on.year
+            each.number = last[year] = last.get(year, 0) + 1
+            while not each.symbol and f"{self.body.symbol}/{year}/{each.number}".casefold() in taken:
+                each.number = last[year] = last[year] + 1
+            each.symbol = each.symbol or f"{self.body.symbol}/{year}/{each.number}"
 
 
-def _name(line: Line) -> str:
-    return line.get("symbol") or line.get("title") or line.get("starts on")
+def _unlike(given: Mapping[str, str], on_record: Mapping[str, str]) -> str:
+    """What is given otherwise than it is on record, in words; empty where nothing is."""
+    return "; ".join(
+        f"{column} is there “{on_record[column]}”" if on_record[column] else f"{column} is there not given"
+        for column, said in given.items()
+        if column in on_record and said.casefold() != on_record[column].casefold()
+    )
 
 
-def _fate(
-    body: Body, line: Line, coming: dict[object, _Coming], known: set[object], notes: list[str], *, today: date
-) -> Fate:
-    found, item = _read(body, line, notes, today=today)
-    symbol = line.get("symbol")
-    identity: object = symbol or (found.title.casefold(), found.starts_on)
-    if identity in known or (found.title.casefold(), found.starts_on) in known:
-        return Fate.KNOWN
-    before = coming.get(identity)
-    if before is None:
-        coming[identity] = found
-        found.items += [item] if item else []
-        return Fate.NEW
-    if before.head != found.head:
-        raise Wrong(f"title, kind, days, city or zone differ from line {before.line.number}, the same meeting")
-    if item is None or item in before.items:
-        raise Wrong(f"it names no item that line {before.line.number} and those after it do not name already")
-    before.items.append(item)
-    return Fate.FURTHER
+def _number_in(symbol: str, prefix: str) -> int:
+    """The number of a symbol of our own kind, “TNAP/2019/2”; 0 for any other."""
+    tail = symbol.casefold().removeprefix(prefix.casefold())
+    ours = len(tail) < len(symbol) and tail.isascii() and tail.isdecimal() and len(tail) <= DIGITS_MOST
+    return int(tail) if ours else 0
 
 
-def _read(body: Body, line: Line, notes: list[str], *, today: date) -> tuple[_Coming, _Item | None]:
-    """What a line says. Raises Wrong."""
-    for column, cell in line.cells.items():
-        if len(cell) > WIDTHS.get(column, CELL_MOST):
-            raise Wrong(f"{column}: more than {WIDTHS.get(column, CELL_MOST)} characters")
-        if missing := missing_letters(cell):
-            raise Wrong(f"{column}: these letters cannot be printed: {' '.join(missing)}")
-    starts_on = day_of(line.get("starts on"), "starts on")
-    if starts_on is None:
-        raise Wrong("starts on: the first day of the meeting is missing")
-    ends_on = day_of(line.get("ends on"), "ends on") or starts_on
-    if not 0 <= (ends_on - starts_on).days < DAYS_MOST:
-        raise Wrong(f"ends on: a meeting ends on its first day or at most {DAYS_MOST - 1} days later")
-    if ends_on >= today:
-        raise Wrong("ends on: only a meeting that is over is taken over; plan the others")
-    zone = line.get("zone") or body.zone
-    if zone != "UTC" and not clock.is_of_a_place(zone):
-        raise Wrong(f"zone: “{zone}” is no time zone that we know; write it as Europe/Zurich")
-    given = line.get("kind").casefold()
-    if given and given not in KINDS:
-        raise Wrong(f"kind: “{line.get('kind')}” is not one of {', '.join(KINDS)}")
-    kind = KINDS.get(given, MeetingKind.REGULAR)
-    city = line.get("city")
-    title = line.get("title") or f"{str(kind).capitalize()}{f', {city}' if city else ''}"
-    if not line.get("title"):
-        notes.append(f"no title is given: taken as “{title}”")
-    return _Coming(line, title, kind, starts_on, ends_on, zone), _item(line, notes)
+def _of_item(row: AgendaItem) -> dict[str, str]:
+    """What a line may say of an item, as it is on record."""
+    return {
+        "item kind": str(row.kind),
+        "subject": str(row.subject),
+        "audience": str(row.audience),
+        "countries": squeezed(row.countries),
+        "theme": _theme_words(row.themes),
+        "outcome": squeezed(row.outcome),
+        "progress": str(row.progress),
+    }
 
 
-def _item(line: Line, notes: list[str]) -> _Item | None:
+def _theme_words(themes: Sequence[Theme]) -> str:
+    return "; ".join(sorted({str(theme) for theme in themes}))
+
+
+def _item(checked: Checked) -> Item | None:
+    line = checked.line
     title = line.get("item")
     if not title:
-        if line.get("outcome"):
-            raise Wrong("item: an outcome without an item")
+        without = [column for column in OF_ITEM[1:] if line.get(column)]
+        if without:
+            checked.wrong.append(f"item: {', '.join(without)} without an item")
         return None
-    return _Item(
+    return Item(
         title,
-        _one_of(line, "item kind", ITEM_KINDS),
-        _one_of(line, "subject", SUBJECTS),
-        _one_of(line, "audience", AUDIENCES),
+        checked.one_of("item kind", ITEM_KINDS, str(ItemKind.DISCUSSION)),
+        checked.one_of("subject", SUBJECTS, str(Subject.OTHER)),
+        checked.one_of("audience", AUDIENCES, str(Audience.CLOSED)),
         line.get("countries"),
-        themes_in(line, notes),
+        checked.themes(),
         line.get("outcome"),
-        _one_of(line, "progress", PROGRESS),
-    )
-
-
-def _one_of(line: Line, column: str, known: dict[str, T]) -> T:
-    given = line.get(column).casefold()
-    if given not in known:
-        raise Wrong(f"{column}: “{line.get(column)}” is not one of {', '.join(filter(None, known))}")
-    return known[given]
-
-
-def take_over(body: Body, reading: Reading, *, by: str, at: datetime) -> int:
-    """Take over what was read; gives how many meetings. The journal has one line for the whole of it."""
-    today = clock.local(at, body.zone).date()
-    numbers = dict(
-        db.session.execute(
-            select(Meeting.year, func.max(Meeting.number)).where(Meeting.body_id == body.id).group_by(Meeting.year)
-        ).all()
-    )
-    rows = []
-    for each in sorted(reading.coming, key=lambda c: (c.starts_on, c.line.number)):
-        number = numbers[each.starts_on.year] = numbers.get(each.starts_on.year, 0) + 1
-        rows.append((each, _meeting(body, each, number, today)))
-    db.session.add_all([meeting for _, meeting in rows])
-    db.session.flush()
-    sessions = [(each, session) for each, meeting in rows for session in _sessions(each, meeting)]
-    db.session.add_all([session for _, session in sessions])
-    db.session.flush()
-    items = [item for each, session in sessions for item in _items(each, session)]
-    db.session.add_all(items)
-    _tie_recommendations(body, {meeting.symbol: meeting.id for _, meeting in rows})
-    change = {"meetings": len(rows), "items": len(items)}
-    journal.record("meetings.import", by=by, at=at, body=body.id, kind="body", key=body.key, change=change)
-    db.session.flush()
-    return len(rows)
-
-
-def _meeting(body: Body, each: _Coming, number: int, today: date) -> Meeting:
-    start = clock.at_wall(each.starts_on, NINE, each.zone)
-    return Meeting(
-        body_id=body.id,
-        kind=each.kind,
-        year=each.starts_on.year,
-        number=number,
-        title=each.title,
-        symbol=each.line.get("symbol") or f"{body.symbol}/{each.starts_on.year}/{number}",
-        state=MeetingState.CONCLUDED,
-        announced=True,
-        city=each.line.get("city"),
-        zone=each.zone,
-        starts_on=each.starts_on,
-        ends_on=each.ends_on,
-        ends_at=clock.end_of_day(each.ends_on, each.zone),
-        answers_due_at=start,
-        papers_due_at=start,
-        proposals_due_at=start,
-        remind_days="",
-        taken_over_on=today,
-    )
-
-
-def _sessions(each: _Coming, meeting: Meeting) -> Iterator[MeetingSession]:
-    """One sitting for all that was closed, on the first day, and one for all that was open, on the last."""
-    wanted = {item.audience for item in each.items} or {Audience.CLOSED}
-    for audience in (Audience.CLOSED, Audience.OPEN):
-        if audience not in wanted:
-            continue
-        on = each.starts_on if audience is Audience.CLOSED else each.ends_on
-        start = clock.at_wall(on, NINE, each.zone)
-        if audience is Audience.OPEN and on == each.starts_on and Audience.CLOSED in wanted:
-            start += timedelta(minutes=MINUTES[Audience.CLOSED])
-        minutes = max(MINUTES[audience], sum(item.audience is audience for item in each.items))
-        yield MeetingSession(
-            body_id=meeting.body_id,
-            meeting_id=meeting.id,
-            announced=True,
-            title=f"{str(audience).capitalize()} session",
-            audience=audience,
-            on=on,
-            opens=clock.local(start, each.zone).time(),
-            minutes=minutes,
-            starts_at=start,
-            ends_at=start + timedelta(minutes=minutes),
-        )
-
-
-def _items(each: _Coming, session: MeetingSession) -> Iterator[AgendaItem]:
-    here = [item for item in each.items if item.audience is session.audience]
-    share = session.minutes // len(here) if here else 0
-    for place, item in enumerate(here, start=1):
-        start = session.starts_at + timedelta(minutes=share * (place - 1))
-        yield AgendaItem(
-            body_id=session.body_id,
-            meeting_id=session.meeting_id,
-            session_id=session.id,
-            announced=True,
-            position=place,
-            title=item.title,
-            kind=item.kind,
-            subject=item.subject,
-            minutes=share,
-            outcome=item.outcome,
-            countries=item.countries,
-            themes=item.themes,
-            progress=item.progress,
-            closed_at=session.ends_at if item.progress is Progress.CONCLUDED else None,
-            audience=item.audience,
-            takes_papers=False,
-            starts_at=start,
-            ends_at=start + timedelta(minutes=share),
-        )
-
-
-def _tie_recommendations(body: Body, meetings: dict[str, int]) -> None:
-    """Recommendations that were taken over before, “TNAP/2019/1/R.3”, belong to the meeting “TNAP/2019/1”."""
-    wanted = select(Recommendation).where(Recommendation.body_id == body.id, Recommendation.meeting_id.is_(None))
-    for row in db.session.scalars(wanted):
-        row.meeting_id = meetings.get((row.symbol or "").rpartition("/R.")[0])
-
-
-def lines_of(body: Body) -> Iterator[tuple[str, ...]]:
-    """A line for each item of the meetings that are over, the earliest first; one for a meeting without items."""
-    rows = db.session.execute(
-        select(Meeting, AgendaItem)
-        .outerjoin(AgendaItem, AgendaItem.meeting_id == Meeting.id)
-        .outerjoin(MeetingSession, MeetingSession.id == AgendaItem.session_id)
-        .where(Meeting.body_id == body.id, Meeting.state == MeetingState.CONCLUDED)
-        .order_by(Meeting.starts_on, Meeting.id, MeetingSession.starts_at, AgendaItem.position, AgendaItem.id)
-    )
-    for meeting, item in rows:
-        head = (
-            meeting.symbol, meeting.title, str(meeting.kind), meeting.starts_on.isoformat(),
-            meeting.ends_on.isoformat(), meeting.city, meeting.zone,
-        )  # fmt: skip
-        yield (*head, *_of_item(item))
-
-
-def _of_item(item: AgendaItem | None) -> tuple[str, ...]:
-    if item is None:
-        return ("",) * 8
-    themes = "; ".join(str(theme) for theme in item.themes)
-    return (
-        item.title,
-        str(item.kind),
-        str(item.subject),
-        str(item.audience),
-        item.countries,
-        themes,
-        item.outcome,
-        str(item.progress),
+        checked.one_of("progress", PROGRESS, str(Progress.CONCLUDED)),
     )

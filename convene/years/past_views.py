@@ -16,7 +16,8 @@ from convene.recommendations.views.taking_over import Taking
 from convene.web.forms import answered
 from convene.web.requests import actor
 from convene.web.sending import download
-from convene.years import past
+from convene.years import past, past_keeping
+from convene.years.past_legend import of_meetings
 
 views = Blueprint("past", __name__)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,15 +35,24 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
         today = clock.local(g.convene_at, found.zone).date()
         count = taking.taken(
             lambda content: past.held_against(found, columns.read(content, past.TABLE), today=today),
-            lambda reading: past.take_over(found, reading, by=actor(), at=g.convene_at),
+            lambda reading: past_keeping.take_over(found, reading, by=actor(), at=g.convene_at),
         )
         flash("One meeting is taken over." if count == 1 else f"{count} meetings are taken over.", "kept")
         return url_for("bodies.show", body=body)
 
     def page() -> str:
-        return render_template("years/past.html", form=form, body=kept_body(body), columns=past.COLUMNS, **taking.shown)
+        again = kept_body(body)
+        return render_template("years/past.html", form=form, body=again, legend=of_meetings(again), **taking.shown)
 
     return answered(form, act, page)
+
+
+@views.get("/bodies/<body>/meetings/import.csv", endpoint="sample")
+@needs(Action.BODY_KEEP)
+def sample(body: str) -> Response:
+    """A file with nothing but the names of the columns, to fill in."""
+    kept_body(body)
+    return download(as_csv(past.COLUMNS, ()), "past-meetings.csv", "text/csv")
 
 
 @views.get("/bodies/<body>/meetings.csv", endpoint="csv")
@@ -50,7 +60,7 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
 def table(body: str) -> Response:
     """The meetings that are over, a line for each item, in the columns in which they could be taken over."""
     found = kept_body(body)
-    return download(as_csv(past.COLUMNS, past.lines_of(found)), "meetings.csv", "text/csv")
+    return download(as_csv(past.COLUMNS, past_keeping.lines_of(found)), "meetings.csv", "text/csv")
 
 
 @views.get("/bodies/<body>/meetings.xlsx", endpoint="xlsx")
@@ -58,4 +68,4 @@ def table(body: str) -> Response:
 def workbook(body: str) -> Response:
     """The same as a workbook."""
     found = kept_body(body)
-    return download(as_workbook(past.COLUMNS, past.lines_of(found)), "meetings.xlsx", SHEET)
+    return download(as_workbook(past.COLUMNS, past_keeping.lines_of(found)), "meetings.xlsx", SHEET)

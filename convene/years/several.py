@@ -68,7 +68,8 @@ def _meetings(plan: YearPlan, meetings: Sequence[Meeting], since: date | None = 
         line = lines.get(one.key)
         dots = [Dot(step.on, step.name) for step in due.get(one.key, ())]
         # A meeting that is not of the cycle has no milestones, but deadlines of its own.
-        dots = dots or [Dot(clock.local(getattr(one, name), one.zone).date(), words) for name, words in DUE]
+        if not dots and one.taken_over_on is None:
+            dots = [Dot(clock.local(getattr(one, name), one.zone).date(), words) for name, words in DUE]
         marks.append(on_record(line.name if line else one.title, one, line.key if line else "", dots))
     return [*marks, *(proposed(one) for one in plan.meetings if since is None or one.ends_on >= since)]
 

@@ -81,7 +81,7 @@ def _other() -> dict[str, str]:
     contact: Contact = one(Contact, id=term.contact_id)
     asking = shadow.ask(found, of, (contact, None, term.person_id), "What do you know?", by=BY, at=clock.now())
     point = shadow.tie_point(found, of, (contact, None, term.person_id), "A point", by=BY, at=clock.now())
-    actions.release(found, of, "Released words", by=BY, at=clock.now())
+    actions.release(found, of, "Released words", in_other_words=True, by=BY, at=clock.now())
     db.session.flush()
     return {
         "recommendation other": found.key,

@@ -82,5 +82,7 @@ def _after(found: Any, world: World) -> None:
     found.columns(unsent, "text not circulated", ("title", "text"), BOARD, **PRINTED)
     out = one(OutcomeText, key=world.keys["outcome sat"])
     found.columns(out, "text", ("title", "text"), MEMBERS, **PRINTED)
+    shared = one(OutcomeText, key=world.keys["outcome open"])
+    found.columns(shared, "open text", ("title", "text"), MEMBERS | {"ngo_guest", "speaker_on_link"}, **PRINTED)
     council = one(Record, meeting_id=one(Meeting, key=world.keys["record other"]).id)
     found.columns(council, "other record", ("note",), AT_COUNCIL, **PRINTED)

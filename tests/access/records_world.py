@@ -61,11 +61,14 @@ def _sat() -> dict[str, str]:
         for kind, title in ((TextKind.AIDE_MEMOIRE, "Not sent"), (TextKind.CHAIRS_SUMMARY, "Sent"))
     )
     out.text = "What the chair took away."
-    texts.circulate(out, meeting, by=BY, at=clock.now())
+    texts.circulate(out, meeting, texts.Leaving(), by=BY, at=clock.now())
+    shared = texts.start_from(meeting, TextKind.COMMUNIQUE, "For all who came", [], by=BY, at=clock.now())
+    shared.text = "What everybody may know."
+    texts.circulate(shared, meeting, texts.Leaving(is_open=True), by=BY, at=clock.now())
     move_to(meeting, MeetingState.CONCLUDED, by=BY, at=clock.now())
     db.session.flush()
     found = _about("sat", meeting, dive, open_session(meeting), record)
-    return found | {"outcome unsent": unsent.key, "outcome sat": out.key}
+    return found | {"outcome unsent": unsent.key, "outcome sat": out.key, "outcome open": shared.key}
 
 
 def _other() -> dict[str, str]:

@@ -95,7 +95,7 @@ def picture(screen: Screen, name: str) -> None:
 
 def kept(screen: Screen) -> None:
     """The page says that what was typed is kept, without a button."""
-    expect(screen.page.locator("#notes-said")).to_contain_text("Everything is kept.", timeout=30_000)
+    expect(screen.page.locator("#notes-said")).to_contain_text("Everything is kept", timeout=30_000)
 
 
 def test_a_record_from_the_first_note_to_its_adoption(sat: Sat, chromium: Browser) -> None:
@@ -145,6 +145,7 @@ def test_a_record_from_the_first_note_to_its_adoption(sat: Sat, chromium: Browse
         anna.open(f"/meetings/{sat.meeting}/record/adoption")
         picture(anna, "8-adopt")
         anna.page.get_by_label("Adopted at").select_option(value=sat.later)
+        anna.tick("Close corrections before the time that was told")
         anna.press("Adopt the record")
         anna.sees("is adopted.")
         nl.open(f"/meetings/{sat.meeting}/record")

@@ -20,7 +20,7 @@ from convene.mail.models import OutboxMessage
 from convene.meetings.terms import MeetingState
 from convene.recommendations import actions, lineage, rules, telling
 from convene.recommendations.history import Overwritten, take
-from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.models import Addressee, Recommendation, RecommendationRelease
 from convene.recommendations.queries import steps_of
 from convene.recommendations.terms import LinkKind, Position, State, Step
 from tests.browser import TESTS
@@ -153,9 +153,32 @@ def test_what_is_released_gets_a_symbol_of_the_open_series(context: Flask) -> No
             actions.release(draft, body(), "", by=BY, at=clock.now())
         made_public = actions.release(found, body(), "", by=BY, at=clock.now())
 
-        assert (made_public.symbol, made_public.text) == ("TNAP/OPEN/R.1", found.text)
+        assert (made_public.symbol, made_public.text, made_public.is_exact) == ("TNAP/OPEN/R.1", found.text, True)
         with pytest.raises(Refused, match="released already"):
             actions.release(found, body(), "", by=BY, at=clock.now())
+
+
+@pytest.mark.parametrize(
+    "text, knowingly, is_exact",
+    [
+        (made.TEXT, False, True),
+        (f"  {made.TEXT.split(' within')[0]} \n…", False, True),
+        (f"{made.TEXT.split(' within')[0]} soon.", True, False),
+        (f"{made.TEXT.split(' within')[0]} soon.", False, None),
+    ],
+)
+def test_words_that_are_not_the_adopted_ones_are_released_as_such(
+    context: Flask, text: str, knowingly: bool, is_exact: bool | None
+) -> None:
+    with work(TESTS):
+        found = made.adopted()
+        if is_exact is None:
+            with pytest.raises(Refused, match="not the words that were adopted"):
+                actions.release(found, body(), text, by=BY, at=clock.now())
+            assert count(RecommendationRelease) == 0
+            return
+        released = actions.release(found, body(), text, in_other_words=knowingly, by=BY, at=clock.now())
+        assert released.is_exact is is_exact
 
 
 def test_a_step_that_was_taken_cannot_be_changed_or_taken_away(context: Flask) -> None:

@@ -18,10 +18,10 @@ from convene.cli import main
 from convene.db import db, work
 from convene.findings import Refused
 from convene.packs.tabular import as_csv, as_workbook
-from convene.recommendations import columns, importing
+from convene.recommendations import columns, import_keeping, importing
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import figures_of
-from convene.recommendations.importing import Fate
+from convene.recommendations.gathered import Fate, Reading
 from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.queries import all_listed, listed, steps_of
@@ -39,7 +39,7 @@ PUBLISHED = (
 )
 
 
-def told(text: str) -> importing.Reading:
+def told(text: str) -> Reading:
     """What becomes of a CSV file for the board."""
     return importing.held_against(body(), columns.read(text.encode()), today=clock.now().date())
 
@@ -49,7 +49,7 @@ def told(text: str) -> importing.Reading:
     [
         ("A/1,2019-06-01,policy,A text,Netherlands,supported", Fate.NEW, ""),
         ("A/1,2019-06-01,policy,A text,netherlands,Supported", Fate.NEW, ""),
-        ("A/1,2019-06-01,,A text,Netherlands,", Fate.NEW, "no kind is given"),
+        ("A/1,2019-06-01,,A text,Netherlands,", Fate.NEW, "not given, taken as: kind “policy”"),
         ("A/1,2019-06-01,policy,A text,Ostrin,", Fate.NEW, "no party of the body"),
         ("A/1,2019-06-01,policy,A text,,", Fate.NEW, "no addressee"),
         ("A/1,2019-06-01,ode,A text,Netherlands,", Fate.REFUSED, "kind: “ode” is not one of"),
@@ -77,7 +77,7 @@ def test_lines_of_one_symbol_are_one_recommendation(context: Flask) -> None:
             "A/1,2019-06-01,policy,Another text,Canada,\nA/1,2019-06-01,policy,A text,Denmark,declined\n"
         )
         assert [t.fate for t in reading.told] == [Fate.NEW, Fate.FURTHER, Fate.REFUSED, Fate.REFUSED]
-        assert importing.take_over(body(), reading, by=BY, at=clock.now()) == 1
+        assert import_keeping.take_over(body(), reading, by=BY, at=clock.now()) == 1
         found = one(Recommendation, symbol="A/1")
         assert (found.state, found.announced) == (State.ANSWERED, True)
         assert [str(s.step) for s in steps_of(found)] == ["taken over", "transmitted", "answered"]
@@ -85,7 +85,7 @@ def test_lines_of_one_symbol_are_one_recommendation(context: Flask) -> None:
         # The second time everything is on record.
         again = told(f"{HEAD}\nA/1,2019-06-01,policy,A text,Netherlands,supported\n")
         assert [t.fate for t in again.told] == [Fate.KNOWN]
-        assert importing.take_over(body(), again, by=BY, at=clock.now()) == 0
+        assert import_keeping.take_over(body(), again, by=BY, at=clock.now()) == 0
 
 
 def test_lists_are_read_as_they_are_published(context: Flask) -> None:
@@ -93,7 +93,7 @@ def test_lists_are_read_as_they_are_published(context: Flask) -> None:
         reading = told(PUBLISHED)
         assert [t.fate for t in reading.told] == [Fate.NEW, Fate.NEW, Fate.FURTHER]
         assert "the theme “right to life” is not one of ours and is left out" in reading.told[1].notes
-        importing.take_over(body(), reading, by=BY, at=clock.now())
+        import_keeping.take_over(body(), reading, by=BY, at=clock.now())
         rows = all_listed(body(), Listing(), on=clock.now().date())
         assert [(r.symbol, r.recommending, r.cycle) for r in rows] == [
             ("TNAP/LIST/R.1", "Denmark", "3rd cycle"),
@@ -166,7 +166,7 @@ def test_a_thousand_addressees_are_taken_over_and_counted(context: Flask) -> Non
     with work(TESTS):
         began = time.perf_counter()
         reading = told(many(125))
-        importing.take_over(body(), reading, by=BY, at=clock.now())
+        import_keeping.take_over(body(), reading, by=BY, at=clock.now())
         assert time.perf_counter() - began < 60
         assert (count(Addressee), count(Answer)) == (1000, 500)
         on = clock.now().date()
@@ -194,7 +194,7 @@ def test_the_command_says_each_fate_and_keeps_nothing_when_dry(app: Flask, tmp_p
     with app.app_context(), work(TESTS):
         assert count(Recommendation) == 0
     kept = runner.invoke(main, ["import-recommendations", str(file), "--body", "TNAP"])
-    assert "line 5: refused (response: “perhaps” is not one of those we know)" in kept.output
+    assert "line 5: refused (response: “perhaps” is not one of those we know; write supported" in kept.output
     assert "2 recommendations are taken over" in kept.output
     out = runner.invoke(main, ["export-recommendations", "--body", "TNAP"])
     assert "Abolish the death penalty for every crime" in out.output
@@ -213,7 +213,7 @@ def test_parties_stand_before_others_in_the_matrix(context: Flask) -> None:
 def test_a_number_of_the_list_is_not_given_twice(context: Flask) -> None:
     with work(TESTS):
         reading = told("symbol,text\nTNAP/LIST/R.1,One text of a list\n,Another text of it\n")
-        importing.take_over(body(), reading, by=BY, at=clock.now())
+        import_keeping.take_over(body(), reading, by=BY, at=clock.now())
         symbols = sorted(row.symbol or "" for row in all_listed(body(), Listing(), on=clock.now().date()))
     assert symbols == ["TNAP/LIST/R.1", "TNAP/LIST/R.2"]
 
@@ -221,7 +221,7 @@ def test_a_number_of_the_list_is_not_given_twice(context: Flask) -> None:
 def test_a_symbol_that_a_list_brought_is_not_drawn_again(context: Flask) -> None:
     with work(TESTS):
         symbol = f"{board_meeting().symbol}/R.1"
-        importing.take_over(body(), told(f"symbol,text\n{symbol},A text of a list\n"), by=BY, at=clock.now())
+        import_keeping.take_over(body(), told(f"symbol,text\n{symbol},A text of a list\n"), by=BY, at=clock.now())
         assert [t.fate for t in told(f"symbol,text\n{symbol.lower()},A text of a list\n").told] == [Fate.KNOWN]
         (other,) = told(f"symbol,text\n{symbol},Another text\n").told
         assert (other.fate, "on record with another text" in other.why) == (Fate.REFUSED, True)

@@ -15,7 +15,15 @@ from convene.db import db, work
 from convene.mail.models import OutboxMessage
 from convene.recommendations import shadow
 from convene.recommendations.figures import figures_of
-from convene.recommendations.models import Addressee, Answer, FedPoint, Recommendation, ShadowAsking, ShadowEvidence
+from convene.recommendations.models import (
+    Addressee,
+    Answer,
+    FedPoint,
+    Recommendation,
+    RecommendationLink,
+    ShadowAsking,
+    ShadowEvidence,
+)
 from convene.recommendations.terms import LinkKind, Listing, State
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, a_pdf, board_meeting, body, count, item_of, one
@@ -75,7 +83,32 @@ def test_what_reads_alike_is_shown_before_it_is_proposed(app: Flask, secretary: 
     assert refused.status_code == 422
     assert "of 100 alike" in refused.text
     assert near["text"] in refused.text
-    assert secretary.post(f"{paths['item']}/recommendations/new", near | {"all_the_same": "y"}).status_code == 303
+    assert secretary.post(f"{paths['item']}/recommendations/new", near | {"earlier": "new"}).status_code == 303
+    again = secretary.post(f"{paths['item']}/recommendations/new", near)
+    assert "A draft that is not adopted" in again.text
+    with app.app_context(), work(TESTS):
+        key = one(Recommendation, symbol="TNAP/2027/1/R.1").key
+    taken = near | {"earlier": key, "takes_up": "strengthens"}
+    assert secretary.post(f"{paths['item']}/recommendations/new", taken).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(RecommendationLink).kind == "strengthens"
+
+
+def test_a_draft_starts_from_one_that_it_takes_up(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
+    sent(app)
+    with app.app_context(), work(TESTS):
+        found = one(Recommendation, symbol="TNAP/2027/1/R.1")
+        key, text = found.key, found.text
+    path = f"{paths['item']}/recommendations/new?of={key}"
+    page = secretary.get(path).text
+    assert text in page
+    assert re.search(rf'<input[^>]*checked[^>]*value="{key}"', page)
+    assert secretary.post(path, DRAFT | {"earlier": key, "takes_up": "reiterates"}).status_code == 303
+    assert secretary.get(f"{paths['item']}/recommendations/new?of={'A' * 22}").status_code == 404
+    follow = secretary.get(f"/recommendations/{key}/follow-up?item={paths['item'].split('/')[-1]}").text
+    assert "Reviewed by the" in follow
+    with app.app_context(), work(TESTS):
+        assert one(RecommendationLink).kind == "reiterates"
 
 
 @pytest.mark.parametrize(
@@ -173,9 +206,15 @@ def test_a_guest_is_asked_and_told(app: Flask, secretary: Browser) -> None:
 def test_guests_read_what_is_released_alone(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:
     found, guest = sent(app), browser_of(app, "ngo_guest")
     assert "Released recommendations" not in guest.text("/")
-    assert secretary.post(f"{found['']}/release", {"text": "Open words"}).status_code == 303
+    refused = secretary.post(f"{found['']}/release", {"text": "Open words"})
+    assert refused.status_code == 422
+    assert "These are not the words that were adopted" in refused.get_data(as_text=True)
+    words = {"text": "Open words", "in_other_words": "y"}
+    assert secretary.post(f"{found['']}/release", words).status_code == 303
+    assert "as TNAP/OPEN/R.1" in secretary.text(found[""])
     shown = guest.text(paths["body"].replace("recommendations", "released"))
     assert ("TNAP/OPEN/R.1" in shown, "Open words" in shown, "TNAP/2027" in shown) == (True, True, False)
+    assert "in other words than those adopted" in shown
     assert guest.get(paths["body"]).status_code == guest.get(found[""]).status_code == 404
 
 

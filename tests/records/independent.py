@@ -1,8 +1,8 @@
 """A hundred sentences of summary records by somebody who had not read the rules, nor the other sets, when writing them.
 
 Whoever wrote the rules had not read these either. Fifty would lead a reader to who spoke or for whom; fifty speak of a
-situation, of the work or of the meeting, and do not. Measured at once: precision 0.87, recall 0.80.
-When a rule is changed for one of them, the set is spent.
+situation, of the work or of the meeting, and do not. Measured at once: precision 0.87, recall 0.80. Rules of a wider
+kind were written after it, so that it measures what is known.
 """
 
 from __future__ import annotations

@@ -80,7 +80,12 @@ def sent(meeting: Meeting, *, with_guests: bool = False, due_at: datetime | None
 
 
 def lines_of(record: Record) -> list[RecordParagraph]:
-    """Every paragraph of a record in its order."""
+    """Every paragraph of a record in its order; items without notes have none."""
+    return [p for p in rows_of(record) if p.source_id is not None]
+
+
+def rows_of(record: Record) -> list[RecordParagraph]:
+    """Everything that is sealed of a record, in its order: its paragraphs, and its items without notes."""
     wanted = select(RecordParagraph).where(RecordParagraph.record_id == record.id).order_by(RecordParagraph.id)
     return list(db.session.scalars(wanted))
 

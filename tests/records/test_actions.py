@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from convene import clock
 from convene.agendas.actions import narrow_item
+from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Subject
 from convene.bodies.models import Party
 from convene.db import db, work
@@ -29,14 +30,14 @@ from convene.placing import place_meeting
 from convene.planning import plan
 from convene.records import actions, notes
 from convene.records.freezing import is_intact
-from convene.records.models import NoteConflict, Record, RecordParagraph
+from convene.records.models import NoteConflict, NoteParagraph, Record, RecordParagraph
 from convene.records.notes import said as said_of
 from convene.records.reading import text_of
-from convene.records.terms import CorrectionFate, Marking, RecordState, Written
+from convene.records.terms import CorrectionFate, Marking, RecordState, Said, Written
 from tests.access.crawl import letters
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import BY, body, count, one, term_of
-from tests.records.made import a_sitting, changed, item, lines_of, new, noted, sent
+from tests.records.made import a_sitting, changed, item, lines_of, new, noted, rows_of, sent
 from tests.test_statements import statements
 
 GIVES_AWAY = "The representative of Denmark asked for more time."
@@ -150,18 +151,19 @@ def test_the_adopted_text_is_sealed(app: Flask) -> None:
         noted(item(meeting), new("One."), new("Two."))
         refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))  # Nothing was circulated.
         sent(meeting)
-        refused(lambda: actions.adopt(meeting, None, by=BY, at=clock.now()))
+        refused(lambda: actions.adopt(meeting, None, is_early=True, by=BY, at=clock.now()))
         later.state = MeetingState.CONVENED
-        refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))
+        refused(lambda: actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now()))
         later.state = MeetingState.IN_SESSION
-        record, _ = actions.adopt(meeting, later, by=BY, at=clock.now())
+        refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))  # Corrections are still taken.
+        record, _ = actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())
 
         assert record.state is RecordState.ADOPTED
-        assert is_intact(record, lines_of(record))
+        assert is_intact(record, rows_of(record))
         refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))
         refused(lambda: noted(item(meeting), new("Too late.")))
         lines_of(record)[0].content = lines_of(record)[0].content.replace("One.", "Won.")
-        assert not is_intact(record, lines_of(record))
+        assert not is_intact(record, rows_of(record))
 
 
 def test_a_body_that_does_not_adopt_issues_with_its_disclaimer(app: Flask) -> None:
@@ -171,7 +173,7 @@ def test_a_body_that_does_not_adopt_issues_with_its_disclaimer(app: Flask) -> No
         key = meeting.key
         noted(item(meeting), new("It was said."))
         sent(meeting)
-        record, _ = actions.adopt(meeting, None, by=BY, at=clock.now())
+        record, _ = actions.adopt(meeting, None, is_early=True, by=BY, at=clock.now())
         assert record.state is RecordState.ISSUED
     page = browser_of(app, "steering_oxford").text(f"/meetings/{key}/record")
     assert "not adopted" in page
@@ -187,7 +189,7 @@ def test_a_correction_waits_before_adoption(app: Flask) -> None:
         actions.propose_correction(
             line, record, "One.", "Won.", "", party_id=term.party_id, person_id=term.person_id, by=BY, at=clock.now()
         )
-        refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))
+        refused(lambda: actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now()))
 
 
 def test_what_was_closed_or_narrowed_since_is_not_read_any_more(app: Flask) -> None:
@@ -254,6 +256,7 @@ def test_statements_do_not_grow_with_the_paragraphs(app: Flask, secretary: Brows
             noted(item(meeting), *(new(f"Point {n}.", heading=f"Topic {n}") for n in range(paragraphs)))
             noted(item(meeting, Subject.INPUT_OF_GUESTS), new("Open.", Marking.OPEN))
             sent(meeting, with_guests=True)
+            sent(meeting, with_guests=True)  # What it says otherwise than before is asked for once.
         base = f"/meetings/{key}"
         paths = (f"{base}/notes", f"/items/{dive}/notes", f"{base}/record/circulation", f"{base}/record")
         counts.append({path: statements(app, secretary, path) for path in paths})
@@ -277,6 +280,31 @@ def test_a_rapporteur_who_is_replaced_reads_the_notes_no_more(app: Flask) -> Non
         notes.name_rapporteur(meeting, term_of("primary_us").person_id, by=BY, at=clock.now())
     assert nl.get(f"/items/{key}/notes").status_code == 404
     assert "One." in browser_of(app, "primary_us").get(f"/items/{key}/notes").get_data(as_text=True)
+
+
+def test_a_rapporteur_reads_nothing_that_was_written_over_or_removed_before_they_came(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        target = item(meeting)
+        first, gone = noted(target, new("The representative of Norway said so."), new("Removed before."))
+        noted(target, changed(first, "It was said."), Written(gone.key, "", 1, Said("", is_removed=True)))
+        notes.name_rapporteur(meeting, term_of("primary_nl").person_id, by=BY, at=clock.now())
+        key, item_key = gone.key, target.key
+    path = f"/items/{item_key}/notes"
+    nl = browser_of(app, "primary_nl")
+    versions = nl.get(f"{path}/versions").get_data(as_text=True)
+    assert "It was said." in versions
+    assert "Norway" not in versions
+    assert "Removed before." not in versions
+    with app.app_context(), work(TESTS):
+        meeting, target = one(Meeting, city="Bern", state=MeetingState.IN_SESSION), one(AgendaItem, key=item_key)
+        # What goes on from the text that they found comes together with theirs.
+        noted(target, changed(one(NoteParagraph, revision=2, is_removed=False), "It was said. It was noted."))
+        notes.bring_back(target, meeting, key, by=BY, at=clock.now())
+    versions = nl.get(f"{path}/versions").get_data(as_text=True)
+    assert "It was said. It was noted." in versions
+    assert "Removed before." in versions
+    assert "Norway" not in versions
 
 
 def test_a_correction_goes_to_the_record_as_it_went_out_last(app: Flask) -> None:
@@ -308,8 +336,8 @@ def test_nothing_is_adopted_that_nobody_had_for_correction(app: Flask) -> None:
         actions.decide(correction, line, meeting, accepted, text=said, reason="", by=BY, at=clock.now())
         noted(item(meeting), new("What nobody has read."))
         with pytest.raises(Refused, match="One paragraph differs"):
-            actions.adopt(meeting, later, by=BY, at=clock.now())
+            actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())
         added = noted(item(meeting))[-1]
         noted(item(meeting), Written(added.key, "", added.revision, replace(said_of(added), is_removed=True)))
-        assert actions.adopt(meeting, later, by=BY, at=clock.now())[0].state is RecordState.ADOPTED
+        assert actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())[0].state is RecordState.ADOPTED
         assert row.text == said

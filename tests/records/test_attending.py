@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -15,9 +17,10 @@ from convene.meetings.queries import sessions_of
 from convene.people.models import Contact, Person, Term
 from convene.records import attending
 from convene.records.models import Attendance, OtherPresent
-from tests.browser import TESTS, browser_of
-from tests.build import BY, count, one, term_of
+from tests.browser import TESTS, Browser, browser_of
+from tests.build import BY, count, one, open_session, term_of
 from tests.records.made import a_sitting, item, new, noted, sent
+from tests.test_statements import statements
 
 
 def entered(meeting: Meeting, lines: str) -> MeetingSession:
@@ -123,3 +126,70 @@ def test_those_admitted_read_nothing_of_whoever_came(app: Flask) -> None:
     assert "Zachary Quillfeather" in browser_of(app, "primary_us").text(base)
     assert "Quillfeather" not in browser_of(app, "primary_us").text(f"{base}?rendering=open")
     assert "Quillfeather" not in browser_of(app, "ngo_guest").get(base).text
+
+
+def people(page: str, name: str) -> list[str]:
+    """The words beside the boxes of a page that bear this name."""
+    return re.findall(rf'name="{name}"[^>]*>\s*<label[^>]*>([^<]*)<', page)
+
+
+def test_a_session_lists_whoever_is_invited_to_it_and_other_holders_of_seats(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        opened, closed = open_session(meeting), item(meeting).session_id
+        guest, speaker, nl = (
+            one(Contact, id=term_of(key).contact_id).name for key in ("ngo_guest", "speaker_on_link", "primary_nl")
+        )
+        alternate = one(Contact, id=term_of("alternate_nl").contact_id).name
+        path, other = f"/sessions/{opened.key}/attendance", f"/sessions/{one(MeetingSession, id=closed).key}/attendance"
+    page = secretary.get(path).get_data(as_text=True)
+    invited, besides = " ".join(people(page, "present")), " ".join(people(page, "besides"))
+    elsewhere = " ".join(people(secretary.get(other).get_data(as_text=True), "present"))
+
+    assert (guest in invited, speaker in invited, nl in invited) == (True, False, True)
+    assert (guest in elsewhere, speaker in elsewhere, nl in elsewhere) == (False, True, True)
+    assert alternate in besides
+    assert nl not in besides
+
+
+def test_an_alternate_who_came_counts_for_the_member_and_the_others_are_not_absent(
+    app: Flask, secretary: Browser
+) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        key, path = meeting.key, f"/sessions/{open_session(meeting).key}/attendance"
+        alternate = one(Contact, id=term_of("alternate_nl").contact_id)
+        person, contact = alternate.person_id, alternate.key
+    page = secretary.text(path)
+    assert "With those who said that they come: 0 of 7 members; the quorum is 4." in page
+    assert "Enter who was there" in secretary.text(f"/meetings/{key}/notes")
+
+    assert secretary.post(path, {"besides": [contact]}).status_code == 303
+
+    with app.app_context(), work(TESTS):
+        assert one(Attendance, is_present=True).person_id == person
+        assert count(Attendance) == 1 + 3  # Those invited to the session were absent.
+    assert "1 member was present of 7; the quorum is 4." in secretary.text(path)
+    assert "1 member was present of 7; the quorum is 4." in secretary.text(f"/meetings/{key}/notes")
+    assert secretary.post(path, {}).status_code == 303  # They did not come after all.
+    assert "0 members were present of 7" in secretary.text(f"/meetings/{key}/notes")
+
+
+def test_the_list_of_sessions_asks_no_more_for_several(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        key = a_sitting().key
+    secretary = browser_of(app, "secretary")
+    path = f"/meetings/{key}/notes"
+    secretary.get(path)
+    before = statements(app, secretary, path)
+    with app.app_context(), work(TESTS):
+        meeting = one(Meeting, key=key)
+        entered(meeting, "Ann Lee, Canada")
+    one_entered = statements(app, secretary, path)
+    with app.app_context(), work(TESTS):
+        meeting = one(Meeting, key=key)
+        for session in sessions_of(meeting.id):
+            attending.enter(meeting, session, (), "Ann Lee, Canada", by=BY, at=clock.now())
+
+    assert statements(app, secretary, path) == one_entered
+    assert one_entered >= before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convene.records.giveaways import give_aways, marked, names_to_look_for
+from tests.records.fresh import FRESH_GIVES_AWAY, FRESH_GIVES_NOBODY_AWAY
 from tests.records.held_out import (
     AFTERWARDS_GIVES_AWAY,
     AFTERWARDS_GIVES_NOBODY_AWAY,
@@ -58,8 +59,9 @@ def test_precision_and_recall_on_a_hundred_sentences(capsys: pytest.CaptureFixtu
         ("50 sentences of the mending after it", AFTER_IT_GIVES_AWAY, AFTER_IT_GIVES_NOBODY_AWAY, 0.85),
         ("40 hard sentences, of which two rules came", LAST_GIVES_AWAY, LAST_GIVES_NOBODY_AWAY, 0.75),
         ("100 sentences known to whoever wrote its last rules", HELD_OUT_GIVES_AWAY, HELD_OUT_GIVES_NOBODY_AWAY, 0.9),
-        ("40 sentences of which no rule came", AFTERWARDS_GIVES_AWAY, AFTERWARDS_GIVES_NOBODY_AWAY, 0.4),
-        ("100 sentences by another hand", INDEPENDENT_GIVES_AWAY, INDEPENDENT_GIVES_NOBODY_AWAY, 0.78),
+        ("40 sentences known to its last rules", AFTERWARDS_GIVES_AWAY, AFTERWARDS_GIVES_NOBODY_AWAY, 0.65),
+        ("100 sentences by another hand, known too", INDEPENDENT_GIVES_AWAY, INDEPENDENT_GIVES_NOBODY_AWAY, 0.85),
+        ("100 sentences of which no rule came", FRESH_GIVES_AWAY, FRESH_GIVES_NOBODY_AWAY, 0.7),
     ],
 )
 def test_precision_and_recall_on_further_sentences(
@@ -99,3 +101,41 @@ def test_what_overlaps_is_told_once() -> None:
     found = give_aways("The representative of Denmark agreed.", NAMES)
 
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "party, words, others",
+    [
+        ("Kingdom of the Netherlands", ("Dutch", "Dutchmen", "The Hague"), ("Danish",)),
+        ("Niger", ("Nigerien", "Niamey"), ("Nigerian", "Abuja")),
+        ("United States of America", ("American", "Washington"), ("Mexican",)),
+        ("Oxford University", (), ("British",)),
+    ],
+)
+def test_a_state_is_looked_for_by_its_people_and_its_seat_too(
+    party: str, words: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    wanted = names_to_look_for([party], [])
+
+    assert set(words) <= set(wanted)
+    assert not set(others) & set(wanted)
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("He would share it.", "He"),
+        ("His Ministry had written.", "His Ministry"),
+        ("A member with two embassies there had a list.", "A member with two embassies there had a list"),
+        ("It was put by the Kenyan side.", "Kenyan side"),
+        ("Nobody else at the table had seen it.", "Nobody else at the table had seen it"),
+        ("Instructions had not come.", "Instructions had"),
+    ],
+)
+def test_what_else_leads_to_one(text: str, words: str) -> None:
+    assert words in [found.words for found in give_aways(text)]
+
+
+@pytest.mark.parametrize("text", ["Some members had a list.", "It was asked whether instructions are needed."])
+def test_what_is_said_of_several_or_of_nobody_is_left_alone(text: str) -> None:
+    assert give_aways(text) == []

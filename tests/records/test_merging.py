@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pytest
@@ -39,11 +40,11 @@ class Copy:
 
 @dataclass(slots=True)
 class Taker:
-    """A note-taker whose page grows old between two saves, and the words that they wrote and did not take away."""
+    """A note-taker whose page grows old between two saves; whether each word that they add is a sentence of its own."""
 
     name: str
     page: dict[str, Copy] = field(default_factory=dict)
-    standing: set[str] = field(default_factory=set)
+    sentences: bool = False
 
     def load(self, rows: list[NoteParagraph]) -> None:
         """Open the page anew."""
@@ -59,6 +60,8 @@ class Taker:
         said = copy.said
         if chance.random() < 0.1:
             copy.said = Said(said.text, chance.choice(list(Marking)), said.heading)
+        if self.sentences:
+            word = f"{word}."
         text = f"{said.text} {word}" if chance.random() < 0.5 else f"{word} {said.text}"
         copy.said = Said(text, copy.said.marking, copy.said.heading)
 
@@ -67,10 +70,10 @@ class Taker:
         return [Written(c.key, "" if c.key else c.origin, c.opened, c.said) for c in self.page.values()]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_thousand_random_edits_of_two_lose_nothing(app: Flask, seed: int) -> None:
+@pytest.mark.parametrize("seed, sentences", [(1, False), (2, True)])
+def test_a_thousand_random_edits_of_two_lose_nothing(app: Flask, seed: int, sentences: bool) -> None:
     chance = random.Random(seed)
-    takers = [Taker("anna"), Taker("ben")]
+    takers = [Taker("anna", sentences=sentences), Taker("ben", sentences=sentences)]
     with app.app_context(), work(TESTS):
         meeting = a_sitting()
         target = item(meeting)
@@ -91,15 +94,18 @@ def test_a_thousand_random_edits_of_two_lose_nothing(app: Flask, seed: int) -> N
             taker.load(paragraphs(target))
         db.session.flush()
         rows = paragraphs(target)
-        live = " ".join(p.text for p in rows if not p.is_removed).split()
+        live = words(p.text for p in rows if not p.is_removed)
         beside = db.session.scalars(select(NoteConflict)).all()
-        kept = set(live) | {w for c in beside for w in c.text.split()}
-        versions = {w for v in db.session.scalars(select(NoteVersion)) for w in v.text.split()}
+        also = words(c.text for c in beside)
 
-        assert written - kept == set()  # Each stands, or stands beside to be chosen or as somebody chose.
-        assert written - (versions | {w for c in beside for w in c.text.split()}) == set()
+        assert written - (live | also) == set()  # Each stands, or stands beside to be chosen or as somebody chose.
+        assert written - (words(v.text for v in db.session.scalars(select(NoteVersion))) | also) == set()
         assert settled > 0
         assert [p.revision for p in rows] == [count(NoteVersion, paragraph_id=p.id) for p in rows]
+
+
+def words(texts: Iterable[str]) -> set[str]:
+    return set(" ".join(texts).replace(".", " ").split())
 
 
 def paragraphs(target: AgendaItem) -> list[NoteParagraph]:
@@ -136,6 +142,17 @@ def test_different_paragraphs_of_two_come_together(app: Flask) -> None:
 
         assert [p.text for p in rows] == ["One by Anna.", "Two by Ben."]
         assert count(NoteConflict) == 0
+
+
+def test_different_sentences_of_two_come_together_in_one_paragraph(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        target = item(a_sitting())
+        (first,) = noted(target, new("One. Two. Three."))
+        noted(target, changed(first, "One. Two by Anna. Three.", opened=1), by="anna")
+        rows = noted(target, changed(first, "One. Two. Three. Four by Ben.", opened=1), by="ben")
+
+        assert [p.text for p in rows] == ["One. Two by Anna. Three. Four by Ben."]
+        assert (count(NoteConflict), count(NoteVersion)) == (0, 3)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from convene.findings import Level
 from convene.meetings.terms import MeetingState
 from convene.records import rules
+from convene.records.merging import Merged, merged
 from convene.records.terms import Marking, Quorum, RecordState, Said
 
 AT = datetime(2027, 6, 1, 10, tzinfo=UTC)
@@ -51,7 +52,7 @@ BASE = Said("One.", Marking.CLOSED, "Topic")
     ],
 )
 def test_two_changes_come_together(mine: Said, now: Said, said: Said, both: bool) -> None:
-    assert rules.merged(BASE, mine, now) == rules.Merged(said, both)
+    assert merged(BASE, mine, now) == Merged(said, both)
 
 
 CLOSED, OPEN, FREE, OPEN_FREE = (
@@ -91,7 +92,7 @@ def test_two_changes_never_make_a_paragraph_wider_than_either() -> None:
     """Whatever two note-takers chose: what only one changed holds; where both did, nothing is wider than either."""
     for base, mine, now in product(Marking, repeat=3):
         said = [Said("One.", marking) for marking in (base, mine, now)]
-        held = rules.merged(*said).said.marking
+        held = merged(*said).said.marking
         if mine is base or now is base:
             assert held is (now if mine is base else mine)
         else:
@@ -117,7 +118,7 @@ def test_what_names_nobody(marking: Marking, by_body: bool, wanted: bool) -> Non
 def test_how_lines_end_makes_no_conflict() -> None:
     base = Said("One.\nTwo.")
 
-    assert rules.merged(base, Said("One.\r\nTwo."), Said("Three.")).said.text == "Three."
+    assert merged(base, Said("One.\r\nTwo."), Said("Three.")).said.text == "Three."
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,7 @@ def test_corrections_are_taken_until_a_time_to_come(due: datetime | None, refuse
     [
         (None, 0, None, Level.REFUSE),
         (RecordState.CIRCULATED, 0, AT, None),
-        (RecordState.CIRCULATED, 0, AT + A_SECOND, Level.WARN),
+        (RecordState.CIRCULATED, 0, AT + A_SECOND, Level.REFUSE),
         (RecordState.CIRCULATED, 1, AT, Level.REFUSE),
         (RecordState.ADOPTED, 0, AT, Level.REFUSE),
         (RecordState.ISSUED, 0, AT, Level.REFUSE),
@@ -241,3 +242,43 @@ def test_no_ones_order_follows_from_the_words_alone() -> None:
 
     assert rules.in_no_ones_order(list(reversed(said)), lambda s: s) == first
     assert [s.heading for s in first] == ["One", "One", "Two", ""]
+
+
+@pytest.mark.parametrize(
+    "coming, text, level",
+    [
+        (3, "With those who said that they come: 3 of 7 members; the quorum is 4.", Level.WARN),
+        (4, "With those who said that they come: 4 of 7 members; the quorum is 4.", Level.KEPT),
+    ],
+)
+def test_the_quorum_is_told_before_the_session_too(coming: int, text: str, level: Level) -> None:
+    found = rules.expected_finding(coming, 7, Quorum())
+
+    assert (found.text, found.level) == (text, level)
+
+
+def test_corrections_are_closed_before_their_time_by_a_tick_alone() -> None:
+    due = AT + A_SECOND
+    (found,) = rules.adoption_findings(RecordState.CIRCULATED, adopts=True, waiting=0, due_at=due, at=AT)
+
+    assert found.field == "early"
+    for waiting in (0, 1):
+        told = rules.adoption_findings(
+            RecordState.CIRCULATED, adopts=True, waiting=waiting, due_at=due, at=AT, is_early=True
+        )
+        assert bool(told) is bool(waiting)
+
+
+@pytest.mark.parametrize("before, refuses", [(A_SECOND, False), (timedelta(0), True), (-A_SECOND, True)])
+def test_corrections_end_before_the_next_meeting(before: timedelta, refuses: bool) -> None:
+    next_at = AT + timedelta(days=30)
+    found = rules.due_findings(next_at - before, at=AT, next_at=next_at)
+
+    assert [f.field for f in found] == (["due"] if refuses else [])
+
+
+@pytest.mark.parametrize("days_to_next, days", [(None, 21), (30, 21), (22.5, 21), (22, 21), (10, 9), (1, 0.5)])
+def test_until_when_corrections_are_usually_taken(days_to_next: float | None, days: float) -> None:
+    next_at = None if days_to_next is None else AT + timedelta(days=days_to_next)
+
+    assert rules.usual_due(AT + timedelta(days=21), at=AT, next_at=next_at) == AT + timedelta(days=days)

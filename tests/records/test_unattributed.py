@@ -76,6 +76,10 @@ def _named(meeting: Meeting, key: str, stem: str) -> None:
     meeting.key = key
     for place, each in enumerate(sessions(meeting)):
         each.key = f"{stem}-{place:05d}"
+    # Of these nothing is noted; they stand in the record all the same, and are sealed with it.
+    wanted = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
+    for place, item in enumerate(db.session.scalars(wanted.order_by(AgendaItem.session_id, AgendaItem.position))):
+        item.key = f"item-{stem[-8:]}-{place:05d}"
 
 
 def _with_the_admitted(chance: random.Random) -> None:

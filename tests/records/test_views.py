@@ -84,6 +84,9 @@ def test_a_paragraph_is_written_and_read_again(secretary: Browser, sat: dict[str
     assert "A second paragraph." in page
     assert secretary.post(path, fields).status_code == 303  # Sent twice.
     assert secretary.get(path).get_data(as_text=True).count("A second paragraph.") == 1
+    secretary.post(path, typed(secretary.get(path).get_data(as_text=True)) | {"keep": "1"})
+    assert re.search(r"Everything is kept \(\d\d:\d\d\)\.", secretary.text(path))
+    assert "Nothing was changed" not in secretary.text(path)
 
 
 def test_two_who_write_the_same_both_keep_their_words(app: Flask, secretary: Browser, sat: dict[str, str]) -> None:
@@ -271,11 +274,17 @@ def test_the_record_is_adopted_at_a_later_meeting(app: Flask, secretary: Browser
         later = a_sitting(starts_on=clock.now().date() + timedelta(days=20)).key
 
     assert secretary.post(f"{base}/adoption", {"meeting": ""}).status_code == 422
-    assert secretary.post(f"{base}/adoption", {"meeting": later}).status_code == 303
+    told = secretary.post(f"{base}/adoption", {"meeting": later})
+    assert (told.status_code, "Corrections are still taken." in told.text) == (422, True)
+    assert secretary.post(f"{base}/adoption", {"meeting": later, "early": "y"}).status_code == 303
     page = browser_of(app, "primary_nl").text(base)
 
     assert "Adopted at the" in page
-    assert "Sealed." in page
+    assert "Seal (SHA-256):" in page
+    assert "None is taken any more." in page
+    assert f"{base}/corrections" in browser_of(app, "primary_nl").get(base).text
+    assert "worked out anew" not in page
+    assert "It was worked out anew as you opened this page, and is the same." in secretary.text(base)
     assert "The open words" in browser_of(app, "ngo_guest").text(base)
     with app.app_context(), work(TESTS):
         record = one(Record, state=RecordState.ADOPTED)
@@ -289,11 +298,11 @@ def test_the_record_is_adopted_at_a_later_meeting(app: Flask, secretary: Browser
 def test_attendance_and_quorum_stand_in_the_closed_record(app: Flask, secretary: Browser, sat: dict[str, str]) -> None:
     path = f"/sessions/{sat['session']}/attendance"
     page = secretary.get(path).get_data(as_text=True)
-    keys = re.findall(r'value="([\w-]{22})"', page)
+    invited = re.findall(r'name="present"[^>]*value="([\w-]{22})"', page)
     nl = re.search(r'value="([\w-]{22})"[^>]*>\s*<label[^>]*>Netherlands', page)
     assert nl is not None
     assert secretary.post(path, {"present": [nl[1]]}).status_code == 303
-    assert len(keys) == 4
+    assert len(invited) == 3  # Two members and the guest of this session; who is admitted to an item elsewhere is not.
     assert "1 member was present of 7; the quorum is 4." in secretary.text(path)
     circulated(app, sat, with_guests=True)
     base = f"/meetings/{sat['meeting']}/record"
@@ -364,7 +373,7 @@ def test_a_summary_starts_from_the_record(app: Flask, secretary: Browser, sat: d
         == 303
     )
     assert secretary.post(f"/texts/{key}/edit", {"title": "T", "text": "Other.", "was": "1"}).status_code == 422
-    assert secretary.post(f"/texts/{key}/circulate").status_code == 303
+    assert secretary.post(f"/texts/{key}/circulate", {"whom": "members"}).status_code == 303
     assert "Edited." in nl.text(f"/texts/{key}")
     assert "Twice." in pdf_text(nl.get(f"/texts/{key}/text.pdf").data)
     assert "Twice." in docx_text(nl.get(f"/texts/{key}/text.docx").data)
@@ -429,7 +438,8 @@ def test_every_circulation_can_be_read_as_it_went_out(app: Flask, secretary: Bro
     assert "It went out again since then" in before
     assert "Then: The words as they were corrected." in before
     assert "The words as they were corrected." in now
-    assert "The closed words of the deep-dive." not in now
+    assert "Before: The closed words of the deep-dive. Now: The words as they were corrected." in now
+    assert "The closed words of the deep-dive." not in member.text(f"{path}?rendering=open")
     assert "/correction" in member.get(path).text
     assert "/correction" not in member.get(f"{path}?circulation=0").text.replace("/corrections", "")
     for reader in (secretary, member):

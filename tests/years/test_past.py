@@ -22,9 +22,9 @@ from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.packs.tabular import as_csv, as_workbook
 from convene.planning import plan
-from convene.recommendations import columns, importing
+from convene.recommendations import columns, import_keeping, importing
 from convene.recommendations.models import Recommendation
-from convene.years import past
+from convene.years import past, past_keeping
 from convene.years.past import Fate
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, body, count, one
@@ -70,7 +70,7 @@ def line(**cells: str) -> str:
         ({"item": "One", "item_kind": "quarrel"}, "item kind: “quarrel” is not one of"),
         ({"item": "One", "audience": "secret"}, "audience: “secret” is not one of"),
         ({"item": "One", "progress": "half"}, "progress: “half” is not one of"),
-        ({"outcome": "Agreed"}, "an outcome without an item"),
+        ({"outcome": "Agreed"}, "item: outcome without an item"),
         ({"item": "x" * 301}, "item: more than 300 characters"),
         ({"city": "\u0904"}, "these letters cannot be printed"),
     ],
@@ -89,7 +89,7 @@ def test_past_meetings_are_taken_over_once_and_nobody_hears_of_it(context: Flask
         reading = told(LIST)
         assert [t.fate for t in reading.told] == [Fate.NEW, Fate.FURTHER, Fate.FURTHER, Fate.NEW]
         assert count(Meeting) == meetings
-        assert past.take_over(body(), reading, by=BY, at=clock.now()) == 2
+        assert past_keeping.take_over(body(), reading, by=BY, at=clock.now()) == 2
         first: Meeting = one(Meeting, symbol="TNAP/2019/1")
         assert (first.state, first.announced, first.taken_over_on) == (MeetingState.CONCLUDED, True, TODAY)
         items = db.session.query(AgendaItem).filter_by(meeting_id=first.id).order_by(AgendaItem.title).all()
@@ -98,7 +98,7 @@ def test_past_meetings_are_taken_over_once_and_nobody_hears_of_it(context: Flask
         assert (second.symbol, second.zone, second.ends_on) == ("TNAP/2020/1", body().zone, date(2020, 2, 11))
         again = told(LIST)
         assert {t.fate for t in again.told} == {Fate.KNOWN}
-        assert past.take_over(body(), again, by=BY, at=clock.now()) == 0
+        assert past_keeping.take_over(body(), again, by=BY, at=clock.now()) == 0
         ids = (first.id, second.id)
     plan(at=clock.now())
     with work(TESTS):
@@ -124,14 +124,14 @@ def test_recommendations_find_the_meeting_they_came_from(context: Flask, meeting
     rows = b"symbol,text\nTNAP/2019/1/R.3,States should answer within a month what they are asked.\n"
 
     def recommendations() -> None:
-        importing.take_over(
+        import_keeping.take_over(
             body(), importing.held_against(body(), columns.read(rows), today=clock.now().date()), by=BY, at=clock.now()
         )
 
     with work(TESTS):
         if not meetings_first:
             recommendations()
-        past.take_over(body(), told(LIST), by=BY, at=clock.now())
+        past_keeping.take_over(body(), told(LIST), by=BY, at=clock.now())
         if meetings_first:
             recommendations()
         found: Recommendation = one(Recommendation, symbol="TNAP/2019/1/R.3")
@@ -141,8 +141,8 @@ def test_recommendations_find_the_meeting_they_came_from(context: Flask, meeting
 @pytest.mark.parametrize("make", [as_csv, as_workbook])
 def test_what_goes_out_comes_in_again(context: Flask, make: object) -> None:
     with work(TESTS):
-        past.take_over(body(), told(LIST), by=BY, at=clock.now())
-        rows = [row for row in past.lines_of(body()) if row[3] < "2021"]
+        past_keeping.take_over(body(), told(LIST), by=BY, at=clock.now())
+        rows = [row for row in past_keeping.lines_of(body()) if row[3] < "2021"]
         content: bytes = make(past.COLUMNS, rows)  # type: ignore[operator]  # Either of two functions.
         lines = columns.read(content, past.TABLE)
         assert [t.fate for t in past.held_against(body(), lines, today=TODAY).told] == [Fate.KNOWN] * 4

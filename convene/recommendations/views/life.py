@@ -21,7 +21,7 @@ from convene.quotations import in_text
 from convene.recommendations import actions, queries
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
-from convene.recommendations.lineage import adopted_texts, alike, lineage_of
+from convene.recommendations.lineage import adopted_texts, alike, drafted_texts, lineage_of, tie
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of, points_of
@@ -42,32 +42,56 @@ def _kept_item(key: str) -> AgendaItem:
 @views.route("/items/<item>/recommendations/new", endpoint="new", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def new(item: str) -> BaseResponse | tuple[str, int]:
-    """Draft a recommendation from an item; what reads much like an adopted text is shown first (A18)."""
+    """Draft a recommendation from an item; what reads much like an adopted text is shown first (A18).
+
+    With `of` in the address it starts from the recommendation with that key, and takes it up.
+    """
     found = _kept_item(item)
     meeting = meeting_by_id(found.meeting_id)
-    parties = queries.states_of(meeting.body)
-    form = WordingForm.of(parties, kinds_of(meeting.body), None)
-    if not form.is_submitted():
-        form.countries.data, form.themes.data = found.countries, [str(t) for t in found.themes]
-    near: list[Alike] = []
     body_id = found.body_id  # The rows are let go of when the form is refused.
+    form, near = _draft_form(found, meeting.body)
 
     def act() -> str:
-        near.extend(alike(form.text.data, adopted_texts(found.body_id)))
-        if near and not form.all_the_same.data:
-            text = "It reads much like what was adopted before; see below. Tick this box to propose it all the same."
-            raise Refused((Finding("", Level.REFUSE, text, "all_the_same"),))
-        made = actions.propose(found, meeting, form.wording(parties), by=actor(), at=g.convene_at)
+        near.extend(each for each in _alike_anywhere(form.text.data, body_id) if each.key not in {n.key for n in near})
+        if near and form.taken_up() is None:
+            text = "It reads much like a text before it; see below. Say whether it takes one up, or is new."
+            raise Refused((Finding("", Level.REFUSE, text, "earlier"),))
+        wording = form.wording(queries.states_of(meeting.body))
+        made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
+        if taken := form.taken_up():
+            tie(made, queries.kept_recommendation(taken), form.does(), meeting.body, by=actor(), at=g.convene_at)
         flash("The draft is on record. Nobody but the secretariat sees it before it is adopted.", "kept")
         return url_for("recommendations.show", recommendation=made.key)
 
     return answered(form, act, lambda: _wording_page(form, item=one_item(item), body_id=body_id, near=near))
 
 
+def _draft_form(item: AgendaItem, body: Body) -> tuple[WordingForm, list[Alike]]:
+    """The form of a new draft, filled from the item or from what it takes up; and what that is. Raises Missing."""
+    of, parties = request.args.get("of", ""), queries.states_of(body)
+    taken = queries.kept_recommendation(of) if of else None
+    if taken is not None and (taken.body_id != item.body_id or taken.state in DRAFTED):
+        raise Missing
+    known = queries.addressees_of([taken.id]).get(taken.id, ()) if taken is not None else ()
+    form = WordingForm.of(parties, kinds_of(body), taken, known)
+    if taken is None and not form.is_submitted():
+        form.countries.data, form.themes.data = item.countries, [str(t) for t in item.themes]
+    if taken is None:
+        return form, []
+    if not form.is_submitted():
+        form.earlier.data = taken.key
+    return form, [Alike(taken.key, taken.symbol or "", taken.text, 0)]
+
+
+def _alike_anywhere(text: str, body_id: int) -> list[Alike]:
+    return alike(text, adopted_texts(body_id)) + alike(text, drafted_texts(body_id))
+
+
 def _wording_page(
     form: WordingForm, *, item: AgendaItem | None, body_id: int, near: list[Alike], row: Recommendation | None = None
 ) -> str:
     body = body_by_id(body_id)
+    form.offer(near)
     meeting = queries.meeting_of(row) if row is not None else meeting_by_id(item.meeting_id) if item else None
     return render_template(
         "recommendations/edit.html", form=form, item=item, body=body, meeting=meeting, near=near, row=row,
@@ -130,6 +154,7 @@ def show(recommendation: str) -> str:
         steps=steps,
         names=hands(found.body_id, [s.by for s in steps]) if keeps else {},
         lineage=lineage_of(found),
+        release=queries.release_of(found) if found.state not in DRAFTED else None,
         near=_near(found) if keeps and found.state is State.PROPOSED else [],
         askings=askings_of(found) if keeps else [],
         points=points_of(found) if keeps else [],
@@ -143,7 +168,8 @@ def show(recommendation: str) -> str:
 
 
 def _near(found: Recommendation) -> list[Alike]:
-    return alike(found.text, adopted_texts(found.body_id, but=found.id))
+    drafts = alike(found.text, drafted_texts(found.body_id, but=found.id))
+    return alike(found.text, adopted_texts(found.body_id, but=found.id)) + drafts
 
 
 def kept_with_body(key: str) -> tuple[Recommendation, Body]:
@@ -158,6 +184,9 @@ def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
     """Note what became of it, close it, or set when a meeting reviews it."""
     found, body = kept_with_body(recommendation)
     form = FollowForm()
+    if not form.is_submitted() and request.args.get("item"):
+        item = _kept_item(request.args["item"])
+        form.note.data = f"Reviewed by the {meeting_by_id(item.meeting_id).title}, “{item.title}”: "
 
     def act() -> str:
         actions.follow(found, body, form.wish(), by=actor(), at=g.convene_at)
@@ -181,7 +210,9 @@ def release(recommendation: str) -> BaseResponse | tuple[str, int]:
         form.text.data = found.text
 
     def act() -> str:
-        made = actions.release(found, body, form.text.data, by=actor(), at=g.convene_at)
+        made = actions.release(
+            found, body, form.text.data, in_other_words=form.in_other_words.data, by=actor(), at=g.convene_at
+        )
         flash(f"It is released to the guests as {made.symbol}.", "kept")
         return url_for("recommendations.show", recommendation=recommendation)
 

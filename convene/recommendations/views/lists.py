@@ -13,11 +13,12 @@ from convene.agendas.terms import Theme
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
 from convene.packs.tabular import as_csv, as_workbook
-from convene.recommendations import columns, importing, queries, telling
+from convene.recommendations import columns, import_keeping, importing, queries, telling
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import GROUPS, figures_of
 from convene.recommendations.forms import ImportForm
 from convene.recommendations.history import kinds_of
+from convene.recommendations.legend import of_recommendations
 from convene.recommendations.models import Recommendation
 from convene.recommendations.terms import DRAFTED, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
@@ -140,6 +141,14 @@ def _name(body: Body, ending: str) -> str:
     return f"recommendations-{body.symbol.replace('/', '-')}.{ending}"
 
 
+@views.get("/bodies/<body>/recommendations/import.csv", endpoint="sample")
+@needs(Action.BODY_KEEP)
+def sample(body: str) -> Response:
+    """A file with nothing but the names of the columns, to fill in."""
+    kept_body(body)
+    return download(as_csv(columns.COLUMNS, ()), "recommendations.csv", "text/csv")
+
+
 @views.route("/bodies/<body>/recommendations/import", endpoint="take_over", methods=["GET", "POST"])
 @needs(Action.BODY_KEEP)
 def take_over(body: str) -> BaseResponse | tuple[str, int]:
@@ -152,7 +161,7 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
         today = clock.local(g.convene_at, found.zone).date()
         count = taking.taken(
             lambda content: importing.held_against(found, columns.read(content), today=today),
-            lambda reading: importing.take_over(found, reading, by=actor(), at=g.convene_at),
+            lambda reading: import_keeping.take_over(found, reading, by=actor(), at=g.convene_at),
         )
         flash("One recommendation is taken over." if count == 1 else f"{count} recommendations are taken over.", "kept")
         return url_for("lists.index", body=body)
@@ -160,7 +169,7 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_body(body)
         return render_template(
-            "recommendations/import.html", form=form, body=again, columns=columns.COLUMNS, **taking.shown
+            "recommendations/import.html", form=form, body=again, legend=of_recommendations(again), **taking.shown
         )
 
     return answered(form, act, page)

@@ -62,7 +62,7 @@ class Taking:
             self.shown["held"] = waiting.hold(folder, actor(), content, at=g.convene_at)
             self.shown["reading"] = reading
             self.shown["told"] = sorted(reading.told, key=_worst_first)[:SHOWN_MOST]
-            raise Refused((Finding("", Level.NOTE, "Nothing is taken over yet. See below what becomes of each line."),))
+            raise Refused(())  # Nothing is wrong: the page says what becomes of each line.
         count = keep(reading)
         waiting.let_go(folder, actor(), held)
         return count

@@ -98,7 +98,8 @@ def _keep(found: AgendaItem) -> None:
     elif kept.conflicts:
         flash("Somebody else wrote the same paragraph at the same time. Both texts are below: choose.", "due")
     elif "keep" in request.form:
-        flash("Your notes are kept." if kept.changed or spoken else "Nothing was changed.", "kept")
+        same = desk.kept_words(found, meeting) or "There is nothing to keep yet."
+        flash("Your notes are kept." if kept.changed or spoken else same, "kept")
 
 
 def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:
@@ -152,11 +153,16 @@ def attendance(session: str) -> Response | tuple[str, int]:
     found = kept_session(session)
     meeting = meeting_by_id(found.meeting_id)
     sheet = attending.sheet(meeting, found)
-    form = AttendanceForm(present=[p.key for p in sheet.people if p.is_ticked], others=sheet.others)
+    form = AttendanceForm(
+        present=[p.key for p in sheet.people if p.is_ticked],
+        besides=[p.key for p in sheet.besides if p.is_ticked],
+        others=sheet.others,
+    )
     form.present.choices = options((p.key, p.words) for p in sheet.people)
+    form.besides.choices = options((p.key, p.words) for p in sheet.besides)
 
     def act() -> str:
-        present, others = form.present.data or (), form.others.data or ""
+        present, others = [*(form.present.data or ()), *(form.besides.data or ())], form.others.data or ""
         count = attending.enter(meeting, found, present, others, by=actor(), at=g.convene_at)
         flash("One person was there." if count == 1 else f"{count} people were there.", "kept")
         return url_for("records.notes.attendance", session=session)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, g, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene import pages
@@ -14,9 +14,10 @@ from convene.meetings.queries import kept_meeting
 from convene.packs.record import outcome_pdf
 from convene.packs.record_docx import outcome_docx
 from convene.quotations import in_text
-from convene.records import actions, giveaways, queries, texts
-from convene.records.forms import NewTextForm, TextForm
+from convene.records import queries, texts
+from convene.records.forms import CirculateTextForm, NewTextForm, TextForm
 from convene.records.models import OutcomeText
+from convene.records.reading import is_seated
 from convene.records.terms import OutcomeView, TextKind
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
@@ -72,51 +73,64 @@ def edit(text: str) -> BaseResponse | tuple[str, int]:
 
 def _read(text: str) -> tuple[OutcomeText, OutcomeView]:
     found, meeting = queries.one_text(text)
-    sightings.note(found.body_id, "text", found.key)
-    return found, texts.printed(found, meeting)
+    if found.open_to_id is None:
+        sightings.note(found.body_id, "text", found.key)
+    return found, texts.printed(found, meeting, is_guest=not is_seated(meeting))
 
 
-@views.get("/texts/<text>", endpoint="show")
-@needs(Action.BODY_READ)
-def show(text: str) -> str:
-    """A text, once it is circulated; before that to the secretariat alone."""
+def _page(text: str, form: CirculateTextForm | None) -> str:
     found, view = _read(text)
     _, meeting = queries.one_text(text)
     keeps = may_keep(reader(), found.body_id)
-    doubts = []
-    if keeps and not found.announced and texts.is_unattributed(meeting):
-        doubts = giveaways.give_aways(f"{found.title}\n{found.text}", actions.body_names(found.body_id))
+    if form is None and keeps and not found.announced:
+        form = CirculateTextForm(whom="" if found.kind is TextKind.COMMUNIQUE else "members")
+    if form is not None:
+        form.was.data = str(found.revision)
     return render_template(
         "records/text.html",
         text=found,
         view=view,
         meeting=meeting,
         may_keep=keeps,
-        doubts=doubts,
+        form=form,
+        doubts=texts.doubts(found, meeting) if keeps else [],
         quotations=in_text(found.body_id, found.text) if keeps else [],
         zone=pages.own_zone(),
     )
 
 
+@views.get("/texts/<text>", endpoint="show")
+@needs(Action.MEETING_READ)
+def show(text: str) -> str:
+    """A text, once it is circulated; before that to the secretariat alone."""
+    return _page(text, None)
+
+
 @views.post("/texts/<text>/circulate", endpoint="circulate")
 @needs(Action.MEETING_KEEP)
-def circulate(text: str) -> BaseResponse:
-    """Put a text before the seats."""
+def circulate(text: str) -> BaseResponse | tuple[str, int]:
+    """Put a text before the seats, and before the admitted where it is open."""
     found, meeting = queries.kept_text(text)
-    told = texts.circulate(found, meeting, by=actor(), at=g.convene_at)
-    flash(f"The {found.kind} is circulated. {pages.told_words(told)}", "kept")
-    return redirect(url_for("records.texts.show", text=text), code=303)
+    form = CirculateTextForm()
+
+    def act() -> str:
+        leaving = texts.Leaving(form.whom.data == "admitted", form.all_the_same.data, whole_number(form.was.data))
+        told = texts.circulate(found, meeting, leaving, by=actor(), at=g.convene_at)
+        flash(f"The {found.kind} is circulated. {pages.told_words(told)}", "kept")
+        return url_for("records.texts.show", text=text)
+
+    return answered(form, act, lambda: _page(text, form))
 
 
 @views.get("/texts/<text>/text.pdf", endpoint="pdf")
-@needs(Action.BODY_READ)
+@needs(Action.MEETING_READ)
 def pdf(text: str) -> Response:
     """A text to print."""
     return download(outcome_pdf(_read(text)[1]), "text.pdf", "application/pdf")
 
 
 @views.get("/texts/<text>/text.docx", endpoint="docx")
-@needs(Action.BODY_READ)
+@needs(Action.MEETING_READ)
 def docx(text: str) -> Response:
     """A text to work on."""
     return download(outcome_docx(_read(text)[1]), "text.docx", DOCX)

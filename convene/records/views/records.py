@@ -16,7 +16,7 @@ from convene.packs.record_docx import record_docx
 from convene.people.queries import my_party
 from convene.quotations import in_text
 from convene.recommendations.terms import Quotation
-from convene.records import actions, desk, queries, reading
+from convene.records import actions, deciding, desk, queries, reading
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
 from convene.records.terms import CorrectionFate, RecordView
@@ -40,7 +40,7 @@ def _quotations(meeting: Meeting) -> list[Quotation]:
 def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
     """Circulate the record for correction: what may give a speaker away, what changed, until when."""
     found = kept_meeting(meeting)
-    form = CirculateRecordForm.usual(desk.usual_due(found, g.convene_at), found.zone)
+    form = CirculateRecordForm.usual(deciding.usual_due(found, g.convene_at), found.zone)
 
     def act() -> str:
         wish = actions.Wish(
@@ -75,15 +75,14 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
     """Adopt the record at a later meeting; where the body does not adopt, issue it with its disclaimer."""
     found = kept_meeting(meeting)
     form = AdoptRecordForm()
-    later = {m.key: m for m in queries.later_meetings(found)}
+    later = {m.key: m for m in deciding.adopters(found).sitting}
     choices = [(key, f"{m.title} ({m.symbol})") for key, m in later.items()]
     form.meeting.choices = options([("", "Choose the meeting"), *choices])
 
     def act() -> str:
         chosen = later.get(form.meeting.data or "")
-        ticked = form.all_the_same.data
-        note = form.note.data or ""
-        record, told = actions.adopt(found, chosen, note, all_the_same=ticked, by=actor(), at=g.convene_at)
+        ticks = {"all_the_same": form.all_the_same.data, "is_early": form.early.data}
+        record, told = actions.adopt(found, chosen, form.note.data or "", **ticks, by=actor(), at=g.convene_at)
         flash(f"{record.symbol} is {record.state}. {pages.told_words(told)}", "kept")
         return url_for("records.show", meeting=meeting)
 
@@ -91,7 +90,14 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
         return render_template(
-            "records/adopt.html", form=form, meeting=again, page=shown, quotations=_quotations(again), marked=marked
+            "records/adopt.html",
+            form=form,
+            meeting=again,
+            page=shown,
+            adopters=deciding.adopters(again),
+            fates=queries.correction_fates(again.id),
+            quotations=_quotations(again),
+            marked=marked,
         )
 
     return answered(form, act, page)
@@ -117,6 +123,7 @@ def show(meeting: str) -> str:
         meeting=found,
         may_keep=keeps,
         waiting=queries.waiting_corrections(found.id) if keeps else 0,
+        is_intact=reading.is_sealed(found, view) if keeps else None,
         texts=[] if view.is_guest else desk.outcome_texts(found),
         zone=pages.own_zone(),
     )
@@ -184,7 +191,7 @@ def corrections(meeting: str) -> str:
     return render_template(
         "records/corrections.html",
         meeting=found,
-        lines=desk.correction_lines(found),
+        lines=deciding.correction_lines(found),
         may_keep=may_keep(reader(), found.body_id),
         zone=pages.own_zone(),
     )
@@ -195,7 +202,7 @@ def corrections(meeting: str) -> str:
 def decide(correction: str) -> BaseResponse | tuple[str, int]:
     """Accept a correction, or decline it for a reason; whoever proposed it is told."""
     row, paragraph, found = queries.kept_correction(correction)
-    form = DecisionForm(text=row.proposed)
+    form = DecisionForm(text=row.proposed, was=str(queries.noted_now(paragraph).revision))
 
     def act() -> str:
         told = actions.decide(
@@ -205,6 +212,7 @@ def decide(correction: str) -> BaseResponse | tuple[str, int]:
             CorrectionFate(form.fate.data),
             text=form.text.data or "",
             reason=form.reason.data or "",
+            instead_of=whole_number(form.was.data) if form.instead.data else None,
             by=actor(),
             at=g.convene_at,
         )
@@ -213,8 +221,16 @@ def decide(correction: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         again, its, meeting = queries.kept_correction(correction)
+        now = queries.noted_now(its)
+        if form.was.data != str(now.revision):  # What is shown now was not read yet.
+            form.was.data, form.instead.data = str(now.revision), False
         return render_template(
-            "records/decide.html", form=form, correction=again, present=reading.text_of(its), meeting=meeting
+            "records/decide.html",
+            form=form,
+            correction=again,
+            present=reading.text_of(its),
+            noted=deciding.noted_since(its, now),
+            meeting=meeting,
         )
 
     return answered(form, act, page)

@@ -99,7 +99,9 @@
       if (!page) throw new Error("another page");
       if (answer.ok) {
         takeOver(page, sent);
-        say(form.querySelector(".note__clash") ? "Two of you wrote the same paragraph: choose." : "Everything is kept.");
+        const kept = page.querySelector("#notes-said");
+        const words = (kept && kept.textContent) || "Everything is kept.";
+        say(form.querySelector(".note__clash") ? "Two of you wrote the same paragraph: choose." : words);
       } else {
         say("Not kept: press the button to see why.");
       }
@@ -114,7 +116,7 @@
 
   form.addEventListener("input", () => {
     isTyped = true;
-    say("");
+    say("Kept by itself when you pause.");
     plan(QUIET);
   });
   form.addEventListener("submit", () => {

@@ -16,6 +16,7 @@ from convene.years.standing.weighing import (
     listed,
     not_safe,
     number,
+    only_listed,
     rows_of,
     said,
     unknown,
@@ -26,11 +27,11 @@ REGULAR_A_YEAR = 2
 
 
 def _no_meeting(rule: str, facts: YearFacts) -> Ruling:
-    return (
-        unknown(rule, facts)
-        if facts.is_unknown
-        else Ruling(rule, State.OPEN, f"No meeting of the board in {facts.year} yet.")
-    )
+    if facts.is_unknown:
+        return unknown(rule, facts)
+    if any(one.is_taken_over for one in facts.of(*BOARD)):
+        return only_listed(rule, facts, *BOARD)
+    return Ruling(rule, State.OPEN, f"No meeting of the board in {facts.year} yet.")
 
 
 def a5_deep_dive(facts: YearFacts) -> Ruling:
@@ -42,6 +43,8 @@ def a5_deep_dive(facts: YearFacts) -> Ruling:
             state, text = State.KEPT, f"One deep-dive on the agenda of {days_of(meeting)}."
         elif count:
             state, text = State.AT_RISK, f"{counted(count, 'deep-dive')} on {days_of(meeting)}; one country is meant."
+        elif meeting.is_taken_over:
+            continue
         elif not meeting.subjects and meeting.stage is not Stage.HELD:
             state, text = State.OPEN, f"The meeting of {days_of(meeting)} has no agenda yet."
         else:
@@ -57,6 +60,8 @@ def _on_an_agenda(rule: str, facts: YearFacts, subject: Subject, what: str) -> R
     if not meetings or facts.is_unknown:
         return _no_meeting(rule, facts)
     if not on_it:
+        if facts.is_over and any(one.is_taken_over for one in meetings):
+            return only_listed(rule, facts, *BOARD)
         state = State.BROKEN if facts.is_over else State.OPEN
         return Ruling(
             rule, state, f"{what}: on no agenda of {facts.year}{'' if facts.is_over else ' yet'}.", rows_of(meetings)
@@ -102,7 +107,7 @@ def a10_regular_meetings(facts: YearFacts) -> Ruling:
 
 def a11_two_days_second_morning_open(facts: YearFacts) -> Ruling:
     """A11: a regular meeting lasts two days or more, and is closed but for its second morning."""
-    found = [ruling for one in facts.of(MeetingKind.REGULAR) for ruling in _a11(one)]
+    found = [ruling for one in facts.followed(MeetingKind.REGULAR) for ruling in _a11(one)]
     return worst("A11", found, _no_meeting("A11", facts))
 
 
@@ -149,7 +154,7 @@ def a13_national_preparation(facts: YearFacts) -> Ruling:
 
     Questions and statements are our form of it, so that a meeting without them is at risk and never broken.
     """
-    found = [_a13(one, facts) for one in facts.of(MeetingKind.REGULAR)]
+    found = [_a13(one, facts) for one in facts.followed(MeetingKind.REGULAR)]
     return worst("A13", [one for one in found if one is not None], _no_meeting("A13", facts))
 
 

@@ -55,7 +55,7 @@ def b4_needs_traced(facts: YearFacts) -> Ruling:
             "No need heard in a bilateral contact is on record yet.",
             rows_of(facts.made_from(*CONTACTS)),
         )
-    held = [one for one in facts.of(MeetingKind.BRIEFING) if one.stage is Stage.HELD]
+    held = [one for one in facts.followed(MeetingKind.BRIEFING) if one.stage is Stage.HELD]
     rows = rows_of(facts.of(MeetingKind.BRIEFING))
     fact = f"{counted(needs.heard, 'need was', 'needs were')} heard; {number(needs.answered)} traced to a brief."
     if needs.answered >= needs.heard:
@@ -68,7 +68,7 @@ def b4_needs_traced(facts: YearFacts) -> Ruling:
 def b5_briefs(facts: YearFacts) -> Ruling:
     """B5: briefs of three pages at most, spoken in about five minutes, and delivered ahead of the briefing."""
     found = []
-    for meeting in facts.of(MeetingKind.BRIEFING):
+    for meeting in facts.followed(MeetingKind.BRIEFING):
         rows = rows_of([meeting])
         if not meeting.briefs:
             if meeting.stage is Stage.HELD:
@@ -123,6 +123,8 @@ def b7_three_strands(facts: YearFacts) -> Ruling:
                     "B7", State.KEPT, f"All three strands are on the agenda of {days_of(meeting)}.", rows_of([meeting])
                 )
             )
+            continue
+        if meeting.is_taken_over:
             continue
         state = State.AT_RISK if meeting.stage is Stage.HELD or meeting.is_near(facts.today) else State.OPEN
         text = f"On the agenda of {days_of(meeting)} no item is marked as {listed(lacking, 'or')}."

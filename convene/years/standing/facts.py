@@ -115,7 +115,8 @@ class YearMeeting:
     """A meeting of the year, proposed or on record; days are the host's. `key` is empty while it is only proposed.
 
     `near_days`: how many days before the first day its invitations are due. `is_hosted` says that a member's capital
-    is meant, `city` may then be still to be named. `invited` says that invitations are on record at all.
+    is meant, `city` may then be still to be named. `invited` says that invitations are on record at all. One that was
+    taken over from a list is counted; of its hours, papers and preparation nothing is on record, and nothing is ruled.
     """
 
     name: str
@@ -138,6 +139,7 @@ class YearMeeting:
     delegations: tuple[Delegation, ...] = ()
     prepared: Prepared | None = None
     briefs: tuple[Brief, ...] = ()
+    is_taken_over: bool = False
 
     @property
     def days(self) -> int:
@@ -270,6 +272,10 @@ class YearFacts:
     def of(self, *kinds: MeetingKind) -> tuple[YearMeeting, ...]:
         """The meetings of these kinds that count."""
         return tuple(one for one in self.counted if one.kind in kinds)
+
+    def followed(self, *kinds: MeetingKind) -> tuple[YearMeeting, ...]:
+        """The meetings of these kinds whose course is on record: all that count but those taken over from a list."""
+        return tuple(one for one in self.of(*kinds) if not one.is_taken_over)
 
     def made_from(self, *templates: str) -> tuple[YearMeeting, ...]:
         """The meetings made from these templates that count."""

@@ -273,7 +273,7 @@ class Gathered:
             is_provisional=one.is_provisional,
             is_hosted=line is not None and line.where is Where.HOST,
             notice=one.notice,
-            sittings=tuple(Sitting(s.on, s.opens, s.minutes, s.audience) for s in self.sessions[one.id]),
+            sittings=() if one.taken_over_on else tuple(_sitting(s) for s in self.sessions[one.id]),
             subjects=tuple(item.subject for item in items),
             strands=frozenset[Strand]().union(*strands),
             invited=one.id in self.invited,
@@ -281,4 +281,9 @@ class Gathered:
             delegations=tuple(self.delegations[one.id]),
             prepared=self.prepared.get(one.id),
             briefs=tuple(self.briefs[one.id]),
+            is_taken_over=one.taken_over_on is not None,
         )
+
+
+def _sitting(session: MeetingSession) -> Sitting:
+    return Sitting(session.on, session.opens, session.minutes, session.audience)

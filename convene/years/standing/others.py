@@ -122,7 +122,7 @@ def s8_1_not_attributed(facts: YearFacts) -> Ruling:
 
 def s8_2_unclassified(facts: YearFacts) -> Ruling:
     """S8.2: only unclassified material is used; the notice that each meeting carries says so."""
-    bare = [one for one in facts.counted if "unclassified" not in one.notice.lower()]
+    bare = [one for one in facts.counted if not one.is_taken_over and "unclassified" not in one.notice.lower()]
     if not facts.counted or facts.is_unknown:
         return (
             unknown("S8.2", facts)

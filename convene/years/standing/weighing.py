@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from convene import clock
+from convene.meetings.terms import MeetingKind
 from convene.years.standing.facts import RowKind, Rows, Ruling, Stage, State, YearFacts, YearMeeting
 
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -64,6 +65,13 @@ def rows_of(meetings: Iterable[YearMeeting], kind: RowKind = RowKind.MEETING) ->
 def unknown(rule: str, facts: YearFacts) -> Ruling:
     """The ruling on a year of which nothing tells."""
     return Ruling(rule, State.OPEN, f"No meeting of {facts.year} is on record, so it cannot be told.")
+
+
+def only_listed(rule: str, facts: YearFacts, *kinds: MeetingKind) -> Ruling:
+    """The ruling where a list from which meetings were taken over does not tell."""
+    listed_only = [one for one in facts.of(*kinds) if one.is_taken_over]
+    text = f"Taken over from a list, which does not tell: {listed([days_of(one) for one in listed_only])}."
+    return Ruling(rule, State.OPEN, text, rows_of(listed_only))
 
 
 def at_least(

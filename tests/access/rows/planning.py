@@ -18,6 +18,7 @@ ROWS: Rows = {
     ("planning.tick", "POST"): keeps("milestone"),
     **form("planning.days", "body"),
     **form("past.take_over", "body"),
+    ("past.sample", "GET"): keeps("body", gets=Gets.FILE),
     ("past.csv", "GET"): keeps("body", gets=Gets.FILE),
     ("past.xlsx", "GET"): keeps("body", gets=Gets.FILE),
 }

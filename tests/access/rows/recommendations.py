@@ -42,6 +42,7 @@ ROWS: Rows = {
     ("lists.csv", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "body"),
     ("lists.xlsx", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "body"),
     **form("lists.take_over", "body"),
+    ("lists.sample", "GET"): keeps("body", gets=Gets.FILE),
 }
 
 _COUNCIL = COUNCIL | SEATED["council"]

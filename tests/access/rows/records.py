@@ -7,6 +7,8 @@ from tests.access.standing import BOARD, COUNCIL, SEATED, SEATS
 
 # Of a draft there is nothing to circulate, and no form.
 _NOTHING_WRITTEN = (("record unwritten", Gets.PAGE),)
+# After these no meeting sits that could adopt: it is told, and where to go.
+_NOTHING_ADOPTS = (*_NOTHING_WRITTEN, ("record sat", Gets.PAGE), ("record other", Gets.PAGE))
 
 ROWS: Rows = {
     # Notes: the secretariat, and the rapporteur where one is named.
@@ -21,7 +23,7 @@ ROWS: Rows = {
     # The record as it went out: seats, and the admitted for what is open of what they were admitted to.
     ("records.circulate", "GET"): Row(Who.SECRETARIAT, Gets.FORM, "record", but=_NOTHING_WRITTEN),
     ("records.circulate", "POST"): keeps("record"),
-    ("records.adopt", "GET"): Row(Who.SECRETARIAT, Gets.FORM, "record", but=_NOTHING_WRITTEN),
+    ("records.adopt", "GET"): Row(Who.SECRETARIAT, Gets.FORM, "record", but=_NOTHING_ADOPTS),
     ("records.adopt", "POST"): keeps("record"),
     ("records.show", "GET"): Row(Who.READERS, Gets.PAGE, "record"),
     ("records.pdf", "GET"): Row(Who.READERS, Gets.FILE, "record"),
@@ -46,4 +48,6 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "passage other": COUNCIL | SEATED["council"],
     "outcome sat": BOARD | SEATS,
     "outcome unsent": BOARD,
+    # A communiqué that is open is read by everybody admitted to something of the meeting.
+    "outcome open": BOARD | SEATS | {"ngo_guest", "speaker_on_link"},
 }

@@ -1,0 +1,112 @@
+"""Reading the cells of one line of a list: all that is wrong with it is gathered, so that it is told at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
+
+from convene.agendas.terms import Theme
+from convene.packs.fonts import missing_letters
+from convene.recommendations.columns import CELL_MOST, Line
+
+FIRST_YEAR, LAST_YEAR = 1945, 2200
+THEMES = {str(theme): theme for theme in Theme}
+T = TypeVar("T")
+
+
+class Wrong(ValueError):
+    """A line cannot be taken over, in words for whoever has the file."""
+
+
+class Checked:
+    """A line as its cells are read: nothing of it is mended silently.
+
+    `wrong` holds what must be put right, `notes` what is taken otherwise than it stands, `taken` what is put where
+    nothing is given.
+    """
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.wrong: list[str] = []
+        self.notes: list[str] = [f"{column}: taken without the apostrophe before it" for column in line.freed]
+        self.taken: list[tuple[str, str]] = []
+
+    def refuse(self) -> None:
+        """Raises Wrong with all that is wrong."""
+        if self.wrong:
+            raise Wrong("; ".join(self.wrong))
+
+    def fits(self, widths: Mapping[str, int], letters: dict[str, str]) -> None:
+        """Every cell has room where it goes and can be printed; `letters` keeps what was found of equal cells."""
+        for column, cell in self.line.cells.items():
+            if len(cell) > widths.get(column, CELL_MOST):
+                self.wrong.append(f"{column}: more than {widths.get(column, CELL_MOST)} characters")
+            if cell not in letters:
+                letters[cell] = missing_letters(cell)
+            if missing := letters[cell]:
+                self.wrong.append(f"{column}: these letters cannot be printed: {' '.join(missing)}")
+
+    def day(self, column: str) -> date | None:
+        """A day as 2019-06-01; None for an empty cell, and for what is no day."""
+        text = self.line.get(column)
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            self.wrong.append(f"{column}: “{text}” is no day; write it as 2019-06-01")
+            return None
+        try:
+            found = date.fromisoformat(text)
+        except ValueError:
+            self.wrong.append(f"{column}: “{text}” is no day of the calendar")
+            return None
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            self.wrong.append(f"{column}: the year {found.year} is not between {FIRST_YEAR} and {LAST_YEAR}")
+            return None
+        return found
+
+    def one_of(self, column: str, known: Mapping[str, T], usual: str) -> T:
+        """The term that a cell names; the usual one for an empty cell, which is noted, and for what is none."""
+        given = self.line.get(column).casefold()
+        if not given:
+            self.put(column, usual)
+        elif given not in known:
+            self.wrong.append(f"{column}: “{self.line.get(column)}” is not one of {', '.join(known)}")
+        return known.get(given, known[usual])
+
+    def put(self, column: str, value: str) -> None:
+        """Something is put where nothing is given."""
+        self.taken.append((column, value))
+
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes that a cell names; what is no theme of ours is left out, and noted."""
+        found = []
+        for part in theme_words(self.line.get("theme")):
+            if part in THEMES:
+                found.append(THEMES[part])
+            else:
+                self.notes.append(f"the theme “{part}” is not one of ours and is left out")
+        return tuple(found)
+
+    def told(self) -> tuple[str, ...]:
+        """All notes, with one for what is put where nothing is given."""
+        if not self.taken:
+            return tuple(self.notes)
+        return (*self.notes, "not given, taken as: " + ", ".join(f"{column} “{value}”" for column, value in self.taken))
+
+
+def theme_words(cell: str) -> list[str]:
+    """The themes of a cell, one by one; several are divided by semicolons, and one may hold any mark."""
+    given = cell.casefold()
+    return [part for part in ([given] if given in THEMES else re.split(r"\s*[;|]\s*", given)) if part]
+
+
+def squeezed(text: str) -> str:
+    """A text by which two are compared: line ends and double blanks make no difference."""
+    return " ".join(text.split())
+
+
+def origin_of(symbol: str) -> str:
+    """The meeting that a symbol names, in small letters: “tnap/2019/1” for “TNAP/2019/1/R.3”; empty for others."""
+    return symbol.casefold().rpartition("/r.")[0]

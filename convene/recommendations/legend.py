@@ -1,0 +1,57 @@
+"""What may stand in each column of a list of past recommendations, for whoever writes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from convene.bodies.models import Body
+from convene.recommendations.cells import THEMES
+from convene.recommendations.gathered import STATES
+from convene.recommendations.history import kinds_of
+from convene.recommendations.terms import TEXT_MOST, AddresseeKind, Position
+
+A_DAY = "A day, as 2019-06-01"
+
+
+def any_of(words: Iterable[object]) -> str:
+    """Words of which one may stand in a cell."""
+    return ", ".join(str(word) for word in words)
+
+
+def themes() -> str:
+    """What may stand in a column of themes."""
+    return (
+        f"Several with a semicolon between them: {'; '.join(THEMES)}. Any other is named when you look, and left out."
+    )
+
+
+def of_recommendations(body: Body) -> tuple[tuple[str, str], ...]:
+    """The columns, each with what may stand in it."""
+    series = body.symbol
+    return (
+        ("text", f"Must be there: the exact words, up to {TEXT_MOST} characters."),
+        (
+            "symbol",
+            (
+                f"Lines with the same one are one recommendation, with a line for each addressee. {series}/2019/1/R.3 "
+                f"is tied to the meeting {series}/2019/1. Left empty, one is drawn: {series}/LIST/R.1 and so on."
+            ),
+        ),
+        ("adopted on", f"{A_DAY}; not one to come."),
+        ("kind", f"One of: {any_of(kinds_of(body))}."),
+        ("countries", "By name, with a comma between them."),
+        ("theme", themes()),
+        (
+            "state",
+            f"One of: open, {any_of(STATES.values())}. Transmitted and answered follow from the days and answers.",
+        ),
+        ("addressee", "One to a line: a party of the body by the name that it has here, or anybody else by name."),
+        ("addressee kind", f"For those who are no party, one of: {any_of(k for k in AddresseeKind if k != 'party')}."),
+        ("sent on", f"{A_DAY}; not before it was adopted."),
+        ("due on", f"{A_DAY}; not before it was sent."),
+        ("response", f"One of: {any_of(Position)}, none. Also as lists elsewhere say it: accepted, rejected, pending."),
+        ("answered on", f"{A_DAY}; not before it was sent."),
+        ("answer, action, evidence", "In the addressee’s own words."),
+        ("next report on", f"{A_DAY}."),
+        ("cycle, recommending State", "As lists of human-rights recommendations have them."),
+    )

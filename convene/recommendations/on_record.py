@@ -1,0 +1,101 @@
+"""What a line says of a recommendation on record that is not on record: it is told, and nothing is changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from convene.bodies.models import Body
+from convene.db import db
+from convene.recommendations.cells import squeezed
+from convene.recommendations.gathered import Coming, Reply
+from convene.recommendations.models import Addressee, Answer, Recommendation
+from convene.recommendations.rules import state_after
+from convene.recommendations.terms import CLOSED, State, Step
+
+
+class Kept:
+    """Who is addressed by what a body has on record, and what they answered; two statements when first asked for."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.rows: dict[tuple[int, str], Addressee] | None = None
+        self.answers: dict[int, list[tuple[str, str, str]]] = {}
+
+    def unlike(self, found: Coming, reply: Reply | None, row: Recommendation) -> str:
+        """What a line says otherwise, or more, than what is on record; empty where it says nothing of the kind."""
+        if squeezed(row.text) != squeezed(found.text):
+            return "the symbol is on record with another text, which stays as it is"
+        unlike = [*_unlike(found, row), *(self._unlike_reply(row.id, reply) if reply is not None else ())]
+        if not unlike:
+            return ""
+        return f"{row.symbol or 'it'} is on record and stays as it is; not taken over: {'; '.join(unlike)}"
+
+    def _addressee(self, recommendation_id: int, name: str) -> Addressee | None:
+        if self.rows is None:
+            wanted = select(Addressee).where(Addressee.body_id == self.body.id)
+            self.rows = {(row.recommendation_id, row.name.casefold()): row for row in db.session.scalars(wanted)}
+            told = select(Answer.addressee_id, Answer.text, Answer.action, Answer.evidence)
+            for key, *said in db.session.execute(
+                told.where(Answer.body_id == self.body.id, Answer.announced.is_(True))
+            ):
+                self.answers.setdefault(key, []).append((said[0], said[1], said[2]))
+        return self.rows.get((recommendation_id, name.casefold()))
+
+    def _unlike_reply(self, recommendation_id: int, reply: Reply) -> list[str]:
+        row = self._addressee(recommendation_id, reply.named.name)
+        if row is None:
+            return [f"the addressee {reply.named.name}, who is not addressed there"]
+        days = {
+            "sent on": row.sent_on,
+            "due on": row.due_on,
+            "answered on": row.answered_on,
+            "next report on": row.next_on,
+        }
+        found = [
+            f"{column} is there {_quoted(day.isoformat() if day else '')}"
+            for column, day in days.items()
+            if reply.days[column] not in (None, day)
+        ]
+        if reply.position is not None and row.answer is None:
+            found.append(f"the answer of {row.name}, of whom none is on record: record it on its page")
+        elif reply.position not in (None, row.answer):
+            found.append(f"response is there {_quoted(str(row.answer or ''))}")
+        if reply.line.get("addressee kind") and reply.named.kind is not row.kind:
+            found.append(f"addressee kind is there “{row.kind}”")
+        for place, column in enumerate(("answer", "action", "evidence")):
+            said = squeezed(reply.line.get(column))
+            if said and said not in [squeezed(each[place]) for each in self.answers.get(row.id, ())]:
+                found.append(f"the {column} of {row.name} is not there in these words")
+        return found
+
+
+def _unlike(found: Coming, row: Recommendation) -> list[str]:
+    line = found.line
+    unlike = []
+    for column, on_record in _said_of(row).items():
+        said = found.kind if column == "kind" else line.get(column)
+        if line.get(column) and squeezed(said).casefold() != on_record.casefold():
+            unlike.append(f"{column} is there {_quoted(on_record)}")
+    if line.get("theme") and set(found.themes) != set(row.themes):
+        unlike.append(f"theme is there {_quoted('; '.join(str(theme) for theme in row.themes))}")
+    if line.get("state") and (row.state in CLOSED or found.closing is not None) and row.state != _end(found.closing):
+        unlike.append(f"state is there “{row.state}”")
+    return unlike
+
+
+def _said_of(row: Recommendation) -> dict[str, str]:
+    return {
+        "kind": row.kind,
+        "adopted on": row.adopted_on.isoformat() if row.adopted_on else "",
+        "countries": squeezed(row.countries),
+        "cycle": squeezed(row.cycle),
+        "recommending State": squeezed(row.recommending),
+    }
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else "not given"
+
+
+def _end(closing: Step | None) -> State | None:
+    return state_after(State.TRANSMITTED, closing) if closing is not None else None

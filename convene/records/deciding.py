@@ -1,0 +1,87 @@
+"""What the secretariat is shown before it decides: until when corrections are taken, what was proposed, who adopts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+
+from convene import clock
+from convene.agendas.rules import is_same
+from convene.bodies.models import Party
+from convene.db import db
+from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
+from convene.people.models import Contact
+from convene.people.queries import hands
+from convene.records import rules
+from convene.records.models import Correction, NoteParagraph, RecordParagraph
+from convene.records.queries import corrections_of, later_meetings, next_begins
+from convene.records.reading import text_of
+
+USUAL_DAYS, USUAL_HOUR = 21, time(18)
+SOMEBODY = "Somebody"
+
+
+def usual_due(meeting: Meeting, at: datetime) -> datetime:
+    """Until when corrections are usually taken: three weeks from now, at six in the evening of the host's day.
+
+    It is earlier where the next meeting is.
+    """
+    day = clock.local(at, meeting.zone).date() + timedelta(days=USUAL_DAYS)
+    usual = clock.at_wall(day, USUAL_HOUR, meeting.zone)
+    return rules.usual_due(usual, at=at, next_at=next_begins(meeting, at))
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """One correction in the log: by whom, to which words, and what became of it."""
+
+    correction: Correction
+    present: str
+    who: str
+    decided_by: str
+
+
+def correction_lines(meeting: Meeting) -> list[CorrectionLine]:
+    """The log of corrections, as far as this reader may see it: their own party's, or all for the secretariat."""
+    rows = corrections_of(meeting.id)
+    parties = {p.id: p.name for p in db.session.scalars(select(Party).where(Party.body_id == meeting.body_id))}
+    people = {
+        c.person_id: c.name
+        for c in db.session.scalars(
+            select(Contact).where(
+                Contact.body_id == meeting.body_id, Contact.person_id.in_({c.person_id for c, _ in rows})
+            )
+        )
+    }
+    names = hands(meeting.body_id, (c.decided_by for c, _ in rows)) if rows else {}
+    found = []
+    for correction, paragraph in rows:
+        who = people.get(correction.person_id, SOMEBODY)
+        party = parties.get(correction.party_id or 0, "")
+        words = f"{party}: {who}" if party else who
+        found.append(CorrectionLine(correction, text_of(paragraph), words, names.get(correction.decided_by, "")))
+    return found
+
+
+def noted_since(paragraph: RecordParagraph, now: NoteParagraph) -> str | None:
+    """What the notes say of a recorded paragraph now, where that is not what went out; empty where it was removed."""
+    noted = "" if now.is_removed else now.text
+    return None if is_same(noted, text_of(paragraph)) else noted
+
+
+@dataclass(frozen=True, slots=True)
+class Adopters:
+    """The later meetings that may adopt a record, since they sit or are over; and the next that is to come."""
+
+    sitting: tuple[Meeting, ...]
+    ahead: Meeting | None
+
+
+def adopters(meeting: Meeting) -> Adopters:
+    """Where the record of a meeting may be adopted now, and where it may be next."""
+    later = later_meetings(meeting)
+    sitting = tuple(m for m in later if m.state in rules.SITS)
+    return Adopters(sitting, next((m for m in later if m.state is MeetingState.CONVENED), None))

@@ -1,0 +1,209 @@
+"""Lines of past recommendations that say otherwise than the record, or less than is needed: nothing goes silently."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from convene import clock
+from convene.db import db, work
+from convene.recommendations import columns, import_keeping, importing
+from convene.recommendations.exporting import lines_of
+from convene.recommendations.gathered import Fate, Reading
+from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationStep
+from convene.recommendations.queries import all_listed
+from convene.recommendations.terms import Listing, State
+from tests.browser import TESTS, Browser, words_of
+from tests.build import BY, body, count, one
+from tests.recommendations import made
+
+FULL = {
+    "symbol": "A/1",
+    "adopted on": "2019-06-01",
+    "kind": "policy",
+    "text": "States should answer within a month",
+    "countries": "Ostrin",
+    "theme": "conflict prevention",
+    "state": "answered",
+    "addressee": "Netherlands",
+    "sent on": "2019-06-02",
+    "due on": "2019-09-01",
+    "response": "supported",
+    "answered on": "2019-08-01",
+    "answer": "We will",
+    "action": "A desk was set up",
+    "evidence": "Decree 12",
+    "next report on": "2020-06-01",
+}
+
+
+def told(*lines: dict[str, str]) -> Reading:
+    """What becomes of these lines."""
+    found = [columns.Line(number, cells) for number, cells in enumerate(lines, start=2)]
+    return importing.held_against(body(), found, today=clock.now().date())
+
+
+def keep(*lines: dict[str, str]) -> Reading:
+    """Take them over; gives what was read."""
+    reading = told(*lines)
+    import_keeping.take_over(body(), reading, by=BY, at=clock.now())
+    return reading
+
+
+@pytest.mark.parametrize(
+    "cells, said",
+    [
+        ({}, ""),
+        ({"symbol": "a/1", "text": "States  should answer within a month", "addressee": "netherlands"}, ""),
+        (dict.fromkeys(set(FULL) - {"symbol", "text"}, ""), ""),
+        ({"response": "none", "answer": "", "state": "transmitted"}, ""),
+        ({"text": "Another text"}, "the symbol is on record with another text, which stays as it is"),
+        ({"kind": "sanctions"}, "A/1 is on record and stays as it is; not taken over: kind is there “policy”"),
+        ({"adopted on": "2019-05-01"}, "adopted on is there “2019-06-01”"),
+        ({"state": "implemented"}, "not taken over: state is there “answered”"),
+        ({"countries": "Velmar"}, "countries is there “Ostrin”"),
+        ({"theme": "protection of civilians"}, "theme is there “conflict prevention”"),
+        ({"addressee": "Canada"}, "not taken over: the addressee Canada, who is not addressed there"),
+        ({"response": "declined"}, "response is there “supported”"),
+        ({"answer": "We will not"}, "the answer of Netherlands is not there in these words"),
+        ({"evidence": "Decree 13"}, "the evidence of Netherlands is not there in these words"),
+        ({"due on": "2019-09-02"}, "due on is there “2019-09-01”"),
+        ({"response": "noted", "kind": "training"}, "kind is there “policy”; response is there “supported”"),
+    ],
+)
+def test_a_line_that_says_otherwise_than_the_record_is_refused(
+    context: Flask, cells: dict[str, str], said: str
+) -> None:
+    with work(TESTS):
+        keep(FULL)
+        before = [count(each) for each in (Recommendation, Addressee, Answer, RecommendationStep)]
+        (only,) = keep(FULL | cells).told
+        assert only.fate is (Fate.REFUSED if said else Fate.KNOWN), only.why
+        assert said in only.why
+        assert [count(each) for each in (Recommendation, Addressee, Answer, RecommendationStep)] == before
+
+
+def test_an_answer_that_is_not_on_record_is_to_be_recorded_on_its_page(context: Flask) -> None:
+    with work(TESTS):
+        keep({key: cell for key, cell in FULL.items() if key not in ("response", "answered on", "answer", "state")})
+        (only,) = told({"symbol": "A/1", "text": FULL["text"], "addressee": "Netherlands", "response": "noted"}).told
+    assert only.fate is Fate.REFUSED
+    assert "the answer of Netherlands, of whom none is on record: record it on its page" in only.why
+
+
+def test_what_is_given_out_is_on_record_already(context: Flask) -> None:
+    with work(TESTS):
+        keep(FULL, FULL | {"addressee": "Denmark", "response": "", "answered on": "", "answer": ""})
+        made.sent()
+        rows = list(lines_of(all_listed(body(), Listing(), on=clock.now().date())))
+        lines = [dict(zip(columns.COLUMNS, row, strict=True)) for row in rows]
+        assert {t.fate for t in told(*lines).told} == {Fate.KNOWN}
+        assert len(lines) > 2
+
+
+def test_words_that_are_only_a_draft_here_are_not_on_record(context: Flask) -> None:
+    with work(TESTS):
+        text = made.proposed().text
+        (only,) = told({"text": text}).told
+    assert only.fate is Fate.NEW
+
+
+@pytest.mark.parametrize(
+    "cells, fate, said",
+    [
+        ({}, Fate.FURTHER, ()),
+        ({"kind": "", "theme": ""}, Fate.FURTHER, ("not given, taken as on line 2: kind, theme",)),
+        ({"kind": "training"}, Fate.REFUSED, ("kind: these differ from line 2, which is the same recommendation",)),
+        ({"countries": "Velmar", "theme": "deployment"}, Fate.REFUSED, ("countries, theme: these differ",)),
+        ({"state": "implemented"}, Fate.REFUSED, ("state: these differ",)),
+        ({"state": "transmitted"}, Fate.FURTHER, ()),
+    ],
+)
+def test_lines_of_one_recommendation_say_the_same(
+    context: Flask, cells: dict[str, str], fate: Fate, said: tuple[str, ...]
+) -> None:
+    with work(TESTS):
+        _, second = told(FULL, FULL | {"addressee": "Denmark"} | cells).told
+    assert second.fate is fate
+    assert (second.why, *second.notes)[not second.why :][: len(said)] == said or said[0] in second.why
+
+
+def test_all_that_is_wrong_with_a_line_is_told_at_once(context: Flask) -> None:
+    with work(TESTS):
+        (only,) = told(
+            {
+                "kind": "ode",
+                "adopted on": "1 June",
+                "response": "perhaps",
+                "state": "lost",
+                "addressee kind": "a",
+                "addressee": "X",
+            }
+        ).told
+    for said in (
+        "no text",
+        "kind: “ode”",
+        "adopted on: “1 June”",
+        "response: “perhaps”",
+        "state: “lost”",
+        "addressee kind: “a”",
+    ):
+        assert said in only.why
+
+
+def test_an_answer_of_nobody_is_refused(context: Flask) -> None:
+    with work(TESTS):
+        (only,) = told({"text": "A text", "response": "supported", "answer": "Yes"}).told
+    assert only.why == "addressee: response, answer without an addressee"
+
+
+def test_what_is_taken_otherwise_is_noted(context: Flask) -> None:
+    with work(TESTS):
+        reading = told(
+            {"symbol": "TNAP/LIST/R.7", "text": "One"},
+            {"text": "Two", "state": "answered", "addressee": "Canada", "addressee kind": "company"},
+        )
+        first, second = reading.told
+        assert (first.symbol, second.symbol) == ("TNAP/LIST/R.7", "TNAP/LIST/R.8")
+        assert "its symbol will be TNAP/LIST/R.8" in second.notes
+        assert "its state will be “adopted”: nothing else in the list says that it is “answered”" in second.notes
+        assert "“Canada” is a party of the body: taken as one, not as “company”" in second.notes
+        import_keeping.take_over(body(), reading, by=BY, at=clock.now())
+        assert [r.state for r in db.session.query(Recommendation)] == [State.ADOPTED] * 2
+        assert {r.symbol for r in db.session.query(Recommendation)} == {"TNAP/LIST/R.7", "TNAP/LIST/R.8"}
+
+
+def test_its_page_names_no_recipient_of_a_letter_that_no_list_tells(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        keep(FULL)
+        key = one(Recommendation, symbol="A/1").key
+    page = secretary.get(f"/recommendations/{key}")
+    assert page.status_code == 200
+    assert "2 June 2019" in words_of(page)
+    assert not re.search(r">to\s*<", page.text)
+
+
+def statements_of_taking_over(recommendations: int) -> int:
+    """How many statements it takes to read and take over so many with two addressees each."""
+    names = ("Netherlands", "Denmark")
+    lines = [FULL | {"symbol": f"B/{n}", "addressee": name} for n in range(recommendations) for name in names]
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    keep(*lines)
+    event.remove(db.engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_as_many_statements_for_many_recommendations_as_for_few(context: Flask) -> None:
+    with work(TESTS):
+        few = statements_of_taking_over(2)
+        db.session.rollback()
+    with work(TESTS):
+        assert statements_of_taking_over(60) <= few

@@ -1,0 +1,98 @@
+"""The two pages on which lists are taken over: what they tell before a file is chosen, and after it was looked at."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from convene.agendas.terms import ItemKind, Progress, Subject, Theme
+from convene.db import work
+from convene.meetings.terms import MeetingKind
+from convene.recommendations import columns
+from convene.recommendations.history import kinds_of
+from convene.recommendations.terms import AddresseeKind, Position, State
+from convene.years import past
+from tests.browser import TESTS, Browser, words_of
+from tests.build import body
+from tests.years.test_past import line
+
+MEETINGS, RECOMMENDATIONS = "/bodies/{key}/meetings/import", "/bodies/{key}/recommendations/import"
+GOOD = {MEETINGS: line(symbol="TNAP/2019/1", item="One"), RECOMMENDATIONS: "symbol,text\nA/1,A text of a list\n"}
+BAD = {MEETINGS: line(kind="party", zone="Nowhere"), RECOMMENDATIONS: "symbol,text,kind,state\nA/1,A text,ode,lost\n"}
+
+
+@pytest.fixture
+def key(app: Flask) -> str:
+    """The key of the board."""
+    with app.app_context(), work(TESTS):
+        return body().key
+
+
+def look(secretary: Browser, key: str, path: str, text: str) -> TestResponse:
+    """A file looked at."""
+    return secretary.post(path.format(key=key), {"file": (io.BytesIO(text.encode()), "list.csv"), "then": "look"})
+
+
+@pytest.mark.parametrize("path", [MEETINGS, RECOMMENDATIONS])
+def test_a_good_file_is_no_matter_that_needs_attention(secretary: Browser, key: str, path: str) -> None:
+    looked = look(secretary, key, path, GOOD[path])
+    words = words_of(looked)
+    assert looked.status_code == 422
+    assert "No line is refused: see below what becomes of each, then take it over." in words
+    assert "This needs your attention" not in words
+    assert 'class="errors"' not in looked.text
+    assert "(optional)" not in words
+
+
+@pytest.mark.parametrize("path", [MEETINGS, RECOMMENDATIONS])
+def test_a_file_with_nothing_to_take_over_says_so(secretary: Browser, key: str, path: str) -> None:
+    looked = look(secretary, key, path, BAD[path])
+    words = words_of(looked)
+    assert "There is nothing to take over in the file: see below why." in words
+    assert "kind: “" in words
+    assert "Take over one" not in words
+    for said in ("zone: “Nowhere”",) if path == MEETINGS else ("state: “lost”",):
+        assert said in words
+
+
+@pytest.mark.parametrize("path", [MEETINGS, RECOMMENDATIONS])
+def test_without_a_file_it_is_asked_for_at_its_field(secretary: Browser, key: str, path: str) -> None:
+    page = secretary.post(path.format(key=key), {"then": "look"})
+    assert page.status_code == 422
+    assert "Choose the file." in words_of(page)
+
+
+def test_the_pages_tell_the_words_that_are_known(app: Flask, secretary: Browser, key: str) -> None:
+    with app.app_context(), work(TESTS):
+        kinds = kinds_of(body())
+    meetings, recommendations = (words_of(secretary.get(path.format(key=key))) for path in (MEETINGS, RECOMMENDATIONS))
+    for word in (*MeetingKind, *ItemKind, *Subject, *Progress, *Theme, *past.COLUMNS):
+        assert str(word) in meetings
+    for word in (
+        *kinds,
+        *Position,
+        *Theme,
+        *columns.COLUMNS,
+        *(k for k in AddresseeKind if k is not AddresseeKind.PARTY),
+    ):
+        assert str(word) in recommendations
+    for word in (State.FOLLOW_UP, State.IMPLEMENTED, State.LAPSED, State.SUPERSEDED):
+        assert str(word) in recommendations
+    for words in (meetings, recommendations):
+        assert "with a comma between them" in words
+        assert "with a semicolon between them" in words
+
+
+@pytest.mark.parametrize(
+    "path, names", [(MEETINGS, past.COLUMNS), (RECOMMENDATIONS, columns.COLUMNS)], ids=["meetings", "recommendations"]
+)
+def test_an_empty_file_to_fill_in_is_given_out(secretary: Browser, key: str, path: str, names: tuple[str, ...]) -> None:
+    sample = path.format(key=key) + ".csv"
+    assert f'href="{sample}"' in secretary.get(path.format(key=key)).text
+    given = secretary.get(sample)
+    assert given.data.decode("utf-8-sig").strip().split(",") == list(names)
+    table = past.TABLE if path == MEETINGS else columns.OF_RECOMMENDATIONS
+    assert columns.read(given.data, table) == []
