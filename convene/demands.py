@@ -32,13 +32,13 @@ from convene.invitations.terms import InvitationState
 from convene.joint_letters.models import LetterAsk
 from convene.joint_letters.terms import OWING
 from convene.meetings.models import Meeting
-from convene.owing import Awaited, Duties, OwedAnswers, owed_by_me
+from convene.owing import Awaited, Duties, owed_by_me
 from convene.people.models import Contact, Term
 from convene.people.terms import SEAT_ROLES
 from convene.polls.hours import BY_VIDEO
 from convene.polls.models import Ballot, Poll
 from convene.readers import WITHOUT_PARTY
-from convene.recommendations.matrix import owed_by
+from convene.recommendations.due import Owed, owed_by
 from convene.recommendations.models import ShadowAsking, ShadowEvidence
 
 AHEAD = timedelta(days=90)
@@ -58,8 +58,16 @@ class Kind(StrEnum):
     PROPOSALS = "proposals"
     LETTER = "letter"
     RECOMMENDATION = "recommendation"
-    EVIDENCE = "evidence"
+    RECOMMENDATIONS = "recommendations"
     CORRECTIONS = "corrections"
+    EVIDENCE = "evidence"
+    # To a secretariat.
+    RECORD = "record"
+    DECISION = "decision"
+    ADOPTION = "adoption"
+    NEWS = "news"
+    NEWS_LIST = "news list"
+    SILENCE = "silence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,7 @@ class Demand:
     """One thing that is asked: what, by whom, and when.
 
     A deadline has its moment (UTC) and the zone by whose clock it was set; a meeting has days and a place. `object_key`
-    is that of the page that serves it, `last` the last day. `is_owed` says that something must be done by
-    then; `is_late` that it is so without a moment that tells it.
+    is that of the page that serves it, `last` the last day. `is_owed` says that something must be done by then.
     """
 
     kind: Kind
@@ -82,6 +89,7 @@ class Demand:
     object_key: str
     is_owed: bool
     is_late: bool = False
+    is_undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ class Week:
     @property
     def owed(self) -> int:
         """How many things are due in it."""
-        return sum(d.is_owed for d in self.demands)
+        return sum(d.is_owed and not d.is_undated for d in self.demands)
 
 
 def weeks(demands: Iterable[Demand], *, today: date) -> tuple[Week, ...]:
@@ -128,7 +136,7 @@ def _clashes(meetings: Sequence[Demand]) -> list[tuple[Demand, Demand]]:
 
 def _remarks(demands: Sequence[Demand], clashes: Sequence[tuple[Demand, Demand]]) -> tuple[str, ...]:
     found = []
-    owed = sum(d.is_owed for d in demands)
+    owed = sum(d.is_owed and not d.is_undated for d in demands)
     if owed > MOST_A_WEEK:
         found.append(f"{owed} things are due in this week; more than {MOST_A_WEEK} are too much for one desk.")
     found += [f"{a.place} and {b.place} fall on the same days." for a, b in clashes if a in demands]
@@ -137,7 +145,74 @@ def _remarks(demands: Sequence[Demand], clashes: Sequence[tuple[Demand, Demand]]
 
 def of_me(*, at: datetime) -> tuple[Week, ...]:
     """What is asked of the reader, over all bodies; by the same reads as their first page."""
-    return weeks(_of_duties(owed_by_me(at=at)), today=clock.local(at, "UTC").date())
+    today = clock.local(at, "UTC").date()
+    duties = owed_by_me(at=at)
+    return weeks([*_of_duties(duties), *_of_outcomes(duties, today), *_of_secretariat(duties, today)], today=today)
+
+
+def _of_outcomes(duties: Duties, today: date) -> list[Demand]:
+    """What records and recommendations ask of a seat, and what a guest is asked for."""
+    found = [
+        _due(Kind.CORRECTIONS, "Correct the record until then, if need be", c.title, (c.due_at, c.zone), c.key,
+             is_owed=False)
+        for c in duties.corrections
+    ]  # fmt: skip
+    found += [_answering(o, today) for o in duties.answers]
+    found += [
+        _now(Kind.EVIDENCE, "What you are asked: handed in" if a.is_handed_in else "Reply to what you are asked",
+             a.body_name, a.key, today, is_owed=not a.is_handed_in)
+        for a in duties.askings
+    ]  # fmt: skip
+    return found
+
+
+def _answering(o: Owed, today: date) -> Demand:
+    """Answers or promised reports on recommendations by one day; by name where it is one."""
+    what = "Report, as promised, on" if o.is_report else "Answer"
+    words = f"{what} {o.symbol or 'a recommendation'}" if o.count == 1 else f"{what} {o.count} recommendations"
+    kind, key = (Kind.RECOMMENDATION, o.addressee_key) if o.count == 1 else (Kind.RECOMMENDATIONS, o.body_key)
+    on = o.due_on or today
+    return Demand(
+        kind, words, o.body_name, on, on, None, o.zone, "", key, is_owed=True, is_late=o.is_late,
+        is_undated=o.due_on is None,
+    )  # fmt: skip
+
+
+def _of_secretariat(duties: Duties, today: date) -> list[Demand]:
+    """What waits for a secretariat from meetings before: records, corrections, answers that came in, silence."""
+    found = []
+    for r in duties.records:
+        if r.waiting:
+            words = "Decide on one correction to the record" if r.waiting == 1 else f"Decide on {r.waiting} corrections"
+            found.append(_now(Kind.DECISION, words, r.title, r.key, today))
+        elif not r.is_circulated:
+            found.append(_now(Kind.RECORD, "Circulate the record", r.title, r.key, today))
+        elif r.sits:
+            found.append(_now(Kind.ADOPTION, f"Have the record adopted: the {r.sits} sits", r.title, r.key, today))
+        elif r.is_mine_to_do:
+            found.append(_now(Kind.ADOPTION, "Issue the record", r.title, r.key, today))
+        if r.is_taken and r.due_at is not None:
+            words = "Until then corrections are taken"
+            found.append(_due(Kind.RECORD, words, r.title, (r.due_at, r.zone), r.key, is_owed=False))
+    for n in duties.news:
+        if n.answers == 1:
+            words = f"Read the answer of {n.last_from}"
+            found.append(_now(Kind.NEWS, words, n.body_name, n.last_key, today, is_owed=False))
+        elif n.answers:
+            words = f"Read the {n.answers} answers that came in"
+            found.append(_now(Kind.NEWS_LIST, words, n.body_name, n.body_key, today, is_owed=False))
+        if n.evidence:
+            words = "Read the evidence that was handed in"
+            found.append(_now(Kind.NEWS, words, n.body_name, n.evidence_key, today, is_owed=False))
+        if n.silent:
+            words = "One addressee is silent" if n.silent == 1 else f"{n.silent} addressees are silent"
+            found.append(_now(Kind.SILENCE, f"{words} past the date", n.body_name, n.body_key, today, is_owed=False))
+    return found
+
+
+def _now(kind: Kind, words: str, of: str, key: str, today: date, *, is_owed: bool = True) -> Demand:
+    """Something that waits now, without a day."""
+    return Demand(kind, words, of, today, today, None, "UTC", "", key, is_owed, is_undated=True)
 
 
 def _of_duties(duties: Duties) -> list[Demand]:
@@ -162,39 +237,7 @@ def _of_duties(duties: Duties) -> list[Demand]:
         for x in duties.letters
         if x.is_owed
     ]
-    return found + _of_what_came_of_meetings(duties)
-
-
-def _of_what_came_of_meetings(duties: Duties) -> list[Demand]:
-    """Answers on recommendations, evidence, corrections of a record; what has no date stands in the present week."""
-    found = [_answering(a) for a in duties.answers]
-    found += [
-        _undated(Kind.EVIDENCE, "Tell the secretariat what you know", e.body_name, (e.asked_at, e.zone), e.asking)
-        for e in duties.askings
-        if not e.is_handed_in
-    ]
-    words = "Until then you may propose corrections to the record"
-    found += [
-        _due(Kind.CORRECTIONS, words, c.title, (c.due_at, c.zone), c.meeting_key, is_owed=False)
-        for c in duties.corrections
-    ]
     return found
-
-
-def _answering(owed: OwedAnswers) -> Demand:
-    """Answers and reports on recommendations, by the first of their dates."""
-    what = "a recommendation" if owed.count == 1 else f"{owed.count} recommendations"
-    on = owed.first_on or date.min
-    return Demand(
-        Kind.RECOMMENDATION, f"Answer or report on {what}", owed.body_name, on, on, None, owed.zone, "",
-        owed.body_key, is_owed=True, is_late=owed.late > 0,
-    )  # fmt: skip
-
-
-def _undated(kind: Kind, words: str, of: str, since: tuple[datetime, str], key: str) -> Demand:
-    """Something that was asked for without a date."""
-    on = clock.local(*since).date()
-    return Demand(kind, words, of, on, on, None, since[1], "", key, is_owed=True)
 
 
 def _due(kind: Kind, words: str, of: str, due: tuple[datetime, str], key: str, *, is_owed: bool = True) -> Demand:
@@ -242,9 +285,23 @@ def of_contact(contact: Contact, *, at: datetime) -> tuple[Week, ...]:
     found = _invited(contact) + _called(contact, parties) + _polled(contact, at)
     found += _stating(body.id, parties) if parties else []
     found += _signing(body, terms, at) if terms else []
-    found += _answering_for(body, parties, at) if parties else []
-    found += _asked_as_guest(contact, body)
-    return weeks(found, today=clock.local(at, body.zone).date())
+    today = clock.local(at, body.zone).date()
+    found += [_answering(o, today) for o in owed_by([body], parties, {body.id: today})] if parties else []
+    found += _asked_as_guest(contact, body, today)
+    return weeks(found, today=today)
+
+
+def _asked_as_guest(contact: Contact, body: Body, today: date) -> list[Demand]:
+    """Evidence that they were asked for as a guest and have not handed in."""
+    wanted = select(ShadowAsking).where(
+        ShadowAsking.body_id == body.id,
+        ShadowAsking.person_id == contact.person_id,
+        ShadowAsking.announced.is_(True),
+        ~exists().where(ShadowEvidence.asking_id == ShadowAsking.id),
+    )
+    words = "Tell the secretariat what they know"
+    rows = db.session.scalars(wanted.order_by(ShadowAsking.asked_at, ShadowAsking.id))
+    return [_now(Kind.EVIDENCE, words, body.name, row.key, today) for row in rows]
 
 
 def _invited(contact: Contact) -> list[Demand]:
@@ -352,25 +409,4 @@ def _stating(body_id: int, parties: Sequence[int]) -> list[Demand]:
     return [
         _due(Kind.STATEMENT, "Make the statement on assets", m.title, (due_at, m.zone), m.key)
         for m, due_at in db.session.execute(wanted)
-    ]
-
-
-def _answering_for(body: Body, parties: Sequence[int], at: datetime) -> list[Demand]:
-    """Answers and reports that the States for which they hold a seat owe on recommendations."""
-    owed = owed_by([body.id], parties, on=clock.local(at, body.zone).date()).get(body.id)
-    return [_answering(OwedAnswers(body.key, body.name, *owed, body.zone))] if owed else []
-
-
-def _asked_as_guest(contact: Contact, body: Body) -> list[Demand]:
-    """Evidence that they were asked for as a guest and have not handed in."""
-    wanted = select(ShadowAsking).where(
-        ShadowAsking.body_id == body.id,
-        ShadowAsking.person_id == contact.person_id,
-        ShadowAsking.announced.is_(True),
-        ~exists().where(ShadowEvidence.asking_id == ShadowAsking.id),
-    )
-    words = "Tell the secretariat what they know"
-    return [
-        _undated(Kind.EVIDENCE, words, body.name, (row.asked_at, body.zone), row.key)
-        for row in db.session.scalars(wanted.order_by(ShadowAsking.asked_at, ShadowAsking.id))
     ]

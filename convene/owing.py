@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -30,8 +30,8 @@ from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
 from convene.polls.queries import open_for_me
 from convene.polls.terms import Asked
-from convene.recommendations.matrix import owed_by_me as owed_recommendations
-from convene.recommendations.matrix import silent_in
+from convene.recommendations.due import News, news_in, owed_by_mine
+from convene.recommendations.due import Owed as OwedAnswers
 from convene.recommendations.models import FedPoint
 from convene.recommendations.queries import released_to_me
 from convene.recommendations.shadow import asked_of_me as asked_of_guest
@@ -41,6 +41,9 @@ from convene.records.queries import not_out, taking_corrections
 from convene.registration.queries import waiting_for
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
+
+# What came in within so many days is told as new.
+RECENT = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,41 +106,31 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class OwedAnswers:
-    """How many answers and reports on recommendations the reader's State owes in a body, how many late, since when."""
+class Asking:
+    """What a guest was asked for by a body, and whether they have handed something in."""
 
-    body_key: str
+    key: str
     body_name: str
-    count: int
-    late: int
-    first_on: date | None
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwedEvidence:
-    """Evidence that the reader is asked for as a guest."""
-
-    asking: str
-    body_name: str
-    asked_at: datetime
-    zone: str
     is_handed_in: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Correctable:
-    """A record that went out to the reader's seat, and until when they may propose corrections (UTC)."""
+class ToCorrect:
+    """A record to which the reader's seat may propose corrections until a moment (UTC)."""
 
-    meeting_key: str
+    key: str
     title: str
+    symbol: str
     due_at: datetime
     zone: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """A meeting whose record is not final; until `due_at` corrections are taken, and so many wait for a decision."""
+    """A meeting whose record is not final; until `due_at` corrections are taken, and so many wait for a decision.
+
+    `sits` is the title of a later meeting that is in session and can adopt it now, since nothing waits any more.
+    """
 
     key: str
     title: str
@@ -149,15 +142,12 @@ class OpenRecord:
     waiting: int
     zone: str
     adopts: bool
+    sits: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """How many addressees of a body's open recommendations are silent past their date."""
-
-    body_key: str
-    body_name: str
-    count: int
+    @property
+    def is_mine_to_do(self) -> bool:
+        """Whether the next step is the secretariat's: to circulate it, to decide on corrections, to have it adopted."""
+        return not self.is_circulated or bool(self.waiting or self.sits) or not (self.is_taken or self.adopts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +156,9 @@ class Duties:
 
     `statements` are those on assets that the reader's State owes (A13); `papers` are those asked of the reader and not
     sent yet; `polls` run and ask them for a date, whether or not they have answered;
-    `letters` wait for the answer of the reader's organisation (S10); `answers` are owed on recommendations. What guests
-    are asked for and told stands in `askings`, `taken_up`, `releases`. To the records in `corrections` seats may
-    propose other wordings. `records` and `silences` are the secretariat's.
+    `letters` wait for the answer of the reader's organisation (S10); `answers` are asked for on recommendations, and
+    `corrections` to records. What guests are asked for and told stands in `askings`, `taken_up`, `releases`. `records`
+    and `news` are the secretariat's.
     """
 
     awaited: tuple[Awaited, ...]
@@ -176,18 +166,19 @@ class Duties:
     seen: tuple[Awaited, ...]
     bodies: tuple[Body, ...]
     failed: int
+    seats: tuple[Body, ...] = ()
     told: tuple[Told, ...] = ()
     statements: tuple[OwedStatement, ...] = ()
     papers: tuple[Owed, ...] = ()
     answers: tuple[OwedAnswers, ...] = ()
-    askings: tuple[OwedEvidence, ...] = ()
-    corrections: tuple[Correctable, ...] = ()
+    corrections: tuple[ToCorrect, ...] = ()
+    askings: tuple[Asking, ...] = ()
     taken_up: tuple[FedPoint, ...] = ()
     releases: tuple[Body, ...] = ()
     polls: tuple[Asked, ...] = ()
     letters: tuple[OwedLetter, ...] = ()
     records: tuple[OpenRecord, ...] = ()
-    silences: tuple[Silence, ...] = ()
+    news: tuple[News, ...] = ()
 
 
 def _days(meeting: Meeting) -> tuple[date, ...]:
@@ -270,24 +261,33 @@ def owed_by_me(*, at: datetime) -> Duties:
         kept=tuple(_kept(kept, names, at)),
         seen=tuple(_awaited(m, None, names, stages.get(m.id)) for m in seen),
         bodies=tuple(b for b in bodies if b.id in reader.staff),
+        seats=tuple(b for b in bodies if b.id in reader.seats - reader.staff),
         failed=failures(reader.staff) if reader.staff else 0,
         told=_told(today) if reader.seats else (),
         statements=tuple(owed_statements()),
         papers=tuple(owed_by_reader(at=at)),
-        answers=_answers(bodies, today),
-        askings=_evidence({b.id: b for b in bodies}),
-        corrections=_correctable(at) if reader.seats else (),
+        answers=tuple(owed_by_mine(bodies, {b.id: clock.local(at, b.zone).date() for b in bodies})),
+        corrections=_corrections(at) if reader.seats - reader.staff else (),
+        askings=tuple(Asking(a.key, names.get(a.body_id, ""), is_given) for a, is_given in asked_of_guest()),
         taken_up=tuple(told_to_me()),
         releases=tuple(released_to_me(bodies)),
         polls=tuple(open_for_me(at)),
         letters=tuple(asked_of_me(at=at)),
-        records=_records(names, at) if reader.staff else (),
-        silences=_silences(bodies, today) if reader.staff else (),
+        records=_records(names, kept, at) if reader.staff else (),
+        news=tuple(news_in([b for b in bodies if b.id in reader.staff], on=today, since=at - RECENT))
+        if reader.staff
+        else (),
     )
 
 
-def _records(names: dict[int, str], at: datetime) -> tuple[OpenRecord, ...]:
-    """The records that the reader's secretariats have still to bring out."""
+def _corrections(at: datetime) -> tuple[ToCorrect, ...]:
+    """The records to which the reader's seats may propose corrections."""
+    found = taking_corrections(current_reader().seats - current_reader().staff, at=at)
+    return tuple(ToCorrect(m.key, m.title, r.symbol, r.due_at, m.zone) for m, r in found if r.due_at is not None)
+
+
+def _records(names: dict[int, str], kept: list[Meeting], at: datetime) -> tuple[OpenRecord, ...]:
+    """The records that the reader's secretariats have still to bring out; `kept` are their coming meetings."""
     return tuple(
         OpenRecord(
             key=meeting.key,
@@ -300,39 +300,23 @@ def _records(names: dict[int, str], at: datetime) -> tuple[OpenRecord, ...]:
             waiting=waiting,
             zone=meeting.zone,
             adopts=disclaimer_of(meeting.body.preset)[0],
+            sits=_sits(meeting, kept) if record and not waiting and not (record.due_at and at < record.due_at) else "",
         )
         for meeting, record, waiting in not_out(current_reader().staff, at=at)
     )
 
 
-def _silences(bodies: list[Body], today: date) -> tuple[Silence, ...]:
-    kept = [b for b in bodies if b.id in current_reader().staff]
-    counts = silent_in([b.id for b in kept], on=today)
-    return tuple(Silence(b.key, b.short_name, counts[b.id]) for b in kept if b.id in counts)
-
-
-def _answers(bodies: list[Body], today: date) -> tuple[OwedAnswers, ...]:
-    """What the reader's own States owe on recommendations, by body."""
-    owed = owed_recommendations(bodies, on=today)
-    return tuple(OwedAnswers(b.key, b.short_name, *owed[b.id], b.zone) for b in bodies if b.id in owed)
-
-
-def _evidence(bodies: dict[int, Body]) -> tuple[OwedEvidence, ...]:
-    """What the reader is asked for as a guest."""
-    asked = [each for each in asked_of_guest() if each.body_id in bodies]
-    return tuple(
-        OwedEvidence(each.key, bodies[each.body_id].name, each.asked_at, bodies[each.body_id].zone, each.is_handed_in)
-        for each in asked
+def _sits(meeting: Meeting, kept: list[Meeting]) -> str:
+    """The title of a meeting of the same body that is in session, and can adopt this one's record."""
+    later = (
+        m.title
+        for m in kept
+        if m.body_id == meeting.body_id
+        and m.id != meeting.id
+        and m.state is MeetingState.IN_SESSION
+        and m.starts_on >= meeting.ends_on
     )
-
-
-def _correctable(at: datetime) -> tuple[Correctable, ...]:
-    """The records to which the reader's seats may propose corrections."""
-    return tuple(
-        Correctable(meeting.key, meeting.title, record.due_at, meeting.zone)
-        for meeting, record in taking_corrections(current_reader().seats, at=at)
-        if record.due_at is not None
-    )
+    return next(later, "")
 
 
 def _told(today: date) -> tuple[Told, ...]:

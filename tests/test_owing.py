@@ -1,77 +1,238 @@
-"""What home and “what is asked of me” say of the record and the recommendations: to a seat, to a guest, and no more."""
+"""What each person owes is told in one voice: on their first page and on “asked of me”, and nobody else's."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
 from convene import clock
-from convene.db import work
+from convene.db import db, work
+from convene.meetings.models import Meeting
 from convene.people.models import Contact
-from convene.recommendations.terms import Reliability, SourceKind
-from tests.browser import TESTS, browser_of
-from tests.build import body, one, term_of
-from tests.recommendations import made
-from tests.records.made import a_sitting, item, new, noted
-from tests.records.made import sent as circulated
+from convene.recommendations import shadow
+from convene.recommendations.due import Owed
+from convene.recommendations.models import Addressee, Recommendation, ShadowAsking
+from convene.recommendations.terms import Position, Reliability, SourceKind
+from convene.records import texts
+from convene.records.actions import propose_correction
+from convene.records.models import OutcomeText, Record
+from convene.records.reading import text_of
+from convene.records.terms import TextKind
+from tests.browser import TESTS, Browser, browser_of
+from tests.build import BY, body, one, term_of
+from tests.recommendations import made as recommended
+from tests.records import made as recorded
+from tests.test_statements import statements
 
-PAGES = ("/", "/asked-of-me")
+HOME, ASKED = "/", "/asked-of-me"
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_record_is_open_to_corrections_until_its_date(app: Flask, page: str) -> None:
+def html(browser: Browser, page: str) -> str:
+    """The page with its links."""
+    found: str = browser.get(page).text
+    return found
+
+
+def circulated(starts_on: date = date(2027, 5, 25)) -> tuple[Meeting, Record]:
+    """A meeting that sits, with its record open to corrections."""
+    meeting = recorded.a_sitting(starts_on=starts_on)
+    recorded.noted(recorded.item(meeting), recorded.new("The board heard of the ports."))
+    return meeting, recorded.sent(meeting)
+
+
+def corrected(record: Record, key: str = "primary_nl", proposed: str = "The board heard of three ports.") -> None:
+    """A seat proposes a correction to the first paragraph."""
+    term, line = term_of(key), recorded.lines_of(record)[0]
+    propose_correction(
+        line, record, text_of(line), proposed, "", party_id=term.party_id, person_id=term.person_id, by=BY,
+        at=clock.now(),
+    )  # fmt: skip
+    db.session.flush()
+
+
+@pytest.mark.parametrize(
+    "is_report, is_late, is_owed", [(False, False, True), (False, True, True), (True, False, False), (True, True, True)]
+)
+def test_a_promised_report_is_owed_once_its_day_is_over(is_report: bool, is_late: bool, is_owed: bool) -> None:
+    found = Owed("b", "Board", "UTC", is_report, date(2027, 6, 1), 1, is_late, "TNAP/2027/1/R.1", "a")
+
+    assert found.is_owed is is_owed
+
+
+def test_a_seat_reads_of_corrections_on_both_pages(app: Flask) -> None:
+    member = browser_of(app, "primary_nl")
+    assert "your corrections" not in html(member, HOME)
     with app.app_context(), work(TESTS):
-        meeting = a_sitting()
-        noted(item(meeting), new("One paragraph."))
-        circulated(meeting, due_at=clock.now() + timedelta(days=20))
-        path = f"/meetings/{meeting.key}/record"
-    shown = {key: browser_of(app, key).get(page).text for key in ("primary_nl", "ngo_guest", "focal_point_gh")}
+        meeting, record = circulated()
+        key, symbol = meeting.key, record.symbol
 
-    assert {key: path in words for key, words in shown.items()} == {
-        "primary_nl": True, "ngo_guest": False, "focal_point_gh": False
-    }  # fmt: skip
-    assert "Nothing is asked of you" not in shown["primary_nl"]
-    assert "orrections" in shown["primary_nl"]
+    for page in (HOME, ASKED):
+        shown = html(member, page)
+        assert f'href="/meetings/{key}/record"' in shown
+    assert symbol in html(member, HOME)
+    assert "One record takes your corrections until" in html(member, HOME)
+    assert "nothing more is owed" not in html(member, HOME)
+    for other in ("ngo_guest", "ngo_documentation", "secretary_s4"):
+        assert f"/meetings/{key}/record" not in html(browser_of(app, other), HOME)
+        assert f"/meetings/{key}/record" not in html(browser_of(app, other), ASKED)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_state_is_told_what_it_owes_on_recommendations_and_by_when(app: Flask, page: str) -> None:
+def test_corrections_are_asked_for_until_the_moment_and_no_longer(app: Flask) -> None:
     with app.app_context(), work(TESTS):
-        made.sent()
-        path = f"/bodies/{body().key}/recommendations/asked"
-    shown, other = browser_of(app, "primary_nl").get(page).text, browser_of(app, "ngo_guest").get(page).text
+        meeting, record = circulated()
+        key, found = meeting.key, record.id
+    member = browser_of(app, "primary_nl")
+    for by, is_shown in ((timedelta(hours=1), True), (timedelta(hours=-1), False)):
+        with app.app_context(), work(TESTS):
+            one(Record, id=found).due_at = clock.now() + by
+        assert (f"/meetings/{key}/record" in html(member, HOME)) is is_shown
 
-    assert path in shown
-    assert "nothing more is owed" not in shown
-    assert path not in other
 
-
-def test_a_guest_owes_evidence_until_it_is_handed_in(app: Flask) -> None:
+def test_a_seat_reads_of_the_answers_that_its_state_owes(app: Flask) -> None:
     with app.app_context(), work(TESTS):
-        key = made.asked(made.sent()).key
-    guest = browser_of(app, "ngo_guest")
-    before = {page: guest.text(page) for page in PAGES}
-    assert all(f"/evidence/{key}" in guest.get(page).text for page in PAGES)
-    assert "You owe an answer" in before["/"]
-    words = {"text": "What we saw.", "source_kind": SourceKind.NOT_SAID, "reliability": Reliability.NOT_JUDGED}
-    assert guest.post(f"/evidence/{key}", words).status_code == 303
-    after = {page: guest.text(page) for page in PAGES}
+        first = recommended.sent(days=10)
+        symbol, addressee = first.symbol, recommended.to(first, "Netherlands").key
+    member = browser_of(app, "primary_nl")
+    for page in (HOME, ASKED):
+        shown = html(member, page)
+        assert f'href="/addressees/{addressee}/answer"' in shown
+        assert str(symbol) in shown
+        assert "Due</span>" in shown
+    assert "one answer or report on a recommendation" in html(member, HOME)
 
-    assert "You have handed something in" in after["/"]
-    assert "Tell the secretariat what you know" in before["/asked-of-me"]
-    assert "Tell the secretariat what you know" not in after["/asked-of-me"]
+    with app.app_context(), work(TESTS):
+        one(Addressee, key=addressee).due_on = clock.local(clock.now(), body().zone).date() - timedelta(days=1)
+    for page in (HOME, ASKED):
+        assert "Overdue</span>" in html(member, page)
+
+    with app.app_context(), work(TESTS):
+        promised = clock.local(clock.now(), body().zone).date() + timedelta(days=20)
+        recommended.answered(one(Recommendation, symbol=symbol), "Netherlands", next_on=promised)
+    assert "answer or report on a recommendation" not in html(member, HOME)
+    for page in (HOME, ASKED):
+        assert f"on {symbol}</a>" in html(member, page)
+    assert str(symbol) not in html(browser_of(app, "ngo_guest"), HOME)
+
+
+def test_a_guest_reads_what_it_is_asked_and_nothing_else(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = recommended.sent()
+        asking = recommended.asked(found, "ngo_documentation")
+        key, symbol = asking.key, str(found.symbol)
+    guest = browser_of(app, "ngo_documentation")
+    for page in (HOME, ASKED):
+        shown = html(guest, page)
+        assert f'href="/evidence/{key}"' in shown
+        assert symbol not in shown
+        assert f"/evidence/{key}" not in html(browser_of(app, "ngo_guest"), page)
+    assert "You owe one reply to what you are asked" in html(guest, HOME)
+    assert "nothing more is owed" not in html(guest, HOME)
+    assert "Nothing is asked" not in html(guest, ASKED)
+
+    with app.app_context(), work(TESTS):
+        person = term_of("ngo_documentation").person_id
+        said = (SourceKind.WITNESS, Reliability.PROBABLE)
+        shadow.hand_in(one(ShadowAsking, key=key), "Three ships.", said, person=person, by=BY, at=clock.now())
+    assert "one reply to what you are asked" not in html(guest, HOME)
+    assert "Handed in" in html(guest, HOME)
+    assert "handed in" in html(guest, ASKED)
+
+
+def test_the_secretariat_reads_what_waits_for_it(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        meeting, record = circulated()
+        corrected(record)
+        found = recommended.sent()
+        recommended.answered(found, "Denmark", Position.NOTED)
+        key, of, owner = meeting.key, found.key, body().key
+    home, asked = html(secretary, HOME), html(secretary, ASKED)
+    for shown in (home, asked):
+        assert f'href="/meetings/{key}/record/corrections"' in shown
+        assert f'href="/recommendations/{of}"' in shown
+        assert "Denmark" in shown
+    assert "decision" in home.split("<main")[1].split("<h2")[0]
+    assert f'href="/bodies/{owner}/recommendations"' in home
+    other = browser_of(app, "secretary_s4")
+    assert "Denmark" not in html(other, HOME) + html(other, ASKED)
+
+
+def test_a_record_that_can_be_adopted_now_is_named(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        meeting, record = circulated()
+        key = meeting.key
+        record.due_at = clock.now() - timedelta(hours=1)
+    assert "adopt it now" not in html(secretary, HOME)
+    with app.app_context(), work(TESTS):
+        later = recorded.a_sitting(starts_on=date(2027, 6, 1))
+        assert later.starts_on >= one(Meeting, key=key).ends_on
+    shown = html(secretary, HOME)
+    assert "adopt it now" in shown
+    assert f'href="/meetings/{key}/record/adoption"' in shown
+    assert "Have the record adopted" in html(secretary, ASKED)
+
+
+@pytest.mark.parametrize("who", ["secretary", "primary_nl", "ngo_documentation"])
+def test_home_takes_as_many_statements_for_many_things(app: Flask, who: str) -> None:
+    reader = browser_of(app, who)
+    with app.app_context(), work(TESTS):
+        _, record = circulated()
+        recommended.asked(recommended.sent(), "ngo_documentation")
+        corrected(record)
+        found = record.id
+    before = [statements(app, reader, page) for page in (HOME, ASKED)]
+    with app.app_context(), work(TESTS):
+        record = one(Record, id=found)
+        for n in range(3):
+            more = recommended.sent(f"Member States should do the thing that is number {n}.", days=20 + n)
+            recommended.asked(more, "ngo_documentation")
+            recommended.answered(more, "Denmark")
+            corrected(record, "primary_us", f"Another wording, of number {n}.")
+
+    assert [statements(app, reader, page) for page in (HOME, ASKED)] == before
+    assert before[0] <= (16 if who == "secretary" else 15)
+
+
+def test_the_meeting_leads_to_its_record_and_texts(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        meeting, _ = circulated(date(2027, 6, 1))
+        key = meeting.key
+        given = texts.start_from(meeting, TextKind.CHAIRS_SUMMARY, "What the chair heard", [], by=BY, at=clock.now())
+        db.session.flush()
+        text = given.key
+    member = browser_of(app, "primary_nl")
+    page = f"/meetings/{key}"
+    assert f'href="/meetings/{key}/record"' in html(member, page)
+    assert f'href="/texts/{text}"' not in html(member, page)
+    with app.app_context(), work(TESTS):
+        one(OutcomeText, key=text).text = "It was heard that the ports are open."
+        texts.circulate(one(OutcomeText, key=text), one(Meeting, key=key), texts.Leaving(), by=BY, at=clock.now())
+    assert f'href="/texts/{text}"' in html(member, page)
+    assert f"/texts/{text}" not in html(browser_of(app, "ngo_guest"), page)
+
+    shown = html(secretary, page)
+    assert f'<a class="btn btn-primary" href="/meetings/{key}/notes">Take notes</a>' in shown
+    assert shown.index("Notes and record</a>") < shown.index("All answers")
+
+
+def test_recommendations_and_records_are_one_click_from_home(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        key = body().key
+    for who, is_led in (("secretary", True), ("primary_nl", True), ("ngo_documentation", False)):
+        shown = html(browser_of(app, who), HOME)
+        assert (f'href="/bodies/{key}/recommendations"' in shown) is is_led
 
 
 def test_the_secretariat_reads_what_is_asked_of_one_of_its_people(app: Flask) -> None:
     with app.app_context(), work(TESTS):
-        found = made.sent()
-        made.asked(found)
+        found = recommended.sent()
+        recommended.asked(found)
+        symbol = str(found.symbol)
         contacts = {key: one(Contact, id=term_of(key).contact_id).key for key in ("primary_nl", "ngo_guest")}
     shown = {key: browser_of(app, "secretary").text(f"/contacts/{of}/asked") for key, of in contacts.items()}
 
-    assert "Answer or report on a recommendation" in shown["primary_nl"]
+    assert f"Answer {symbol}" in shown["primary_nl"]
     assert "Tell the secretariat what they know" in shown["ngo_guest"]
     assert "Tell the secretariat what they know" not in shown["primary_nl"]
     assert browser_of(app, "secretary_s4").get(f"/contacts/{contacts['primary_nl']}/asked").status_code == 404

@@ -109,6 +109,19 @@ def my_contact_name(body_id: int) -> str:
     return db.session.scalars(wanted).first() or ""
 
 
+def secretariat_of(body_id: int, at: datetime) -> list[int]:
+    """Who serves a body's secretariat, but for the reader themselves: to be told, by whoever has something for it."""
+    wanted = select(Term.person_id).where(
+        Term.body_id == body_id,
+        Term.role == TermRole.SECRETARIAT,
+        Term.starts_at <= at,
+        or_(Term.ends_at.is_(None), Term.ends_at > at),
+    )
+    with as_system("tell a secretariat what came in") as session:
+        people = set(session.scalars(wanted))
+    return sorted(people - {current_reader().person})
+
+
 def names_by_key(body_id: int, keys: Iterable[str]) -> dict[str, str]:
     """Names, by the journal's opaque keys, of people whom a body knows. Raises Missing for others than its staff."""
     if not rules.may_keep(current_reader(), body_id):

@@ -13,7 +13,7 @@ from convene.recommendations import rules
 from convene.recommendations.history import take
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.queries import answers_to
-from convene.recommendations.telling import drop_reminders, is_open
+from convene.recommendations.telling import RECEIVED, drop_reminders, is_open, tell_received, tell_recorded
 from convene.recommendations.terms import Given, Step
 
 
@@ -56,15 +56,7 @@ def answer(
     refuse(rules.answer_findings(given, is_filing=is_filing, today=today, is_report=bool(filed)))
     refuse(letter_findings({"text": given.text, "action": given.action, "evidence": given.evidence}))
     if kept is None:
-        kept = Answer(
-            body_id=body.id,
-            recommendation_id=found.id,
-            addressee_id=addressee.id,
-            party_id=addressee.party_id,
-            number=max((row.number for row in rows), default=0) + 1,
-            revision=0,
-        )
-        db.session.add(kept)
+        kept = _begun(addressee, number=max((row.number for row in rows), default=0) + 1)
     _set(kept, given, by=by, at=at)
     if is_filing:
         # Filed last, it stands last, whenever its draft was begun.
@@ -81,7 +73,22 @@ def answer(
         # A draft is noted without its words.
         change={"symbol": found.symbol, "from": addressee.name, "answer": str(given.position)} if is_filing else {},
     )
+    if is_filing:
+        tell_recorded(kept, addressee, at=at) if is_recorded else tell_received(RECEIVED, kept, at=at)
     return kept
+
+
+def _begun(addressee: Addressee, *, number: int) -> Answer:
+    row = Answer(
+        body_id=addressee.body_id,
+        recommendation_id=addressee.recommendation_id,
+        addressee_id=addressee.id,
+        party_id=addressee.party_id,
+        number=number,
+        revision=0,
+    )
+    db.session.add(row)
+    return row
 
 
 def _set(row: Answer, given: Given, *, by: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations import rules
 from convene.recommendations.models import Addressee, Answer, Recommendation
-from convene.recommendations.queries import PAGE, addressees_of, answers_of, marked
+from convene.recommendations.queries import PAGE, addressees_of, answers_of
 from convene.recommendations.telling import is_open
 from convene.recommendations.terms import (
     CLOSED,
@@ -168,45 +168,3 @@ def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
 def owes(each: Asked) -> bool:
     """Whether the State owes an answer, or a report that it promised."""
     return each.is_open and (each.cell.mark in (Mark.AWAITED, Mark.SILENT) or each.cell.is_report_late)
-
-
-def owed_by_me(bodies: Sequence[Body], *, on: date) -> dict[int, tuple[int, int, date | None]]:
-    """By body (internal id): how many answers or reports the reader's own State owes, how many late, from when on."""
-    reader = current_reader()
-    if not reader.seats or not reader.parties:
-        return {}
-    return owed_by([b.id for b in bodies if b.id in reader.seats], reader.parties, on=on)
-
-
-def owed_by(bodies: Collection[int], parties: Collection[int], *, on: date) -> dict[int, tuple[int, int, date | None]]:
-    """The same of any parties (internal ids), as far as this reader may see it; one statement."""
-    is_late = marked(Mark.SILENT, on=on) | (Addressee.next_on.is_not(None) & (Addressee.next_on < on))
-    by_when = case((Addressee.answer.is_(None), Addressee.due_on), else_=Addressee.next_on)
-    rows = db.session.execute(
-        select(Addressee.body_id, func.count(), func.count().filter(is_late), func.min(by_when))
-        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-        .where(
-            Addressee.body_id.in_(bodies),
-            Addressee.party_id.in_(parties),
-            Addressee.sent_on.is_not(None),
-            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
-            Addressee.answer.is_(None) | is_late,
-        )
-        .group_by(Addressee.body_id)
-    )
-    return {of: (count, late, first) for of, count, late, first in rows}
-
-
-def silent_in(bodies: Sequence[int], *, on: date) -> dict[int, int]:
-    """By body (internal id): how many addressees of open recommendations are silent past their date; one statement."""
-    rows = db.session.execute(
-        select(Addressee.body_id, func.count())
-        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-        .where(
-            Addressee.body_id.in_(bodies),
-            marked(Mark.SILENT, on=on),
-            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
-        )
-        .group_by(Addressee.body_id)
-    )
-    return dict(rows.all())

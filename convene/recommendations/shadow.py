@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from convene import journal
 from convene.access.gate import Missing
@@ -20,6 +19,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.papers.actions import Filed
 from convene.people.models import Contact
 from convene.recommendations.models import FedPoint, Recommendation, ShadowAsking, ShadowEvidence
+from convene.recommendations.telling import EVIDENCE, tell_received
 from convene.recommendations.terms import DRAFTED, Reliability, SourceKind
 
 ASKED, FED = "shadow-asked", "point-fed"
@@ -94,6 +94,7 @@ def hand_in(
     db.session.add(kept)
     db.session.flush()
     journal.record("shadow.hand_in", by=by, at=at, body=row.body_id, kind="asking", key=row.key)
+    tell_received(EVIDENCE, kept, at=at)
     return kept
 
 
@@ -146,28 +147,19 @@ def handed_in(row: ShadowAsking) -> list[ShadowEvidence]:
     return list(db.session.scalars(wanted))
 
 
-@dataclass(frozen=True, slots=True)
-class AskedOfGuest:
-    """Evidence that a guest is asked for, and whether they have handed something in."""
-
-    key: str
-    body_id: int
-    asked_at: datetime
-    is_handed_in: bool
-
-
-def asked_of_me() -> list[AskedOfGuest]:
-    """What the reader was asked for as a guest, what waits for them first; one statement."""
+def asked_of_me() -> list[tuple[ShadowAsking, bool]]:
+    """What the reader was asked for as a guest, and whether they have handed something in; one statement."""
     reader = current_reader()
     if reader.kind is not ReaderKind.PERSON or reader.seats or reader.staff:
         return []  # By a link nothing is opened but its own invitation (settled 20).
-    handed = exists().where(ShadowEvidence.asking_id == ShadowAsking.id)
-    wanted = select(ShadowAsking, handed).where(
+    given = select(ShadowEvidence.id).where(
+        ShadowEvidence.asking_id == ShadowAsking.id, ShadowEvidence.handed_in_at >= ShadowAsking.asked_at
+    )
+    wanted = select(ShadowAsking, given.exists()).where(
         ShadowAsking.announced.is_(True), ShadowAsking.person_id == reader.person
     )
     rows = db.session.execute(wanted.order_by(ShadowAsking.asked_at.desc(), ShadowAsking.id))
-    found = [AskedOfGuest(row.key, row.body_id, row.asked_at, is_handed_in) for row, is_handed_in in rows]
-    return sorted(found, key=lambda each: each.is_handed_in)
+    return [(row, is_given) for row, is_given in rows]
 
 
 def tie_point(

@@ -19,15 +19,17 @@ from convene.mail.outbox import Envelope, enqueue
 from convene.mail.states import OutboxState
 from convene.meetings.actions import letter_findings, refuse
 from convene.people.models import Contact, Term
+from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
 from convene.recommendations.history import take
 from convene.recommendations.letters import TO_SEAT, seal
-from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
 
 LETTER, REMINDER = "recommendation-letter", "recommendation-reminder"
+RECEIVED, RECORDED, EVIDENCE = "answer-received", "answer-recorded", "evidence-received"
 AN_HOUR, TWO_MONTHS = timedelta(hours=1), timedelta(days=61)
 A_MONTH = timedelta(days=30)
 
@@ -177,17 +179,40 @@ def owing(body_id: int) -> dict[int, _Owed]:
     return {party: _Owed(tuple(days)) for party, days in found.items()}
 
 
-def remind(body: Body, *, by: str, at: datetime) -> int:
-    """Remind the seats of those who owe something now; gives how many. One click within the hour reminds once."""
-    today = clock.local(at, body.zone).date()
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """Who would be reminded now: the parties by name, and how many people."""
+
+    names: tuple[str, ...]
+    people: int
+
+
+def _now(body: Body, at: datetime) -> list[tuple[int, _Owed, list[int]]]:
+    """The parties that owe something, what, and whom to remind: their seats, but for those reminded within the hour."""
+    owed = owing(body.id)
+    if not owed:
+        return []
     recent = select(OutboxMessage.person_id).where(
         OutboxMessage.kind == REMINDER, OutboxMessage.body_id == body.id, OutboxMessage.queued_at > at - AN_HOUR
     )
-    lately = set(db.session.scalars(recent))
+    lately, seats = set(db.session.scalars(recent)), seats_of(body.id, at)
+    whom = ((party, what, [p for p in seats.get(party, ()) if p not in lately]) for party, what in owed.items())
+    return [each for each in whom if each[2]]
+
+
+def reminding(body: Body, *, at: datetime) -> Reminding:
+    """Whom a click on “Remind” would mail now, for the secretariat to read before it does."""
+    found = _now(body, at)
+    names = select(Party.name).where(Party.id.in_([party for party, _, _ in found])).order_by(Party.name)
+    people = {person for _, _, whom in found for person in whom}
+    return Reminding(tuple(db.session.scalars(names)) if found else (), len(people))
+
+
+def remind(body: Body, *, by: str, at: datetime) -> int:
+    """Remind the seats of those who owe something now; gives how many. One click within the hour reminds once."""
+    today = clock.local(at, body.zone).date()
     count = 0
-    seats = seats_of(body.id, at)
-    for party, owed in owing(body.id).items():
-        people = [person for person in seats.get(party, ()) if person not in lately]
+    for _, owed, people in _now(body, at):
         count += _queue(REMINDER, body, people, at=at, due=at.isoformat(), facts=owed.facts(body, today))
     journal.record(
         "recommendation.remind", by=by, at=at, body=body.id, kind="body", key=body.key, change={"reminded": count}
@@ -211,6 +236,29 @@ def remind_by_plan(at: datetime) -> int:
                 due = f"planned {latest}"
                 queued += _queue(REMINDER, body, seats.get(party, ()), at=at, due=due, facts=owed.facts(body, today))
     return queued
+
+
+def tell_received(kind: str, row: Answer | ShadowEvidence, *, at: datetime) -> int:
+    """Tell the secretariat that an answer or evidence came in: neither from whom nor on what; once for each."""
+    with as_system("say to the secretariat where it reads what a guest handed in") as session:
+        key = session.scalars(select(Recommendation.key).where(Recommendation.id == row.recommendation_id)).one()
+    return sum(
+        enqueue(
+            Envelope(kind, about=row.key, person_id=person, body_id=row.body_id),
+            at=at,
+            facts={"path": f"/recommendations/{key}"},
+        )
+        for person in secretariat_of(row.body_id, at)
+    )
+
+
+def tell_recorded(row: Answer, addressee: Addressee, *, at: datetime) -> int:
+    """Tell the seats of a State that the secretariat recorded an answer in its name, and where it is read."""
+    facts = {"path": f"/addressees/{addressee.key}/answer"}
+    return sum(
+        enqueue(Envelope(RECORDED, about=row.key, person_id=person, body_id=row.body_id), at=at, facts=facts)
+        for person in seats_of(row.body_id, at).get(addressee.party_id or 0, ())
+    )
 
 
 def drop_reminders(body_id: int, party_id: int) -> None:

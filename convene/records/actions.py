@@ -232,6 +232,7 @@ def propose_correction(
     found.proposed, found.remark, found.proposed_at = proposed, remark, at
     db.session.flush()  # The journal needs its key.
     journal.record("correction.propose", by=by, at=at, body=paragraph.body_id, kind="correction", key=found.key)
+    telling.tell_proposal(found, db.session.get_one(Meeting, paragraph.meeting_id), at=at)
     return found
 
 

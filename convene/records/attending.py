@@ -241,11 +241,12 @@ def _quorum(
 def quorums(meeting: Meeting) -> list[tuple[MeetingSession, Finding | None]]:
     """Each session with how its quorum stood; None where nobody has entered who was there."""
     rows, besides = attendances_of(meeting.id), others_present_at(meeting.id)
+    members, wanted = _members(meeting), quorum_of_body(meeting.body_id)
     found = []
     for session in sessions_of(meeting.id):
         here = [a for a in rows if a.session_key == session.key]
         came = [o for o in besides if o.session_key == session.key]
-        found.append((session, _quorum(meeting, here, came) if here or came else None))
+        found.append((session, _quorum(members, wanted, here, came) if here or came else None))
     return found
 
 

@@ -366,9 +366,9 @@ def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Recor
         .where(
             Meeting.body_id.in_(list(bodies)),
             Meeting.state.in_(SITS),
-            Meeting.ends_at <= at,
             Meeting.taken_over_on.is_(None),
-            (Record.state == RecordState.CIRCULATED) | (Record.id.is_(None) & (Meeting.ends_at >= at - REMIND_MOST)),
+            (Record.state == RecordState.CIRCULATED)
+            | (Record.id.is_(None) & Meeting.ends_at.between(at - REMIND_MOST, at)),
         )
         .order_by(Meeting.ends_at.desc(), Meeting.id.desc())
     )

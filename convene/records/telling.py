@@ -24,6 +24,7 @@ from convene.mail.states import OutboxState
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.people.models import Term
+from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES, TermRole
 from convene.readers import readers_of
 from convene.records import rules
@@ -108,6 +109,15 @@ def tell_decision(correction: Correction, meeting: Meeting, *, at: datetime) -> 
     """Tell whoever proposed a correction that it was decided on; what was decided stands on their page alone."""
     envelope = _envelope("record-correction", correction.key, correction.person_id, meeting)
     return int(enqueue(envelope, at=at, facts={"path": f"/meetings/{meeting.key}/record/corrections"}))
+
+
+def tell_proposal(correction: Correction, meeting: Meeting, *, at: datetime) -> int:
+    """Tell the secretariat that a correction came in: neither whose it is nor what it says; once for each."""
+    facts = {"path": f"/meetings/{meeting.key}/record/corrections"}
+    return sum(
+        enqueue(_envelope("correction-received", correction.key, person, meeting), at=at, facts=facts)
+        for person in secretariat_of(meeting.body_id, at)
+    )
 
 
 def tell_text(text: OutcomeText, meeting: Meeting, *, at: datetime) -> int:

@@ -141,8 +141,8 @@ def silence_is_seen_everywhere(story: Story, screen: Screen) -> None:
     secretary.sees("2 reminders are on their way.")
     assert set(story.post.arrived()) >= addresses("primary_dk", "alternate_dk")
     sign_in(story, "primary_dk", screen)
-    screen.sees("4 overdue")
-    screen.follow("4 answers or reports of your State")
+    screen.sees("Overdue")
+    screen.follow("4 answers of your State")
     screen.sees("Silent for 40 days")
     assert screen.overflow() == 0
 

@@ -14,6 +14,8 @@ FURTHER = (
     "form for your answer."
 )
 
+READ = ("There is something for you to read", "There is something for you to read; please sign in.")
+
 
 def _letter(
     kind: str,
@@ -79,9 +81,34 @@ def point_fed(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     return _letter("point-fed", to, link, words=words, neutral=("Word for you", "There is word for you."))
 
 
+def answer_received(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
+    """To the secretariat: an answer or report came in; from whom and on what, they read after signing in."""
+    words = ("An answer has come in", "An answer or report on what the body has addressed to its members has come in.")
+    return _letter("answer-received", to, link, words=words, neutral=READ)
+
+
+def evidence_received(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
+    """To the secretariat: something that it asked for was handed in; by whom is not told by mail."""
+    words = ("Something that you asked for has come in", "Something that you asked for was handed in.")
+    return _letter("evidence-received", to, link, words=words, neutral=READ)
+
+
+def answer_recorded(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
+    """To a State's seats: an answer stands in its name that the secretariat took from a letter."""
+    said = (
+        "The secretariat has recorded an answer in the name of your State, as it was received by letter. Please read "
+        "it after signing in, and tell us if it is not as your State gave it."
+    )
+    words = ("An answer stands in the name of your State", said)
+    return _letter("answer-recorded", to, link, words=words, neutral=READ)
+
+
 NOTICES: dict[str, Notice] = {
     "recommendation-letter": letter,
     "recommendation-reminder": reminder,
     "shadow-asked": guest_asked,
     "point-fed": point_fed,
+    "answer-received": answer_received,
+    "answer-recorded": answer_recorded,
+    "evidence-received": evidence_received,
 }

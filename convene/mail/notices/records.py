@@ -58,6 +58,14 @@ def correction_decided(to: Addressed, _facts: Facts, link: str, _zone: str) -> L
     )
 
 
+def correction_received(to: Addressed, _facts: Facts, link: str, _zone: str) -> Letter:
+    """To the secretariat: a correction came in; whose it is and what it says stands on the page."""
+    words = "A correction to the record of a meeting was proposed, and waits for your decision."
+    return _short(
+        "correction-received", to, link, subject="A correction has come in", words=words, label="Read and decide"
+    )
+
+
 def reminder(to: Addressed, _facts: Facts, link: str, _zone: str) -> Letter:
     """The secretariat is reminded of a record that is not out."""
     words = "The record of a meeting that is over has not been circulated yet."
@@ -76,5 +84,6 @@ NOTICES: dict[str, Notice] = {
     "record": record,
     "record-correction": correction_decided,
     "record-reminder": reminder,
+    "correction-received": correction_received,
     "outcome-text": outcome_text,
 }

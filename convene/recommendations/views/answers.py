@@ -71,7 +71,8 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
             by=actor(),
             at=g.convene_at,
         )
-        words = "Your answer is filed. The members of the board see it." if is_filing else "Kept as a draft."
+        whose = f"The answer of {row.name}" if keeps else "Your answer"
+        words = f"{whose} is filed. The members of the board see it." if is_filing else "Kept as a draft."
         flash(words, "kept")
         if keeps:
             return url_for("recommendations.show", recommendation=found.key)

@@ -13,7 +13,7 @@ from convene.agendas.terms import Theme
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
 from convene.packs.tabular import as_csv, as_workbook
-from convene.recommendations import columns, import_keeping, importing, queries
+from convene.recommendations import columns, import_keeping, importing, queries, telling
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import GROUPS, figures_of
 from convene.recommendations.forms import ImportForm
@@ -80,6 +80,7 @@ def index(body: str) -> str:
         states=[str(s) for s in State if s not in DRAFTED],
         marks=MARKS,
         may_keep=may_keep(reader(), found.id),
+        reminding=telling.reminding(found, at=g.convene_at) if may_keep(reader(), found.id) else None,
     )
 
 

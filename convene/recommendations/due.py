@@ -1,0 +1,146 @@
+"""What home pages say of recommendations: what is asked of the reader's State, and what is new to a secretariat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import case, func, select
+
+from convene.access.scope import current_reader
+from convene.bodies.models import Body
+from convene.db import db
+from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
+from convene.recommendations.queries import marked
+from convene.recommendations.terms import CLOSED, DRAFTED, Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Answers, or reports that were promised, that the reader's State is asked for by one day in one body.
+
+    `symbol` and `addressee_key` are those of the one there is. A report is owed once its day is over.
+    """
+
+    body_key: str
+    body_name: str
+    zone: str
+    is_report: bool
+    due_on: date | None
+    count: int
+    is_late: bool
+    symbol: str
+    addressee_key: str
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is counted as owed; what is promised for a later day is not yet."""
+        return self.is_late or not self.is_report
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a secretariat finds in a body: addressees that are silent, and what came in since a day.
+
+    `last_from` and `last_key` are the addressee that answered last, and the recommendation that it answered;
+    `evidence_key` is that of the recommendation on which evidence came in last.
+    """
+
+    body_key: str
+    body_name: str
+    silent: int
+    answers: int
+    evidence: int
+    last_from: str
+    last_key: str
+    evidence_key: str
+
+
+def owed_by_mine(bodies: Sequence[Body], today: Mapping[int, date]) -> list[Owed]:
+    """What the reader's own States are asked for, soonest first; `today` by body (internal id). One statement."""
+    reader = current_reader()
+    if not reader.seats or not reader.parties:
+        return []
+    return owed_by([b for b in bodies if b.id in reader.seats], reader.parties, today)
+
+
+def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int, date]) -> list[Owed]:
+    """What these parties are asked for in these bodies, soonest first; one statement."""
+    by_id = {b.id: b for b in bodies}
+    is_report = Addressee.answer.is_not(None)
+    due = case((is_report, Addressee.next_on), else_=Addressee.due_on)
+    rows = db.session.execute(
+        select(
+            Addressee.body_id, is_report, due, func.count(), func.min(Recommendation.symbol), func.min(Addressee.key)
+        )
+        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+        .where(
+            Addressee.body_id.in_(sorted(by_id)),
+            Addressee.party_id.in_(sorted(parties)),
+            Addressee.sent_on.is_not(None),
+            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
+            Addressee.answer.is_(None) | Addressee.next_on.is_not(None),
+        )
+        .group_by(Addressee.body_id, is_report, due)
+    )
+    found = [
+        Owed(
+            body_key=by_id[of].key,
+            body_name=by_id[of].short_name,
+            zone=by_id[of].zone,
+            is_report=bool(report),
+            due_on=on,
+            count=count,
+            is_late=on is not None and on < today[of],
+            symbol=symbol or "",
+            addressee_key=key,
+        )
+        for of, report, on, count, symbol, key in rows
+    ]
+    return sorted(found, key=lambda o: (o.due_on or date.max, o.body_name, o.is_report))
+
+
+def news_in(bodies: Sequence[Body], *, on: date, since: datetime) -> list[News]:
+    """What is silent and what came in since a moment, in bodies that the reader keeps; one statement."""
+    silent = (
+        select(func.count(Addressee.id))
+        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+        .where(
+            Addressee.body_id == Body.id,
+            marked(Mark.SILENT, on=on),
+            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
+        )
+    )
+    came_in = (Answer.body_id == Body.id, Answer.announced.is_(True), Answer.filed_on >= since.date())
+    answers = select(func.count(Answer.id)).where(*came_in)
+    handed_in = (ShadowEvidence.body_id == Body.id, ShadowEvidence.handed_in_at >= since)
+    evidence = select(func.count(ShadowEvidence.id)).where(*handed_in)
+    evidence_key = (
+        select(Recommendation.key)
+        .join(ShadowEvidence, ShadowEvidence.recommendation_id == Recommendation.id)
+        .where(*handed_in)
+        .order_by(ShadowEvidence.id.desc())
+        .limit(1)
+    )
+    last = Answer.filed_on.desc(), Answer.id.desc()
+    last_from = select(Addressee.name).join(Answer, Answer.addressee_id == Addressee.id).where(*came_in)
+    last_key = select(Recommendation.key).join(Answer, Answer.recommendation_id == Recommendation.id).where(*came_in)
+    rows = db.session.execute(
+        select(
+            Body,
+            silent.correlate(Body).scalar_subquery(),
+            answers.correlate(Body).scalar_subquery(),
+            evidence.correlate(Body).scalar_subquery(),
+            last_from.order_by(*last).limit(1).correlate(Body).scalar_subquery(),
+            last_key.order_by(*last).limit(1).correlate(Body).scalar_subquery(),
+            evidence_key.correlate(Body).scalar_subquery(),
+        )
+        .where(Body.id.in_([b.id for b in bodies]))
+        .order_by(Body.name)
+    )
+    return [
+        News(b.key, b.short_name, quiet, filed, handed, name or "", key or "", given or "")
+        for b, quiet, filed, handed, name, key, given in rows
+        if quiet or filed or handed
+    ]
