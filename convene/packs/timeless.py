@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 
 # The entries of a packed file bear this day, on which nothing happened.
 NO_MOMENT = (2000, 1, 1, 0, 0, 0)
+# Where such a file says when it was made and changed.
+PROPERTIES = "docProps/core.xml"
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def timeless(content: bytes) -> bytes:
@@ -14,5 +18,8 @@ def timeless(content: bytes) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
         for name in sorted(read.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            written.writestr(zipfile.ZipInfo(name, NO_MOMENT), read.read(name), zipfile.ZIP_DEFLATED)
+            part = read.read(name)
+            if name == PROPERTIES:
+                part = _MOMENT.sub(b"2000-01-01T00:00:00Z", part)
+            written.writestr(zipfile.ZipInfo(name, NO_MOMENT), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()

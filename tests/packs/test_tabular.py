@@ -56,13 +56,6 @@ def test_equal_tables_are_equal_bytes_whenever_they_are_made() -> None:
         assert {part.date_time for part in packed.infolist()} == {(2000, 1, 1, 0, 0, 0)}
 
 
-def test_forty_thousand_lines_are_written_in_a_few_seconds() -> None:
-    row = ("TNAP/2019/1/R.3", "2019-06-01", "policy", "States should answer within a month", *("word",) * 15)
-    began = time.perf_counter()
-    as_workbook(columns.COLUMNS, (row for _ in range(40_000)))
-    assert time.perf_counter() - began < 6
-
-
 @pytest.mark.parametrize("cell, notes", [("'=1", 1), ("=1", 0), ("'tis", 0)])
 def test_an_apostrophe_that_is_taken_off_is_noted(cell: str, notes: int) -> None:
     (line,) = columns.read(f"symbol,text\nA/1,{cell}\n".encode())
