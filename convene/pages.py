@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import Response, flash, g, render_template
 from sqlalchemy import select
 
+from convene import clock
 from convene.access import sightings
 from convene.access.models import Admission
 from convene.access.rules import may_keep
@@ -59,6 +60,9 @@ from convene.presets.reading import presets
 from convene.programme import Material, cut, material, programme
 from convene.quotations import in_text
 from convene.recommendations.queries import of_item as recommended_by
+from convene.recommendations.reviewing import reviewed_on
+from convene.recommendations.rules import review_title
+from convene.recommendations.terms import Reviewed
 from convene.records.terms import Beside
 from convene.registration.queries import is_usually_open
 from convene.rounds.board import with_whom
@@ -250,6 +254,7 @@ def item_page(item: AgendaItem, *, may_keep: bool) -> str:
     if session.audience is Audience.CLOSED or not session.key or shown.audience is Audience.CLOSED:
         sightings.note(item.body_id, "item", item.key)
     admitted = _admitted(item) if may_keep else []
+    reviews = reviews_of(meeting, [item.key]).get(item.key, [])
     return render_template(
         "agendas/item.html",
         view=found,
@@ -265,8 +270,20 @@ def item_page(item: AgendaItem, *, may_keep: bool) -> str:
         recommended=recommended_by(item) if may_keep else [],
         quotations=in_text(item.body_id, f"{item.title}\n{item.outcome}\n{item.annotation}") if may_keep else [],
         asked_for=asked_for(item.key) if may_keep else [],
+        reviews=reviews,
+        title=review_title(shown.title, reviews[0].symbol if len(reviews) == 1 else ""),
         zone=own_zone(),
     )
+
+
+def reviews_of(meeting: Meeting, item_keys: Sequence[str]) -> dict[str, list[Reviewed]]:
+    """The recommendations that a meeting reviews, by the key of the item; nothing for whoever has no seat."""
+    if not is_of_body(reader(), meeting):
+        return {}
+    found = reviewed_on(item_keys, on=clock.local(g.convene_at, meeting.body.zone).date())
+    for each in (line for lines in found.values() for line in lines):
+        sightings.note(meeting.body_id, "recommendation", each.key)
+    return found
 
 
 def _admitted(item: AgendaItem) -> list[tuple[Admission, Contact]]:

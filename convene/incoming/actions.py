@@ -27,6 +27,7 @@ from convene.mail.outbox import Envelope, enqueue
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
+from convene.recommendations.reviewing import carry_over, put_before
 
 PROVENANCE_MOST, COUNTRIES_MOST = 400, 300
 ACTS = {
@@ -134,10 +135,15 @@ def _decide_one(
     meeting: Meeting, entry: IncomingEntry, candidate: Candidate, decision: Decision, *, by: str, at: datetime
 ) -> None:
     if decision.fate is Fate.ACCEPTED:
-        entry.item_key = _accept(meeting, entry, candidate, decision.session, by=by, at=at).key
+        item = _accept(meeting, entry, candidate, decision.session, by=by, at=at)
+        entry.item_key = item.key
+        put_before(candidate.reviewed, item)
+        if candidate.item_key:
+            carry_over(candidate.item_key, item)
     elif decision.fate is Fate.MERGED and decision.item is not None:
         _merge(candidate, decision.item, by=by, at=at)
         entry.item_key = decision.item.key
+        put_before(candidate.reviewed, decision.item)
     entry.fate, entry.reason, entry.decided_at, entry.decided_by = decision.fate, decision.reason, at, by
     entry.provenance = _cut(candidate.story)
     db.session.flush()  # The mail names the entry by its key.
@@ -229,6 +235,7 @@ def _added(candidate: Candidate, session: MeetingSession, *, body_id: int, by: s
     """A new item; one that continues an earlier one stays as closed and as narrow as that was (settled 3)."""
     earlier = _newest_of(candidate.thread, body_id) if candidate.thread else None
     stays_closed = earlier is not None and earlier.audience is Audience.CLOSED and session.audience is Audience.OPEN
+    stays_closed |= candidate.source is Source.REVIEW  # What became of a recommendation is told to the seats alone.
     wording = Wording(
         title=candidate.title,
         kind=candidate.kind,

@@ -29,12 +29,13 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
 from convene.recommendations.reviewing import reviews_due
+from convene.recommendations.rules import review_title
 
 HELD = (MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.CONCLUDED)
 # They come in again by themselves for as long as there is a reason; being deferred adds a word to that, no more.
 RECURRING = frozenset({Source.DEEP_DIVE, Source.REVIEW, Source.WATCH, Source.STANDING})
 EXAMINING = frozenset({Subject.DEEP_DIVE, Subject.SITUATION_UPDATE})
-UPDATE_MINUTES, DIVE_MINUTES, REVIEW_MINUTES = 20, 120, 10
+UPDATE_MINUTES, DIVE_MINUTES, REVIEW_MINUTES, REVIEWS_MINUTES = 20, 120, 10, 30
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def of_entry(entry: IncomingEntry) -> Candidate:
         explanation=entry.explanation,
         thread=entry.thread,
         handed_in=entry.key if entry.source is Source.PROPOSAL else "",
+        reviewed=(entry.origin,) if entry.source is Source.REVIEW else (),
     )
 
 
@@ -287,7 +289,7 @@ def standing(of: Known) -> list[Candidate]:
 def reviewed(of: Known) -> list[Candidate]:
     """A18: recommendations whose review falls due by the meeting's last day, with what became of them so far.
 
-    A review continues the discussion of the item that the recommendation came from, and stays as closed as that was.
+    A review continues the discussion of the item that the recommendation came from, and is closed.
     """
     return [
         Candidate(
@@ -297,11 +299,14 @@ def reviewed(of: Known) -> list[Candidate]:
             provenance=review.history,
             kind=ItemKind.DISCUSSION,
             subject=Subject.OTHER,
-            minutes=REVIEW_MINUTES,
+            minutes=REVIEW_MINUTES if len(review.keys) == 1 else REVIEWS_MINUTES,
             countries=review.countries,
             themes=review.themes,
             outcome="Whether it is implemented, followed up further, or closed",
             thread=review.thread,
+            explanation=review.text,
+            reviewed=review.keys,
+            shown=review_title(review.title, review.symbol),
             weight=-place,
         )
         for place, review in enumerate(reviews_due(of.meeting, on=of.today))

@@ -46,6 +46,8 @@ class Candidate:
     `origin` tells it from every other of its source and stays the same from meeting to meeting. `weight` orders those
     of one source, heaviest first. `item_key` is the earlier item that it continues, if any. `deferral` says from which
     meeting it was deferred and why, where it was. `handed_in` is the proposal's own key.
+    `reviewed` are the keys of the recommendations that are to be reviewed; `shown` stands in place of the title where
+    the secretariat alone reads it.
     """
 
     source: Source
@@ -65,6 +67,8 @@ class Candidate:
     lead: str = ""
     deferral: str = ""
     handed_in: str = ""
+    reviewed: tuple[str, ...] = ()
+    shown: str = ""
 
     @property
     def story(self) -> str:

@@ -182,7 +182,9 @@ def pdf(meeting: str) -> Response:
     found, circulated, _ = meeting_with_latest(meeting)
     view = pages.view_for_reading(found)
     # Whoever has no seat is not told that anything was circulated (settled 4).
-    content = agenda_pdf(view, printed_at=g.convene_at, is_working=circulated is not None and not view.is_guest)
+    reviews = pages.reviews_of(found, [item.key for session in view.sessions for item in session.items])
+    is_working = circulated is not None and not view.is_guest
+    content = agenda_pdf(view, printed_at=g.convene_at, is_working=is_working, reviews=reviews)
     return download(content, "agenda.pdf", "application/pdf")
 
 

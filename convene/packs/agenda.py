@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -17,6 +17,7 @@ from convene.agendas.terms import AgendaView, ItemView, PaperLine, Precedent, Se
 from convene.packs import sheet
 from convene.packs.fonts import PRESS, STRONG, TEXT, TITLE, markup, printable, register_faces, visible
 from convene.packs.sheet import WIDTH, Block, Mark, Row, Running, row
+from convene.recommendations.terms import Reviewed
 
 _MARK_ROOM = 130.0
 _TIME, _NUMBER, _MINUTES = 44.0, 26.0, 74.0
@@ -61,12 +62,18 @@ _NOT_ATTRIBUTED = (
 )
 
 
-def agenda_pdf(view: AgendaView, *, printed_at: datetime, is_working: bool = False) -> bytes:
+def agenda_pdf(
+    view: AgendaView,
+    *,
+    printed_at: datetime,
+    is_working: bool = False,
+    reviews: Mapping[str, Sequence[Reviewed]] | None = None,
+) -> bytes:
     """The agenda as an A4 PDF; equal input gives equal bytes. `printed_at` (UTC) stands in the foot, in host time.
     `is_working` says that another text of it was circulated.
 
-    Nothing but `view` is printed or written into the file's properties. Raises ValueError for a zone unknown to
-    the pinned tzdata; no text of any kind or length raises.
+    Nothing but `view`, and what is reviewed on an item by the item's key, is printed or written into the file's
+    properties. Raises ValueError for a zone unknown to the pinned tzdata; no text of any kind or length raises.
     """
     with PRESS:
         register_faces()
@@ -77,7 +84,9 @@ def agenda_pdf(view: AgendaView, *, printed_at: datetime, is_working: bool = Fal
         canvas.setSubject("Agenda")
         canvas.setCreator("convene")
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        sheet.draw(canvas, sheet.paginate(_blocks(view, is_working=is_working)), _running(view, printed_at))
+        sheet.draw(
+            canvas, sheet.paginate(_blocks(view, reviews or {}, is_working=is_working)), _running(view, printed_at)
+        )
         canvas.save()
         return out.getvalue()
 
@@ -120,13 +129,16 @@ def _classification(view: AgendaView) -> tuple[str, Any, Any]:
     return _WORDS[Audience.CLOSED if Audience.CLOSED in audiences else Audience.OPEN]
 
 
-def _blocks(view: AgendaView, *, is_working: bool) -> Iterator[Block]:
+_Reviews = Mapping[str, Sequence[Reviewed]]
+
+
+def _blocks(view: AgendaView, reviews: _Reviews, *, is_working: bool) -> Iterator[Block]:
     yield from _cover(view, is_working=is_working)
     yield from _remarks(view)
     if not view.sessions:
         yield Block((row("No session has been put on this agenda yet.", _TEXT),), before=22)
     for session in view.sessions:
-        yield from _session(view, session)
+        yield from _session(view, session, reviews)
     yield from _way_there(view)
 
 
@@ -181,7 +193,7 @@ def _remarks(view: AgendaView) -> Iterator[Block]:
         yield Block((row(words, style, left=11, width=WIDTH - 11),), before=11, above=2.5, below=4.5, bar=colour)
 
 
-def _session(view: AgendaView, session: SessionView) -> Iterator[Block]:
+def _session(view: AgendaView, session: SessionView, reviews: _Reviews) -> Iterator[Block]:
     word, colour, ground = _WORDS[session.audience]
     title = session.title if session.title.strip() else clock.day_words(session.on)
     rows = [row(markup(title, face=TITLE), _SESSION, width=WIDTH - 80)]
@@ -204,6 +216,8 @@ def _session(view: AgendaView, session: SessionView) -> Iterator[Block]:
             heading = (row(markup(section), _SECTION),)
             yield Block(heading, before=4, above=8, below=4, rule=sheet.LINE, stays_with_next=True)
         yield _item(view, session, item, has_times=has_times)
+        for each in reviews.get(item.key, ()):
+            yield _reviewed(each, left=(_TIME if has_times else 0.0) + _NUMBER)
 
 
 def _when(view: AgendaView, session: SessionView) -> str:
@@ -249,6 +263,17 @@ def _item(view: AgendaView, session: SessionView, item: ItemView, *, has_times: 
     if item.starts_at is not None:
         marks.append(Mark(clock.hour_words(item.starts_at, view.zone), 0, sheet.SOFT, size=10.5))
     return Block(tuple(rows), marks=tuple(marks), above=7, below=8, rule=sheet.LINE)
+
+
+def _reviewed(each: Reviewed, *, left: float) -> Block:
+    """A recommendation under review, below its item: symbol, exact text, how it stands and the chain so far."""
+    width = WIDTH - left - _MINUTES
+    figures = f"{each.figures[:1].upper()}{each.figures[1:]}." if each.figures else ""
+    told = " ".join(part for part in (each.chain, figures) if part)
+    head = f'<font name="{STRONG}">{markup(each.symbol)}</font> · {markup(each.state)}'
+    rows = [row(head, _META, left=left, width=width), row(markup(each.text), _OUTCOME, left=left, width=width, above=2)]
+    rows += [row(markup(told), _META, left=left, width=width, above=2)] if told else []
+    return Block(tuple(rows), above=2, below=8)
 
 
 def _meta(view: AgendaView, session: SessionView, item: ItemView) -> str:

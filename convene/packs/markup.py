@@ -150,10 +150,14 @@ def _field_rows(fields: Iterable[FieldMarkup], *, left: float) -> list[Row]:
 def _runs(runs: Sequence[Run], *, face: str = TEXT) -> str:
     """The runs as paragraph markup. A blank that ends a run is kept outside its line."""
     parts: list[str] = []
+    before = terms.Mark.SAME
     for run in runs:
+        if run.mark is terms.Mark.DELETED and not run.text.strip():
+            continue  # A blank that falls away, such as before a comma, is no word.
         words = markup(run.text, face=face)
         # What takes the place of a word is kept apart from it where no blank stood between them.
-        is_joined = run.mark is terms.Mark.ADDED and bool(parts) and not parts[-1].endswith(" ")
+        is_joined = run.mark is terms.Mark.ADDED and before is terms.Mark.DELETED and not parts[-1].endswith(" ")
+        before = run.mark
         lead = " " if run.text[:1].isspace() or is_joined else ""
         tail = " " if run.text[-1:].isspace() else ""
         if run.mark is terms.Mark.ADDED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -18,6 +18,7 @@ from convene.packs import sheet
 from convene.packs.flow import Frame, heading, paginated
 from convene.packs.fonts import PRESS, STRONG, TEXT, TITLE, markup, printable, register_faces, visible
 from convene.packs.sheet import Block, Running, row
+from convene.packs.sheet import Mark as Beside
 from convene.packs.tabular import as_csv
 from convene.recommendations.rules import cell_words
 from convene.recommendations.terms import Cell, LetterView, Mark, MatrixView
@@ -27,6 +28,7 @@ ACROSS = Frame(PAGE_WIDTH, PAGE_HEIGHT, left=42.0, top=46.0, bottom=54.0)
 _FOOT, _SYMBOLS = 30.0, 150.0
 # So many addressees stand beside each other; more go on in a further table.
 COLUMNS_MOST = 8
+NOT_SENT = "Draft, not sent"
 _SHADES = {
     Mark.SUPPORTED: sheet.SOFT_GREEN,
     Mark.IN_PART: sheet.SOFT_NAVY,
@@ -53,58 +55,79 @@ _ADOPTED = _style(TITLE, 11.5, 16.5)
 _LETTER_TITLE = _style(TITLE, 16, 20)
 
 
-def letter_pdf(view: LetterView, *, zone: str, printed_at: datetime) -> bytes:
-    """The letter that transmits one recommendation to one addressee; equal input gives equal bytes."""
+def letter_pdf(views: Sequence[LetterView]) -> bytes:
+    """Letters that transmit one recommendation to one addressee each, one after the other; equal input, equal bytes."""
     with PRESS:
         register_faces()
         out = BytesIO()
         canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, lang="en-GB", initialFontName=TEXT)
-        canvas.setTitle(_property(f"{view.symbol}: letter to {view.addressee}"))
-        canvas.setAuthor(_property(view.body_name))
+        of = f"{views[0].symbol}: letter to {views[0].addressee}" if len(views) == 1 else f"{len(views)} letters"
+        canvas.setTitle(_property(of))
+        canvas.setAuthor(_property(views[0].body_name))
         canvas.setSubject("Letter of transmittal")
         canvas.setCreator("convene")
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        running = Running(
-            _line(view.body_short_name), f"as of {clock.moment_words(printed_at, zone)}", _line(view.symbol), sheet.RED
-        )
-        sheet.draw(canvas, sheet.paginate(_letter(view)), running)
+        for view in views:
+            head, foot = (_line(view.reference), f"as of {view.as_of}") if view.sent_on else (NOT_SENT, NOT_SENT)
+            running = Running(_line(view.body_short_name), foot, head, sheet.RED)
+            sheet.draw(canvas, sheet.paginate(_letter(view)), running)
         canvas.save()
         return out.getvalue()
 
 
 def _letter(view: LetterView) -> Iterator[Block]:
-    yield Block((row(markup(view.body_name), _BODY_NAME), row(markup(view.symbol), _SMALL, above=2)))
+    marks = () if view.sent_on else (Beside(NOT_SENT, sheet.WIDTH, sheet.AMBER, is_right=True, face=STRONG, size=10.5),)
+    yield Block((row(markup(view.body_name), _BODY_NAME, width=sheet.WIDTH - 120),), marks=marks, below=8,
+                rule_below=sheet.NAVY)  # fmt: skip
+    dated = [row(f"Reference: {markup(view.reference)}", _LETTER)]
+    if view.sent_on:
+        dated.append(row(clock.day_words(view.sent_on, weekday=False), _LETTER))
+    yield Block(tuple(dated), before=14)
     to = [row(markup(view.addressee), _style(STRONG, 11, 15))]
     if view.recipient:
         to.append(row(markup(view.recipient), _LETTER))
-    yield Block(tuple(to), before=28)
-    if view.sent_on:
-        yield Block((row(clock.day_words(view.sent_on, weekday=False), _LETTER),), before=14)
-    yield Block(
-        (row(f"Recommendation {markup(view.symbol, face=TITLE)}", _LETTER_TITLE),), before=22, stays_with_next=True
-    )
-    day = f" on {clock.day_words(view.adopted_on, weekday=False)}" if view.adopted_on else ""
-    opening = (
-        f"The secretariat of the {view.body_name} has the honour to transmit to {view.addressee} the following "
-        f"recommendation ({view.kind}), {view.verb}{day}."
-    )
-    yield Block((row(markup(opening), _LETTER),), before=8)
+    yield Block(tuple(to), before=20)
+    title = row(f"Recommendation {markup(view.symbol, face=TITLE)}", _LETTER_TITLE)
+    yield Block((title,), before=22, stays_with_next=True)
+    yield Block((row(markup(transmitted(view)), _LETTER),), before=8)
     yield Block(
         (row(markup(view.text), _ADOPTED, left=16, width=sheet.WIDTH - 16),), before=12, bar=sheet.NAVY, splits=True
     )
-    if view.due_on:
-        asking = (
-            f"An answer is asked for by {clock.day_words(view.due_on)}: whether the recommendation is supported, "
-            "supported in part, noted or declined, what has been done, and what shows it."
-        )
-        yield Block((row(markup(asking), _LETTER),), before=14)
+    for words in asked(view):
+        yield Block((row(markup(words), _LETTER),), before=12)
     if view.disclaimer:
         yield Block((row(markup(view.disclaimer), _SMALL),), before=14)
     call = ", ".join(part for part in (view.telephone_name, view.telephone) if part)
-    closing = [row(markup(f"The secretariat, {view.body_name}"), _LETTER)]
-    if call:
-        closing.append(row(markup(call), _SMALL))
-    yield Block(tuple(closing), before=26)
+    reach = [row(markup(words), _SMALL) for words in (call, view.reply_address) if words]
+    yield Block((row(markup(f"The secretariat, {view.body_name}"), _LETTER), *reach), before=26)
+
+
+def transmitted(view: LetterView) -> str:
+    """The sentence that transmits it: what it is, when and where it was adopted, and under which item."""
+    day = f" on {clock.day_words(view.adopted_on, weekday=False)}" if view.adopted_on else ""
+    place = f" by the {view.meeting}" if view.meeting else ""
+    under = f", under the item “{view.item}”" if view.item else ""
+    return (
+        f"The secretariat of the {view.body_name} has the honour to transmit the following recommendation "
+        f"({view.kind}), {view.verb}{day}{place}{under}."
+    )
+
+
+def asked(view: LetterView) -> Iterator[str]:
+    """By when an answer is asked for, and how it is given."""
+    if view.due_on:
+        yield (
+            f"An answer is asked for by {clock.day_words(view.due_on)}: whether the recommendation is supported, "
+            "supported in part, noted or declined, what has been done, and what shows it."
+        )
+    by_mail = f", or by mail to {view.reply_address}" if view.reply_address else ""
+    if view.has_seat:
+        yield (
+            f"The representatives answer on the pages of the {view.body_short_name} after signing in. "
+            f"An answer may also be given by letter to the secretariat{by_mail}, quoting the reference above."
+        )
+    else:
+        yield f"The answer may be given by letter to the secretariat{by_mail}, quoting the reference above."
 
 
 def _property(text: str) -> str:
@@ -165,7 +188,7 @@ def _flow(view: MatrixView) -> Iterator[Any]:
     if view.rows:
         yield heading("The texts", _style(TITLE, 13, 17), above=10)
     for each in view.rows:
-        yield heading(markup(f"{each.symbol}, {each.kind}, {each.state}"), _SYMBOL, above=8)
+        yield heading(markup(f"{each.symbol}, {each.kind}, {each.state_words}"), _SYMBOL, above=8)
         yield Paragraph(markup(each.text), _style(TEXT, 9.5, 12.5, spaceBefore=2))
         for name, cell in each.cells.items():
             if words := _more(cell):
@@ -192,7 +215,7 @@ def _table(view: MatrixView, names: tuple[str, ...], *, across: int) -> Table:
     head = [Paragraph("Recommendation", _HEAD), *(Paragraph(markup(name), _HEAD) for name in names)]
     rows = [
         [
-            Paragraph(f"{markup(each.symbol)}<br/>{_soft(each.state)}", _SYMBOL),
+            Paragraph(f"{markup(each.symbol)}<br/>{_soft(each.state_words)}", _SYMBOL),
             *(Paragraph(_words(each.cells.get(name)), _CELL) for name in names),
         ]
         for each in view.rows

@@ -151,13 +151,18 @@ def paginate(blocks: Iterable[Block]) -> list[list[Placed]]:
 
 
 def _needed(block: Block, waiting: deque[Block]) -> float:
-    """Points the block needs in order to begin; a heading asks for the beginning of what follows it as well."""
+    """Points the block needs in order to begin; headings ask for the beginning of what follows them as well."""
     if not block.stays_with_next or not waiting:
         return block.opening
     if block.height + waiting[0].before + waiting[0].opening > FULL:
         # Both do not fit on one page, so what follows begins under its heading and goes on overleaf.
         waiting[0] = replace(waiting[0], splits=True)
-    return min(block.opening + waiting[0].before + waiting[0].opening, FULL)
+    needed, above = block.opening, block
+    for following in waiting:
+        if not above.stays_with_next:
+            break
+        needed, above = needed + following.before + following.opening, following
+    return min(needed, FULL)
 
 
 def divided(block: Block, room: float) -> tuple[Block, Block | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from sqlalchemy import func, select
 
@@ -112,11 +113,18 @@ def withdraw(found: Recommendation, body: Body, *, by: str, at: datetime) -> Non
 
 
 def adopt(
-    chosen: Sequence[Recommendation], meeting: Meeting, *, seen: Mapping[str, int] | None = None, by: str, at: datetime
+    chosen: Sequence[Recommendation],
+    meeting: Meeting,
+    *,
+    seen: Mapping[str, int] | None = None,
+    on: date | None = None,
+    by: str,
+    at: datetime,
 ) -> list[Recommendation]:
     """Adopt these drafts of a meeting, or issue them where the body does not adopt: each draws its symbol, once.
 
     `seen` holds by key the revision that the person had before them: nobody adopts a wording that they did not read.
+    It was adopted `on` a day of the meeting; without one, on the last that has begun.
     Raises Refused where the meeting is not announced, nothing is chosen, or somebody is missing to address.
     """
     if not meeting.announced or meeting.state is MeetingState.CANCELLED:
@@ -127,14 +135,16 @@ def adopt(
         raise _refused(
             f"Somebody reworded “{other[0]}…” while you had the page open. Read it, and tick it again.", "chosen"
         )
+    days = days_of(meeting, at)
+    if on is not None and on not in days:
+        raise _refused("Choose a day of the meeting that has begun.", "on")
     step = Step.ADOPT if adopts(meeting.body) else Step.ISSUE
     theirs = addressees_of(r.id for r in chosen)
     if lacking := [r.text[:60] for r in chosen if not theirs.get(r.id)]:
         raise _refused(f"It addresses nobody yet: “{lacking[0]}…”. Say to whom it goes first.", "chosen")
     for number, found in zip(_free_numbers(meeting), chosen, strict=False):
         found.number, found.symbol = number, f"{meeting.symbol}/R.{number}"
-        # Noted after the meeting, it was adopted at the meeting all the same.
-        found.adopted_on = min(clock.local(at, meeting.zone).date(), meeting.ends_on)
+        found.adopted_on = on or days[0]
         found.disclaimer = disclaimer_of(meeting.body)
         take(found, step, body=meeting.body, by=by, at=at, note=found.text)
         for row in theirs.get(found.id, ()):
@@ -144,6 +154,16 @@ def adopt(
     for found in chosen:
         announce_links(found, meeting.body, by=by, at=at)
     return list(chosen)
+
+
+def days_of(meeting: Meeting, at: datetime) -> tuple[date, ...]:
+    """The days on which a meeting may have adopted something: noted afterwards, it was adopted there all the same."""
+    return rules.adoption_days(meeting.starts_on, meeting.ends_on, today=clock.local(at, meeting.zone).date())
+
+
+def symbols_ahead(meeting: Meeting, count: int) -> list[str]:
+    """The symbols that the next ones adopted are given, in order."""
+    return [f"{meeting.symbol}/R.{number}" for number in islice(_free_numbers(meeting), count)]
 
 
 def _free_numbers(meeting: Meeting) -> Iterator[int]:

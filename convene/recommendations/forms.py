@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from convene import clock
 from convene.agendas.terms import Theme
 from convene.bodies.models import Party
 from convene.findings import Finding, Level, Refused
@@ -49,6 +51,11 @@ STEPS = {
 def capital(words: str) -> str:
     """With a capital first letter."""
     return words[:1].upper() + words[1:]
+
+
+def shortened(words: str, most: int = 160) -> str:
+    """As much of a text as tells it from others, cut between words."""
+    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
 
 
 class WordingForm(Form):
@@ -133,9 +140,21 @@ def _named(line: str) -> Named:
 
 
 class AdoptForm(Form):
-    """Which drafts the meeting has adopted."""
+    """Which drafts the meeting has adopted, and on which of its days."""
 
     chosen = Boxes("Adopted", validate_choice=False)
+    on = SelectField("Adopted on", validate_choice=False)
+
+    def offer(self, days: Iterable[date]) -> None:
+        """Set the days that can be chosen."""
+        self.on.choices = options((day.isoformat(), clock.day_words(day)) for day in days)
+
+    def day(self) -> date | None:
+        """The day chosen; None where none was."""
+        try:
+            return date.fromisoformat(self.on.data or "")
+        except ValueError:
+            return None
 
 
 class SendForm(Form):
@@ -171,6 +190,13 @@ class AnswerForm(Form):
     )
     next_on = Day("You report again by", [Optional()])
 
+    def as_own(self) -> AnswerForm:
+        """For the addressee itself: how far its word can be relied on is for the secretariat to say."""
+        del self.reliability
+        others = (s for s in SourceKind if s is not SourceKind.OWN)
+        self.source_kind.choices = options((s.value, capital(s.value)) for s in others)
+        return self
+
     @classmethod
     def of(cls, given: Given | None, revision: int) -> AnswerForm:
         """The form filled with what was said."""
@@ -196,7 +222,7 @@ class AnswerForm(Form):
             self.action.data or "",
             self.evidence.data or "",
             SourceKind(self.source_kind.data),
-            Reliability(self.reliability.data),
+            Reliability(self.reliability.data) if self.reliability is not None else Reliability.NOT_JUDGED,
             self.next_on.data,
         )
 
@@ -227,13 +253,12 @@ class FollowForm(Form):
 class TieForm(Form):
     """What a recommendation does with an earlier one."""
 
-    kind = SelectField("It", choices=options((k.value, capital(k.value)) for k in LinkKind))
-    earlier = SelectField("Which earlier recommendation", [wanted("Choose the earlier one.")])
+    kind = SelectField("What it does", choices=options((k.value, capital(k.value)) for k in LinkKind))
+    earlier = RadioField("Which earlier recommendation", [wanted("Choose the earlier one.")], validate_choice=False)
 
     def offer(self, rows: Iterable[Recommendation]) -> None:
         """Set what can be chosen."""
-        pairs = ((r.key, f"{r.symbol}: {r.text[:80]}") for r in rows)
-        self.earlier.choices = options([("", "Choose the earlier one"), *pairs])
+        self.earlier.choices = options((r.key, f"{r.symbol}: {shortened(r.text)}") for r in rows)
 
     def kind_chosen(self) -> LinkKind:
         """The kind chosen."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from rapidfuzz import fuzz, process, utils
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from convene import journal
 from convene.bodies.models import Body
@@ -16,11 +16,14 @@ from convene.meetings.actions import refuse
 from convene.recommendations import rules
 from convene.recommendations.actions import announce_links
 from convene.recommendations.models import Recommendation, RecommendationLink
+from convene.recommendations.queries import contains
 from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, State, Tie
 
 # From so much likeness on (of 100) a text is offered as a near-duplicate; found on reworded pairs, see the tests.
 ALIKE_FROM = 72
 MOST_ALIKE = 5
+# So many are offered at once to be tied to; a search finds the others.
+OFFERED = 20
 TEXTS_MOST = 20_000
 
 
@@ -58,18 +61,34 @@ def tie(later: Recommendation, earlier: Recommendation, kind: LinkKind, body: Bo
 
 def lineage_of(found: Recommendation) -> Lineage:
     """All that hangs together with a recommendation, as far as this reader may see it; two statements."""
-    links = links_of(found.body_id)
+    return lineages_of([found])[found.id]
+
+
+def lineages_of(rows: Sequence[Recommendation]) -> dict[int, Lineage]:
+    """The same of several of one body, by internal id; two statements as well."""
+    if not rows:
+        return {}
+    links = links_of(rows[0].body_id)
     near: dict[int, set[int]] = {}
     for link in links:
         near.setdefault(link.later_id, set()).add(link.earlier_id)
         near.setdefault(link.earlier_id, set()).add(link.later_id)
-    ids, waiting = {found.id}, [found.id]
+    together = {row.id: _together(row.id, near) for row in rows}
+    wanted = select(Recommendation).where(Recommendation.id.in_(sorted(set().union(*together.values()))))
+    known = {row.id: row for row in db.session.scalars(wanted)}
+    return {row.id: _lineage(row, [known[i] for i in together[row.id] if i in known], links) for row in rows}
+
+
+def _together(start: int, near: Mapping[int, set[int]]) -> set[int]:
+    ids, waiting = {start}, [start]
     while waiting:
-        for each in near.get(waiting.pop(), ()):
-            if each not in ids:
-                ids.add(each)
-                waiting.append(each)
-    rows = list(db.session.scalars(select(Recommendation).where(Recommendation.id.in_(sorted(ids)))))
+        fresh = near.get(waiting.pop(), set()) - ids
+        ids |= fresh
+        waiting += fresh
+    return ids
+
+
+def _lineage(found: Recommendation, rows: list[Recommendation], links: Iterable[RecommendationLink]) -> Lineage:
     rows.sort(key=lambda r: (r.adopted_on is None, r.adopted_on or r.proposed_at.date(), r.number or 0, r.id))
     keys = {row.id: row.key for row in rows}
     knots = tuple(
@@ -85,14 +104,44 @@ def lineage_of(found: Recommendation) -> Lineage:
     return Lineage(knots, ties, rules.lineage_sentence(found.key, knots, ties))
 
 
-def candidates_for(found: Recommendation) -> list[Recommendation]:
-    """The adopted recommendations to which one can be tied, latest first."""
-    wanted = select(Recommendation).where(
+def candidates_for(found: Recommendation, words: str = "") -> list[Recommendation]:
+    """The adopted ones that can be earlier than this and are not tied to it, latest first; three statements.
+
+    Those with these words in text or symbol; without words those that read alike come first. Never more than `OFFERED`.
+    """
+    links = links_of(found.body_id)
+    earlier: dict[int, set[int]] = {}
+    for link in links:
+        earlier.setdefault(link.earlier_id, set()).add(link.later_id)
+    taken = _together(found.id, earlier) | {link.earlier_id for link in links if link.later_id == found.id}
+    which = [
         Recommendation.body_id == found.body_id,
-        Recommendation.id != found.id,
         Recommendation.state.not_in(sorted(DRAFTED)),
-    )
-    return list(db.session.scalars(wanted.order_by(Recommendation.adopted_on.desc(), Recommendation.id.desc())))
+        Recommendation.id.not_in(sorted(taken)),
+    ]
+    if found.adopted_on is not None:
+        is_before = or_(Recommendation.adopted_on.is_(None), Recommendation.adopted_on < found.adopted_on)
+        same_day = Recommendation.adopted_on == found.adopted_on
+        by_number = Recommendation.meeting_id.is_distinct_from(found.meeting_id) | (
+            Recommendation.number < (found.number or 0)
+        )
+        which.append(or_(is_before, same_day & by_number))
+    likest: list[str] = []
+    if words:
+        which.append(or_(contains(Recommendation.text, words), contains(Recommendation.symbol, words)))
+    else:
+        likest = [each.key for each in alike(found.text, adopted_texts(found.body_id, but=found.id))]
+    order = (Recommendation.key.not_in(likest), Recommendation.adopted_on.desc(), Recommendation.id.desc())
+    return list(db.session.scalars(select(Recommendation).where(*which).order_by(*order).limit(OFFERED)))
+
+
+def one_of_body(key: str, body_id: int) -> Recommendation:
+    """The one with that key in a body. Raises Refused, as for one that is missing."""
+    wanted = select(Recommendation).where(Recommendation.key == key, Recommendation.body_id == body_id)
+    found = db.session.scalars(wanted).one_or_none()
+    if found is None:
+        raise Refused((Finding("", Level.REFUSE, "Choose the earlier one.", "earlier"),))
+    return found
 
 
 def adopted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, str, str]]:
@@ -122,11 +171,3 @@ def alike(text: str, among: Sequence[tuple[str, str, str]], *, most: int = MOST_
         text, texts, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=most, score_cutoff=ALIKE_FROM
     )
     return [Alike(among[place][0], among[place][1], among[place][2], round(score)) for _, score, place in found]
-
-
-def untied(found: Recommendation, near: Iterable[Alike]) -> list[Alike]:
-    """Those that read alike and that nobody has tied to it yet."""
-    links = links_of(found.body_id)
-    earlier = {link.earlier_id for link in links if link.later_id == found.id}
-    keys = set(db.session.scalars(select(Recommendation.key).where(Recommendation.id.in_(sorted(earlier)))))
-    return [each for each in near if each.key not in keys]

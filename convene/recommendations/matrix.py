@@ -1,4 +1,4 @@
-"""What stands in the cells: the matrix of one meeting or list, one State's own page, and the letter to an addressee."""
+"""What stands in the cells: the matrix of one meeting or list, and one State's own page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations import rules
-from convene.recommendations.history import adopts
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.queries import PAGE, addressees_of, answers_of
 from convene.recommendations.telling import is_open
@@ -22,7 +21,6 @@ from convene.recommendations.terms import (
     SENT,
     Asked,
     Cell,
-    LetterView,
     Mark,
     MatrixRow,
     MatrixView,
@@ -170,23 +168,3 @@ def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
 def owes(each: Asked) -> bool:
     """Whether the State owes an answer, or a report that it promised."""
     return each.is_open and (each.cell.mark in (Mark.AWAITED, Mark.SILENT) or each.cell.is_report_late)
-
-
-def letter_of(row: Addressee, found: Recommendation, body: Body) -> LetterView:
-    """What the letter to an addressee says."""
-    return LetterView(
-        body_name=body.name,
-        body_short_name=body.short_name,
-        addressee=row.name,
-        recipient=row.recipient if row.recipient != row.name else "",
-        symbol=found.symbol or "",
-        text=found.text,
-        kind=found.kind,
-        adopted_on=found.adopted_on,
-        verb="adopted" if adopts(body) else "issued",
-        sent_on=row.sent_on,
-        due_on=row.due_on,
-        disclaimer=found.disclaimer,
-        telephone_name=body.telephone_name,
-        telephone=body.telephone,
-    )

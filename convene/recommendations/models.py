@@ -68,9 +68,26 @@ class RecommendationStep(Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
+class RecommendationReview(Base):
+    """An item of an agenda, by its key, on which a meeting reviews one recommendation.
+
+    It is `announced` as its recommendation is: only what was adopted is reviewed.
+    """
+
+    __tablename__ = "recommendation_reviews"
+    __table_args__ = (UniqueConstraint("recommendation_id", "item_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"))
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"))
+    announced: Mapped[bool] = mapped_column(Boolean, default=True)
+    item_key: Mapped[str] = mapped_column(String(22), index=True)
+
+
 class Addressee(Keyed, Base):
     """Whom one recommendation addresses, when it went out to whom, and where their answer stands now.
 
+    `letter` is what the letter said when it was sent; empty where none was, or none was kept.
     `answer`, `answered_on` and `next_on` are those of the last answer filed; `due_on` is when one is asked for.
     """
 
@@ -87,6 +104,7 @@ class Addressee(Keyed, Base):
     sent_on: Mapped[date | None] = mapped_column(Date)
     recipient: Mapped[str] = mapped_column(String(300), default="")
     due_on: Mapped[date | None] = mapped_column(Date)
+    letter: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[Position | None] = mapped_column(Word(Position))
     answered_on: Mapped[date | None] = mapped_column(Date)
     next_on: Mapped[date | None] = mapped_column(Date)

@@ -27,13 +27,14 @@ from convene.recommendations.models import (
     Recommendation,
     RecommendationLink,
     RecommendationRelease,
+    RecommendationReview,
     RecommendationStep,
     ShadowAsking,
     ShadowEvidence,
 )
 from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
 
-for _model in (Recommendation, RecommendationStep, Addressee, RecommendationLink):
+for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
 guard(Answer, rules.sees_filed, body=Answer.body_id, party=Answer.party_id, announced=Answer.announced)
 for _asked in (ShadowAsking, FedPoint):

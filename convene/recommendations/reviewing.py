@@ -1,12 +1,13 @@
-"""Which recommendations a meeting reviews by itself, each with what became of it in one sentence (A18)."""
+"""Which recommendations a meeting reviews by itself, what became of each, and what an item of review shows (A18)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, union_all
 
 from convene import clock
 from convene.agendas.models import AgendaItem
@@ -14,29 +15,45 @@ from convene.agendas.terms import Theme
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.recommendations import rules
-from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.terms import SENT, Mark
+from convene.recommendations.lineage import lineages_of
+from convene.recommendations.matrix import cells_of
+from convene.recommendations.models import Addressee, Recommendation, RecommendationReview, RecommendationStep
+from convene.recommendations.terms import CLOSED, DRAFTED, SENT, Lineage, Mark, Reviewed, Step
 
 # More than these would be no agenda; those that have waited longest come first.
 MOST = 60
+# Of what was taken over from earlier lists so many come one by one; more come as one list.
+ONE_BY_ONE = 5
+# What was taken over and is open is looked at once, when nothing was heard of it for so long.
+UNHEARD_FOR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One recommendation to be reviewed: a title that names nobody, its history, and the discussion it continues."""
+    """What a meeting may review as one item: a title that names nobody, its history, the discussion it continues.
+
+    `keys` are those of the recommendations; `key` stays the same from meeting to meeting.
+    """
 
     key: str
+    keys: tuple[str, ...]
     title: str
     history: str
-    countries: str
-    themes: tuple[Theme, ...]
-    thread: str
+    text: str = ""
+    symbol: str = ""
+    countries: str = ""
+    themes: tuple[Theme, ...] = ()
+    thread: str = ""
 
 
 def reviews_due(meeting: Meeting, *, on: date) -> list[Review]:
-    """The recommendations of its body whose review falls due by the meeting's last day; one statement."""
+    """The recommendations of its body that are to be reviewed by the meeting's last day; one statement.
+
+    Those whose review falls due come one by one; then those that were taken over from earlier lists and of which
+    nothing was heard for long: once, and as one list where they are many.
+    """
     due = (
-        select(Recommendation.id)
+        select(Recommendation.id, literal(0).label("of"))
         .where(
             Recommendation.body_id == meeting.body_id,
             Recommendation.state.in_(sorted(SENT)),
@@ -46,40 +63,118 @@ def reviews_due(meeting: Meeting, *, on: date) -> list[Review]:
         )
         .order_by(Recommendation.review_on, Recommendation.id)
         .limit(MOST)
-        .subquery()
     )
+    found = _read(due, _unheard(meeting))
+    again = [each for each in found if each.of]
+    reviews = [_single(each, on=on) for each in found if not each.of]
+    if not again or again[0].of <= ONE_BY_ONE:
+        return reviews + [_single(each, on=on) for each in again]
+    return [*reviews, _list_of([each.row for each in again], again[0].of)]
+
+
+def _unheard(meeting: Meeting) -> Select[int, int]:
+    """What was taken over, is open, has no day of review, and was neither heard of for a year nor reviewed yet.
+
+    Those that have waited longest, each with how many there are in all.
+    """
+    limit = meeting.ends_on - UNHEARD_FOR
+    days = (Addressee.sent_on, Addressee.due_on, Addressee.answered_on, Addressee.next_on)
+    heard = exists().where(Addressee.recommendation_id == Recommendation.id, or_(*(day > limit for day in days)))
+    wanted = select(Recommendation.id, func.count().over().label("of")).where(
+        Recommendation.body_id == meeting.body_id,
+        Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
+        Recommendation.review_on.is_(None),
+        or_(Recommendation.adopted_on.is_(None), Recommendation.adopted_on <= limit),
+        Recommendation.meeting_id.is_distinct_from(meeting.id),
+        _took(Step.TAKE_OVER),
+        ~_took(Step.FOLLOW_UP),
+        ~heard,
+        ~exists().where(
+            RecommendationReview.recommendation_id == Recommendation.id,
+            # Where the item was removed since, nobody has reviewed anything.
+            RecommendationReview.item_key.in_(select(AgendaItem.key)),
+        ),
+    )
+    return wanted.order_by(Recommendation.adopted_on, Recommendation.id).limit(MOST)
+
+
+def _took(step: Step) -> ColumnElement[bool]:
+    return exists().where(RecommendationStep.recommendation_id == Recommendation.id, RecommendationStep.step == step)
+
+
+@dataclass(slots=True)
+class _Due:
+    """One that falls due, with the thread of the item it came from, and of how many it is; 0 for one alone."""
+
+    row: Recommendation
+    thread: str | None
+    of: int
+    theirs: list[Addressee] = field(default_factory=list)
+
+
+def _read(*chosen: Select[int, int]) -> list[_Due]:
+    """The chosen ones with their addressees, longest waiting first."""
+    ids = union_all(*(select(each.subquery()) for each in chosen)).subquery()
     rows = db.session.execute(
-        select(Recommendation, AgendaItem.thread, Addressee)
-        .join(due, due.c.id == Recommendation.id)
+        select(Recommendation, AgendaItem.thread, ids.c.of, Addressee)
+        .join(ids, ids.c.id == Recommendation.id)
         .outerjoin(AgendaItem, AgendaItem.id == Recommendation.item_id)
         .outerjoin(Addressee, Addressee.recommendation_id == Recommendation.id)
-        .order_by(Recommendation.review_on, Recommendation.id, Addressee.position, Addressee.id)
-    ).all()
-    theirs: dict[int, list[Addressee]] = {}
-    for found, _, addressee in rows:
-        theirs.setdefault(found.id, []).extend([addressee] if addressee is not None else [])
-    each = {found.id: (found, thread) for found, thread, _ in rows}
-    return [
-        Review(
-            key=found.key,
-            title=_title(found),
-            history=_history(found, theirs.get(found.id, []), on=on),
-            countries=found.countries,
-            themes=found.themes,
-            thread=thread or found.key,
+        .order_by(
+            Recommendation.review_on, Recommendation.adopted_on, Recommendation.id, Addressee.position, Addressee.id
         )
-        for found, thread in each.values()
-    ]
+    ).all()
+    found: dict[int, _Due] = {}
+    for row, thread, of, addressee in rows:
+        found.setdefault(row.id, _Due(row, thread, of)).theirs.extend([addressee] if addressee is not None else [])
+    return list(found.values())
+
+
+def _single(due: _Due, *, on: date) -> Review:
+    found = due.row
+    return Review(
+        key=found.key,
+        keys=(found.key,),
+        title=_title(found),
+        history=_history(found, due.theirs, on=on),
+        text=found.text,
+        symbol=found.symbol or "",
+        countries=found.countries,
+        themes=found.themes,
+        thread=due.thread or found.key,
+    )
 
 
 def _title(found: Recommendation) -> str:
     """Without symbol and addressees: the item may come to stand where others see it (settled 5)."""
     day = f" of {clock.day_words(found.adopted_on, weekday=False)}" if found.adopted_on else ""
-    return f"Review of a recommendation{day}: {found.kind}" + (f", {found.countries}" if found.countries else "")
+    return f"{rules.REVIEW_OF}{day}: {found.kind}" + (f", {found.countries}" if found.countries else "")
 
 
 def _history(found: Recommendation, theirs: list[Addressee], *, on: date) -> str:
     """“TNAP/2027/1/R.3 is in follow-up; of 7 asked 3 supported, 1 is silent for 4 months; review due since …”."""
+    answers = figures_words(theirs, on=on)
+    due = f"its review falls due on {clock.day_words(found.review_on, weekday=False)}" if found.review_on else ""
+    unheard = "" if due else "taken over from an earlier list, and never reviewed"
+    return "; ".join(words for words in (f"{found.symbol} is {found.state}", answers, due, unheard) if words)
+
+
+def _list_of(rows: Sequence[Recommendation], count: int) -> Review:
+    """Many of them as one item; those that have waited longest, where they are too many for one."""
+    years = sorted({row.adopted_on.year for row in rows if row.adopted_on})
+    span = f" of {years[0]} to {years[-1]}" if len(years) > 1 else f" of {years[0]}" if years else ""
+    some = f"the {len(rows)} that have waited longest of {count}" if count > len(rows) else f"{count}"
+    return Review(
+        key="taken-over",
+        keys=tuple(row.key for row in rows),
+        title=f"Review of {len(rows)} recommendations{span} that are open",
+        history=f"{some} open recommendations{span}, taken over from earlier lists and never reviewed: "
+        f"{rows[0].symbol} to {rows[-1].symbol}; nothing was heard of any of them for a year",
+    )
+
+
+def figures_words(theirs: Sequence[Addressee], *, on: date) -> str:
+    """“of 7 asked 3 supported, 2 silent, the longest for 4 months”; empty where nobody was asked."""
     marks = [rules.mark_of(sent_on=a.sent_on, due_on=a.due_on, answer=a.answer, on=on) for a in theirs]
     counts = Counter(mark for mark in marks if mark is not Mark.NOT_SENT)
     said = [f"{count} {mark}" for mark, count in counts.items() if mark is not Mark.SILENT]
@@ -87,6 +182,77 @@ def _history(found: Recommendation, theirs: list[Addressee], *, on: date) -> str
     if silent:
         longest = min(a.due_on for a in silent if a.due_on)
         said.append(f"{len(silent)} silent, the longest for {rules.age_words(longest, on)}")
-    answers = f"; of {sum(counts.values())} asked {', '.join(said)}" if said else ""
-    due = f"; its review falls due on {clock.day_words(found.review_on, weekday=False)}" if found.review_on else ""
-    return f"{found.symbol} is {found.state}{answers}{due}"
+    return f"of {sum(counts.values())} asked {', '.join(said)}" if said else ""
+
+
+def put_before(keys: Iterable[str], item: AgendaItem) -> None:
+    """Note that these are reviewed on an item of an agenda; what is noted already stays."""
+    wanted = select(Recommendation.id).where(Recommendation.key.in_(list(keys)))
+    known = select(RecommendationReview.recommendation_id).where(RecommendationReview.item_key == item.key)
+    for each in db.session.scalars(wanted.where(Recommendation.id.not_in(known)).order_by(Recommendation.id)).all():
+        row = RecommendationReview(body_id=item.body_id, recommendation_id=each, item_key=item.key)
+        db.session.add(row)
+
+
+def carry_over(item_key: str, item: AgendaItem) -> None:
+    """What was to be reviewed on an item that was not finished is reviewed on the one that continues it."""
+    wanted = select(Recommendation.key).join(
+        RecommendationReview, RecommendationReview.recommendation_id == Recommendation.id
+    )
+    put_before(db.session.scalars(wanted.where(RecommendationReview.item_key == item_key)).all(), item)
+
+
+def reviewed_on(item_keys: Sequence[str], *, on: date) -> dict[str, list[Reviewed]]:
+    """What is reviewed on these items as this reader may see it, by the item's key.
+
+    One statement where nothing is, else six, however many there are.
+    """
+    rows = db.session.execute(
+        select(RecommendationReview.item_key, Recommendation, Meeting.key)
+        .join(Recommendation, Recommendation.id == RecommendationReview.recommendation_id)
+        .outerjoin(Meeting, Meeting.id == Recommendation.meeting_id)
+        .where(RecommendationReview.item_key.in_(item_keys))
+        .order_by(Recommendation.adopted_on, Recommendation.number, Recommendation.id)
+    ).all()
+    if not rows:
+        return {}
+    each = {row.id: row for _, row, _ in rows}
+    cells, lineages = cells_of(list(each.values()), on=on), lineages_of(list(each.values()))
+    noted = _noted(each)
+    found: dict[str, list[Reviewed]] = {}
+    for item_key, row, meeting_key in rows:
+        theirs, whole, step = cells.get(row.id, []), lineages[row.id], noted.get(row.id)
+        line = Reviewed(
+            key=row.key,
+            symbol=row.symbol or "",
+            text=row.text,
+            state=str(row.state),
+            adopted_on=row.adopted_on,
+            is_closed=row.state in CLOSED,
+            figures=figures_words([to for to, _ in theirs], on=on),
+            chain=_chain(row, whole),
+            has_lineage=len(whole.knots) > 1,
+            answers=tuple((to.name, cell) for to, cell in theirs),
+            meeting_key=meeting_key or "",
+            noted=step.note if step else "",
+            noted_on=step.at.date() if step else None,
+        )
+        found.setdefault(item_key, []).append(line)
+    return found
+
+
+def _chain(row: Recommendation, whole: Lineage) -> str:
+    """The chain so far without drafts: the paper may be handed round in the room."""
+    knots = [knot for knot in whole.knots if knot.symbol]
+    keys = {knot.key for knot in knots}
+    ties = [tie for tie in whole.ties if {tie.later, tie.earlier} <= keys]
+    return rules.lineage_sentence(row.key, knots, ties)
+
+
+def _noted(ids: Iterable[int]) -> dict[int, RecommendationStep]:
+    """What was noted last of each, by internal id: that it is followed up, or closed."""
+    steps = (Step.FOLLOW_UP, *rules.CLOSING)
+    wanted = select(RecommendationStep).where(
+        RecommendationStep.recommendation_id.in_(list(ids)), RecommendationStep.step.in_(steps)
+    )
+    return {step.recommendation_id: step for step in db.session.scalars(wanted.order_by(RecommendationStep.number))}

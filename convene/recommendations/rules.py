@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -137,6 +138,14 @@ def due_findings(due_on: date, *, today: date) -> list[Finding]:
     return []
 
 
+def adoption_days(starts_on: date, ends_on: date, *, today: date) -> tuple[date, ...]:
+    """The days on which a meeting may have adopted something by today, the last first; today where it lies ahead."""
+    last = min(today, ends_on)
+    if last < starts_on:
+        return (today,)
+    return tuple(last - timedelta(days=n) for n in range((last - starts_on).days + 1))
+
+
 def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | None, on: date) -> Mark:
     """What stands in a cell on a day: who was asked and has not answered by the date is silent from the next day on."""
     if answer is not None:
@@ -241,23 +250,29 @@ def order_findings(later: date | None, earlier: date | None) -> list[Finding]:
 
 
 def _changed(of: str, ties: Sequence[Tie]) -> str:
-    """“, strengthened twice, weakened once”: what was done on the way from first made to this one."""
+    """“, reiterated once, strengthened twice”: what was done on the way from first made to this one.
+
+    Nothing where it was only said again.
+    """
     behind, waiting = {of}, [of]
     while waiting:
         node = waiting.pop()
         earlier = {tie.earlier for tie in ties if tie.later == node and tie.kind in REPEATING} - behind
         behind |= earlier
         waiting += earlier
-    said = ""
-    for kind, word in ((LinkKind.STRENGTHENS, "strengthened"), (LinkKind.WEAKENS, "weakened")):
-        count = sum(tie.kind is kind and tie.later in behind for tie in ties)
-        times = {1: "once", 2: "twice"}.get(count, f"{count} times")
-        said += f", {word} {times}" if count else ""
-    return said
+    words = {LinkKind.REITERATES: "reiterated", LinkKind.STRENGTHENS: "strengthened", LinkKind.WEAKENS: "weakened"}
+    counts = Counter(tie.kind for tie in ties if tie.later in behind and tie.kind in words)
+    if not counts[LinkKind.STRENGTHENS] + counts[LinkKind.WEAKENS]:
+        return ""
+    times = {1: "once", 2: "twice"}
+    said = (
+        f", {word} {times.get(counts[kind], f'{counts[kind]} times')}" for kind, word in words.items() if counts[kind]
+    )
+    return "".join(said)
 
 
 def lineage_sentence(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str:
-    """“Seventh repetition since 2019, weakened once.”; what was done with it since then is said too."""
+    """“Seventh repetition since 2019, reiterated 6 times, weakened once.”, and what was done with it since then."""
     by_key = {knot.key: knot for knot in knots}
     count, first = repetition(of, ties)
     words = "Made for the first time."
@@ -277,6 +292,17 @@ def lineage_sentence(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str
     }
     said = [f"{done[tie.kind]} {by_key[tie.later].symbol or 'a draft'}" for tie in later]
     return f"{words} Since then {', '.join(said)}." if said else words
+
+
+REVIEW_OF = "Review of a recommendation"
+
+
+def review_title(title: str, symbol: str) -> str:
+    """The title of an item of review for whoever may know the symbol: in the title itself stands none (settled 5)."""
+    if not symbol or not title.startswith(REVIEW_OF):
+        return title
+    _, colon, rest = title.removeprefix(REVIEW_OF).partition(":")
+    return f"Review of {symbol}{colon}{rest}"
 
 
 def cell_words(cell: Cell, *, with_dates: bool = True) -> str:

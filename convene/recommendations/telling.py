@@ -18,11 +18,12 @@ from convene.mail.models import OutboxMessage
 from convene.mail.outbox import Envelope, enqueue
 from convene.mail.states import OutboxState
 from convene.meetings.actions import letter_findings, refuse
-from convene.people.models import Term
+from convene.people.models import Contact, Term
 from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
 from convene.recommendations.history import take
+from convene.recommendations.letters import TO_SEAT, seal
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
@@ -61,6 +62,29 @@ def seats_of(body_id: int, at: datetime) -> dict[int, list[int]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Going:
+    """One letter that waits: what it transmits, to which addressee, and who is told by mail; nobody if posted."""
+
+    symbol: str
+    addressee: Addressee
+    people: tuple[str, ...]
+
+
+def going(rows: Sequence[Recommendation], body: Body, at: datetime) -> list[Going]:
+    """How each letter that waits would go out at that moment, for the secretariat."""
+    seats, theirs = seats_of(body.id, at), addressees_of(r.id for r in rows)
+    people = {person for holders in seats.values() for person in holders}
+    wanted = select(Contact).where(Contact.body_id == body.id, Contact.person_id.in_(people))
+    names = {contact.person_id: contact.name for contact in db.session.scalars(wanted)}
+    return [
+        Going(found.symbol or "", row, tuple(names[p] for p in seats.get(row.party_id or 0, ()) if p in names))
+        for found in rows
+        for row in theirs.get(found.id, ())
+        if row.sent_on is None
+    ]
+
+
 def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str, at: datetime) -> tuple[int, int]:
     """Send each adopted recommendation to each of its addressees that it has not gone to; gives letters and mails.
 
@@ -79,7 +103,8 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
         for row in waiting:
             row.sent_on, row.due_on = today, how.due_on
             has_seat = bool(seats.get(row.party_id or 0))
-            row.recipient = how.recipients.get(row.name, "") or ("the holders of its seat" if has_seat else row.name)
+            row.recipient = how.recipients.get(row.name, "") or (TO_SEAT if has_seat else row.name)
+            seal(row, found, body, at=at)
             take(found, Step.TRANSMIT, body=body, by=by, at=at, addressee=row.name, note=row.recipient)
             people |= dict.fromkeys(seats.get(row.party_id or 0, ()))
         letters += len(waiting)

@@ -96,6 +96,9 @@ class Mark(StrEnum):
     DECLINED = "declined"
 
 
+UNANSWERED = frozenset({Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT})
+
+
 class SourceKind(StrEnum):
     """Where evidence comes from."""
 
@@ -202,6 +205,18 @@ class MatrixRow:
     state: str
     cells: Mapping[str, Cell]
 
+    @property
+    def answered(self) -> int:
+        """How many of the addressees have answered."""
+        return sum(cell.mark not in UNANSWERED for cell in self.cells.values())
+
+    @property
+    def state_words(self) -> str:
+        """The state, or how many have answered where not all did."""
+        if self.state == State.ANSWERED and self.answered < len(self.cells):
+            return f"{self.answered} of {len(self.cells)} answered"
+        return self.state
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
@@ -220,19 +235,28 @@ class MatrixView:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """What the letter to one addressee is made from; `due_on` is the day by which an answer is asked for."""
+    """What the letter to one addressee is made from; `due_on` is the day by which an answer is asked for.
+
+    `has_seat` says that it is answered by representatives who sign in; `meeting` and `item` are in words, or empty.
+    """
 
     body_name: str
     body_short_name: str
     addressee: str
     recipient: str
+    reference: str
     symbol: str
     text: str
     kind: str
     adopted_on: date | None
     verb: str
+    meeting: str
+    item: str
     sent_on: date | None
+    as_of: str
     due_on: date | None
+    has_seat: bool
+    reply_address: str
     disclaimer: str
     telephone_name: str = ""
     telephone: str = ""
@@ -269,8 +293,30 @@ class Lineage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One recommendation as a meeting reviews it: its text, how it stands now, the chain so far, what was noted last.
+
+    `answers` are those of the addressees in their order, by name; `meeting_key` is of the meeting it came from, if any.
+    """
+
+    key: str
+    symbol: str
+    text: str
+    state: str
+    adopted_on: date | None
+    is_closed: bool
+    figures: str
+    chain: str
+    has_lineage: bool
+    answers: tuple[tuple[str, Cell], ...]
+    meeting_key: str = ""
+    noted: str = ""
+    noted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
-    """An adopted text that reads much like a draft; `likeness` from 0 to 100."""
+    """A text that reads much like a draft; `likeness` from 0 to 100. Another draft has no symbol."""
 
     key: str
     symbol: str

@@ -238,6 +238,18 @@ def _quorum(
     return rules.quorum_finding(len(there), len(members), quorum)
 
 
+def quorums(meeting: Meeting) -> list[tuple[MeetingSession, Finding | None]]:
+    """Each session with how its quorum stood; None where nobody has entered who was there."""
+    rows, besides = attendances_of(meeting.id), others_present_at(meeting.id)
+    members, wanted = _members(meeting), quorum_of_body(meeting.body_id)
+    found = []
+    for session in sessions_of(meeting.id):
+        here = [a for a in rows if a.session_key == session.key]
+        came = [o for o in besides if o.session_key == session.key]
+        found.append((session, _quorum(members, wanted, here, came) if here or came else None))
+    return found
+
+
 def told(meeting: Meeting) -> dict[str, object]:
     """Who was there, by the session's key, in words as the closed record prints them: members, others, the quorum.
 

@@ -18,7 +18,8 @@ from convene.stages.terms import FieldMarkup, ItemMarkup, Mark, Markup, Run, Ses
 PAIRS_MOST = 1_000_000
 # One value takes the place of the other: “2 h” and “1 h 45 min” have no hour in common.
 AS_ONE = frozenset({"For", "Duration", "Hour", "Hours", "Day", "Days", "Audience"})
-_WORD = re.compile(r"\S+\s*|\s+")
+# A word, with what stands inside it (“2027/1”, “non-attributed”), or one mark of punctuation; and the blank behind.
+_WORD = re.compile(r"(?:\w+(?:[^\w\s]+\w+)*|[^\w\s])\s*|\s+")
 
 Told = dict[str, str]
 

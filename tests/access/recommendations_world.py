@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import current_app
 
 from convene import clock
+from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Subject
 from convene.bodies.models import Party
 from convene.db import db
@@ -16,6 +17,7 @@ from convene.people.models import Contact
 from convene.recommendations import actions, answering, shadow, telling
 from convene.recommendations.history import kinds_of
 from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.reviewing import put_before
 from convene.recommendations.terms import (
     AddresseeKind,
     Given,
@@ -26,17 +28,18 @@ from convene.recommendations.terms import (
     SourceKind,
     Wording,
 )
-from tests.build import BY, body, item_of, one, term_of
+from tests.build import BY, board_meeting, body, item_of, one, term_of
 from tests.recommendations import made
 
 SEEN = (SourceKind.WITNESS, Reliability.PROBABLE)
 
 
 def recommendations() -> dict[str, str]:
-    """Put them there; gives their keys by name. “sent” went to the Netherlands, the United States and Denmark."""
+    """Put them there; gives their keys by name. “sent” went to three States, and by post to one more."""
     draft = made.proposed("What is only proposed and may never be adopted by anybody at all.")
     earlier = made.adopted("An earlier text on the same matter, adopted by the board some time ago.")
-    sent = made.sent("Member States should close their ports to the vessels on the list of the board.")
+    text = "Member States should close their ports to the vessels on the list of the board."
+    sent = made.sent(said=made.wording(text, others=[Named(AddresseeKind.IGO, "United Nations")]))
     made.tied(sent, earlier, LinkKind.STRENGTHENS)
     made.tied(draft, sent, LinkKind.REITERATES)
     filed = made.answered(sent, "United States")
@@ -47,6 +50,9 @@ def recommendations() -> dict[str, str]:
     handed = shadow.hand_in(asking, "Seen at the port", SEEN, file=file, person=person, by=BY, at=clock.now())
     point = shadow.tie_point(sent, body(), made.guest("ngo_guest"), "Look at the ports", by=BY, at=clock.now())
     db.session.flush()
+    # On an open item that guests read: what is reviewed on it is for the seats all the same.
+    for item in db.session.query(AgendaItem).filter_by(meeting_id=board_meeting().id).all():
+        put_before([sent.key, earlier.key], item)
     keys = {
         "recommendation draft": draft.key,
         "recommendation convened": sent.key,

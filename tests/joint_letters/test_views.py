@@ -125,8 +125,8 @@ def test_a_changed_text_is_shown_word_by_word_to_whoever_signed(app: Flask) -> N
     browser_of(app, "secretary").post(f"/letters/{letter}/edit", form)
 
     page = browser.get(path)
-    assert '<del><span class="visually-hidden">deleted: </span>national ' in page.text
-    assert '<ins><span class="visually-hidden">added: </span>public ' in page.text
+    assert '<del><span class="visually-hidden">deleted: </span>national</del> ' in page.text
+    assert '<ins><span class="visually-hidden">added: </span>public</ins> ' in page.text
     stale = browser.post(path, SIGN)
     assert stale.status_code == 422
     assert "The text has changed" in words_of(stale)

@@ -93,6 +93,7 @@ FILES = frozenset(
         "assets.matrix_csv",
         "adopting.matrix_pdf",
         "adopting.matrix_csv",
+        "adopting.to_post",
         "answers.letter",
         "lists.csv",
         "lists.xlsx",

@@ -68,6 +68,7 @@ def adopt_and_send(story: Story) -> None:
     for box in secretary.page.get_by_role("group", name="What the meeting has adopted").get_by_role("checkbox").all():
         box.check()
     secretary.press("Adopt what is ticked")
+    secretary.press("Adopt these 4 for good")
     secretary.sees("4 recommendations are adopted.")
     secretary.sees("/R.4")
     secretary.follow("Send the letters")
@@ -100,7 +101,7 @@ def answer_three_on_a_phone(story: Story, screen: Screen) -> None:
         screen.sees("Your answer is filed.")
     screen.sees("You owe one answer or report.")
     printed = screen.fetch(screen.page.get_by_role("link", name="The letter").first.get_attribute("href") or "")
-    assert "has the honour to transmit to Netherlands" in " ".join(" ".join(pages(printed)).split())
+    assert "has the honour to transmit the following recommendation" in " ".join(" ".join(pages(printed)).split())
 
 
 def others_answer(story: Story) -> None:
@@ -168,7 +169,7 @@ def the_chain_is_drawn(story: Story) -> None:
         symbols, key = [r.symbol for r in (first, second, third)], third.key
     secretary = story.secretary
     secretary.open(f"/recommendations/{key}/lineage")
-    secretary.sees("Second repetition since 2027, strengthened once.")
+    secretary.sees("Second repetition since 2027, reiterated once, strengthened once.")
     assert secretary.page.locator("svg.lineage .lineage__symbol").all_text_contents() == symbols
     assert secretary.page.locator("svg.lineage .lineage__word").all_text_contents() == ["reiterates", "strengthens"]
     tops = [float(r.get_attribute("y") or 0) for r in secretary.page.locator("svg.lineage rect").all()]

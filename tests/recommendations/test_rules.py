@@ -189,7 +189,7 @@ def test_the_seventh_repetition_since_2019() -> None:
     knots, ties = _chain([LinkKind.REITERATES] * 5 + [LinkKind.STRENGTHENS, LinkKind.WEAKENS])
 
     assert rules.lineage_sentence("7", knots, ties) == (
-        "Seventh repetition since 2019, strengthened once, weakened once."
+        "Seventh repetition since 2019, reiterated 5 times, strengthened once, weakened once."
     )
     assert rules.lineage_sentence("0", knots, ties) == "Made for the first time. Since then reiterated by R.1."
     assert rules.lineage_sentence("5", knots, ties) == "Fifth repetition since 2019. Since then strengthened by R.6."

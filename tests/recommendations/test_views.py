@@ -27,7 +27,6 @@ from convene.recommendations.models import (
 from convene.recommendations.terms import LinkKind, Listing, State
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, a_pdf, board_meeting, body, count, item_of, one
-from tests.packs.read import pages
 from tests.recommendations import made
 from tests.test_statements import statements
 
@@ -155,8 +154,6 @@ def test_a_representative_keeps_a_draft_and_files_it(app: Flask, paths: dict[str
     assert nl.post(path, draft | {"revision": "1", "position": "noted", "then": "file"}).status_code == 303
     assert "You owe nothing at present." in nl.text(f"{paths['body']}/asked")
     assert "In confidence" in browser_of(app, "primary_dk").text(found[""])
-    letter = " ".join(" ".join(pages(nl.get(f"{found['Netherlands']}/letter.pdf").data)).split())
-    assert "has the honour to transmit to Netherlands the following recommendation" in letter
 
 
 def test_what_is_opened_is_noted(app: Flask) -> None:
@@ -238,8 +235,8 @@ def test_two_texts_are_compared_word_by_word(app: Flask) -> None:
         other = first.key
     member = browser_of(app, "primary_nl")
     page = member.get(f"{path}/against/{other}").text
-    assert "forty " in page.split("<del>")[1].split("</del>")[0]
-    assert "sixty " in page.split("<ins>")[1].split("</ins>")[0]
+    # The mark ends with its word.
+    assert ("forty</del> " in page, "sixty</ins> " in page) == (True, True)
     assert "First repetition since 2027, strengthened once." in member.text(f"{path}/lineage")
 
 

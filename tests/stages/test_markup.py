@@ -17,7 +17,7 @@ from convene.stages.terms import ItemMarkup, Mark, Markup, Run
 from tests.packs.build import a_guest_agenda, a_paper, a_session, an_agenda, an_item, an_open_session
 
 ADDED, DELETED, SAME, CHANGED = Mark.ADDED, Mark.DELETED, Mark.SAME, Mark.CHANGED
-TEXTS = st.text(alphabet="ab \n\u00e9", max_size=40)
+TEXTS = st.text(alphabet="ab ,. \n\u00e9", max_size=40)
 
 
 @given(before=TEXTS, now=TEXTS)
@@ -39,6 +39,19 @@ def test_words_are_marked_and_not_letters() -> None:
 
 def test_a_word_at_the_end_stays_the_same_word_when_others_follow() -> None:
     assert runs_of("early signs", "early signs and more") == (Run("early signs", SAME), Run(" and more", ADDED))
+
+
+@pytest.mark.parametrize(
+    "before, now, marked",
+    [
+        ("at risk of", "at risk, of", [("at risk", SAME), (" ", DELETED), (", ", ADDED), ("of", SAME)]),
+        ("in 30 days.", "in 30 days", [("in 30 days", SAME), (".", DELETED)]),
+        ("in TNAP/1/R.3", "in TNAP/1/R.4", [("in ", SAME), ("TNAP/1/R.3", DELETED), ("TNAP/1/R.4", ADDED)]),
+        ("non-native text", "native text", [("non-native ", DELETED), ("native ", ADDED), ("text", SAME)]),
+    ],
+)
+def test_punctuation_is_no_part_of_a_word(before: str, now: str, marked: list[tuple[str, Mark]]) -> None:
+    assert [(run.text, run.mark) for run in runs_of(before, now)] == marked
 
 
 def test_very_long_texts_are_marked_as_a_whole() -> None:

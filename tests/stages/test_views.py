@@ -148,8 +148,8 @@ def test_a_revision_shows_its_mark_up_on_page_and_pdf(app: Flask, secretary: Bro
     stage = circulated(app, meeting)
 
     page = browser_of(app, "primary_dk").get(f"/stages/{stage}/changes").text
-    assert '<del><span class="visually-hidden">deleted: </span>situation </del>' in page
-    assert '<ins><span class="visually-hidden">added: </span>country </ins>' in page
+    assert '<del><span class="visually-hidden">deleted: </span>situation</del> ' in page
+    assert '<ins><span class="visually-hidden">added: </span>country</ins> ' in page
     assert f'href="/stages/{first}"' in page
     printed = browser_of(app, "primary_dk").get(f"/stages/{stage}/changes.pdf").data
     assert "Deep-dive: a situation country with early warning signs" in read.words(printed)

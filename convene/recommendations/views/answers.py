@@ -15,7 +15,8 @@ from convene.bodies.queries import body_by_id, kept_body, shared_body
 from convene.packs.recommendations import letter_pdf
 from convene.recommendations import answering, queries, telling
 from convene.recommendations.forms import AnswerForm, VerifyForm
-from convene.recommendations.matrix import asked_of_mine, cell_of, letter_of
+from convene.recommendations.letters import letter_of
+from convene.recommendations.matrix import asked_of_mine, cell_of
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.terms import CLOSED, Given
 from convene.recommendations.views.life import asked_page
@@ -54,6 +55,8 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
     keeps = may_keep(reader(), body.id)
     draft = None if keeps else answering.draft_of(rows)
     form = AnswerForm.of(_offered(rows, draft), draft.revision if draft else 0)
+    if not keeps:
+        form.as_own()
 
     def act() -> str:
         is_filing = keeps or request.form.get("then") != "keep"
@@ -100,6 +103,8 @@ def _answer_page(key: str, form: AnswerForm) -> str:
         addressee=row,
         row=found,
         body=body,
+        meeting=queries.meeting_of(found),
+        item=queries.item_of(found),
         cell=cell_of(row, next(iter(filed), None), on=today, is_closed=found.state in CLOSED),
         filed=filed,
         draft=draft,
@@ -111,10 +116,10 @@ def _answer_page(key: str, form: AnswerForm) -> str:
 @views.get("/addressees/<addressee>/letter.pdf", endpoint="letter")
 @needs(Action.RECOMMENDATION_ANSWER)
 def letter(addressee: str) -> Response:
-    """The letter to one addressee on paper, for itself and the secretariat."""
+    """The letter to one addressee on paper, for itself once it is sent, and the secretariat; a draft has none."""
     row, found, body = _opened(addressee)
-    content = letter_pdf(letter_of(row, found, body), zone=body.zone, printed_at=g.convene_at)
-    return download(content, f"letter-{(found.symbol or 'draft').replace('/', '-')}.pdf", "application/pdf")
+    view = letter_of(row, found, body, may_keep=may_keep(reader(), body.id))
+    return download(letter_pdf([view]), f"letter-{view.reference.replace('/', '-')}.pdf", "application/pdf")
 
 
 @views.route("/answers/<answer>/verify", endpoint="verify", methods=["GET", "POST"])

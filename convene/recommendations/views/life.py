@@ -21,7 +21,8 @@ from convene.quotations import in_text
 from convene.recommendations import actions, queries
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
-from convene.recommendations.lineage import adopted_texts, alike, drafted_texts, lineage_of, tie
+from convene.recommendations.letters import is_posted
+from convene.recommendations.lineage import adopted_texts, alike, drafted_texts, lineage_of, one_of_body, tie
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of, points_of
@@ -59,11 +60,16 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         wording = form.wording(queries.states_of(meeting.body))
         made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
         if taken := form.taken_up():
-            tie(made, queries.kept_recommendation(taken), form.does(), meeting.body, by=actor(), at=g.convene_at)
+            tie(made, one_of_body(taken, body_id), form.does(), meeting.body, by=actor(), at=g.convene_at)
         flash("The draft is on record. Nobody but the secretariat sees it before it is adopted.", "kept")
         return url_for("recommendations.show", recommendation=made.key)
 
-    return answered(form, act, lambda: _wording_page(form, item=one_item(item), body_id=body_id, near=near))
+    def page() -> str:
+        if form.is_submitted() and not near:
+            near.extend(_alike_anywhere(form.text.data or "", body_id))
+        return _wording_page(form, item=one_item(item), body_id=body_id, near=near)
+
+    return answered(form, act, page)
 
 
 def _draft_form(item: AgendaItem, body: Body) -> tuple[WordingForm, list[Alike]]:
@@ -80,6 +86,7 @@ def _draft_form(item: AgendaItem, body: Body) -> tuple[WordingForm, list[Alike]]
         return form, []
     if not form.is_submitted():
         form.earlier.data = taken.key
+        form.takes_up.data = request.args.get("does", "reiterates")
     return form, [Alike(taken.key, taken.symbol or "", taken.text, 0)]
 
 
@@ -160,6 +167,7 @@ def show(recommendation: str) -> str:
         points=points_of(found) if keeps else [],
         guests={person: (contact, party) for contact, party, person in queries.guests_of(body)} if keeps else {},
         may_keep=keeps,
+        is_posted=is_posted,
         is_drafted=found.state in DRAFTED,
         is_closed=found.state in CLOSED,
         adopts=adopts(body),
@@ -178,24 +186,39 @@ def kept_with_body(key: str) -> tuple[Recommendation, Body]:
     return found, body_by_id(found.body_id)
 
 
+def _item_of(found: Recommendation) -> AgendaItem | None:
+    """The item that the address says it was reviewed on, if any. Raises Missing for none of its body."""
+    if not request.args.get("item"):
+        return None
+    item = _kept_item(request.args["item"])
+    if item.body_id != found.body_id:
+        raise Missing
+    return item
+
+
 @views.route("/recommendations/<recommendation>/follow-up", endpoint="follow", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
-    """Note what became of it, close it, or set when a meeting reviews it."""
+    """Note what became of it, close it, or set when a meeting reviews it; from the item on which it was reviewed."""
     found, body = kept_with_body(recommendation)
+    item = _item_of(found)
     form = FollowForm()
-    if not form.is_submitted() and request.args.get("item"):
-        item = _kept_item(request.args["item"])
-        form.note.data = f"Reviewed by the {meeting_by_id(item.meeting_id).title}, “{item.title}”: "
+    if item is not None and not form.is_submitted():
+        form.note.data = f"Reviewed by the {meeting_by_id(item.meeting_id).title}: "
 
     def act() -> str:
-        actions.follow(found, body, form.wish(), by=actor(), at=g.convene_at)
+        wish = form.wish()
+        if item is not None and wish.note.strip().endswith(":"):
+            raise Refused((Finding("", Level.REFUSE, "Say what the meeting found.", "note"),))
+        actions.follow(found, body, wish, by=actor(), at=g.convene_at)
         flash("It is noted; the step stays in the recommendation's history.", "kept")
+        if item is not None:
+            return url_for("agendas.item", item=item.key)
         return url_for("recommendations.show", recommendation=recommendation)
 
     def page() -> str:
         row, of = kept_with_body(recommendation)
-        return render_template("recommendations/follow.html", form=form, row=row, body=of)
+        return render_template("recommendations/follow.html", form=form, row=row, body=of, item=_item_of(row))
 
     return answered(form, act, page)
 

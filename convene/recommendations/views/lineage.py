@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, render_template, url_for
+from flask import Blueprint, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene.access import sightings
@@ -10,7 +10,6 @@ from convene.access.gate import needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
 from convene.bodies.queries import body_by_id, kept_body
-from convene.findings import Finding, Level, Refused
 from convene.quotations import everywhere
 from convene.recommendations import lineage, queries
 from convene.recommendations.drawing import drawn
@@ -44,16 +43,14 @@ def show(recommendation: str) -> str:
 @views.route("/recommendations/<recommendation>/tie", endpoint="tie", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def tie(recommendation: str) -> BaseResponse | tuple[str, int]:
-    """Say what a recommendation does with an earlier one."""
+    """Say what a recommendation does with an earlier one, which is found by words or symbol."""
     found = queries.kept_recommendation(recommendation)
     form = TieForm()
-    earlier = lineage.candidates_for(found)
-    form.offer(earlier)
+    form.offer(())
+    words = request.args.get("words", "")[:200].strip()
 
     def act() -> str:
-        chosen = next((row for row in earlier if row.key == form.earlier.data), None)
-        if chosen is None:
-            raise Refused((Finding("", Level.REFUSE, "Choose the earlier one.", "earlier"),))
+        chosen = lineage.one_of_body(form.earlier.data, found.body_id)
         body = body_by_id(found.body_id)
         lineage.tie(found, chosen, form.kind_chosen(), body, by=actor(), at=g.convene_at)
         flash(f"It {form.kind.data} {chosen.symbol}.", "kept")
@@ -61,9 +58,16 @@ def tie(recommendation: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         row = queries.kept_recommendation(recommendation)
-        form.offer(lineage.candidates_for(row))
-        near = lineage.untied(row, lineage.alike(row.text, lineage.adopted_texts(row.body_id, but=row.id)))
-        return render_template("recommendations/tie.html", form=form, row=row, body=body_by_id(row.body_id), near=near)
+        rows = lineage.candidates_for(row, words)
+        form.offer(rows)
+        return render_template(
+            "recommendations/tie.html",
+            form=form,
+            row=row,
+            body=body_by_id(row.body_id),
+            words=words,
+            is_cut=len(rows) == lineage.OFFERED,
+        )
 
     return answered(form, act, page)
 

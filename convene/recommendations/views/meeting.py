@@ -13,13 +13,15 @@ from convene.access.terms import Action
 from convene.agendas.queries import items_of_meeting
 from convene.meetings.models import Meeting
 from convene.meetings.queries import kept_meeting, one_meeting
-from convene.packs.recommendations import matrix_csv, matrix_pdf
+from convene.packs.recommendations import letter_pdf, matrix_csv, matrix_pdf
 from convene.recommendations import actions, queries, telling
 from convene.recommendations.forms import AdoptForm, SendForm
 from convene.recommendations.history import adopts
+from convene.recommendations.letters import to_post
 from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.terms import CLOSED, DRAFTED, MatrixView, State
+from convene.records import attending
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -49,10 +51,6 @@ def meeting_page(meeting: str) -> str:
     """The recommendations of a meeting and the matrix of their addressees; drafts for the secretariat alone."""
     found, rows = _read(meeting)
     keeps = may_keep(reader(), found.body_id)
-    return _page(found, rows, keeps=keeps, form=None)
-
-
-def _page(found: Meeting, rows: list[Recommendation], *, keeps: bool, form: AdoptForm | None) -> str:
     return render_template(
         "recommendations/meeting.html",
         meeting=found,
@@ -60,33 +58,45 @@ def _page(found: Meeting, rows: list[Recommendation], *, keeps: bool, form: Adop
         view=_view(found, rows),
         drafts=[r for r in rows if r.state is State.PROPOSED] if keeps else [],
         unsent=_unsent(rows) if keeps else [],
+        posting=to_post(rows, found.body) if keeps else [],
         items=items_of_meeting(found.id) if keeps else [],
-        form=form,
         may_keep=keeps,
         adopts=adopts(found.body),
         zone=pages.own_zone(),
     )
 
 
-@views.post("/meetings/<meeting>/recommendations/adopt", endpoint="adopt")
+@views.route("/meetings/<meeting>/recommendations/adopt", endpoint="adopt", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
-    """Adopt the drafts that are ticked; each draws its symbol."""
+    """Confirm the drafts that are ticked: read, with symbol, day and quorum, and adopted; each draws its symbol."""
     found = kept_meeting(meeting)
     form = AdoptForm()
+    if not form.is_submitted():
+        form.chosen.data = request.args.getlist("chosen")
 
     def act() -> str:
         drafts = [r for r in queries.of_meeting(found) if r.state is State.PROPOSED]
         chosen = actions.keys_among(form.chosen.data or (), drafts)
         seen = {row.key: whole_number(request.form.get(f"seen-{row.key}")) or 0 for row in chosen}
-        made = actions.adopt(chosen, found, seen=seen, by=actor(), at=g.convene_at)
+        made = actions.adopt(chosen, found, seen=seen, on=form.day(), by=actor(), at=g.convene_at)
         word = "adopted" if adopts(found.body) else "issued"
         flash(f"{made[0].symbol} is {word}." if len(made) == 1 else f"{len(made)} recommendations are {word}.", "kept")
         return url_for("adopting.meeting", meeting=meeting)
 
     def page() -> str:
-        again, rows = _read(meeting)
-        return _page(again, rows, keeps=True, form=form)
+        again = kept_meeting(meeting)
+        drafts = [r for r in queries.of_meeting(again) if r.state is State.PROPOSED]
+        chosen = actions.keys_among(form.chosen.data or (), drafts)
+        form.offer(actions.days_of(again, g.convene_at))
+        return render_template(
+            "recommendations/adopt.html",
+            form=form,
+            meeting=again,
+            chosen=list(zip(chosen, actions.symbols_ahead(again, len(chosen)), strict=True)),
+            quorums=attending.quorums(again),
+            adopts=adopts(again.body),
+        )
 
     return answered(form, act, page)
 
@@ -114,6 +124,8 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
         chosen = actions.keys_among(form.letters.data or (), _unsent(queries.of_meeting(found)))
         sent, mails = telling.send(chosen, found.body, form.how(), by=actor(), at=g.convene_at)
         flash(f"{sent} letters are sent." if sent != 1 else "One letter is sent.", "kept")
+        if to_post(chosen, found.body):
+            flash("Some go to nobody by mail: print and post them; they are listed below.", "due")
         pages.flash_told(mails)
         return url_for("adopting.meeting", meeting=meeting)
 
@@ -121,9 +133,27 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
         again = kept_meeting(meeting)
         rows = _unsent(queries.of_meeting(again))
         form.letters.choices = options((r.key, f"{r.symbol}: {r.text[:90]}") for r in rows)
-        return render_template("recommendations/letters.html", form=form, meeting=again, body=again.body, rows=rows)
+        return render_template(
+            "recommendations/letters.html",
+            form=form,
+            meeting=again,
+            body=again.body,
+            rows=rows,
+            going=telling.going(rows, again.body, g.convene_at),
+        )
 
     return answered(form, act, page)
+
+
+@views.get("/meetings/<meeting>/recommendations/letters.pdf", endpoint="to_post")
+@needs(Action.MEETING_KEEP)
+def posted(meeting: str) -> Response:
+    """The letters that are printed and posted, one after the other; missing where there are none."""
+    found = kept_meeting(meeting)
+    letters = to_post(queries.of_meeting(found), found.body)
+    if not letters:
+        raise Missing
+    return download(letter_pdf(letters), f"letters-{found.symbol.replace('/', '-')}.pdf", "application/pdf")
 
 
 def _by_name(rows: list[Recommendation]) -> list[str]:

@@ -7,6 +7,8 @@ from tests.access.standing import BOARD, COUNCIL, NL, SEATED, SEATS
 
 # What was never sent takes no answer, and has no form for one.
 _NOT_SENT = (("asked draft", Gets.PAGE),)
+_NONE_POSTED = tuple((f"meeting {name}", Gets.NOTHING) for name in ("draft", "cancelled", "other"))
+_NO_LETTER = (("asked draft", Gets.NOTHING),)
 
 ROWS: Rows = {
     **form("recommendations.new", "item"),
@@ -18,12 +20,14 @@ ROWS: Rows = {
     ("adopting.meeting", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "meeting"),
     ("adopting.matrix_pdf", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "meeting"),
     ("adopting.matrix_csv", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "meeting"),
+    ("adopting.adopt", "GET"): keeps("meeting", gets=Gets.PAGE),
     ("adopting.adopt", "POST"): keeps("meeting"),
     **form("adopting.letters", "meeting"),
+    ("adopting.to_post", "GET"): Row(Who.SECRETARIAT, Gets.FILE, "meeting", but=_NONE_POSTED),
     ("answers.asked", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "body"),
     ("answers.answer", "GET"): Row(Who.READERS, Gets.FORM, "asked", but=_NOT_SENT),
     ("answers.answer", "POST"): Row(Who.READERS, Gets.ACTS, "asked"),
-    ("answers.letter", "GET"): Row(Who.READERS, Gets.FILE, "asked"),
+    ("answers.letter", "GET"): Row(Who.READERS, Gets.FILE, "asked", but=_NO_LETTER),
     **form("answers.verify", "answer"),
     ("answers.remind", "POST"): keeps("body"),
     ("lineage.show", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),

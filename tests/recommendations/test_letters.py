@@ -1,0 +1,149 @@
+"""The letters that transmit recommendations: what they say, from when there is one, and that they stay as sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from convene import clock
+from convene.access.gate import Missing
+from convene.db import db, work
+from convene.packs.recommendations import letter_pdf
+from convene.recommendations import telling
+from convene.recommendations.letters import TO_SEAT, letter_of
+from convene.recommendations.models import Recommendation
+from convene.recommendations.queries import item_of
+from convene.recommendations.terms import AddresseeKind, Named
+from tests.browser import TESTS, Browser, browser_of
+from tests.build import board_meeting, body
+from tests.packs.read import pages
+from tests.recommendations import made
+
+
+def _words(octets: bytes) -> str:
+    return " ".join(" ".join(pages(octets)).split())
+
+
+def _address(found: Recommendation, name: str) -> str:
+    return f"/addressees/{made.to(found, name).key}/letter.pdf"
+
+
+def test_a_draft_has_no_letter_not_even_for_the_secretariat(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.proposed()
+        path, page = _address(found, "Netherlands"), f"/recommendations/{found.key}"
+    assert secretary.get(path).status_code == 404
+    assert browser_of(app, "primary_nl").get(path).status_code == 404
+    assert "Letter" not in secretary.text(page)
+
+
+def test_what_is_adopted_and_not_sent_is_a_draft_on_each_page_for_the_secretariat_alone(
+    app: Flask, secretary: Browser
+) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.adopted("Member States should act. " * 150)
+        path = _address(found, "Netherlands")
+    sheets = pages(secretary.get(path).data)
+    assert len(sheets) > 1
+    assert all("Draft, not sent" in each for each in sheets)
+    assert browser_of(app, "primary_nl").get(path).status_code == 404
+
+
+def test_the_letter_names_the_meeting_the_item_the_answer_and_how_to_give_it(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent()
+        item, meeting = item_of(found), board_meeting()
+        assert item is not None
+        path = _address(found, "Netherlands")
+        due = made.to(found, "Netherlands").due_on
+        assert due is not None
+        wanted = [
+            f"Reference: {found.symbol}/L.1",
+            f"Netherlands The Representatives to the {body().name}",
+            "has the honour to transmit the following recommendation (sanctions), adopted on",
+            f"by the {meeting.title} ({meeting.symbol}), held in {meeting.city}",
+            f"under the item “{item.title}”",
+            found.text,
+            f"An answer is asked for by {clock.day_words(due)}",
+            f"on the pages of the {body().short_name} after signing in",
+            f"The secretariat, {body().name}",
+        ]
+    said = _words(browser_of(app, "primary_nl").get(path).data)
+    assert [words for words in wanted if words not in said] == []
+    assert "holders of its seat" not in said
+    assert "Draft" not in said
+
+
+def test_once_sent_it_is_the_same_octets_whenever_it_is_opened_and_whatever_changes(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent()
+        path = _address(found, "Netherlands")
+    first = browser_of(app, "primary_nl").get(path).data
+    with app.app_context(), work(TESTS):
+        body().name, body().telephone, board_meeting().title = "Another name", "+41 1", "Another meeting"
+    assert browser_of(app, "primary_nl").get(path).data == first
+
+
+def test_an_item_that_only_some_see_is_named_in_no_letter(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.adopted()
+        item = item_of(found)
+        assert item is not None
+        item.narrowed, item.title = True, "What only two of them see"
+        row = made.to(found, "Netherlands")
+        row.recipient = TO_SEAT
+        assert letter_of(row, found, body(), may_keep=True).item == ""
+
+
+def test_whoever_has_no_seat_is_named_as_entered_and_answers_by_letter(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        said = made.wording(others=[Named(AddresseeKind.IGO, "United Nations")])
+        found = made.adopted(said=said)
+        due = clock.local(clock.now(), body().zone).date() + timedelta(days=9)
+        telling.send([found], body(), telling.Sending(due, {"United Nations": "The Joint Office"}), by="t",
+                     at=clock.now())  # fmt: skip
+        view = letter_of(made.to(found, "United Nations"), found, body(), may_keep=False)
+    assert (view.recipient, view.has_seat) == ("The Joint Office", False)
+    assert "after signing in" not in _words(letter_pdf([view]))
+
+
+def test_what_went_out_before_letters_were_kept_says_its_day(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent()
+        row = made.to(found, "Netherlands")
+        row.letter, row.recipient = "", "the holders of its seat"
+        db.session.flush()
+        view = letter_of(row, found, body(), may_keep=False)
+        assert row.sent_on is not None
+        assert view.as_of == clock.day_words(row.sent_on, weekday=False)
+        assert view.recipient == f"The Representatives to the {body().name}"
+        row.sent_on = None
+        with pytest.raises(Missing):
+            letter_of(row, found, body(), may_keep=False)
+
+
+def test_what_no_mail_goes_to_is_listed_before_and_after_and_printed_in_one(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        said = made.wording(others=[Named(AddresseeKind.IGO, "United Nations")])
+        found, meeting = made.adopted(said=said), f"/meetings/{board_meeting().key}/recommendations"
+        key, page = found.key, f"/recommendations/{found.key}"
+        due = clock.local(clock.now(), body().zone).date() + timedelta(days=9)
+    assert secretary.get(f"{meeting}/letters.pdf").status_code == 404
+    before = secretary.text(f"{meeting}/letters")
+    assert before.count("To be printed and posted") == 1
+    assert before.count("Mail to ") == 3
+    sent = {"letters": key, "due_on": due.isoformat(), "recipients": "United Nations: The Joint Office"}
+    assert secretary.post(f"{meeting}/letters", sent).status_code == 303
+    after = secretary.text(meeting)
+    assert "print and post them" in after
+    assert f"{made.TEXT[:20]}" in after
+    assert "The Joint Office" in after
+    sheets = pages(secretary.get(f"{meeting}/letters.pdf").data)
+    assert len(sheets) == 1
+    assert "United Nations" in sheets[0]
+    assert "no mail went" in secretary.text(page)
+    seat = browser_of(app, "primary_nl")
+    assert seat.get(f"{meeting}/letters.pdf").status_code == 404
+    assert "To be printed" not in seat.text(meeting)
