@@ -112,6 +112,9 @@ def others_answer(story: Story) -> None:
             for name in NAMES:
                 if name != SILENT and made.to(found, name).answer is None:
                     made.answered(found, name, Position.NOTED)
+    letters = story.post.all_arrived()
+    assert {letter.subject.partition(":")[0] for letter in letters} == {"An answer has come in"}
+    assert [letter for letter in letters if "/R." in letter.text or any(name in letter.text for name in NAMES)] == []
 
 
 def the_plan_reminds_those_who_owe(story: Story) -> None:
