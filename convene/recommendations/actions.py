@@ -20,7 +20,7 @@ from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
 from convene.recommendations.history import adopts, disclaimer_of, kinds_of, take
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink, RecommendationRelease
-from convene.recommendations.queries import addressees_of
+from convene.recommendations.queries import addressees_of, steps_of
 from convene.recommendations.quoting import is_as_adopted
 from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
 
@@ -208,6 +208,9 @@ def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: da
     if wish.step is Step.FOLLOW_UP and wish.review_on is not None and wish.review_on <= today:
         raise Refused((Finding("", Level.REFUSE, "Enter a day after today.", "review_on"),))
     refuse(letter_findings({"note": wish.note}))
+    last = steps_of(found)[-1]
+    if (last.step, last.note) == (wish.step, wish.note):
+        raise _refused("This was noted already; it is the last of its steps.", "note")
     take(found, wish.step, body=body, by=by, at=at, note=wish.note)
     found.review_on = wish.review_on if wish.step is Step.FOLLOW_UP else None
     _note(found, str(wish.step), by=by, at=at, reason=wish.note)

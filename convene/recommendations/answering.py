@@ -22,6 +22,11 @@ def given_in(row: Answer) -> Given:
     return Given(row.position, row.text, row.action, row.evidence, row.source_kind, row.reliability, row.next_on)
 
 
+def seen_of(rows: list[Answer]) -> int:
+    """A number that grows with every answer to one addressee that is kept or filed, of those that the reader sees."""
+    return sum(row.revision for row in rows)
+
+
 def draft_of(rows: list[Answer]) -> Answer | None:
     """The draft among the answers to one addressee, if the reader may see one."""
     return next((row for row in rows if not row.announced), None)
@@ -41,7 +46,7 @@ def answer(
 ) -> Answer:
     """Keep an answer or report as a draft, or file it; what was filed before stays as it was. Raises Refused.
 
-    `revision` is that of the draft as the person saw it, 0 for none: whoever comes second sees what the first kept.
+    `revision` is what `seen_of` gave for what the person saw: whoever comes second sees what the first kept or filed.
     What the secretariat records from a letter (`is_recorded`) is filed beside the addressee's own draft, which stays.
     """
     if addressee.sent_on is None or not is_open(found):
@@ -49,8 +54,8 @@ def answer(
     today = clock.local(at, body.zone).date()
     rows = answers_to(addressee)
     kept, filed = None if is_recorded else draft_of(rows), [row for row in rows if row.announced]
-    if not is_recorded and revision != (kept.revision if kept else 0):
-        words = "Somebody of your delegation changed the draft meanwhile. Yours stands here; send again to keep it."
+    if revision != seen_of(rows):
+        words = "Somebody kept or filed an answer meanwhile; see below. Yours stands here; send again to add it."
         raise Refused((Finding("", Level.REFUSE, words),))
     is_filing = is_filing or is_recorded
     refuse(rules.answer_findings(given, is_filing=is_filing, today=today, is_report=bool(filed)))

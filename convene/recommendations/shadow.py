@@ -77,6 +77,13 @@ def hand_in(
     if not row.announced:
         raise _refused("Nothing is asked of you any more.")
     refuse(letter_findings({"text": text}))
+    same = select(ShadowEvidence).where(
+        ShadowEvidence.asking_id == row.id,
+        ShadowEvidence.text == text,
+        ShadowEvidence.digest == (file.digest if file else ""),
+    )
+    if db.session.scalars(same).first() is not None:
+        raise _refused("You have handed in these words already.", "text")
     kept = ShadowEvidence(
         body_id=row.body_id,
         recommendation_id=row.recommendation_id,

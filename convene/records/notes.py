@@ -73,7 +73,8 @@ def take_down(item: AgendaItem, meeting: Meeting, written: Sequence[Written], *,
         if paragraph is None:
             changed += _begin(item, meeting, one, len(present) + changed, by=by, at=at)
             continue
-        base = bases.get((paragraph.id, one.opened), Said() if one.opened < paragraph.revision else said(paragraph))
+        is_newest = one.opened == paragraph.revision
+        base = said(paragraph) if is_newest else bases.get((paragraph.id, one.opened), Said())
         outcome = merged(base, one.said, said(paragraph))
         changed += _say(paragraph, outcome.said, by=by, at=at)
         if outcome.both_wrote and one.said.text:

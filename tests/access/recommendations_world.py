@@ -38,6 +38,7 @@ def recommendations() -> dict[str, str]:
     """Put them there; gives their keys by name. “sent” went to three States, and by post to one more."""
     draft = made.proposed("What is only proposed and may never be adopted by anybody at all.")
     earlier = made.adopted("An earlier text on the same matter, adopted by the board some time ago.")
+    made.adopted("Members should name an officer for the archive; nothing is tied to this one yet.")
     text = "Member States should close their ports to the vessels on the list of the board."
     sent = made.sent(said=made.wording(text, others=[Named(AddresseeKind.IGO, "United Nations")]))
     made.tied(sent, earlier, LinkKind.STRENGTHENS)

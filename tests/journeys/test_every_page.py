@@ -37,6 +37,8 @@ from convene.membership.terms import Assessment, Decision
 from convene.people.models import Person
 from convene.polls.models import Ballot
 from convene.polls.terms import Choice
+from convene.recommendations.models import Recommendation
+from convene.recommendations.terms import State
 from convene.records import texts
 from convene.records.actions import propose_correction
 from convene.records.reading import text_of
@@ -96,9 +98,11 @@ FILES = frozenset(
         "adopting.to_post",
         "answers.letter",
         "lists.csv",
+        "lists.sample",
         "lists.xlsx",
         "membership.pdf",
         "past.csv",
+        "past.sample",
         "past.xlsx",
         "joint_letters.as_sent",
         "joint_letters.copy",
@@ -303,6 +307,7 @@ def _world(running: Running) -> World:
         signed_in = {kind: _visit(one(Person, address=character(key).address).id) for kind, key in SIGNED_IN.items()}
         secretary = one(Person, address=character("secretary").address)
         sat = one(Meeting, body_id=board.body_id, city="Bern").key
+        draft = one(Recommendation, state=State.PROPOSED, meeting_id=board.id).key
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
         ballot = one(Ballot, person_id=term_of("primary_gb").person_id)
         dated = f"/p/{token(Purpose.POLL, ballot.key, ballot.generation)}"
@@ -317,7 +322,7 @@ def _world(running: Running) -> World:
     starts["secretary"].append(f"/meetings/{munich}/check-ins/grid")
     starts["council-member"].append(f"/meetings/{munich}/check-ins")
     # Of several pages of a kind the first that is met is opened; these are the ones from which more can be reached.
-    starts["secretary"] += [f"{path}/paper-calls", office]
+    starts["secretary"] += [f"{path}/paper-calls", office, f"{path}/recommendations/adopt?chosen={draft}"]
     starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 

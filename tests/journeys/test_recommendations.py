@@ -88,7 +88,7 @@ def answer_three_on_a_phone(story: Story, screen: Screen) -> None:
     """From the letter to the page of their own State, three answers with a thumb, one kept back as a draft."""
     path = story.letters[character(ON_A_PHONE).address].link(f"{story.running.address}/bodies/")
     sign_in(story, ON_A_PHONE, screen)
-    screen.sees("4 answers on recommendations")
+    screen.sees("4 answers or reports on recommendations")
     screen.open(path)
     screen.sees("You owe 4 answers or reports.")
     assert screen.overflow() == 0
@@ -105,7 +105,7 @@ def answer_three_on_a_phone(story: Story, screen: Screen) -> None:
 
 
 def others_answer(story: Story) -> None:
-    """All but one State have answered all that is left, as their seats would."""
+    """All but one State have answered all that is left, as their seats would; the secretariat is told."""
     with story.running.app.app_context(), work(TESTS):
         rows = made.of_board()
         for found in rows:
@@ -113,7 +113,8 @@ def others_answer(story: Story) -> None:
                 if name != SILENT and made.to(found, name).answer is None:
                     made.answered(found, name, Position.NOTED)
     letters = story.post.all_arrived()
-    assert {letter.subject.partition(":")[0] for letter in letters} == {"An answer has come in"}
+    # Of what came in the secretariat alone hears, and neither from whom nor on what.
+    assert {letter.to for letter in letters} == addresses("secretary", "secretary_second")
     assert [letter for letter in letters if "/R." in letter.text or any(name in letter.text for name in NAMES)] == []
 
 

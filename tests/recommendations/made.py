@@ -77,10 +77,12 @@ def answered(
     """An answer of one of its addressees, filed or kept as a draft."""
     said = Given(position, "We agree.", action, "Official journal", SourceKind.OFFICIAL, Reliability.PROBABLE, next_on)
     row = to(found, name)
-    kept = answering.draft_of(list(db.session.query(Answer).filter_by(addressee_id=row.id)))
-    return answering.answer(
-        row, found, body(), said, is_filing=filing, revision=kept.revision if kept else 0, by=BY, at=clock.now()
-    )
+    return answering.answer(row, found, body(), said, is_filing=filing, revision=seen(row), by=BY, at=clock.now())
+
+
+def seen(row: Addressee) -> int:
+    """What somebody has before them who opens the page of an addressee's answer now."""
+    return answering.seen_of(list(db.session.query(Answer).filter_by(addressee_id=row.id)))
 
 
 def tied(later: Recommendation, earlier: Recommendation, kind: LinkKind = LinkKind.REITERATES) -> None:

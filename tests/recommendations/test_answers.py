@@ -19,7 +19,7 @@ from convene.planning import plan
 from convene.readers import readers_of
 from convene.recommendations import actions, answering, shadow, telling
 from convene.recommendations.matrix import asked_of_mine, cells_of, owes
-from convene.recommendations.models import Answer, FedPoint, Recommendation
+from convene.recommendations.models import Answer, FedPoint, Recommendation, ShadowEvidence
 from convene.recommendations.queries import steps_of
 from convene.recommendations.reviewing import reviews_due
 from convene.recommendations.terms import Given, Mark, Position, Reliability, SourceKind, State, Step
@@ -59,9 +59,34 @@ def test_what_two_of_a_delegation_type_is_not_lost(context: Flask) -> None:
         row = made.to(found, "Netherlands")
         made.answered(found, "Netherlands", None, filing=False)
         said = answering.given_in(one(Answer, addressee_id=row.id))
-        with pytest.raises(Refused, match="changed the draft"):
+        with pytest.raises(Refused, match="meanwhile"):
             answering.answer(row, found, body(), said, is_filing=False, revision=0, by=BY, at=clock.now())
         assert one(Answer, addressee_id=row.id).revision == 1
+
+
+def test_two_of_a_delegation_file_no_contrary_answers_unseen(context: Flask) -> None:
+    """The second page was opened before the first was filed; so does a form that is sent twice."""
+    with work(TESTS):
+        found = made.sent()
+        row, seen = made.to(found, "Netherlands"), made.seen(made.to(found, "Netherlands"))
+        made.answered(found, "Netherlands", Position.SUPPORTED)
+        said = Given(Position.DECLINED, "We do not.")
+        with pytest.raises(Refused, match="meanwhile"):
+            answering.answer(row, found, body(), said, is_filing=True, revision=seen, by=BY, at=clock.now())
+        assert (count(Answer, addressee_id=row.id), row.answer) == (1, Position.SUPPORTED)
+        answering.answer(row, found, body(), said, is_filing=True, revision=made.seen(row), by=BY, at=clock.now())
+        assert (count(Answer, addressee_id=row.id), row.answer) == (2, Position.DECLINED)
+
+
+def test_a_guest_hands_in_the_same_words_once(context: Flask) -> None:
+    with work(TESTS):
+        asking, person = made.asked(made.sent()), made.guest("ngo_guest")[2]
+        source = (SourceKind.WITNESS, Reliability.PROBABLE)
+        shadow.hand_in(asking, "Seen there.", source, person=person, by=BY, at=clock.now())
+        with pytest.raises(Refused, match="already"):
+            shadow.hand_in(asking, "Seen there.", source, person=person, by=BY, at=clock.now())
+        shadow.hand_in(asking, "Seen there too.", source, person=person, by=BY, at=clock.now())
+        assert count(ShadowEvidence) == 2
 
 
 def test_nothing_is_answered_before_it_is_sent_or_after_it_is_closed(context: Flask) -> None:
@@ -229,7 +254,9 @@ def test_what_the_secretariat_records_leaves_the_draft_of_a_state_alone(app: Fla
         made.answered(found, "Netherlands", filing=False)
         row = made.to(found, "Netherlands")
         given = Given(Position.DECLINED, "By letter.")
-        answering.answer(row, found, body(), given, is_filing=True, revision=0, is_recorded=True, by=BY, at=clock.now())
+        answering.answer(
+            row, found, body(), given, is_filing=True, revision=made.seen(row), is_recorded=True, by=BY, at=clock.now()
+        )
         rows = db.session.query(Answer).filter_by(addressee_id=row.id).order_by(Answer.number).all()
         assert [(r.announced, r.position) for r in rows] == [(False, Position.SUPPORTED), (True, Position.DECLINED)]
         assert steps_of(found)[-1].note == "declined, as the secretariat recorded it"

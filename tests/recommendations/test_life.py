@@ -158,6 +158,17 @@ def test_what_is_released_gets_a_symbol_of_the_open_series(context: Flask) -> No
             actions.release(found, body(), "", by=BY, at=clock.now())
 
 
+def test_what_became_of_it_is_noted_once(context: Flask) -> None:
+    with work(TESTS):
+        found = made.sent()
+        wish = actions.FollowUp(Step.FOLLOW_UP, "Two of seven have answered.")
+        actions.follow(found, body(), wish, by=BY, at=clock.now())
+        count_before = len(steps_of(found))
+        with pytest.raises(Refused, match="noted already"):
+            actions.follow(found, body(), wish, by=BY, at=clock.now())
+        assert len(steps_of(found)) == count_before
+
+
 @pytest.mark.parametrize(
     "text, knowingly, is_exact",
     [

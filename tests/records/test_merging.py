@@ -191,6 +191,16 @@ def test_a_text_takes_no_place_of_words_that_were_not_read(app: Flask) -> None:
             notes.refuse_stale_choice(target, key, choice, (changed(first, "By Anna.", opened=revision),))
 
 
+def test_a_page_that_claims_to_be_newer_than_the_newest_takes_nobodys_place(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        target = item(a_sitting())
+        (first,) = noted(target, new("By Anna."))
+        rows = noted(target, changed(first, "By Ben.", opened=999_999), by="ben")
+
+        assert [p.text for p in rows] == ["By Anna."]
+        assert one(NoteConflict).text == "By Ben."
+
+
 def test_a_removed_paragraph_is_brought_back(app: Flask) -> None:
     with app.app_context(), work(TESTS):
         meeting = a_sitting()

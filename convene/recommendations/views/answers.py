@@ -54,7 +54,7 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
     rows = queries.answers_to(row)
     keeps = may_keep(reader(), body.id)
     draft = None if keeps else answering.draft_of(rows)
-    form = AnswerForm.of(_offered(rows, draft), draft.revision if draft else 0)
+    form = AnswerForm.of(_offered(rows, draft), answering.seen_of(rows))
     if not keeps:
         form.as_own()
 
