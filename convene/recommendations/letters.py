@@ -55,9 +55,10 @@ def _meeting_words(meeting: Meeting | None) -> str:
     """“Spring meeting (TNAP/2027/1), held in Zurich on 3 June 2027”; empty where it came from no meeting."""
     if meeting is None:
         return ""
-    first = clock.day_words(meeting.starts_on, weekday=False)
-    last = clock.day_words(meeting.ends_on, weekday=False)
-    days = f"on {first}" if first == last else f"from {first} to {last}"
+    begins, ends = meeting.starts_on, meeting.ends_on
+    first, last = (clock.day_words(day, weekday=False) for day in (begins, ends))
+    is_one_month = (begins.year, begins.month) == (ends.year, ends.month)
+    days = f"on {first}" if begins == ends else f"from {begins.day if is_one_month else first} to {last}"
     return f"{meeting.title} ({meeting.symbol}), held in {meeting.city} {days}"
 
 

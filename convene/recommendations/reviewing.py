@@ -18,7 +18,7 @@ from convene.recommendations import rules
 from convene.recommendations.lineage import lineages_of
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Addressee, Recommendation, RecommendationReview, RecommendationStep
-from convene.recommendations.terms import CLOSED, DRAFTED, SENT, Lineage, Mark, Reviewed, Step
+from convene.recommendations.terms import CLOSED, DRAFTED, SENT, Lineage, Mark, Reviewed, State, Step
 
 # More than these would be no agenda; those that have waited longest come first.
 MOST = 60
@@ -156,7 +156,9 @@ def _history(found: Recommendation, theirs: list[Addressee], *, on: date) -> str
     answers = figures_words(theirs, on=on)
     due = f"its review falls due on {clock.day_words(found.review_on, weekday=False)}" if found.review_on else ""
     unheard = "" if due else "taken over from an earlier list, and never reviewed"
-    return "; ".join(words for words in (f"{found.symbol} is {found.state}", answers, due, unheard) if words)
+    is_partly = found.state is State.ANSWERED and any(a.sent_on and a.answer is None for a in theirs)
+    stands = "is answered by some" if is_partly else f"is {found.state}"
+    return "; ".join(words for words in (f"{found.symbol} {stands}", answers, due, unheard) if words)
 
 
 def _list_of(rows: Sequence[Recommendation], count: int) -> Review:

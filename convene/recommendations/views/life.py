@@ -167,6 +167,7 @@ def show(recommendation: str) -> str:
         points=points_of(found) if keeps else [],
         guests={person: (contact, party) for contact, party, person in queries.guests_of(body)} if keeps else {},
         may_keep=keeps,
+        own=frozenset() if keeps else reader().parties,
         is_posted=is_posted,
         is_drafted=found.state in DRAFTED,
         is_closed=found.state in CLOSED,

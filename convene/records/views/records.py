@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from convene import pages
+from convene import clock, pages
 from convene.access.gate import Missing, needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
@@ -186,10 +186,13 @@ def correct(paragraph: str) -> BaseResponse | tuple[str, int]:
 def corrections(meeting: str) -> str:
     """The log of corrections: a party's own, and all of them for the secretariat."""
     found = one_meeting(meeting)
-    if not reading.is_seated(found) or queries.latest_record(found.id) is None:
+    record = queries.latest_record(found.id)
+    if not reading.is_seated(found) or record is None:
         raise Missing
+    has_ended = record.due_at is not None and record.due_at <= g.convene_at
     return render_template(
         "records/corrections.html",
+        ended_on=clock.local(record.due_at, found.zone).date() if record.due_at and has_ended else None,
         meeting=found,
         lines=deciding.correction_lines(found),
         may_keep=may_keep(reader(), found.body_id),
