@@ -88,7 +88,7 @@ def answer_three_on_a_phone(story: Story, screen: Screen) -> None:
     """From the letter to the page of their own State, three answers with a thumb, one kept back as a draft."""
     path = story.letters[character(ON_A_PHONE).address].link(f"{story.running.address}/bodies/")
     sign_in(story, ON_A_PHONE, screen)
-    screen.sees("4 answers or reports on recommendations")
+    screen.sees("4 answers on recommendations")
     screen.open(path)
     screen.sees("You owe 4 answers or reports.")
     assert screen.overflow() == 0
