@@ -88,7 +88,7 @@ def answer_three_on_a_phone(story: Story, screen: Screen) -> None:
     """From the letter to the page of their own State, three answers with a thumb, one kept back as a draft."""
     path = story.letters[character(ON_A_PHONE).address].link(f"{story.running.address}/bodies/")
     sign_in(story, ON_A_PHONE, screen)
-    screen.sees("4 answers or reports on recommendations")
+    screen.sees("4 answers on recommendations")
     screen.open(path)
     screen.sees("You owe 4 answers or reports.")
     assert screen.overflow() == 0
@@ -112,8 +112,10 @@ def others_answer(story: Story) -> None:
             for name in NAMES:
                 if name != SILENT and made.to(found, name).answer is None:
                     made.answered(found, name, Position.NOTED)
-    told = {letter.to for letter in story.post.all_arrived()}
-    assert told == addresses("secretary", "secretary_second")  # Of what came in; nobody else hears of it.
+    letters = story.post.all_arrived()
+    # Of what came in the secretariat alone hears, and neither from whom nor on what.
+    assert {letter.to for letter in letters} == addresses("secretary", "secretary_second")
+    assert [letter for letter in letters if "/R." in letter.text or any(name in letter.text for name in NAMES)] == []
 
 
 def the_plan_reminds_those_who_owe(story: Story) -> None:
