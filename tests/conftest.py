@@ -101,20 +101,20 @@ def instance(seeded: Path, lot: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def standing(seeded: Path, lot: Path) -> Flask:
+def lasting(seeded: Path, lot: Path) -> Flask:
     """The application of this process: what it once put together serves every test."""
     shutil.copytree(seeded, lot, dirs_exist_ok=True)
     return make_app(lot)
 
 
 @pytest.fixture
-def app(standing: Flask, instance: Path, at: time_machine.Traveller) -> Iterator[Flask]:
+def app(lasting: Flask, instance: Path, at: time_machine.Traveller) -> Iterator[Flask]:
     """The application over the seeded copy, at the fixed instant. No request is open."""
-    config = dict(standing.config)
-    yield standing
-    let_go(standing)
-    standing.config.clear()
-    standing.config.update(config)
+    config = dict(lasting.config)
+    yield lasting
+    let_go(lasting)
+    lasting.config.clear()
+    lasting.config.update(config)
 
 
 @pytest.fixture
