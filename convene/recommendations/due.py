@@ -11,6 +11,7 @@ from sqlalchemy import case, func, select
 from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
+from convene.recommendations import rules
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import marked
 from convene.recommendations.terms import CLOSED, DRAFTED, Mark
@@ -36,7 +37,7 @@ class Owed:
     @property
     def is_owed(self) -> bool:
         """Whether it is counted as owed; what is promised for a later day is not yet."""
-        return self.is_late or not self.is_report
+        return rules.is_owed(is_report=self.is_report, is_late=self.is_late)
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,11 @@ def age_words(since: date, on: date) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
+def is_owed(*, is_report: bool, is_late: bool) -> bool:
+    """Whether something is owed: an answer from the letter on, a promised report once its day is over."""
+    return is_late or not is_report
+
+
 def reminder_due(due_on: date, *, sent_on: date, today: date) -> date | None:
     """The latest day of reminding that has come, none before what is owed was sent."""
     days = [due_on - timedelta(days=n) for n in REMIND_DAYS]

@@ -143,9 +143,20 @@ def _queue(
 
 @dataclass(frozen=True, slots=True)
 class _Owed:
-    """What one party owes in one body: days due, each with the day from which reminding may begin."""
+    """What one party owes, and the reports it promised: days due, each with the day from which reminding may begin."""
 
     days: tuple[tuple[date, date], ...]
+    reports: tuple[tuple[date, date], ...] = ()
+
+    def by(self, today: date) -> _Owed:
+        """What is owed on a day: a report that is promised for a later one is not."""
+        late = (each for each in self.reports if rules.is_owed(is_report=True, is_late=each[0] < today))
+        return _Owed((*self.days, *late))
+
+    def with_what_is_near(self, today: date) -> _Owed:
+        """The same with the reports of which it is time to remind, their day being near."""
+        come = (each for each in self.reports if rules.reminder_due(each[0], sent_on=each[1], today=today) is not None)
+        return _Owed((*self.days, *come))
 
     def facts(self, body: Body, today: date) -> dict[str, object]:
         """What the letter says: how many, how many late, the first day."""
@@ -170,13 +181,17 @@ def owing(body_id: int) -> dict[int, _Owed]:
             or_(Addressee.answer.is_(None), Addressee.next_on.is_not(None)),
         )
     ).scalars()
-    found: dict[int, list[tuple[date, date]]] = {}
+    answers: dict[int, list[tuple[date, date]]] = {}
+    reports: dict[int, list[tuple[date, date]]] = {}
     for row in rows:
         due = row.due_on if row.answer is None else row.next_on
         since = row.sent_on if row.answer is None else row.answered_on
         if due is not None and since is not None and row.party_id is not None:
-            found.setdefault(row.party_id, []).append((due, since))
-    return {party: _Owed(tuple(days)) for party, days in found.items()}
+            (answers if row.answer is None else reports).setdefault(row.party_id, []).append((due, since))
+    return {
+        party: _Owed(tuple(answers.get(party, ())), tuple(reports.get(party, ())))
+        for party in sorted({*answers, *reports})
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +204,8 @@ class Reminding:
 
 def _now(body: Body, at: datetime) -> list[tuple[int, _Owed, list[int]]]:
     """The parties that owe something, what, and whom to remind: their seats, but for those reminded within the hour."""
-    owed = owing(body.id)
+    today = clock.local(at, body.zone).date()
+    owed = {party: what for party, all_of_it in owing(body.id).items() if (what := all_of_it.by(today)).days}
     if not owed:
         return []
     recent = select(OutboxMessage.person_id).where(
@@ -229,7 +245,8 @@ def remind_by_plan(at: datetime) -> int:
     for body in db.session.scalars(wanted).all():
         today = clock.local(at, body.zone).date()
         seats = seats_of(body.id, at)
-        for party, owed in owing(body.id).items():
+        for party, all_of_it in owing(body.id).items():
+            owed = all_of_it.with_what_is_near(today)
             days = [rules.reminder_due(due, sent_on=since, today=today) for due, since in owed.days]
             latest = max((day for day in days if day is not None and day > today - TWO_MONTHS), default=None)
             if latest is not None:
@@ -261,9 +278,10 @@ def tell_recorded(row: Answer, addressee: Addressee, *, at: datetime) -> int:
     )
 
 
-def drop_reminders(body_id: int, party_id: int) -> None:
-    """What waits for the holders of a seat is dropped once their State owes nothing any more."""
-    if party_id in owing(body_id):
+def drop_reminders(body_id: int, party_id: int, *, today: date) -> None:
+    """What waits for the holders of a seat is dropped once their State owes nothing, and soon will owe nothing."""
+    theirs = owing(body_id).get(party_id)
+    if theirs is not None and theirs.with_what_is_near(today).days:
         return
     with as_system("drop reminders of what was answered") as session:
         holders = select(Term.person_id).where(Term.party_id == party_id)

@@ -155,7 +155,7 @@ def remind_of_records(at: datetime) -> int:
         if due is None:
             continue
         facts = {"path": f"/meetings/{meeting.key}/record/circulation"}
-        for person in _in_force(meeting.body_id, [TermRole.SECRETARIAT], at):
+        for person in secretariat_of(meeting.body_id, at):
             envelope = _envelope("record-reminder", meeting.key, person, meeting)
             told += enqueue(envelope, at=at, due=due.isoformat(), facts=facts)
     return told

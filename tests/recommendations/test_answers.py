@@ -140,6 +140,21 @@ def test_reminders_go_only_to_those_who_owe(context: Flask) -> None:
         assert {m.state for m in _reminders()} == {OutboxState.DROPPED}
 
 
+def test_a_report_that_is_promised_for_later_is_asked_for_by_nobody(context: Flask) -> None:
+    with work(TESTS):
+        found = made.sent(said=made.wording(to=("Netherlands",)))
+        assert telling.remind(body(), by=BY, at=clock.now() - timedelta(hours=2)) == 2
+        made.answered(found, "Netherlands", next_on=clock.now().date() + timedelta(days=200))
+        # What waited for the answer is dropped, though a report is to come.
+        assert {m.state for m in _reminders()} == {OutboxState.DROPPED}
+        assert telling.reminding(body(), at=clock.now()).names == ()
+        assert telling.remind(body(), by=BY, at=clock.now()) == 0
+        assert len(_reminders()) == 2
+        row = made.to(found, "Netherlands")
+        row.next_on = clock.now().date() - timedelta(days=1)
+        assert telling.reminding(body(), at=clock.now()).names == ("Netherlands",)
+
+
 @pytest.mark.parametrize(
     "day, whom", [(22, set()), (23, {"primary.dk", "alternate.dk"}), (31, {"primary.dk", "alternate.dk"})]
 )
@@ -169,7 +184,8 @@ def test_a_promised_report_falls_due(context: Flask) -> None:
         assert not cell.is_report_late
         cell = cells_of([found], on=promised + timedelta(days=1))[found.id][0][1]
         assert cell.is_report_late
-        assert telling.remind(body(), by=BY, at=clock.now()) == 2
+        assert telling.remind(body(), by=BY, at=clock.now()) == 0
+        assert telling.remind(body(), by=BY, at=clock.now() + timedelta(days=21)) == 2
 
 
 def test_the_next_meeting_reviews_it_by_itself_with_its_history(context: Flask) -> None:

@@ -208,3 +208,12 @@ def test_a_repetition_counts_along_the_longest_way_back() -> None:
 )
 def test_an_ordinal_in_words(number: int, words: str) -> None:
     assert rules.ordinal(number) == words
+
+
+@pytest.mark.parametrize(
+    "is_report, is_late, wanted", [(False, False, True), (False, True, True), (True, False, False), (True, True, True)]
+)
+def test_an_answer_is_owed_from_its_letter_on_and_a_report_once_its_day_is_over(
+    is_report: bool, is_late: bool, wanted: bool
+) -> None:
+    assert rules.is_owed(is_report=is_report, is_late=is_late) is wanted
