@@ -25,7 +25,8 @@ _DAYS = ("adopted_on", "sent_on", "due_on")
 
 def written(row: Addressee, found: Recommendation, body: Body, *, as_of: str = "") -> LetterView:
     """What the letter says as things stand now."""
-    has_seat = row.recipient in (TO_SEAT, _TO_SEAT_BEFORE)
+    # Before it goes out, a party is taken to have a seat; sending it finds out.
+    has_seat = row.recipient in (TO_SEAT, _TO_SEAT_BEFORE) or (row.sent_on is None and row.party_id is not None)
     office = f"The Representatives to the {body.name}" if has_seat else row.recipient
     return LetterView(
         body_name=body.name,
@@ -39,7 +40,7 @@ def written(row: Addressee, found: Recommendation, body: Body, *, as_of: str = "
         adopted_on=found.adopted_on,
         verb="adopted" if adopts(body) else "issued",
         meeting=_meeting_words(meeting_of(found)),
-        item=_item_words(item_of(found)),
+        item=_item_words(item_of(found)) if has_seat else "",
         sent_on=row.sent_on,
         as_of=as_of,
         due_on=row.due_on,
@@ -63,7 +64,7 @@ def _meeting_words(meeting: Meeting | None) -> str:
 
 
 def _item_words(item: AgendaItem | None) -> str:
-    """The item's title; what only some members see is named in no letter."""
+    """The item's title, for seats alone; what only some members see is named in no letter."""
     return "" if item is None or item.narrowed else item.title
 
 

@@ -103,7 +103,7 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
         for row in waiting:
             row.sent_on, row.due_on = today, how.due_on
             has_seat = bool(seats.get(row.party_id or 0))
-            row.recipient = how.recipients.get(row.name, "") or (TO_SEAT if has_seat else row.name)
+            row.recipient = TO_SEAT if has_seat else how.recipients.get(row.name, "") or row.name
             seal(row, found, body, at=at)
             take(found, Step.TRANSMIT, body=body, by=by, at=at, addressee=row.name, note=row.recipient)
             people |= dict.fromkeys(seats.get(row.party_id or 0, ()))

@@ -12,12 +12,12 @@ from convene.access.gate import Missing
 from convene.db import db, work
 from convene.packs.recommendations import letter_pdf
 from convene.recommendations import telling
-from convene.recommendations.letters import TO_SEAT, letter_of
+from convene.recommendations.letters import TO_SEAT, is_posted, letter_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.queries import item_of
 from convene.recommendations.terms import AddresseeKind, Named
 from tests.browser import TESTS, Browser, browser_of
-from tests.build import board_meeting, body
+from tests.build import BY, board_meeting, body
 from tests.packs.read import pages
 from tests.recommendations import made
 
@@ -84,6 +84,29 @@ def test_once_sent_it_is_the_same_octets_whenever_it_is_opened_and_whatever_chan
     with app.app_context(), work(TESTS):
         body().name, body().telephone, board_meeting().title = "Another name", "+41 1", "Another meeting"
     assert browser_of(app, "primary_nl").get(path).data == first
+
+
+def test_whoever_has_no_seat_is_told_of_no_item_of_the_agenda(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        un = Named(AddresseeKind.IGO, "United Nations")
+        found = made.sent(said=made.wording(to=("Netherlands",), others=[un]))
+        told = {
+            name: letter_of(made.to(found, name), found, body(), may_keep=True).item
+            for name in ("Netherlands", "United Nations")
+        }
+        item = item_of(found)
+        assert item is not None
+        assert told == {"Netherlands": item.title, "United Nations": ""}
+
+
+def test_a_member_with_a_seat_is_written_to_there_whatever_is_typed_beside_it(context: Flask) -> None:
+    with work(TESTS):
+        found = made.adopted()
+        due = clock.now().date() + timedelta(days=30)
+        how = telling.Sending(due, {"Netherlands": "The Ministry"})
+        telling.send([found], body(), how, by=BY, at=clock.now())
+        row = made.to(found, "Netherlands")
+        assert (row.recipient, is_posted(row)) == (TO_SEAT, False)
 
 
 def test_an_item_that_only_some_see_is_named_in_no_letter(app: Flask) -> None:
