@@ -159,11 +159,19 @@ def _of_outcomes(duties: Duties, today: date) -> list[Demand]:
     ]  # fmt: skip
     found += [_answering(o, today) for o in duties.answers]
     found += [
-        _now(Kind.EVIDENCE, "What you are asked: handed in" if a.is_handed_in else "Reply to what you are asked",
-             a.body_name, a.key, today, is_owed=not a.is_handed_in)
+        _replying("Reply to what you are asked", a.body_name, a.key, a.due_on, today, is_late=a.is_late)
+        if not a.is_handed_in
+        else _now(Kind.EVIDENCE, "What you are asked: handed in", a.body_name, a.key, today, is_owed=False)
         for a in duties.askings
-    ]  # fmt: skip
+    ]
     return found
+
+
+def _replying(words: str, of: str, key: str, due_on: date | None, today: date, *, is_late: bool) -> Demand:
+    """Evidence that a guest is asked for by a day; what was asked without one waits now."""
+    if due_on is None:
+        return _now(Kind.EVIDENCE, words, of, key, today)
+    return Demand(Kind.EVIDENCE, words, of, due_on, due_on, None, "UTC", "", key, is_owed=True, is_late=is_late)
 
 
 def _answering(o: Owed, today: date) -> Demand:
@@ -301,7 +309,10 @@ def _asked_as_guest(contact: Contact, body: Body, today: date) -> list[Demand]:
     )
     words = "Tell the secretariat what they know"
     rows = db.session.scalars(wanted.order_by(ShadowAsking.asked_at, ShadowAsking.id))
-    return [_now(Kind.EVIDENCE, words, body.name, row.key, today) for row in rows]
+    return [
+        _replying(words, body.name, row.key, row.due_on, today, is_late=row.due_on is not None and row.due_on < today)
+        for row in rows
+    ]
 
 
 def _invited(contact: Contact) -> list[Demand]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -35,7 +35,7 @@ from convene.recommendations.due import Owed as OwedAnswers
 from convene.recommendations.models import FedPoint
 from convene.recommendations.queries import released_to_me
 from convene.recommendations.shadow import asked_of_me as asked_of_guest
-from convene.recommendations.shadow import told_to_me
+from convene.recommendations.shadow import is_late, told_to_me
 from convene.records.freezing import disclaimer_of
 from convene.records.queries import not_out, taking_corrections
 from convene.registration.queries import waiting_for
@@ -107,11 +107,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a guest was asked for by a body, and whether they have handed something in."""
+    """What a guest was asked for by a body, by when, and whether they have handed something in."""
 
     key: str
     body_name: str
     is_handed_in: bool
+    due_on: date | None
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         papers=tuple(owed_by_reader(at=at)),
         answers=tuple(owed_by_mine(bodies, {b.id: clock.local(at, b.zone).date() for b in bodies})),
         corrections=_corrections(at) if reader.seats - reader.staff else (),
-        askings=tuple(Asking(a.key, names.get(a.body_id, ""), is_given) for a, is_given in asked_of_guest()),
+        askings=_askings(bodies, at),
         taken_up=tuple(told_to_me()),
         releases=tuple(released_to_me(bodies)),
         polls=tuple(open_for_me(at)),
@@ -277,6 +279,21 @@ def owed_by_me(*, at: datetime) -> Duties:
         news=tuple(news_in([b for b in bodies if b.id in reader.staff], on=today, since=at - RECENT))
         if reader.staff
         else (),
+    )
+
+
+def _askings(bodies: Sequence[Body], at: datetime) -> tuple[Asking, ...]:
+    """What the reader is asked for as a guest, who need not see the body that asks."""
+    of = {b.id: b for b in bodies}
+    return tuple(
+        Asking(
+            key=a.key,
+            body_name=of[a.body_id].name if a.body_id in of else "",
+            is_handed_in=is_given,
+            due_on=a.due_on,
+            is_late=is_late(a, of.get(a.body_id), at=at),
+        )
+        for a, is_given in asked_of_guest()
     )
 
 

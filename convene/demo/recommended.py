@@ -263,7 +263,7 @@ def _heard(board: _Board, sharing: Recommendation) -> None:
     documents = guests["Documentation Centre"]
     asking = shadow.ask(
         sharing, board.body, documents, "How soon after an attack did somebody in a capital answer you this year?",
-        by=BY, at=board.at - 30 * A_DAY,
+        (board.at - 9 * A_DAY).date(), by=BY, at=board.at - 30 * A_DAY,
     )  # fmt: skip
     db.session.flush()
     told = "Of fourteen reports nine were answered within three days, and five not at all."

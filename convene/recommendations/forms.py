@@ -266,10 +266,11 @@ class TieForm(Form):
 
 
 class AskGuestForm(Form):
-    """Which guest is asked for evidence, and in what words."""
+    """Which guest is asked for evidence, in what words, and by when."""
 
     guest = SelectField("Whom you ask", [wanted("Choose the guest.")])
     asks = TextAreaField("What you ask, in full", [wanted("Say what you ask."), at_most(4000)])
+    due_on = Day("You ask for it by", [wanted(A_DAY)])
 
 
 class EvidenceForm(Form):

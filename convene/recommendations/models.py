@@ -152,7 +152,10 @@ class OfGuest:
 
 
 class ShadowAsking(OfGuest, Keyed, Base):
-    """One guest who is asked for evidence of their own on one recommendation; `asks` is all that they are told."""
+    """One guest who is asked for evidence of their own on one recommendation; `asks` is all that they are told.
+
+    `due_on` is the day by which they are asked for it; what comes later is taken too.
+    """
 
     __tablename__ = "shadow_askings"
     __table_args__ = (UniqueConstraint("recommendation_id", "person_id"),)
@@ -160,6 +163,7 @@ class ShadowAsking(OfGuest, Keyed, Base):
     announced: Mapped[bool] = mapped_column(Boolean, default=True)
     asks: Mapped[str] = mapped_column(Text)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_on: Mapped[date | None] = mapped_column(Date)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from convene import journal
+from convene import clock, journal
 from convene.access.gate import Missing
 from convene.access.rules import may_keep
 from convene.access.scope import current_reader
@@ -18,6 +18,7 @@ from convene.mail.outbox import Envelope, enqueue
 from convene.meetings.actions import letter_findings, refuse
 from convene.papers.actions import Filed
 from convene.people.models import Contact
+from convene.recommendations import rules
 from convene.recommendations.models import FedPoint, Recommendation, ShadowAsking, ShadowEvidence
 from convene.recommendations.telling import EVIDENCE, tell_received
 from convene.recommendations.terms import DRAFTED, Reliability, SourceKind
@@ -31,9 +32,16 @@ def _refused(text: str, field: str = "") -> Refused:
 
 
 def ask(
-    found: Recommendation, body: Body, guest: tuple[Contact, Party | None, int], asks: str, *, by: str, at: datetime
+    found: Recommendation,
+    body: Body,
+    guest: tuple[Contact, Party | None, int],
+    asks: str,
+    due_on: date,
+    *,
+    by: str,
+    at: datetime,
 ) -> ShadowAsking:
-    """Ask one guest for evidence of their own; what is asked is all that they are told. Raises Refused."""
+    """Ask one guest for evidence by a day; what is asked, and by when, is all that they are told. Raises Refused."""
     if found.state in DRAFTED:
         raise _refused("Nobody is asked about what was not adopted.")
     _, party, person = guest
@@ -42,19 +50,33 @@ def ask(
     )
     if db.session.scalars(known).first() is not None:
         raise _refused("They were asked already.", "guest")
+    refuse(rules.due_findings(due_on, today=clock.local(at, body.zone).date()))
     refuse(letter_findings({"asks": asks}))
     ended = select(ShadowAsking).where(ShadowAsking.recommendation_id == found.id, ShadowAsking.person_id == person)
     row = db.session.scalars(ended).first() or ShadowAsking(
         body_id=body.id, recommendation_id=found.id, party_id=party.id if party else None, person_id=person
     )
-    row.announced, row.asks, row.asked_at, row.ended_at = True, asks, at, None
+    row.announced, row.asks, row.asked_at, row.due_on, row.ended_at = True, asks, at, due_on, None
     db.session.add(row)
     db.session.flush()
     envelope = Envelope(ASKED, about=row.key, person_id=person, body_id=body.id)
-    facts = {"path": f"/evidence/{row.key}"}
+    facts = {"path": f"/evidence/{row.key}", "due_on": due_on.isoformat()}
     enqueue(envelope, at=at, due=at.isoformat(), facts=facts, expires_at=at + A_MONTH)
     journal.record("shadow.ask", by=by, at=at, body=body.id, kind="recommendation", key=found.key)
     return row
+
+
+def is_late(row: ShadowAsking, body: Body | None, *, at: datetime) -> bool:
+    """Whether the day by which something was asked for is over, where the body is; without a day it never is.
+
+    A guest need not see the body that asks: then the day ends as it does in UTC.
+    """
+    return row.due_on is not None and row.due_on < clock.local(at, body.zone if body else "UTC").date()
+
+
+def asker_of(row: ShadowAsking) -> Body | None:
+    """The body that asks, if the reader sees it."""
+    return db.session.scalars(select(Body).where(Body.id == row.body_id)).one_or_none()
 
 
 def end(row: ShadowAsking, *, by: str, at: datetime) -> None:

@@ -97,7 +97,10 @@ def guest(key: str) -> tuple[Contact, Party | None, int]:
     return one(Contact, id=term.contact_id), one(Party, id=term.party_id), term.person_id
 
 
-def asked(found: Recommendation, key: str = "ngo_guest", asks: str = "What do you know?") -> ShadowAsking:
+def asked(
+    found: Recommendation, key: str = "ngo_guest", asks: str = "What do you know?", *, days: int = 14
+) -> ShadowAsking:
     """A guest who is asked for evidence."""
     of: Body = body()
-    return shadow.ask(found, of, guest(key), asks, by=BY, at=clock.now())
+    due = clock.local(clock.now(), of.zone).date() + timedelta(days=days)
+    return shadow.ask(found, of, guest(key), asks, due, by=BY, at=clock.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -180,7 +181,12 @@ def test_a_guest_is_asked_and_told(app: Flask, secretary: Browser) -> None:
     found, guest = sent(app), browser_of(app, "ngo_guest")
     with app.app_context(), work(TESTS):
         contact = made.guest("ngo_guest")[0].key
-    assert secretary.post(f"{found['']}/guests", {"guest": contact, "asks": "What of the ports?"}).status_code == 303
+    due = clock.local(clock.now(), "UTC").date() + timedelta(days=14)
+    asked = {"guest": contact, "asks": "What of the ports?"}
+    undated = secretary.post(f"{found['']}/guests", asked)
+    assert (undated.status_code, "What of the ports?" in undated.text) == (422, True)
+    assert secretary.post(f"{found['']}/guests", {**asked, "due_on": due.isoformat()}).status_code == 303
+    assert f"Asked for by {clock.day_words(due, weekday=False)}" in secretary.text(found[""])
     assert secretary.post(f"{found['']}/points", {"guest": contact, "point": "Look there"}).status_code == 303
     with app.app_context(), work(TESTS):
         asking, point = one(ShadowAsking).key, one(FedPoint).key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from convene import clock
@@ -72,7 +73,10 @@ def guest_asked(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     """A guest is asked for something; for what, they read after signing in."""
     said = "The secretariat asks you for what you know. You read what, and answer, after signing in."
     neutral = ("Something is asked of you", "Something is asked of you.")
-    return _letter("shadow-asked", to, link, words=("Something is asked of you", said), neutral=neutral)
+    # What was queued before a day was asked for bears none.
+    due = _due(to, facts, "You are asked for it by") if "due_on" in facts else ()
+    letter = _letter("shadow-asked", to, link, words=("Something is asked of you", said), neutral=neutral, facts=due)
+    return replace(letter, further=())  # What further stands there speaks to a State.
 
 
 def point_fed(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:

@@ -52,7 +52,8 @@ def ask(recommendation: str) -> BaseResponse | tuple[str, int]:
     form.guest.choices = options(_choices(guests))
 
     def act() -> str:
-        shadow.ask(found, body, _chosen(guests, form.guest.data), form.asks.data, by=actor(), at=g.convene_at)
+        guest = _chosen(guests, form.guest.data)
+        shadow.ask(found, body, guest, form.asks.data, form.due_on.data, by=actor(), at=g.convene_at)
         flash("The guest is asked, and told by mail that something awaits them.", "kept")
         return url_for("recommendations.show", recommendation=recommendation)
 
@@ -101,6 +102,7 @@ def hand_in(asking: str) -> BaseResponse | tuple[str, int]:
             "recommendations/evidence.html",
             form=form,
             asking=again,
+            is_late=shadow.is_late(again, shadow.asker_of(again), at=g.convene_at),
             rows=shadow.handed_in(again),
             held_name=taking.held_name(),
             limit_mb=settings().upload_limit // (1024 * 1024),
