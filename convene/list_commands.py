@@ -98,10 +98,13 @@ def import_recommendations(file: Path, name: str, dry_run: bool, as_json: bool) 
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file ending in .csv or .xlsx.")
 @said_plainly
 def export_recommendations(name: str, out: Path | None) -> None:
-    """Give out the recommendations of a body, in the columns in which they can be taken over; CSV, or XLSX by name."""
+    """Give out the recommendations of a body, in the columns in which they can be taken over; CSV, or XLSX by name.
+
+    Beside them stand columns for readers alone: where each addressee stands, lineage, sources, days.
+    """
     from convene.access.terms import system
     from convene.db import work
-    from convene.recommendations.columns import COLUMNS
+    from convene.recommendations.columns import GIVEN_OUT
     from convene.recommendations.exporting import lines_of
     from convene.recommendations.queries import all_listed
     from convene.recommendations.terms import Listing
@@ -111,9 +114,10 @@ def export_recommendations(name: str, out: Path | None) -> None:
     migrated(app)
     with app.app_context(), work(system(NAME)):
         body = body_named(name)
-        found = all_listed(body, Listing(), on=clock.local(clock.now(), body.zone).date())
-        rows = list(lines_of(found))
-    _give_out(COLUMNS, rows, out, is_workbook=is_workbook, what=f"{len(found)} recommendations")
+        on = clock.local(clock.now(), body.zone).date()
+        found = all_listed(body, Listing(), on=on)
+        rows = list(lines_of(found, on=on))
+    _give_out(GIVEN_OUT, rows, out, is_workbook=is_workbook, what=f"{len(found)} recommendations")
 
 
 @click.command("import-meetings")

@@ -98,8 +98,9 @@ def test_what_is_given_out_is_on_record_already(context: Flask) -> None:
     with work(TESTS):
         keep(FULL, FULL | {"addressee": "Denmark", "response": "", "answered on": "", "answer": ""})
         made.sent()
-        rows = list(lines_of(all_listed(body(), Listing(), on=clock.now().date())))
-        lines = [dict(zip(columns.COLUMNS, row, strict=True)) for row in rows]
+        on = clock.now().date()
+        rows = list(lines_of(all_listed(body(), Listing(), on=on), on=on))
+        lines = [dict(zip(columns.GIVEN_OUT, row, strict=True)) for row in rows]
         assert {t.fate for t in told(*lines).told} == {Fate.KNOWN}
         assert len(lines) > 2
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -17,7 +19,6 @@ from convene.recommendations.exporting import lines_of
 from convene.recommendations.forms import ImportForm
 from convene.recommendations.history import kinds_of
 from convene.recommendations.legend import of_recommendations
-from convene.recommendations.models import Recommendation
 from convene.recommendations.terms import DRAFTED, NOT_KNOWN, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
 from convene.recommendations.views.taking_over import Taking
@@ -88,9 +89,9 @@ _NAMES = frozenset({"state", "kind", "country", "theme", "addressee", "mark", "y
 @views.get("/bodies/<body>/recommendations.csv", endpoint="csv")
 @needs(Action.RECOMMENDATION_READ)
 def table(body: str) -> Response:
-    """The list as a table, in the columns in which it could be taken over; cut as the page is."""
+    """The list as a table, in the columns in which it could be taken over and more beside; cut as the page is."""
     found = shared_body(body)
-    return download(as_csv(columns.COLUMNS, lines_of(_all(found))), _name(found, "csv"), "text/csv")
+    return download(as_csv(columns.GIVEN_OUT, _lines(found)), _name(found, "csv"), "text/csv")
 
 
 @views.get("/bodies/<body>/recommendations.xlsx", endpoint="xlsx")
@@ -98,12 +99,12 @@ def table(body: str) -> Response:
 def workbook(body: str) -> Response:
     """The same as a workbook."""
     found = shared_body(body)
-    return download(as_workbook(columns.COLUMNS, lines_of(_all(found))), _name(found, "xlsx"), SHEET)
+    return download(as_workbook(columns.GIVEN_OUT, _lines(found)), _name(found, "xlsx"), SHEET)
 
 
-def _all(body: Body) -> list[Recommendation]:
+def _lines(body: Body) -> Iterator[tuple[str, ...]]:
     on = clock.local(g.convene_at, body.zone).date()
-    return queries.all_listed(body, asked_cut(), on=on)
+    return lines_of(queries.all_listed(body, asked_cut(), on=on), on=on)
 
 
 def _name(body: Body, ending: str) -> str:
