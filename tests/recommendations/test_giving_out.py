@@ -111,9 +111,3 @@ def test_our_own_table_is_on_record_line_by_line(app: Flask, tmp_path: Path, kin
     assert len(reading.told) > 30
     assert {(each.fate, each.why) for each in reading.told} == {(Fate.KNOWN, "")}
     assert reading.recommendations == 0
-
-
-def test_the_empty_file_to_fill_in_asks_for_nothing_that_is_passed_by(app: Flask, secretary: Browser) -> None:
-    with app.app_context(), work(TESTS):
-        path = f"/bodies/{body().key}/recommendations/import.csv"
-    assert secretary.get(path).data.decode("utf-8-sig").strip().split(",") == list(columns.COLUMNS)

@@ -15,13 +15,14 @@ from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
 from convene.packs.tabular import as_csv, as_workbook
 from convene.recommendations import columns, import_keeping, importing, queries, telling
+from convene.recommendations.appending import append_all
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.forms import ImportForm
 from convene.recommendations.history import kinds_of
 from convene.recommendations.legend import of_recommendations
 from convene.recommendations.terms import DRAFTED, NOT_KNOWN, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
-from convene.recommendations.views.taking_over import Taking
+from convene.recommendations.views.taking_over import APPEND, Taking
 from convene.web.forms import answered, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -128,12 +129,15 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
     taking = Taking()
 
     def act() -> str:
-        today = clock.local(g.convene_at, found.zone).date()
-        count = taking.taken(
+        today, is_appending = clock.local(g.convene_at, found.zone).date(), request.form.get("then") == APPEND
+        count, further = taking.taken(
             lambda content: importing.held_against(found, columns.read(content), today=today),
-            lambda reading: import_keeping.take_over(found, reading, by=actor(), at=g.convene_at),
+            lambda reading: (
+                import_keeping.take_over(found, reading, by=actor(), at=g.convene_at),
+                append_all(found, reading.further, by=actor(), at=g.convene_at) if is_appending else 0,
+            ),
         )
-        flash("One recommendation is taken over." if count == 1 else f"{count} recommendations are taken over.", "kept")
+        flash(_kept(count, further), "kept")
         return url_for("lists.index", body=body)
 
     def page() -> str:
@@ -143,3 +147,14 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
         )
 
     return answered(form, act, page)
+
+
+def _kept(count: int, further: int) -> str:
+    """What was taken over, and how much of it went to what was on record."""
+    said = ["One recommendation is taken over" if count == 1 else f"{count} recommendations are taken over"]
+    if not further:
+        return f"{said[0]}."
+    lines = "one line is" if further == 1 else f"{further} lines are"
+    return (
+        f"{f'{said[0]}, and ' if count else ''}{lines if count else lines.capitalize()} appended to what is on record."
+    )
