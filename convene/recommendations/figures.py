@@ -31,8 +31,9 @@ ANSWERS = tuple(str(position) for position in Position)
 NOT_SENT, AWAITED, SILENT = str(Mark.NOT_SENT), str(Mark.AWAITED), str(Mark.SILENT)
 # So many years stand beside each other; all stand among the groups by addressee and year.
 YEARS_MOST = 6
-# More than the days between any two that a list may name.
-DAYS_MOST = 100_000
+# More than the days between any two that a list may name, and the year before the first that it may name: numbers
+# made of these stay below two to the power of thirty, up to which they are sorted in half the time.
+DAYS_MOST, NO_YEAR = 100_000, 1944
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ class _DaysBetween(FunctionElement[int]):
 
 
 class _YearOf(FunctionElement[int]):
-    """The year of a day, as a number that has room for more figures to its right."""
+    """The year of a day, as a number that has room for more to its right."""
 
     inherit_cache = True
     type = BigInteger()
@@ -152,16 +153,18 @@ def figures_of(body: Body, by: str, cut: Listing | None = None, *, on: date) -> 
             each.open += count * (state not in CLOSED)
             each.implemented += count * (state is State.IMPLEMENTED)
     for value, text in db.session.execute(_addressees(body, by, cut, on=on)):
+        of_year: dict[int, list[Count]] = {}
         for cell in _cells(text):
-            into = [whole, *_into(groups, by, value, cell.year)]
-            if by == "addressee" and cell.year:
-                into.append(by_year.setdefault((value, cell.year), Count(value)))
-            for each in into:
+            if cell.year not in of_year:
+                of_year[cell.year] = [whole, *_into(groups, by, value, cell.year)]
+                if by == "addressee" and cell.year:
+                    of_year[cell.year].append(by_year.setdefault((value, cell.year), Count(value)))
+            for each in of_year[cell.year]:
                 each.marks[cell.mark] += cell.count
                 each.overdue += cell.count * cell.is_overdue
                 each.days += cell.days
             if by in _OF_ADDRESSEES:
-                into[1].implemented += cell.count * cell.is_implemented
+                of_year[cell.year][1].implemented += cell.count * cell.is_implemented
     years = tuple(sorted({year for _, year in by_year}, reverse=True)[:YEARS_MOST])
     return Figures(whole, tuple(sorted(groups.values(), key=_order(by))), years, by_year)
 
@@ -204,8 +207,8 @@ def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
         (Addressee.answered_on >= Addressee.sent_on, _DaysBetween(Addressee.answered_on, Addressee.sent_on) + 1),
         else_=0,
     )
-    year = func.coalesce(_YearOf(Recommendation.adopted_on), 0)
-    number = (((year * 10 + mark) * 2 + late) * 2 + done) * DAYS_MOST + days
+    year = func.coalesce(_YearOf(Recommendation.adopted_on) - NO_YEAR, 0)
+    number = (((year * 8 + mark) * 2 + late) * 2 + done) * DAYS_MOST + days
     strung = func.aggregate_strings(cast(number, String), ",")
     of = _COLUMNS.get(by)
     found: Select[Any] = select(literal("") if of is None else of, strung)
@@ -242,9 +245,11 @@ def _cells(text: str | None) -> Iterator[_Cell]:
         known = bisect_left(numbers, first, start, end)
         rest, is_implemented = divmod(alike, 2)
         rest, is_overdue = divmod(rest, 2)
-        year, mark = divmod(rest, 10)
+        year, mark = divmod(rest, 8)
         days = [number - first for number in numbers[known:end]]
-        yield _Cell(year, MARKS[mark], bool(is_overdue), bool(is_implemented), end - start, days)
+        yield _Cell(
+            year + NO_YEAR if year else 0, MARKS[mark], bool(is_overdue), bool(is_implemented), end - start, days
+        )
         start = end
 
 
