@@ -22,6 +22,7 @@ from convene.records.reading import text_of
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
 SOMEBODY = "Somebody"
+TO_COME = (MeetingState.DRAFT, MeetingState.CONVENED)
 
 
 def usual_due(meeting: Meeting, at: datetime) -> datetime:
@@ -84,4 +85,4 @@ def adopters(meeting: Meeting) -> Adopters:
     """Where the record of a meeting may be adopted now, and where it may be next."""
     later = later_meetings(meeting)
     sitting = tuple(m for m in later if m.state in rules.SITS)
-    return Adopters(sitting, next((m for m in later if m.state is MeetingState.CONVENED), None))
+    return Adopters(sitting, next((m for m in later if m.state in TO_COME), None))
