@@ -191,6 +191,11 @@ def text_of(paragraph: RecordParagraph) -> str:
     return str(json.loads(paragraph.content)["text"])
 
 
+def item_of(paragraph: RecordParagraph) -> str:
+    """The title of the item to which a paragraph belongs, as it went out."""
+    return str(json.loads(paragraph.content)["title"])
+
+
 def noted_then(paragraphs: Iterable[RecordParagraph]) -> dict[int, Said]:
     """What was recorded of the notes, by their paragraph; an item without notes has none."""
     found = {}

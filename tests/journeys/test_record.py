@@ -188,7 +188,9 @@ def test_whoever_types_keeps_their_own_words_before_them(sat: Sat, chromium: Bro
     with sat.desk(chromium, "anna") as anna, sat.desk(chromium, "ben") as ben:
         anna.open(notes)
         field = anna.page.get_by_label("Text of a new paragraph")
-        field.press_sequentially("Warning signs were seen. " * 3, delay=190, timeout=90_000)  # Fourteen seconds, and no pause of two.
+        field.press_sequentially(
+            "Warning signs were seen. " * 3, delay=190, timeout=90_000
+        )  # Fourteen seconds, and no pause of two.
         ben.open(notes)
         assert "Warning signs" in ben.page.get_by_label("Text of paragraph 1").input_value()
         kept(anna)

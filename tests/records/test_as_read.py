@@ -18,7 +18,7 @@ from convene.mail.models import OutboxMessage
 from convene.meetings.actions import move_to
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
-from convene.records import actions, notes, texts
+from convene.records import actions, desk, notes, texts
 from convene.records.merging import is_written_on
 from convene.records.models import Correction, NoteConflict, NoteParagraph, OutcomeText, Record
 from convene.records.queries import paragraphs_of_meeting
@@ -48,6 +48,12 @@ def meeting_of(key: str) -> Meeting:
 def rows(key: str) -> list[NoteParagraph]:
     """Its two paragraphs."""
     return paragraphs_of_meeting(meeting_of(key).id)
+
+
+def item_title(app: Flask, key: str) -> str:
+    """The title of the item of which the notes are."""
+    with app.app_context(), work(TESTS):
+        return item(meeting_of(key)).title
 
 
 def written(key: str) -> None:
@@ -121,12 +127,14 @@ def test_a_correction_accepted_in_other_words_says_in_which(app: Flask, secretar
     for proposed, text in (("Turned back.", "Turned back."), ("Convoys came.", "Some convoys came.")):
         correct = re.findall(r"/record-paragraphs/[\w-]+/correction", nl.get(f"/meetings/{sat}/record").text)[0]
         nl.post(correct, {"proposed": proposed})
+        assert item_title(app, sat) in nl.text(correct)
         with app.app_context(), work(TESTS):
             key, revision = one(Correction, proposed=proposed).key, max(p.revision for p in rows(sat))
         given = {"fate": "accepted", "text": text, "instead": "y", "was": str(revision)}
         assert secretary.post(f"/corrections/{key}", given).status_code == 303
     log = nl.text(f"/meetings/{sat}/record/corrections")
 
+    assert log.count(item_title(app, sat)) == 2
     assert "Accepted in other words: Some convoys came." in log
     assert log.count("Accepted in other words") == 1
     assert "It stands in the record as soon as that goes out again." in log
@@ -265,3 +273,10 @@ def test_letters_say_when_it_goes_out_again(app: Flask, sat: str) -> None:
 def one_kind(kind: str) -> list[OutboxMessage]:
     """The letters of a kind, in the order in which they were queued."""
     return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(OutboxMessage.id)))
+
+
+def test_notes_kept_on_another_day_say_on_which(app: Flask, sat: str) -> None:
+    with app.app_context(), work(TESTS):
+        found = item(meeting_of(sat)), meeting_of(sat)
+        assert desk.kept_words(*found, at=clock.now()) == "Everything is kept (12:00)."
+        assert desk.kept_words(*found, at=clock.now() + timedelta(days=1)) == "Everything is kept (1 June 2027, 12:00)."

@@ -191,6 +191,7 @@ def correct(paragraph: str) -> BaseResponse | tuple[str, int]:
         return render_template(
             "records/correct.html",
             form=form,
+            item=reading.item_of(again),
             present=present,
             record=its_record,
             meeting=its,
@@ -252,6 +253,7 @@ def decide(correction: str) -> BaseResponse | tuple[str, int]:
             "records/decide.html",
             form=form,
             correction=again,
+            item=reading.item_of(its),
             present=reading.text_of(its),
             noted=deciding.noted_since(its, now),
             meeting=meeting,
