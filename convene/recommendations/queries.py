@@ -153,9 +153,9 @@ def answers_to(addressee: Addressee) -> list[Answer]:
 
 
 def steps_of(found: Recommendation) -> list[RecommendationStep]:
-    """The steps of a life that this reader was told of, in order."""
+    """The steps of a life that this reader was told of, in order of time, whenever each was recorded."""
     wanted = select(RecommendationStep).where(RecommendationStep.recommendation_id == found.id)
-    return list(db.session.scalars(wanted.order_by(RecommendationStep.number)))
+    return list(db.session.scalars(wanted.order_by(RecommendationStep.at, RecommendationStep.number)))
 
 
 def item_of(found: Recommendation) -> AgendaItem | None:
