@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from convene import clock
 from convene.findings import Finding, Level
@@ -33,7 +33,7 @@ MARK_OF = {
 }
 CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
 _OPEN = {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
-_SENT = _OPEN | {Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMPLEMENT}
+_SENT = _OPEN | {Step.REMIND, Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMPLEMENT}
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
@@ -73,7 +73,7 @@ def state_after(state: State | None, step: Step) -> State:
     """Where a recommendation stands after a step that may follow."""
     if step is Step.TRANSMIT:
         return State.TRANSMITTED if state in (State.ADOPTED, State.ISSUED) else state or State.TRANSMITTED
-    if step is Step.VERIFY:
+    if step in (Step.REMIND, Step.VERIFY):
         return state or State.ANSWERED
     if step is Step.ANSWER and state is State.FOLLOW_UP:
         return State.FOLLOW_UP
@@ -176,6 +176,16 @@ def age_words(since: date, on: date) -> str:
 def is_owed(*, is_report: bool, is_late: bool) -> bool:
     """Whether something is owed: an answer from the letter on, a promised report once its day is over."""
     return is_late or not is_report
+
+
+def reminded_note(names: Iterable[str]) -> str:
+    """“Canada; Denmark”: whom a reminder went to, as its step says it."""
+    return "; ".join(sorted(set(names)))
+
+
+def reminded_last(steps: Iterable[tuple[Step, str, datetime]]) -> dict[str, datetime]:
+    """When each addressee, by name, was reminded last; from steps in order of time, each with its note."""
+    return {name: at for step, note, at in steps if step is Step.REMIND for name in note.split("; ")}
 
 
 def reminder_due(due_on: date, *, sent_on: date, today: date) -> date | None:

@@ -56,6 +56,7 @@ class Step(StrEnum):
     ISSUE = "issued"
     TAKE_OVER = "taken over"  # From an earlier record: it was adopted before it was kept here.
     TRANSMIT = "transmitted"
+    REMIND = "reminded"
     ANSWER = "answered"
     VERIFY = "verified"
     FOLLOW_UP = "followed up"

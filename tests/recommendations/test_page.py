@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from flask import Flask
+from sqlalchemy import event
 
 from convene import clock
-from convene.db import work
-from convene.recommendations import answering
-from convene.recommendations.models import Recommendation
+from convene.db import db, work
+from convene.recommendations import actions, answering, telling
+from convene.recommendations.models import Recommendation, RecommendationStep
 from convene.recommendations.queries import steps_of
-from convene.recommendations.terms import Given, Position
+from convene.recommendations.terms import Given, Position, State, Step
 from tests.browser import TESTS, browser_of
-from tests.build import BY, body, one
+from tests.build import BY, body, count, one
 from tests.recommendations import made
 
 
@@ -41,3 +43,69 @@ def test_each_step_is_told_where_and_when_for_the_reader(app: Flask) -> None:
     shown = browser_of(app, "primary_us").text(path).split("Its steps")[1]
 
     assert f"{here} {clock.place_of(zone)} · {there} yours" in " ".join(shown.split())
+
+
+def test_a_seat_is_led_to_its_own_answer_before_anything_else(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent(days=5)
+        path, own, other = (
+            f"/recommendations/{found.key}",
+            *(f"/addressees/{made.to(found, name).key}/answer" for name in ("Netherlands", "Denmark")),
+        )
+    seat, uninvolved = browser_of(app, "primary_nl"), browser_of(app, "primary_ca")
+    top, rest = seat.get(path).text.split("<blockquote", 1)
+    assert f'href="{own}"' in top
+    assert f'href="{own}"' in rest
+    assert "An answer is asked for by" in top
+    assert "Answer for Netherlands" in top
+    assert other not in top + rest
+    for key in ("primary_ca", "secretary"):
+        assert "An answer is asked for by" not in browser_of(app, key).get(path).text.split("<blockquote", 1)[0]
+    assert "/answer" not in uninvolved.get(path).text
+
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation), "Netherlands")
+    assert "Report for Netherlands" in seat.text(path)
+    with app.app_context(), work(TESTS):
+        wish = actions.FollowUp(Step.LAPSE, "Overtaken.")
+        actions.follow(one(Recommendation), body(), wish, by=BY, at=clock.now())
+    assert own not in seat.get(path).text
+
+
+def test_a_reminder_stands_among_the_steps_and_in_the_row(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent(days=5)
+        made.answered(found, "Netherlands")
+        path, count = f"/recommendations/{found.key}", len(steps_of(found))
+        telling.remind(body(), by=BY, at=clock.now())
+        last = steps_of(found)[-1]
+        assert (last.step, last.note, last.state) == (Step.REMIND, "Denmark; United States", State.ANSWERED)
+        assert (last.number, found.state) == (count + 1, State.ANSWERED)
+        # Within the hour nobody is reminded, and nothing is noted.
+        telling.remind(body(), by=BY, at=clock.now() + timedelta(minutes=10))
+        assert len(steps_of(found)) == count + 1
+
+    assert "Reminded on" in browser_of(app, "secretary").text(path)
+    assert "you were reminded on" in browser_of(app, "primary_dk").text(path)
+    assert "you were reminded on" not in browser_of(app, "primary_nl").text(path)
+
+
+def _note(seen: list[str], _connection: object, _cursor: object, statement: str, *_: object) -> None:
+    seen.append(statement)
+
+
+def test_reminders_of_many_take_as_many_statements_as_of_one(app: Flask) -> None:
+    counts: list[int] = []
+    for number in range(1, 4):
+        with app.app_context(), work(TESTS):
+            made.sent(f"Member States should do the thing that is number {number}.", days=5)
+            at = clock.now() + timedelta(hours=2 * number)
+            seen: list[str] = []
+            note = partial(_note, seen)
+            event.listen(db.engine, "before_cursor_execute", note)
+            telling.remind(body(), by=BY, at=at)
+            event.remove(db.engine, "before_cursor_execute", note)
+            counts.append(len(seen))
+            assert count(RecommendationStep, step=Step.REMIND) == sum(range(1, number + 1))
+
+    assert counts[1] == counts[2]

@@ -18,7 +18,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
-from convene.recommendations import actions, queries
+from convene.recommendations import actions, queries, rules
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
 from convene.recommendations.letters import is_posted
@@ -159,6 +159,7 @@ def show(recommendation: str) -> str:
         cells=cells_of([found], on=today).get(found.id, []),
         answers=answers,
         steps=steps,
+        reminded=rules.reminded_last((s.step, s.note, s.at) for s in steps),
         names=hands(found.body_id, [s.by for s in steps]) if keeps else {},
         lineage=lineage_of(found),
         release=queries.release_of(found) if found.state not in DRAFTED else None,
