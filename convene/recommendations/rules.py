@@ -119,7 +119,7 @@ def answer_findings(given: Given, *, is_filing: bool, today: date, is_report: bo
     """A draft may be anything; what is filed says where the addressee stands, and its next date lies ahead."""
     found = []
     if is_filing and given.position is None:
-        found.append(Finding("A18", Level.REFUSE, "Choose where you stand on it.", "position"))
+        found.append(Finding("A18", Level.REFUSE, "Choose one of the four answers.", "position"))
     if is_filing and is_report and not (given.action or given.text or given.evidence):
         found.append(Finding("A18", Level.REFUSE, "Say what has been done since your last report.", "action"))
     if is_filing and given.evidence and given.source_kind == "not said":

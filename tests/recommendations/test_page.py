@@ -15,7 +15,7 @@ from convene.recommendations.models import Recommendation, RecommendationStep
 from convene.recommendations.queries import steps_of
 from convene.recommendations.terms import Given, Position, State, Step
 from tests.browser import TESTS, browser_of
-from tests.build import BY, body, count, one
+from tests.build import BY, board_meeting, body, count, one
 from tests.recommendations import made
 
 
@@ -109,3 +109,19 @@ def test_reminders_of_many_take_as_many_statements_as_of_one(app: Flask) -> None
             assert count(RecommendationStep, step=Step.REMIND) == sum(range(1, number + 1))
 
     assert counts[1] == counts[2]
+
+
+def test_the_answer_page_says_what_is_needed_and_names_the_place_once(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        row = made.to(made.sent(), "Netherlands")
+        path, meeting = f"/addressees/{row.key}/answer", board_meeting()
+        title, city = meeting.title, meeting.city
+    seat = browser_of(app, "primary_nl")
+    shown = seat.get(path).text
+    assert 'id="source_kind-help">Needed once you say what shows it.' in shown
+    assert seat.text(path).split(title)[1].split("Where do you stand?")[0].count(city) == 0
+
+    given = {"revision": "0", "position": "supported", "evidence": "A law", "source_kind": "not said", "then": "file"}
+    refused = seat.post(path, given)
+    assert refused.status_code == 422
+    assert refused.text.count("Where that comes from: Say where the evidence comes from.") == 1
