@@ -9,6 +9,8 @@ from flask import Flask
 
 from convene import clock
 from convene.db import db, work
+from convene.ical.terms import Partstat
+from convene.invitations.models import Invitation
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
 from convene.recommendations import shadow
@@ -236,3 +238,12 @@ def test_the_secretariat_reads_what_is_asked_of_one_of_its_people(app: Flask) ->
     assert "Tell the secretariat what they know" in shown["ngo_guest"]
     assert "Tell the secretariat what they know" not in shown["primary_nl"]
     assert browser_of(app, "secretary_s4").get(f"/contacts/{contacts['primary_nl']}/asked").status_code == 404
+
+
+def test_a_seat_is_told_to_what_each_answer_is_owed(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        recommended.sent(days=10)
+        recommended.sent("Member States should name an officer who can be reached.", days=10)
+        one(Invitation, person_id=term_of("primary_nl").person_id).partstat = Partstat.NEEDS_ACTION
+    lede = "You owe one answer to an invitation and 2 answers on recommendations."
+    assert lede in browser_of(app, "primary_nl").text(HOME)

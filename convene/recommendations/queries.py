@@ -61,11 +61,15 @@ Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: its rows, and how many there are in all."""
+    """One page of a list: its rows, and how many there are in all.
+
+    `marked` counts the addressees, over all pages, that bear the mark which the list is cut to; 0 without one.
+    """
 
     rows: list[Recommendation]
     total: int
     number: int
+    marked: int = 0
 
     @property
     def last(self) -> int:
@@ -169,13 +173,20 @@ def meeting_of(found: Recommendation) -> Meeting | None:
 
 
 def listed(body: Body, cut: Listing, *, on: date, page: int = 1) -> Page:
-    """One page of a body's recommendations, the latest adopted first; two statements."""
+    """One page of a body's recommendations, the latest adopted first; two statements, three where a mark is asked."""
     wanted = cut_to(select(Recommendation), body, cut, on=on)
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
     order = (Recommendation.adopted_on.is_not(None), Recommendation.adopted_on.desc(), Recommendation.id.desc())
     rows = db.session.scalars(wanted.order_by(*order).limit(PAGE).offset((number - 1) * PAGE))
-    return Page(list(rows), total, number)
+    return Page(list(rows), total, number, _marked_in(body, cut, on=on) if cut.mark else 0)
+
+
+def _marked_in(body: Body, cut: Listing, *, on: date) -> int:
+    """How many addressees bear the mark that a list is cut to: a recommendation may have several."""
+    which = [Addressee.recommendation_id.in_(cut_to(select(Recommendation.id), body, cut, on=on))]
+    which += [Addressee.name == cut.addressee] if cut.addressee else []
+    return db.session.scalar(select(func.count(Addressee.id)).where(marked(cut.mark, on=on), *which)) or 0
 
 
 def all_listed(body: Body, cut: Listing, *, on: date) -> list[Recommendation]:

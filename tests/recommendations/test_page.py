@@ -12,7 +12,7 @@ from convene import clock
 from convene.db import db, work
 from convene.recommendations import actions, answering, telling
 from convene.recommendations.models import Recommendation, RecommendationStep
-from convene.recommendations.queries import steps_of
+from convene.recommendations.queries import addressees_of, steps_of
 from convene.recommendations.terms import Given, Position, State, Step
 from tests.browser import TESTS, browser_of
 from tests.build import BY, board_meeting, body, count, one
@@ -125,3 +125,22 @@ def test_the_answer_page_says_what_is_needed_and_names_the_place_once(app: Flask
     refused = seat.post(path, given)
     assert refused.status_code == 422
     assert refused.text.count("Where that comes from: Say where the evidence comes from.") == 1
+
+
+def test_the_list_of_who_is_silent_counts_as_the_first_page_does(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        for number, text in enumerate(
+            ("Member States should close the crossing.", "Member States should name an officer.")
+        ):
+            found = made.sent(text)
+            for row in addressees_of([found.id])[found.id]:
+                row.due_on = clock.now().date() - timedelta(days=3)
+            if number:
+                made.answered(found, "Denmark")
+        path, of = f"/bodies/{body().key}/recommendations?mark=silent&state=open", "silent past the date"
+    secretary = browser_of(app, "secretary")
+    assert f"5 addressees are {of}" in secretary.text("/")
+    assert f"5 addressees are {of}, on 2 recommendations." in secretary.text(path)
+    assert f"2 addressees are {of}, on 2 recommendations." in secretary.text(f"{path}&addressee=Netherlands")
+    assert f"One addressee is {of}, on one recommendation." in secretary.text(f"{path}&addressee=Denmark")
+    assert "One addressee has answered" in secretary.text(path.replace("silent", "answered"))
