@@ -184,7 +184,9 @@ def listed(body: Body, cut: Listing, *, on: date, page: int = 1) -> Page:
 
 def _marked_in(body: Body, cut: Listing, *, on: date) -> int:
     """How many addressees bear the mark that a list is cut to: a recommendation may have several."""
-    which = [Addressee.recommendation_id.in_(cut_to(select(Recommendation.id), body, cut, on=on))]
+    which: list[ColumnElement[bool]] = [
+        Addressee.recommendation_id.in_(cut_to(select(Recommendation.id), body, cut, on=on))
+    ]
     which += [Addressee.name == cut.addressee] if cut.addressee else []
     return db.session.scalar(select(func.count(Addressee.id)).where(marked(cut.mark, on=on), *which)) or 0
 
