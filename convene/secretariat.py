@@ -80,8 +80,10 @@ class Kept:
         if not self.invited:
             return (*found, Waiting(Wait.INVITING, "Invite the first", "", is_mine=False))
         if self.owing:
-            lead = _count(self.owing, "One answer to the invitations is missing", "answers to invitations are missing")
-            found.append(Waiting(Wait.ANSWERS, lead, f" of {self.invited}", is_mine=False, due_at=self.answers_due_at))
+            some = "One" if self.owing == 1 else str(self.owing)
+            is_or_are = "is" if self.owing == 1 else "are"
+            lead = f"{some} of {self.invited} answers to the invitations {is_or_are} missing"
+            found.append(Waiting(Wait.ANSWERS, lead, "", is_mine=False, due_at=self.answers_due_at))
         found += _some(
             Wait.NOMINATIONS,
             self.nominations,
