@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from convene import clock
 from convene.findings import Finding, Level
+from convene.meetings.terms import MeetingState
 from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
@@ -144,6 +145,23 @@ def adoption_days(starts_on: date, ends_on: date, *, today: date) -> tuple[date,
     if last < starts_on:
         return (today,)
     return tuple(last - timedelta(days=n) for n in range((last - starts_on).days + 1))
+
+
+def adoption_words(title: str, starts_on: date, state: MeetingState, *, today: date, adopts: bool, has_to: bool) -> str:
+    """When and how a draft of a meeting can be adopted, or issued; `has_to` says that it addresses somebody."""
+    done = "adopted" if adopts else "issued"
+    if state is MeetingState.CANCELLED:
+        return (
+            f"It cannot be {done} any more: its meeting was called off. Draft it anew from an item of another meeting."
+        )
+    if not has_to:
+        return f"It can be {done} once it says to whom it goes."
+    if state is MeetingState.DRAFT:
+        return f"It can be {done} by the {title}, once that meeting is convened and sits."
+    if today < starts_on:
+        day = clock.day_words(starts_on, weekday=False)
+        return f"It can be {done} by the {title}, from {day} on: tick it then among the meeting's recommendations."
+    return f"It can be {done} by the {title}: once it has, tick it among the meeting's recommendations."
 
 
 def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | None, on: date) -> Mark:

@@ -9,13 +9,15 @@ from flask import Flask
 from sqlalchemy import event
 
 from convene import clock
+from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.recommendations import actions, answering, telling
 from convene.recommendations.models import Recommendation, RecommendationStep
 from convene.recommendations.queries import addressees_of, steps_of
+from convene.recommendations.reviewing import put_before, reviews_due
 from convene.recommendations.terms import Given, Position, State, Step
 from tests.browser import TESTS, browser_of
-from tests.build import BY, board_meeting, body, count, one
+from tests.build import BY, a_draft, board_meeting, body, count, item_of, one
 from tests.recommendations import made
 
 
@@ -144,3 +146,28 @@ def test_the_list_of_who_is_silent_counts_as_the_first_page_does(app: Flask) -> 
     assert f"2 addressees are {of}, on 2 recommendations." in secretary.text(f"{path}&addressee=Netherlands")
     assert f"One addressee is {of}, on one recommendation." in secretary.text(f"{path}&addressee=Denmark")
     assert "One addressee has answered" in secretary.text(path.replace("silent", "answered"))
+
+
+def test_a_draft_says_how_it_is_adopted_to_the_secretariat(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        path, meeting = f"/recommendations/{made.proposed().key}", board_meeting()
+        said = f"It can be adopted by the {meeting.title}"
+    secretary = browser_of(app, "secretary")
+    assert said in secretary.text(path)
+    with app.app_context(), work(TESTS):
+        actions.adopt([one(Recommendation)], board_meeting(), by=BY, at=clock.now())
+    assert said not in secretary.text(path)
+
+
+def test_an_item_of_review_counts_as_the_badge_does(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent(days=30)
+        made.answered(found, "Netherlands")
+        later = a_draft()
+        (review,) = reviews_due(later, on=later.starts_on)
+        item = item_of(board_meeting(), Subject.RECOMMENDATIONS)
+        put_before([found.key], item)
+        path = f"/items/{item.key}"
+        assert review.history.startswith(f"{found.symbol}: 1 of 3 answered;")
+    shown = browser_of(app, "secretary").text(path)
+    assert "1 of 3 answered" in shown.split("under review")[1].split("Member States should")[0]

@@ -266,7 +266,7 @@ def test_every_figure_leads_to_its_rows(app: Flask, secretary: Browser, paths: d
         made.answered(one(Recommendation), "Netherlands")
     for by in ("addressee", "country", "theme", "kind", "year"):
         assert secretary.get(f"{paths['body']}/figures?by={by}").status_code == 200
-    assert "One recommendation of those you ask for" in secretary.text(
+    assert "One addressee is awaited, on one recommendation" in secretary.text(
         f"{paths['body']}?mark=awaited&addressee=Denmark"
     )
     assert "None is like that." in secretary.text(f"{paths['body']}?mark=silent")

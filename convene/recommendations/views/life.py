@@ -15,6 +15,7 @@ from convene.agendas.queries import one_item
 from convene.bodies.models import Body
 from convene.bodies.queries import body_by_id
 from convene.findings import Finding, Level, Refused
+from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
@@ -148,15 +149,17 @@ def show(recommendation: str) -> str:
     today = clock.local(g.convene_at, body.zone).date()
     sightings.note(found.body_id, "recommendation", found.key)
     steps = queries.steps_of(found)
-    answers = queries.answers_of([found.id])
+    answers, meeting = queries.answers_of([found.id]), queries.meeting_of(found)
+    cells = cells_of([found], on=today).get(found.id, [])
     return render_template(
         "recommendations/show.html",
         row=found,
         body=body,
         quotations=in_text(body.id, found.text, but=found.id) if keeps and found.state is State.PROPOSED else [],
-        meeting=queries.meeting_of(found),
+        meeting=meeting,
         item=queries.item_of(found),
-        cells=cells_of([found], on=today).get(found.id, []),
+        cells=cells,
+        can_be_adopted=_adoption(found, meeting, has_to=bool(cells)) if meeting and keeps else "",
         answers=answers,
         steps=steps,
         reminded=rules.reminded_last((s.step, s.note, s.at) for s in steps),
@@ -174,6 +177,16 @@ def show(recommendation: str) -> str:
         is_closed=found.state in CLOSED,
         adopts=adopts(body),
         today=today,
+    )
+
+
+def _adoption(found: Recommendation, meeting: Meeting, *, has_to: bool) -> str:
+    """When and how a draft can be adopted; nothing for what was adopted or withdrawn."""
+    if found.state is not State.PROPOSED:
+        return ""
+    today = clock.local(g.convene_at, meeting.zone).date()
+    return rules.adoption_words(
+        meeting.title, meeting.starts_on, meeting.state, today=today, adopts=adopts(meeting.body), has_to=has_to
     )
 
 
