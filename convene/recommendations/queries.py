@@ -32,7 +32,7 @@ from convene.recommendations.models import (
     ShadowAsking,
     ShadowEvidence,
 )
-from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
+from convene.recommendations.terms import CLOSED, DRAFTED, REPEATING, Listing, Mark, Position, State
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
@@ -160,6 +160,36 @@ def steps_of(found: Recommendation) -> list[RecommendationStep]:
     """The steps of a life that this reader was told of, in order of time, whenever each was recorded."""
     wanted = select(RecommendationStep).where(RecommendationStep.recommendation_id == found.id)
     return list(db.session.scalars(wanted.order_by(RecommendationStep.at, RecommendationStep.number)))
+
+
+def repeated_since(rows: Iterable[Recommendation]) -> dict[int, list[tuple[str, str]]]:
+    """By which adopted ones each open one of these (by internal id) was said again, key and symbol; one statement."""
+    ids = [row.id for row in rows if row.state not in CLOSED | DRAFTED]
+    wanted = (
+        select(RecommendationLink.earlier_id, Recommendation.key, Recommendation.symbol)
+        .join(Recommendation, Recommendation.id == RecommendationLink.later_id)
+        .where(
+            RecommendationLink.earlier_id.in_(ids),
+            RecommendationLink.kind.in_(sorted(REPEATING)),
+            Recommendation.state.not_in(sorted(DRAFTED)),
+        )
+        .order_by(Recommendation.adopted_on, Recommendation.number, Recommendation.id)
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for earlier, key, symbol in db.session.execute(wanted):
+        found.setdefault(earlier, []).append((key, symbol or ""))
+    return found
+
+
+def answers_elsewhere(keys: Iterable[str]) -> dict[str, tuple[str, Position]]:
+    """What each addressee, by name, answered last to any of these: the symbol, and where it stands; one statement."""
+    wanted = (
+        select(Addressee.name, Recommendation.symbol, Addressee.answer)
+        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+        .where(Recommendation.key.in_(list(keys)), Addressee.answer.is_not(None))
+        .order_by(Addressee.answered_on, Addressee.id)
+    )
+    return {name: (symbol or "", answer) for name, symbol, answer in db.session.execute(wanted) if answer is not None}
 
 
 def item_of(found: Recommendation) -> AgendaItem | None:

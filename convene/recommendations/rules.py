@@ -227,7 +227,10 @@ def link_findings(later: str, earlier: str, known: Iterable[tuple[str, str]]) ->
 
 
 def ancestors(of: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
-    """All from which one follows, directly or through others; pairs are (later, earlier)."""
+    """All from which one follows, directly or through others; pairs are (later, earlier).
+
+    With pairs turned round, all that follow from it.
+    """
     before: dict[str, list[str]] = {}
     for later, earlier in pairs:
         before.setdefault(later, []).append(earlier)
@@ -265,6 +268,11 @@ def repetition(of: str, ties: Iterable[Tie]) -> tuple[int, str]:
                 if depth + 1 > depths[node][0]:
                     depths[node], changed = (depth + 1, first), True
     return depths[of]
+
+
+def said_again(of: str, ties: Iterable[Tie]) -> set[str]:
+    """All that say it again, directly or through others (their keys)."""
+    return ancestors(of, [(tie.earlier, tie.later) for tie in ties if tie.kind in REPEATING])
 
 
 def ordinal(number: int) -> str:

@@ -15,10 +15,11 @@ from convene.recommendations import actions, answering, telling
 from convene.recommendations.models import Recommendation, RecommendationStep
 from convene.recommendations.queries import addressees_of, steps_of
 from convene.recommendations.reviewing import put_before, reviews_due
-from convene.recommendations.terms import Given, Position, State, Step
+from convene.recommendations.terms import Given, LinkKind, Position, State, Step
 from tests.browser import TESTS, browser_of
 from tests.build import BY, a_draft, board_meeting, body, count, item_of, one
 from tests.recommendations import made
+from tests.test_statements import statements
 
 
 def test_steps_stand_in_order_of_time_whenever_they_were_recorded(context: Flask) -> None:
@@ -171,3 +172,59 @@ def test_an_item_of_review_counts_as_the_badge_does(app: Flask) -> None:
         assert review.history.startswith(f"{found.symbol}: 1 of 3 answered;")
     shown = browser_of(app, "secretary").text(path)
     assert "1 of 3 answered" in shown.split("under review")[1].split("Member States should")[0]
+
+
+def _chain(app: Flask) -> dict[str, str]:
+    """Three of which each says the one before again; Denmark answered the last alone."""
+    with app.app_context(), work(TESTS):
+        texts = [
+            f"Member States should tell one another within {n} days what they hear." for n in ("ten", "six", "two")
+        ]
+        first, second, third = (made.sent(text) for text in texts)
+        made.tied(second, first, LinkKind.REITERATES)
+        made.tied(third, second, LinkKind.STRENGTHENS)
+        made.answered(third, "Denmark")
+        draft = made.proposed("Member States should do so within a day, and name an officer for it.")
+        made.tied(draft, third, LinkKind.STRENGTHENS)
+        return {f"{n}": each.key for n, each in enumerate((first, second, third), start=1)} | {
+            f"symbol {n}": str(each.symbol) for n, each in enumerate((first, second, third), start=1)
+        }
+
+
+def test_an_open_one_says_as_what_it_was_said_again(app: Flask) -> None:
+    keys = _chain(app)
+    for who in ("primary_nl", "secretary"):
+        reader = browser_of(app, who)
+        for here, later in (("1", "2"), ("2", "3")):
+            words = f"repeated since as {keys[f'symbol {later}']}"
+            assert words in reader.text(f"/recommendations/{keys[here]}")
+        # A draft says nothing again yet, and nothing was said again by what came before.
+        assert "repeated since" not in reader.text(f"/recommendations/{keys['3']}")
+    with app.app_context(), work(TESTS):
+        listed = f"/bodies/{body().key}/recommendations"
+    for path in (listed, f"{listed}/asked"):
+        assert browser_of(app, "primary_nl").text(path).count("repeated since as") == 2
+    with app.app_context(), work(TESTS):
+        wish = actions.FollowUp(Step.LAPSE, "Overtaken.")
+        actions.follow(one(Recommendation, key=keys["1"]), body(), wish, by=BY, at=clock.now())
+    assert browser_of(app, "primary_nl").text(listed).count("repeated since as") == 1
+
+
+def test_who_answered_the_later_text_is_said_beside_its_silence_on_the_earlier(app: Flask) -> None:
+    keys = _chain(app)
+    said = f"Answered {keys['symbol 3']}, which says it again: supported"
+    reader = browser_of(app, "primary_nl")
+    assert reader.text(f"/recommendations/{keys['1']}").count(said) == 1
+    assert said not in reader.text(f"/recommendations/{keys['3']}")
+    # Nothing is counted otherwise: the earlier text stands as unanswered.
+    assert "Awaited" in reader.text(f"/recommendations/{keys['1']}").split("Denmark")[1].split("Netherlands")[0]
+
+
+def test_a_list_takes_as_many_statements_with_a_chain_as_without(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        made.sent()
+        listed = f"/bodies/{body().key}/recommendations"
+    reader = browser_of(app, "primary_nl")
+    before = statements(app, reader, listed)
+    _chain(app)
+    assert statements(app, reader, listed) == before

@@ -27,7 +27,7 @@ from convene.recommendations.lineage import adopted_texts, alike, drafted_texts,
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of, points_of
-from convene.recommendations.terms import CLOSED, DRAFTED, Alike, State
+from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Alike, Lineage, Position, State
 from convene.web.forms import answered
 from convene.web.requests import actor, reader
 
@@ -150,7 +150,7 @@ def show(recommendation: str) -> str:
     sightings.note(found.body_id, "recommendation", found.key)
     steps = queries.steps_of(found)
     answers, meeting = queries.answers_of([found.id]), queries.meeting_of(found)
-    cells = cells_of([found], on=today).get(found.id, [])
+    cells, lineage = cells_of([found], on=today).get(found.id, []), lineage_of(found)
     return render_template(
         "recommendations/show.html",
         row=found,
@@ -162,9 +162,11 @@ def show(recommendation: str) -> str:
         can_be_adopted=_adoption(found, meeting, has_to=bool(cells)) if meeting and keeps else "",
         answers=answers,
         steps=steps,
+        repeated=queries.repeated_since([found]).get(found.id, []),
+        elsewhere=_elsewhere(found, lineage) if any(cell.mark in UNANSWERED for _, cell in cells) else {},
         reminded=rules.reminded_last((s.step, s.note, s.at) for s in steps),
         names=hands(found.body_id, [s.by for s in steps]) if keeps else {},
-        lineage=lineage_of(found),
+        lineage=lineage,
         release=queries.release_of(found) if found.state not in DRAFTED else None,
         near=_near(found) if keeps and found.state is State.PROPOSED else [],
         askings=askings_of(found) if keeps else [],
@@ -178,6 +180,12 @@ def show(recommendation: str) -> str:
         adopts=adopts(body),
         today=today,
     )
+
+
+def _elsewhere(found: Recommendation, lineage: Lineage) -> dict[str, tuple[str, Position]]:
+    """What addressees answered to those that say an open one again; nothing where none does."""
+    later = rules.said_again(found.key, lineage.ties) if found.state not in CLOSED | DRAFTED else set[str]()
+    return queries.answers_elsewhere(sorted(later))
 
 
 def _adoption(found: Recommendation, meeting: Meeting, *, has_to: bool) -> str:
