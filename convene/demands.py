@@ -113,10 +113,10 @@ class Week:
 
 
 def weeks(demands: Iterable[Demand], *, today: date) -> tuple[Week, ...]:
-    """The demands of the coming ninety days by week, weeks without any left out; what is overdue stands first."""
+    """The demands of the coming ninety days by week, weeks without any left out; what is owed stands first."""
     found = sorted(
         (d for d in demands if d.on <= today + AHEAD and (d.last >= today or d.is_owed)),
-        key=lambda d: (max(d.on, today), d.at is None, d.on, d.kind, d.of, d.object_key),
+        key=lambda d: (max(d.on, today), not d.is_owed, d.at is None, d.on, d.kind, d.of, d.object_key),
     )
     by_week: dict[date, list[Demand]] = {}
     for demand in found:

@@ -76,7 +76,7 @@ class Kept:
             ),
         ]
         if self.state == MeetingState.DRAFT:
-            return (*found, Waiting(Wait.FINISHING, "Finish its agenda, then invite", "", is_mine=False))
+            return (*found, Waiting(Wait.FINISHING, "Finish the agenda, then invite", "", is_mine=False))
         if not self.invited:
             return (*found, Waiting(Wait.INVITING, "Invite the first", "", is_mine=False))
         if self.owing:

@@ -27,7 +27,7 @@ RECORD = OpenRecord("k", "Spring meeting", "Board", ON, True, AT, False, 0, "UTC
         ({"nominations": 1}, ("One delegate is named and waits for you to confirm",), (Wait.NOMINATIONS,)),
         ({"awaiting_places": 3}, ("3 guests wait for a place in a session that is full",), (Wait.PLACES,)),
         ({"invited": 0}, ("Invite the first",), ()),
-        ({"state": "draft", "owing": 3}, ("Finish its agenda, then invite",), ()),
+        ({"state": "draft", "owing": 3}, ("Finish the agenda, then invite",), ()),
     ],
 )
 def test_what_waits_for_a_meeting(more: dict[str, object], said: tuple[str, ...], mine: tuple[Wait, ...]) -> None:

@@ -144,7 +144,8 @@ def recommend(past: Meeting, coming: Meeting, *, at: datetime) -> None:
 
 
 def _earlier(board: _Board) -> None:
-    """What was recommended before the system was there, taken over from a list."""
+    """What was recommended before the system was there, taken over from a list a month before the last meeting."""
+    at = board.past.ends_at - 30 * A_DAY
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(columns.COLUMNS)
@@ -168,9 +169,9 @@ def _earlier(board: _Board) -> None:
             }
             writer.writerow([row.get(column, "") for column in columns.COLUMNS])
     reading = importing.held_against(
-        board.body, columns.read(table.getvalue().encode()), today=clock.local(board.at, board.body.zone).date()
+        board.body, columns.read(table.getvalue().encode()), today=clock.local(at, board.body.zone).date()
     )
-    import_keeping.take_over(board.body, reading, by=BY, at=board.at)
+    import_keeping.take_over(board.body, reading, by=BY, at=at)
     db.session.flush()
 
 

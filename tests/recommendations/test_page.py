@@ -196,18 +196,18 @@ def test_an_open_one_says_as_what_it_was_said_again(app: Flask) -> None:
     for who in ("primary_nl", "secretary"):
         reader = browser_of(app, who)
         for here, later in (("1", "2"), ("2", "3")):
-            words = f"repeated since as {keys[f'symbol {later}']}"
+            words = f"Repeated since as {keys[f'symbol {later}']}"
             assert words in reader.text(f"/recommendations/{keys[here]}")
         # A draft says nothing again yet, and nothing was said again by what came before.
-        assert "repeated since" not in reader.text(f"/recommendations/{keys['3']}")
+        assert "Repeated since" not in reader.text(f"/recommendations/{keys['3']}")
     with app.app_context(), work(TESTS):
         listed = f"/bodies/{body().key}/recommendations"
     for path in (listed, f"{listed}/asked"):
-        assert browser_of(app, "primary_nl").text(path).count("repeated since as") == 2
+        assert browser_of(app, "primary_nl").text(path).count("Repeated since as") == 2
     with app.app_context(), work(TESTS):
         wish = actions.FollowUp(Step.LAPSE, "Overtaken.")
         actions.follow(one(Recommendation, key=keys["1"]), body(), wish, by=BY, at=clock.now())
-    assert browser_of(app, "primary_nl").text(listed).count("repeated since as") == 1
+    assert browser_of(app, "primary_nl").text(listed).count("Repeated since as") == 1
 
 
 def test_who_answered_the_later_text_is_said_beside_its_silence_on_the_earlier(app: Flask) -> None:
