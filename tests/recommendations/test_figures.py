@@ -51,12 +51,12 @@ def listed_in(app: Flask) -> str:
 
 def counted(words: str) -> tuple[int, int]:
     """How many recommendations and how many addressees a list says that it shows."""
-    numbers = r"(\d+|One|one|No)"
-    found = re.search(rf"{numbers} recommendations?(?: of those you ask for(?:, {numbers} addressees?)?)?", words)
+    number = r"(\d+|One|one|No)"
+    found = re.search(rf"(?:{number} addressees? [^,.]*, on )?{number} recommendations?\b", words)
     assert found, words
     given = {"One": 1, "one": 1, "No": 0, None: 0}
-    first, second = (given[n] if n in given else int(n or 0) for n in found.groups())
-    return first, second
+    addressees, recommendations = (given[n] if n in given else int(n or 0) for n in found.groups())
+    return recommendations, addressees
 
 
 @pytest.mark.parametrize("by", GROUPS)
