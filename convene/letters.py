@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from convene.accounts.mailed import discreet_path
 from convene.accounts.models import SignInLink
 from convene.accounts.proofs import Purpose, token
 from convene.bodies.models import Body
@@ -264,9 +265,10 @@ def _notice(message: OutboxMessage, person: Person, settings: Settings, at: date
         if until is None:
             return None
         facts["until"] = until.isoformat()
-    link = settings.base_url + str(facts.get("path", "/"))
-    letter = NOTICES[message.kind](to, facts, link, meeting.zone if meeting else body.zone)
     at_risk = contact.is_at_risk
+    path = str(facts.get("path", "/"))
+    link = settings.base_url + (discreet_path(message.key, path) if at_risk else path)
+    letter = NOTICES[message.kind](to, facts, link, meeting.zone if meeting else body.zone)
     mail = Mail(
         message_id=f"<{message.message_id}@{settings.host.split(':', 1)[0]}>",
         from_name=settings.mail_name if at_risk else f"{body.short_name} {settings.mail_name}",
