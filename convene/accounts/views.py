@@ -13,7 +13,7 @@ from convene.accounts.forms import PasswordForm, SignInForm, ZoneForm
 from convene.accounts.mailed import page_of
 from convene.accounts.proofs import Purpose, token
 from convene.findings import Finding, Level, Refused
-from convene.people.queries import me
+from convene.people.queries import me, my_risks
 from convene.readers import Visitor
 from convene.web.forms import answered
 from convene.web.paths import safe_path
@@ -219,7 +219,7 @@ def calendar() -> str:
     """The address of one's feed, to be given to a calendar program."""
     person = me(_visitor().reader.person or 0)
     feed = f"{settings().base_url}/feed/{token(Purpose.FEED, person.key, person.feed_generation)}.ics"
-    return render_template("accounts/calendar.html", feed=feed)
+    return render_template("accounts/calendar.html", feed=feed, risks=my_risks())
 
 
 @views.post("/calendar/renew", endpoint="renew_feed")
