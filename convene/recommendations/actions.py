@@ -22,6 +22,7 @@ from convene.recommendations.history import adopts, disclaimer_of, kinds_of, tak
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink, RecommendationRelease
 from convene.recommendations.queries import addressees_of, steps_of
 from convene.recommendations.quoting import is_as_adopted
+from convene.recommendations.telling import drop_reminders
 from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
 
 KIND = "recommendation"
@@ -196,6 +197,16 @@ def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime) 
         if tie.announced and tie.kind is LinkKind.SUPERSEDES and not is_over:
             take(earlier, Step.SUPERSEDE, body=body, by=by, at=at, note=f"by {later.symbol}")
             _note(earlier, "supersede", by=by, at=at, symbol=later.symbol)
+            _await_nothing(earlier, body, at=at)
+
+
+def _await_nothing(found: Recommendation, body: Body, *, at: datetime) -> None:
+    """What is closed awaits nothing: no reminder that still waits goes to whoever owed nothing else."""
+    db.session.flush()  # What is owed is read anew.
+    today = clock.local(at, body.zone).date()
+    for row in addressees_of([found.id]).get(found.id, ()):
+        if row.party_id is not None:
+            drop_reminders(body.id, row.party_id, today=today)
 
 
 def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: datetime) -> None:
@@ -213,6 +224,8 @@ def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: da
         raise _refused("This was noted already; it is the last of its steps.", "note")
     take(found, wish.step, body=body, by=by, at=at, note=wish.note)
     found.review_on = wish.review_on if wish.step is Step.FOLLOW_UP else None
+    if wish.step in rules.CLOSING:
+        _await_nothing(found, body, at=at)
     _note(found, str(wish.step), by=by, at=at, reason=wish.note)
 
 

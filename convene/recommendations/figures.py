@@ -20,19 +20,24 @@ from convene.recommendations.queries import cut_to, marked
 from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
 
 # Any answer counts as one that supports: here it matters alone that there is one.
-MARKS = (Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.SUPPORTED)
+MARKS = (Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.NO_ANSWER, Mark.SUPPORTED)
 GROUPS = ("addressee", "country", "theme", "kind", "year")
 
 
 @dataclass(slots=True)
 class Count:
-    """The figures of one group; `days` are those from sending to the first answer."""
+    """The figures of one group; `days` are those from sending to the first answer.
+
+    `unheard` were asked and had not answered when the recommendation was closed. For an addressee, implemented is only
+    what it answered to itself.
+    """
 
     name: str
     asked: int = 0
     answered: int = 0
     awaited: int = 0
     silent: int = 0
+    unheard: int = 0
     overdue: int = 0
     implemented: int = 0
     open: int = 0
@@ -120,6 +125,7 @@ def _rows(body: Body, by: str, cut: Listing, *, on: date) -> Iterable[_Row]:
             (Addressee.answer.is_not(None), MARKS.index(Mark.SUPPORTED)),
             (marked(Mark.SILENT, on=on), MARKS.index(Mark.SILENT)),
             (marked(Mark.AWAITED, on=on), MARKS.index(Mark.AWAITED)),
+            (marked(Mark.NO_ANSWER, on=on), MARKS.index(Mark.NO_ANSWER)),
             else_=MARKS.index(Mark.NOT_SENT),
         ).label("mark"),
         case((Addressee.next_on < on, 1), else_=0).label("late"),
@@ -159,9 +165,10 @@ def _add(count: Count, row: _Row, *, is_whole: bool) -> None:
     count.answered += row.count * is_answered
     count.silent += row.count * (row.mark is Mark.SILENT)
     count.awaited += row.count * (row.mark is Mark.AWAITED)
+    count.unheard += row.count * (row.mark is Mark.NO_ANSWER)
     count.overdue += row.count * row.is_overdue
     if not is_whole:
-        count.implemented += row.count * (row.state is State.IMPLEMENTED)
+        count.implemented += row.count * (row.state is State.IMPLEMENTED and is_answered)
         count.open += row.count * (row.state not in CLOSED)
     if row.days is not None:
         count.days += [row.days] * row.count

@@ -30,16 +30,16 @@ from convene.recommendations.terms import (
 
 
 def cell_of(row: Addressee, latest: Answer | None, *, on: date, is_closed: bool) -> Cell:
-    """What stands in a cell on a day. What is closed has nothing overdue any more, and keeps the silence that was."""
-    mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on)
+    """What stands in a cell on a day. What is closed awaits nothing, and nothing of it is overdue."""
+    mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on, is_closed=is_closed)
     since = {Mark.SILENT: row.due_on, Mark.AWAITED: row.sent_on, Mark.NOT_SENT: None}.get(mark, row.answered_on)
     return Cell(
         mark=mark,
         since=since,
         age=rules.age_words(since, on) if since else "",
         due_on=row.due_on,
-        next_on=row.next_on,
-        is_report_late=not is_closed and rules.is_report_late(next_on=row.next_on, on=on),
+        next_on=row.next_on if not is_closed else None,
+        is_report_late=rules.is_report_late(next_on=row.next_on, on=on, is_closed=is_closed),
         is_verified=latest is not None and latest.verified_on is not None,
         text=latest.text if latest else "",
         action=latest.action if latest else "",

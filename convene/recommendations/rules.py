@@ -164,20 +164,25 @@ def adoption_words(title: str, starts_on: date, state: MeetingState, *, today: d
     return f"It can be {done} by the {title}: once it has, tick it among the meeting's recommendations."
 
 
-def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | None, on: date) -> Mark:
-    """What stands in a cell on a day: who was asked and has not answered by the date is silent from the next day on."""
+def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | None, on: date, is_closed: bool) -> Mark:
+    """What stands in a cell on a day: who was asked and has not answered by the date is silent from the next day on.
+
+    What is closed awaits nothing, and nobody is silent on it: whoever was asked has not answered, and that is all.
+    """
     if answer is not None:
         return MARK_OF[answer]
     if sent_on is None:
         return Mark.NOT_SENT
+    if is_closed:
+        return Mark.NO_ANSWER
     if due_on is not None and due_on < on:
         return Mark.SILENT
     return Mark.AWAITED
 
 
-def is_report_late(*, next_on: date | None, on: date) -> bool:
-    """Whether a further report was promised for a day that is over."""
-    return next_on is not None and next_on < on
+def is_report_late(*, next_on: date | None, on: date, is_closed: bool) -> bool:
+    """Whether a further report was promised for a day that is over; none is on what is closed."""
+    return not is_closed and next_on is not None and next_on < on
 
 
 def age_words(since: date, on: date) -> str:

@@ -91,13 +91,14 @@ class Mark(StrEnum):
     NOT_SENT = "not sent"
     AWAITED = "awaited"
     SILENT = "silent"
+    NO_ANSWER = "not answered"  # It was closed before they answered: nothing is awaited any more.
     SUPPORTED = "supported"
     IN_PART = "supported in part"
     NOTED = "noted"
     DECLINED = "declined"
 
 
-UNANSWERED = frozenset({Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT})
+UNANSWERED = frozenset({Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.NO_ANSWER})
 
 
 class SourceKind(StrEnum):

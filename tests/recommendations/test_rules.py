@@ -80,20 +80,31 @@ def test_where_a_step_leads(state: State | None, step: Step, after: State) -> No
 
 
 @pytest.mark.parametrize(
-    "sent, due, answer, mark",
+    "sent, due, answer, mark, closed",
     [
-        (None, None, None, Mark.NOT_SENT),
-        (DAY - A_DAY, DAY, None, Mark.AWAITED),
-        (DAY - A_DAY, DAY - A_DAY, None, Mark.SILENT),
-        (DAY - A_DAY, None, None, Mark.AWAITED),
-        (DAY - A_DAY, DAY - A_DAY, Position.DECLINED, Mark.DECLINED),
-        (None, None, Position.IN_PART, Mark.IN_PART),
+        (None, None, None, Mark.NOT_SENT, Mark.NOT_SENT),
+        (DAY - A_DAY, DAY, None, Mark.AWAITED, Mark.NO_ANSWER),
+        (DAY - A_DAY, DAY - A_DAY, None, Mark.SILENT, Mark.NO_ANSWER),
+        (DAY - A_DAY, None, None, Mark.AWAITED, Mark.NO_ANSWER),
+        (DAY - A_DAY, DAY - A_DAY, Position.DECLINED, Mark.DECLINED, Mark.DECLINED),
+        (None, None, Position.IN_PART, Mark.IN_PART, Mark.IN_PART),
     ],
 )
-def test_who_was_asked_and_has_not_answered_by_the_day_is_silent_from_the_next(
-    sent: date | None, due: date | None, answer: Position | None, mark: Mark
+def test_who_was_asked_and_has_not_answered_by_the_day_is_silent_from_the_next_unless_it_is_closed(
+    sent: date | None, due: date | None, answer: Position | None, mark: Mark, closed: Mark
 ) -> None:
-    assert rules.mark_of(sent_on=sent, due_on=due, answer=answer, on=DAY) is mark
+    assert rules.mark_of(sent_on=sent, due_on=due, answer=answer, on=DAY, is_closed=False) is mark
+    assert rules.mark_of(sent_on=sent, due_on=due, answer=answer, on=DAY, is_closed=True) is closed
+
+
+@pytest.mark.parametrize(
+    "next_on, is_closed, is_late",
+    [(None, False, False), (DAY, False, False), (DAY - A_DAY, False, True), (DAY - A_DAY, True, False)],
+)
+def test_a_report_is_late_once_its_day_is_over_unless_it_is_closed(
+    next_on: date | None, is_closed: bool, is_late: bool
+) -> None:
+    assert rules.is_report_late(next_on=next_on, on=DAY, is_closed=is_closed) is is_late
 
 
 @pytest.mark.parametrize(
