@@ -184,7 +184,7 @@ def _free_numbers(meeting: Meeting) -> Iterator[int]:
             yield number
 
 
-def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
+def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime, reason: str = "") -> None:
     """A tie is told once both ends are adopted; what is superseded by an adopted text is closed by that."""
     ties = select(RecommendationLink).where(
         (RecommendationLink.later_id == found.id) | (RecommendationLink.earlier_id == found.id)
@@ -192,10 +192,12 @@ def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime) 
     for tie in db.session.scalars(ties).all():
         later = db.session.get_one(Recommendation, tie.later_id)
         earlier = db.session.get_one(Recommendation, tie.earlier_id)
-        tie.announced = later.announced and earlier.announced
+        tie.announced = not DRAFTED & {later.state, earlier.state}
         is_over = earlier.state in CLOSED | DRAFTED
         if tie.announced and tie.kind is LinkKind.SUPERSEDES and not is_over:
-            take(earlier, Step.SUPERSEDE, body=body, by=by, at=at, note=f"by {later.symbol}")
+            words = f"by {later.symbol}" + (f": {reason}" if reason else "")
+            take(earlier, Step.SUPERSEDE, body=body, by=by, at=at, note=words)
+            earlier.review_on = None
             _note(earlier, "supersede", by=by, at=at, symbol=later.symbol)
             _await_nothing(earlier, body, at=at)
 
@@ -210,7 +212,22 @@ def _await_nothing(found: Recommendation, body: Body, *, at: datetime) -> None:
 
 
 def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: datetime) -> None:
-    """Note what became of it, close it, or say when a meeting reviews it again. Raises Refused."""
+    """Note what became of it, close it, or say when a meeting reviews it again. Raises Refused.
+
+    What is superseded is closed by its tie to the later one, and in no other way: see `lineage.supersede`.
+    """
+    if wish.step is Step.SUPERSEDE:
+        raise _refused("Say by which one.", "later")
+    check_wish(found, body, wish, at=at)
+    take(found, wish.step, body=body, by=by, at=at, note=wish.note)
+    found.review_on = wish.review_on if wish.step is Step.FOLLOW_UP else None
+    if wish.step in rules.CLOSING:
+        _await_nothing(found, body, at=at)
+    _note(found, str(wish.step), by=by, at=at, reason=wish.note)
+
+
+def check_wish(found: Recommendation, body: Body, wish: FollowUp, *, at: datetime) -> None:
+    """What is noted says on what it rests, once, and is reviewed on a day to come. Raises Refused."""
     if wish.step not in (Step.FOLLOW_UP, *rules.CLOSING):
         raise _refused("Choose what is noted.", "step")
     if not wish.note.strip():
@@ -222,11 +239,6 @@ def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: da
     last = max(steps_of(found), key=lambda s: s.number)
     if (last.step, last.note) == (wish.step, wish.note):
         raise _refused("This was noted already; it is the last of its steps.", "note")
-    take(found, wish.step, body=body, by=by, at=at, note=wish.note)
-    found.review_on = wish.review_on if wish.step is Step.FOLLOW_UP else None
-    if wish.step in rules.CLOSING:
-        _await_nothing(found, body, at=at)
-    _note(found, str(wish.step), by=by, at=at, reason=wish.note)
 
 
 def release(

@@ -295,6 +295,19 @@ def order_findings(later: date | None, earlier: date | None) -> list[Finding]:
     return [Finding("", Level.REFUSE, "That one was adopted later. Tie the later one to this instead.", "earlier")]
 
 
+def successor_findings(later: date | None, earlier: date | None, *, is_itself: bool, follows: bool) -> list[Finding]:
+    """What supersedes another is a later one, and none from which that other `follows`."""
+    if is_itself:
+        words = "That is this one itself. Enter the symbol of the later one."
+    elif follows:
+        words = "This one follows from that one, directly or through others; it cannot be superseded by it."
+    elif order_findings(later, earlier):
+        words = "That one was adopted before this one. Only a later one supersedes it."
+    else:
+        return []
+    return [Finding("A18", Level.REFUSE, words, "later")]
+
+
 def _changed(of: str, ties: Sequence[Tie]) -> str:
     """“, reiterated once, strengthened twice”: what was done on the way from first made to this one.
 
