@@ -110,6 +110,7 @@ def reword(found: Recommendation, body: Body, wording: Wording, *, revision: int
 def withdraw(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
     """A draft that is not pursued; it stays on record for the secretariat. Raises Refused."""
     take(found, Step.WITHDRAW, body=body, by=by, at=at)
+    announce_links(found, body, by=by, at=at)
     _note(found, "withdraw", by=by, at=at)
 
 
@@ -148,8 +149,6 @@ def adopt(
         found.adopted_on = on or days[0]
         found.disclaimer = disclaimer_of(meeting.body)
         take(found, step, body=meeting.body, by=by, at=at, note=found.text)
-        for row in theirs.get(found.id, ()):
-            row.announced = True
         _note(found, str(step), by=by, at=at, symbol=found.symbol, text=found.text)
     db.session.flush()
     for found in chosen:
@@ -185,16 +184,16 @@ def _free_numbers(meeting: Meeting) -> Iterator[int]:
 
 
 def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime, reason: str = "") -> None:
-    """A tie is told once both ends are adopted; what is superseded by an adopted text is closed by that."""
+    """A tie is told once both ends are; what is superseded by an adopted text is closed by that."""
     ties = select(RecommendationLink).where(
         (RecommendationLink.later_id == found.id) | (RecommendationLink.earlier_id == found.id)
     )
     for tie in db.session.scalars(ties).all():
         later = db.session.get_one(Recommendation, tie.later_id)
         earlier = db.session.get_one(Recommendation, tie.earlier_id)
-        tie.announced = not DRAFTED & {later.state, earlier.state}
-        is_over = earlier.state in CLOSED | DRAFTED
-        if tie.announced and tie.kind is LinkKind.SUPERSEDES and not is_over:
+        tie.announced = later.announced and earlier.announced
+        is_over = earlier.state in CLOSED | DRAFTED or later.state in DRAFTED
+        if tie.kind is LinkKind.SUPERSEDES and not is_over:
             words = f"by {later.symbol}" + (f": {reason}" if reason else "")
             take(earlier, Step.SUPERSEDE, body=body, by=by, at=at, note=words)
             earlier.review_on = None

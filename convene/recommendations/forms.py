@@ -157,6 +157,12 @@ class AdoptForm(Form):
             return None
 
 
+class DraftsForm(Form):
+    """Which drafts are put before the members."""
+
+    chosen = Boxes("Put before the members", validate_choice=False)
+
+
 class SendForm(Form):
     """Which recommendations go out, and by when an answer is asked for."""
 

@@ -13,7 +13,7 @@ from convene.db import append, db
 from convene.meetings.actions import refuse
 from convene.presets.reading import presets
 from convene.recommendations import rules
-from convene.recommendations.models import Recommendation, RecommendationStep
+from convene.recommendations.models import Addressee, Recommendation, RecommendationStep
 from convene.recommendations.terms import DRAFTED, State, Step
 
 
@@ -45,6 +45,16 @@ def kinds_of(body: Body) -> tuple[str, ...]:
     return rules.kinds_for(preset.outputs if preset else (), adopts=adopts(body))
 
 
+def tell_seats(found: Recommendation, *, is_told: bool) -> None:
+    """Whether the seats read it and whom it addresses: a draft while it is put before them, and all that is adopted."""
+    if found.announced == is_told:
+        return
+    found.announced = is_told
+    wanted = select(Addressee).where(Addressee.recommendation_id == found.id)
+    for row in db.session.scalars(wanted).all():
+        row.announced = is_told
+
+
 def take(
     found: Recommendation, step: Step, *, body: Body, by: str, at: datetime, addressee: str = "", note: str = ""
 ) -> RecommendationStep:
@@ -52,7 +62,8 @@ def take(
     before = None if step in (Step.PROPOSE, Step.TAKE_OVER) else found.state
     refuse(rules.step_findings(before, step, adopts=adopts(body)))
     found.state = rules.state_after(before, step)
-    found.announced = found.announced or found.state not in DRAFTED
+    if found.state is not State.PROPOSED:
+        tell_seats(found, is_told=found.state is not State.WITHDRAWN)
     db.session.flush()  # The step needs the recommendation's id.
     last = db.session.scalar(
         select(func.max(RecommendationStep.number)).where(RecommendationStep.recommendation_id == found.id)
@@ -60,7 +71,8 @@ def take(
     row = RecommendationStep(
         body_id=found.body_id,
         recommendation_id=found.id,
-        announced=found.announced,
+        # The steps of a draft stay the secretariat's, also once the seats read the draft.
+        announced=found.state not in DRAFTED,
         number=(last or 0) + 1,
         step=step,
         state=found.state,

@@ -21,11 +21,13 @@ from convene.recommendations.terms import (
     SENT,
     Asked,
     Cell,
+    DraftView,
     Mark,
     MatrixRow,
     MatrixView,
     Reliability,
     SourceKind,
+    State,
 )
 
 
@@ -71,7 +73,9 @@ def cells_of(rows: Sequence[Recommendation], *, on: date) -> dict[int, list[tupl
 
 
 def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol: str, on: date) -> MatrixView:
-    """The matrix of these recommendations, drafts left out, for the present reader."""
+    """The matrix of these recommendations for the present reader; of drafts those that are put before the members."""
+    drafts = [row for row in rows if row.state is State.PROPOSED and row.announced]
+    whose = addressees_of(row.id for row in drafts) if drafts else {}
     shown = [row for row in rows if row.state not in DRAFTED]
     cells = cells_of(shown, on=on)
     # The parties of the body first, then whoever else was written to.
@@ -96,6 +100,7 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
             )
             for row in shown
         ),
+        drafts=tuple(DraftView(d.kind, d.text, tuple(to.name for to in whose.get(d.id, ()))) for d in drafts),
     )
 
 

@@ -38,7 +38,7 @@ _SENT = _OPEN | {Step.REMIND, Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMP
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
-    State.PROPOSED: frozenset({Step.REWORD, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}),
+    State.PROPOSED: frozenset({Step.REWORD, Step.PUT_BEFORE, Step.TAKE_BACK, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}),
     State.WITHDRAWN: frozenset(),
     State.ADOPTED: frozenset(_OPEN),
     State.ISSUED: frozenset(_OPEN),
@@ -50,6 +50,8 @@ FOLLOWING: Mapping[State | None, frozenset[Step]] = {
 _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,
+    Step.PUT_BEFORE: State.PROPOSED,
+    Step.TAKE_BACK: State.PROPOSED,
     Step.WITHDRAW: State.WITHDRAWN,
     Step.ADOPT: State.ADOPTED,
     Step.ISSUE: State.ISSUED,

@@ -51,6 +51,8 @@ class Step(StrEnum):
 
     PROPOSE = "proposed"
     REWORD = "reworded"
+    PUT_BEFORE = "put before the members"
+    TAKE_BACK = "taken back from the members"
     WITHDRAW = "withdrawn"
     ADOPT = "adopted"
     ISSUE = "issued"
@@ -221,8 +223,20 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as it stands before the members: not adopted, and without a symbol."""
+
+    kind: str
+    text: str
+    addressees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixView:
-    """What page, PDF and table of a matrix are made from; days are those of the body's zone."""
+    """What page, PDF and table of a matrix are made from; days are those of the body's zone.
+
+    `drafts` are those that were put before the members.
+    """
 
     body_name: str
     body_short_name: str
@@ -233,6 +247,7 @@ class MatrixView:
     disclaimer: str
     addressees: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
+    drafts: tuple[DraftView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,11 @@ def test_closing_it_as_superseded_ties_it_in_the_same_step(context: Flask) -> No
         earlier, later = made.sent(), made.adopted(LATER)
         with pytest.raises(Refused, match="by which one"):
             actions.follow(earlier, body(), WISH, by=BY, at=clock.now())
-        for symbol, said in (("", "by which one"), ("TNAP/1999/1/R.9", "No recommendation"), (earlier.symbol, "itself")):
+        for symbol, said in (
+            ("", "by which one"),
+            ("TNAP/1999/1/R.9", "No recommendation"),
+            (earlier.symbol, "itself"),
+        ):
             with pytest.raises(Refused, match=said):
                 lineage.supersede(earlier, symbol or "", body(), WISH, by=BY, at=clock.now())
         assert (str(earlier.state), count(RecommendationLink)) == ("transmitted", 0)

@@ -71,7 +71,9 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
         if taken := form.taken_up():
             tie(made, one_of_body(taken, body_id), form.does(), meeting.body, by=actor(), at=g.convene_at)
-        flash("The draft is on record. Nobody but the secretariat sees it before it is adopted.", "kept")
+        flash(
+            "The draft is on record. Nobody but the secretariat sees it before you put it before the members.", "kept"
+        )
         return url_for("recommendations.show", recommendation=made.key)
 
     def page() -> str:
