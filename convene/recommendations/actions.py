@@ -19,13 +19,20 @@ from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
 from convene.recommendations.history import adopts, disclaimer_of, kinds_of, take
-from convene.recommendations.models import Addressee, Recommendation, RecommendationLink, RecommendationRelease
+from convene.recommendations.models import (
+    Addressee,
+    Recommendation,
+    RecommendationLink,
+    RecommendationRelease,
+    RecommendationStep,
+)
 from convene.recommendations.queries import addressees_of, steps_of
 from convene.recommendations.quoting import is_as_adopted
 from convene.recommendations.telling import drop_reminders
 from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
 
 KIND = "recommendation"
+OPEN_SERIES = "/OPEN/R."
 OTHER_WORDS = (
     "These are not the words that were adopted. Take those, with “…” for what you leave out, or tick that you release "
     "it in other words; guests are told so."
@@ -256,21 +263,39 @@ def release(
     is_exact = is_as_adopted(text or found.text, found.text)
     if not is_exact and not in_other_words:
         raise _refused(OTHER_WORDS, "in_other_words")
-    last = db.session.scalar(
-        select(func.max(RecommendationRelease.number)).where(RecommendationRelease.body_id == body.id)
-    )
+    number = _last_released(body) + 1
     row = RecommendationRelease(
         body_id=body.id,
         recommendation_id=found.id,
-        number=(last or 0) + 1,
-        symbol=f"{body.symbol}/OPEN/R.{(last or 0) + 1}",
+        number=number,
+        symbol=f"{body.symbol}{OPEN_SERIES}{number}",
         text=text or found.text,
         is_exact=is_exact,
         released_on=clock.local(at, body.zone).date(),
     )
     db.session.add(row)
+    take(found, Step.RELEASE, body=body, by=by, at=at, note=release_words(row, found))
     _note(found, "release", by=by, at=at, symbol=row.symbol)
     return row
+
+
+def release_words(row: RecommendationRelease, found: Recommendation) -> str:
+    """“TNAP/OPEN/R.1”, with the words where they were not the adopted ones, or not all of them."""
+    return row.symbol if row.text == found.text else f"{row.symbol}: “{row.text}”"
+
+
+def _last_released(body: Body) -> int:
+    """The last number of the open series; one that was withdrawn is not given again, and stands among the steps."""
+    last = db.session.scalar(
+        select(func.max(RecommendationRelease.number)).where(RecommendationRelease.body_id == body.id)
+    )
+    withdrawn = db.session.scalars(
+        select(RecommendationStep.note).where(
+            RecommendationStep.body_id == body.id, RecommendationStep.step == Step.TAKE_BACK_RELEASE
+        )
+    )
+    numbers = (note.partition(":")[0].rpartition(OPEN_SERIES)[2] for note in withdrawn)
+    return max([last or 0, *(int(each) for each in numbers if each.isdecimal())])
 
 
 def keys_among(chosen: Iterable[str], rows: Sequence[Recommendation]) -> list[Recommendation]:

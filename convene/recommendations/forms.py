@@ -261,6 +261,13 @@ class FollowForm(Form):
         return self.later.data or ""
 
 
+class ReopenForm(Form):
+    """Why a closed recommendation is opened again."""
+
+    note = TextAreaField("Why it is opened again", [wanted("Say why it is opened again."), at_most(2000)])
+    review_on = Day("A meeting reviews it from", [Optional()])
+
+
 class TieForm(Form):
     """What a recommendation does with an earlier one."""
 

@@ -14,7 +14,7 @@ from convene.meetings.actions import refuse
 from convene.presets.reading import presets
 from convene.recommendations import rules
 from convene.recommendations.models import Addressee, Recommendation, RecommendationStep
-from convene.recommendations.terms import DRAFTED, State, Step
+from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
 
 
 class Overwritten(RuntimeError):
@@ -61,7 +61,7 @@ def take(
     """Append a step and move the recommendation on. Raises Refused where the step may not follow."""
     before = None if step in (Step.PROPOSE, Step.TAKE_OVER) else found.state
     refuse(rules.step_findings(before, step, adopts=adopts(body)))
-    found.state = rules.state_after(before, step)
+    found.state = rules.state_after(before, step, was=_was(found) if step is Step.REOPEN else None)
     if found.state is not State.PROPOSED:
         tell_seats(found, is_told=found.state is not State.WITHDRAWN)
     db.session.flush()  # The step needs the recommendation's id.
@@ -84,6 +84,14 @@ def take(
     db.session.add(row)
     db.session.flush()  # The next step counts on from this one.
     return row
+
+
+def _was(found: Recommendation) -> State | None:
+    """Where it stood before it was closed."""
+    wanted = select(RecommendationStep.state).where(
+        RecommendationStep.recommendation_id == found.id, RecommendationStep.state.not_in(sorted(CLOSED))
+    )
+    return db.session.scalars(wanted.order_by(RecommendationStep.number.desc()).limit(1)).first()
 
 
 def taken_over(lives: Iterable[tuple[Recommendation, Sequence[tuple[Step, str]]]], *, by: str, at: datetime) -> None:

@@ -15,7 +15,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import refuse
 from convene.recommendations import rules
 from convene.recommendations.actions import FollowUp, announce_links, check_wish
-from convene.recommendations.history import adopts
+from convene.recommendations.history import adopts, take
 from convene.recommendations.models import Recommendation, RecommendationLink
 from convene.recommendations.queries import contains
 from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, State, Step, Tie
@@ -60,6 +60,7 @@ def tie(
     )
     db.session.add(row)
     db.session.flush()
+    take(later, Step.TIE, body=body, by=by, at=at, note=f"it {kind} {earlier.symbol}")
     announce_links(later, body, by=by, at=at, reason=reason)
     journal.record(
         "recommendation.tie",
@@ -96,7 +97,31 @@ def supersede(earlier: Recommendation, symbol: str, body: Body, wish: FollowUp, 
             follows=str(later.id) in rules.ancestors(str(earlier.id), pairs),
         )
     )
+    known = select(RecommendationLink).where(
+        RecommendationLink.later_id == later.id,
+        RecommendationLink.earlier_id == earlier.id,
+        RecommendationLink.kind != LinkKind.SUPERSEDES,
+    )
+    for link in db.session.scalars(known).all():
+        drop_tie(link, later, earlier, body, by=by, at=at)
     tie(later, earlier, LinkKind.SUPERSEDES, body, by=by, at=at, reason=wish.note)
+
+
+def drop_tie(
+    link: RecommendationLink, later: Recommendation, earlier: Recommendation, body: Body, *, by: str, at: datetime
+) -> None:
+    """Take a tie away: the lineage shows it no more, and the steps of the later one keep that it was."""
+    db.session.delete(link)
+    take(later, Step.UNTIE, body=body, by=by, at=at, note=f"it {link.kind} {earlier.symbol} no longer")
+    journal.record(
+        "recommendation.untie",
+        by=by,
+        at=at,
+        body=body.id,
+        kind="recommendation",
+        key=later.key,
+        change={"symbol": later.symbol or "", "kind": link.kind, "to": earlier.symbol or ""},
+    )
 
 
 def successors_of(found: Recommendation) -> list[Recommendation]:
@@ -151,7 +176,7 @@ def _lineage(found: Recommendation, rows: list[Recommendation], links: Iterable[
     )
     # Who sees a tie sees both ends: it is told once both are adopted.
     ties = tuple(
-        Tie(keys[link.later_id], keys[link.earlier_id], link.kind)
+        Tie(keys[link.later_id], keys[link.earlier_id], link.kind, link.key)
         for link in links
         if link.later_id in keys and link.earlier_id in keys
     )

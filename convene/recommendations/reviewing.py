@@ -256,8 +256,8 @@ def _chain(row: Recommendation, whole: Lineage) -> str:
 
 
 def _noted(ids: Iterable[int]) -> dict[int, RecommendationStep]:
-    """What was noted last of each, by internal id: that it is followed up, or closed."""
-    steps = (Step.FOLLOW_UP, *rules.CLOSING)
+    """What was noted last of each, by internal id: that it is followed up, closed, or opened again."""
+    steps = (Step.FOLLOW_UP, Step.REOPEN, *rules.CLOSING)
     wanted = select(RecommendationStep).where(
         RecommendationStep.recommendation_id.in_(list(ids)), RecommendationStep.step.in_(steps)
     )

@@ -33,20 +33,26 @@ MARK_OF = {
     Position.DECLINED: Mark.DECLINED,
 }
 CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
-_OPEN = {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
+_TIES = {Step.TIE, Step.UNTIE}
+_ADOPTED = _TIES | {Step.RELEASE, Step.TAKE_BACK_RELEASE}
+_OPEN = _ADOPTED | {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
 _SENT = _OPEN | {Step.REMIND, Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMPLEMENT}
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
-    State.PROPOSED: frozenset({Step.REWORD, Step.PUT_BEFORE, Step.TAKE_BACK, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}),
-    State.WITHDRAWN: frozenset(),
+    State.PROPOSED: frozenset(
+        _TIES | {Step.REWORD, Step.PUT_BEFORE, Step.TAKE_BACK, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}
+    ),
+    State.WITHDRAWN: frozenset({Step.UNTIE}),
     State.ADOPTED: frozenset(_OPEN),
     State.ISSUED: frozenset(_OPEN),
     State.TRANSMITTED: frozenset(_SENT),
     State.ANSWERED: frozenset(_SENT),
     State.FOLLOW_UP: frozenset(_SENT),
-    **{each: frozenset() for each in CLOSED},
+    **{each: frozenset(_ADOPTED | {Step.REOPEN}) for each in CLOSED},
 }
+# What is noted of a recommendation wherever it stands, and moves it nowhere.
+_BESIDE = _ADOPTED | {Step.REMIND, Step.VERIFY}
 _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,
@@ -72,11 +78,16 @@ def may_follow(state: State | None, step: Step, *, adopts: bool) -> bool:
     return step in FOLLOWING[state]
 
 
-def state_after(state: State | None, step: Step) -> State:
-    """Where a recommendation stands after a step that may follow."""
+def state_after(state: State | None, step: Step, *, was: State | None = None) -> State:
+    """Where a recommendation stands after a step that may follow.
+
+    What is reopened goes back to where it `was` before it was closed.
+    """
+    if step is Step.REOPEN:
+        return was or State.FOLLOW_UP
     if step is Step.TRANSMIT:
         return State.TRANSMITTED if state in (State.ADOPTED, State.ISSUED) else state or State.TRANSMITTED
-    if step in (Step.REMIND, Step.VERIFY):
+    if step in _BESIDE:
         return state or State.ANSWERED
     if step is Step.ANSWER and state is State.FOLLOW_UP:
         return State.FOLLOW_UP
@@ -92,7 +103,9 @@ def step_findings(state: State | None, step: Step, *, adopts: bool) -> list[Find
     elif step is Step.ADOPT and not adopts:
         text = "This body does not adopt: its output is issued with the disclaimer."
     elif state in CLOSED:
-        text = f"The recommendation is closed ({state}); nothing follows any more."
+        text = f"The recommendation is closed ({state}). Reopen it first, with a reason."
+    elif step is Step.REOPEN:
+        text = f"The recommendation is {state}, and not closed."
     elif state in DRAFTED:
         text = f"The recommendation is only {state}; it must be adopted or issued first."
     else:

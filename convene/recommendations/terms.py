@@ -65,6 +65,11 @@ class Step(StrEnum):
     IMPLEMENT = "implemented"
     LAPSE = "lapsed"
     SUPERSEDE = "superseded"
+    REOPEN = "reopened"
+    TIE = "tied"
+    UNTIE = "tie removed"
+    RELEASE = "released to guests"
+    TAKE_BACK_RELEASE = "release withdrawn"
 
 
 class AddresseeKind(StrEnum):
@@ -293,11 +298,12 @@ class Knot:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What a later recommendation does with an earlier one, by their keys."""
+    """What a later recommendation does with an earlier one, by their keys; `key` is the tie's own."""
 
     later: str
     earlier: str
     kind: LinkKind
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

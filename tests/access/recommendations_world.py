@@ -16,7 +16,7 @@ from convene.meetings.models import Meeting
 from convene.people.models import Contact
 from convene.recommendations import actions, answering, circulating, shadow, telling
 from convene.recommendations.history import kinds_of
-from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.models import Addressee, Recommendation, RecommendationLink
 from convene.recommendations.reviewing import put_before
 from convene.recommendations.terms import (
     AddresseeKind,
@@ -68,6 +68,7 @@ def recommendations() -> dict[str, str]:
         "asking convened": asking.key,
         "handed convened": handed.key,
         "point convened": point.key,
+        "tie convened": one(RecommendationLink, later_id=sent.id).key,
     }
     return keys | _other()
 

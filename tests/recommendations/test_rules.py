@@ -54,6 +54,17 @@ A_DAY = timedelta(days=1)
         (State.IMPLEMENTED, Step.FOLLOW_UP, True, False),
         (State.LAPSED, Step.ANSWER, True, False),
         (State.SUPERSEDED, Step.LAPSE, True, False),
+        (State.SUPERSEDED, Step.REOPEN, True, True),
+        (State.ANSWERED, Step.REOPEN, True, False),
+        (State.PROPOSED, Step.TIE, True, True),
+        (State.WITHDRAWN, Step.TIE, True, False),
+        (State.WITHDRAWN, Step.UNTIE, True, True),
+        (State.LAPSED, Step.UNTIE, True, True),
+        (State.PROPOSED, Step.RELEASE, True, False),
+        (State.ADOPTED, Step.RELEASE, True, True),
+        (State.IMPLEMENTED, Step.TAKE_BACK_RELEASE, True, True),
+        (State.PROPOSED, Step.PUT_BEFORE, True, True),
+        (State.ADOPTED, Step.TAKE_BACK, True, False),
     ],
 )
 def test_which_step_may_follow(state: State | None, step: Step, adopts: bool, may: bool) -> None:
@@ -73,10 +84,18 @@ def test_which_step_may_follow(state: State | None, step: Step, adopts: bool, ma
         (State.FOLLOW_UP, Step.ANSWER, State.FOLLOW_UP),
         (State.ANSWERED, Step.VERIFY, State.ANSWERED),
         (State.ANSWERED, Step.LAPSE, State.LAPSED),
+        (State.LAPSED, Step.TIE, State.LAPSED),
+        (State.ADOPTED, Step.TAKE_BACK_RELEASE, State.ADOPTED),
+        (State.PROPOSED, Step.TAKE_BACK, State.PROPOSED),
     ],
 )
 def test_where_a_step_leads(state: State | None, step: Step, after: State) -> None:
     assert rules.state_after(state, step) is after
+
+
+@pytest.mark.parametrize("was", [State.ADOPTED, State.ANSWERED, State.FOLLOW_UP])
+def test_what_is_reopened_goes_back_to_where_it_was(was: State) -> None:
+    assert rules.state_after(State.LAPSED, Step.REOPEN, was=was) is was
 
 
 @pytest.mark.parametrize(

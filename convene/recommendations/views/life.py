@@ -280,7 +280,9 @@ def release(recommendation: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         row, of = kept_with_body(recommendation)
-        return render_template("recommendations/release.html", form=form, row=row, body=of)
+        return render_template(
+            "recommendations/release.html", form=form, row=row, body=of, release=queries.release_of(row)
+        )
 
     return answered(form, act, page)
 
