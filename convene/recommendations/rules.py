@@ -216,6 +216,11 @@ def is_owed(*, is_report: bool, is_late: bool) -> bool:
     return is_late or not is_report
 
 
+def is_near(due_on: date, *, today: date) -> bool:
+    """Whether a day is over, or within the time in which it is reminded of."""
+    return due_on <= today + timedelta(days=REMIND_DAYS[0])
+
+
 def reminded_note(names: Iterable[str]) -> str:
     """“Canada; Denmark”: whom a reminder went to, as its step says it."""
     return "; ".join(sorted(set(names)))

@@ -13,7 +13,7 @@ from convene import clock
 from convene.db import db, work
 from convene.mail.models import OutboxMessage
 from convene.mail.states import OutboxState
-from convene.recommendations import actions, rules, telling
+from convene.recommendations import actions, lineage, rules, telling
 from convene.recommendations.due import news_in
 from convene.recommendations.figures import figures_of
 from convene.recommendations.matrix import cells_of
@@ -93,7 +93,11 @@ def test_a_reminder_that_waits_is_dropped_where_nothing_else_is_owed(context: Fl
         db.session.flush()
         waiting = db.session.query(OutboxMessage).filter_by(kind=telling.REMINDER)
         assert waiting.count() == 6
-        actions.follow(found, body(), actions.FollowUp(step, "A letter."), by=BY, at=later)
+        wish = actions.FollowUp(step, "A letter.")
+        if step is Step.SUPERSEDE:
+            lineage.supersede(found, other.symbol or "", body(), wish, by=BY, at=later)
+        else:
+            actions.follow(found, body(), wish, by=BY, at=later)
         left = {m.person_id for m in waiting if m.state is OutboxState.QUEUED}
 
         assert left == set(telling.seats_of(body().id, later)[made.to(other, "Denmark").party_id or 0])

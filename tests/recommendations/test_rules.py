@@ -93,6 +93,11 @@ def test_where_a_step_leads(state: State | None, step: Step, after: State) -> No
     assert rules.state_after(state, step) is after
 
 
+@pytest.mark.parametrize("days, near", [(-400, True), (0, True), (7, True), (8, False)])
+def test_a_day_is_near_a_week_before(days: int, near: bool) -> None:
+    assert rules.is_near(DAY + days * A_DAY, today=DAY) is near
+
+
 @pytest.mark.parametrize("was", [State.ADOPTED, State.ANSWERED, State.FOLLOW_UP])
 def test_what_is_reopened_goes_back_to_where_it_was(was: State) -> None:
     assert rules.state_after(State.LAPSED, Step.REOPEN, was=was) is was
