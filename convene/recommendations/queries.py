@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -214,8 +214,9 @@ def listed(body: Body, cut: Listing, *, on: date, page: int = 1) -> Page:
 
 def _marked_in(body: Body, cut: Listing, *, on: date) -> int:
     """How many addressees bear the mark that a list is cut to: a recommendation may have several."""
+    cut_without = replace(cut, mark="", addressee="")  # Both are asked of the addressees themselves.
     which: list[ColumnElement[bool]] = [
-        Addressee.recommendation_id.in_(cut_to(select(Recommendation.id), body, cut, on=on))
+        Addressee.recommendation_id.in_(cut_to(select(Recommendation.id), body, cut_without, on=on))
     ]
     which += [Addressee.name == cut.addressee] if cut.addressee else []
     joined = select(func.count(Addressee.id)).join(Recommendation, Recommendation.id == Addressee.recommendation_id)

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from convene import journal
-from convene.agendas.models import AgendaItem
 from convene.bodies.models import Party
 from convene.db import db
 from convene.findings import Finding, Level, Refused
@@ -17,7 +16,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
 from convene.records import notes, rules, telling
-from convene.records.freezing import Going, disclaimer_of, freeze
+from convene.records.freezing import Going, disclaimer_of, freeze, numbered_items
 from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
 from convene.records.models import Correction, NoteParagraph, Record, RecordParagraph
 from convene.records.queries import (
@@ -41,6 +40,7 @@ class Doubtful:
     """A paragraph that attributes nothing, and what in it may give a speaker away all the same."""
 
     item_key: str
+    label: str
     item_title: str
     text: str
     found: tuple[GiveAway, ...]
@@ -70,15 +70,15 @@ def doubtful(meeting: Meeting, paragraphs: Sequence[NoteParagraph]) -> list[Doub
     if not free:
         return []
     names = body_names(meeting.body_id)
-    of_meeting = select(AgendaItem.key, AgendaItem.title).where(AgendaItem.meeting_id == meeting.id)
-    titles: dict[str, str] = dict(db.session.execute(of_meeting).all())
+    items = {item.key: (place, label, item.title) for place, (label, item) in enumerate(numbered_items(meeting))}
+    elsewhere = (len(items), "", "")
     found = []
-    for paragraph in free:
+    for paragraph in sorted(free, key=lambda p: items.get(p.item_key, elsewhere)[0]):
         # A topic is printed above the paragraph, and leads to a speaker as well as its text does.
         text = f"{paragraph.heading}: {paragraph.text}" if paragraph.heading else paragraph.text
-        if marks := give_aways(text, names):
-            title = titles.get(paragraph.item_key, "")
-            found.append(Doubtful(paragraph.item_key, title, text, tuple(marks)))
+        if marks := give_aways(text, names, city=meeting.city):
+            _, label, title = items.get(paragraph.item_key, elsewhere)
+            found.append(Doubtful(paragraph.item_key, label, title, text, tuple(marks)))
     return found
 
 
@@ -86,7 +86,8 @@ def _refuse_unread(meeting: Meeting, paragraphs: Sequence[NoteParagraph], note: 
     if all_the_same:
         return
     found = doubtful(meeting, paragraphs)
-    in_note = give_aways(note, body_names(meeting.body_id)) if note and (found or meeting.body.not_attributed) else []
+    is_read = bool(note) and bool(found or meeting.body.not_attributed)
+    in_note = give_aways(note, body_names(meeting.body_id), city=meeting.city) if is_read else []
     if found or in_note:
         count = sum(len(d.found) for d in found) + len(in_note)
         places = "one place" if count == 1 else f"{count} places"

@@ -179,6 +179,7 @@ class CirculateTextForm(Form):
         ),
     )
     all_the_same = BooleanField("I have read what may give a speaker away")
+    may_be_told = BooleanField("The members agreed to tell those admitted what comes from closed paragraphs")
     was = StringField("", [Optional()])
 
 

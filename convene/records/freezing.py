@@ -191,6 +191,11 @@ def labelled(items: Sequence[AgendaItem]) -> list[tuple[str, AgendaItem]]:
     return list(zip(rules.numbered((item.id, item.parent_id) for item in items), items, strict=True))
 
 
+def numbered_items(meeting: Meeting) -> list[tuple[str, AgendaItem]]:
+    """The items that the reader sees of a meeting, with their numbers, in the order of the record."""
+    return labelled(in_order(meeting, sessions_of(meeting.id)))
+
+
 def digest_of(head: Record, paragraphs: Iterable[RecordParagraph]) -> str:
     """The SHA-256 over everything frozen, in the order in which it is printed; what places a row is no part of it."""
     opening = (head.symbol, str(head.state), head.circulated_at.isoformat(), head.note, head.content)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+import time_machine
 from flask import Flask
 from sqlalchemy import event
 
 from convene import clock
 from convene.agendas.terms import Subject
 from convene.db import db, work
+from convene.planning import plan
 from convene.recommendations import actions, answering, telling
 from convene.recommendations.models import Recommendation, RecommendationStep
 from convene.recommendations.queries import addressees_of, steps_of
@@ -228,3 +230,16 @@ def test_a_list_takes_as_many_statements_with_a_chain_as_without(app: Flask) -> 
     before = statements(app, reader, listed)
     _chain(app)
     assert statements(app, reader, listed) == before
+
+
+def test_the_plan_keeps_its_reminders_as_steps_and_each_once(app: Flask, at: time_machine.Traveller) -> None:
+    with app.app_context(), work(TESTS):
+        made.answered(made.sent(days=30), "Netherlands")
+    at.shift(timedelta(days=23))
+    for _ in range(2):
+        with app.app_context():
+            plan(at=clock.now())
+        at.shift(timedelta(minutes=5))
+    with app.app_context(), work(TESTS):
+        (step,) = db.session.query(RecommendationStep).filter_by(step=Step.REMIND)
+        assert (step.note, step.by) == ("Denmark; United States", "planner")
