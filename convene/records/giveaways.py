@@ -306,7 +306,7 @@ _SIGNS = (
         "the third person: “it was said that”",
     ),
     sign(
-        rf"\b(?!{_PLAIN}\b|{_ORGANS}\b)(?<!Security )(?<!General )(?<!Rights )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)* "
+        rf"\b(?!{_PLAIN}\b|{_ORGANS}\b)(?<!Security )(?<!General )(?<!Rights )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,6}} "
         rf"(?:{_SAYS}|would|could not|will|shared|doubted)\b",
         "Whoever is named as saying or promising something is named.",
         _ONE,
@@ -375,6 +375,10 @@ def _by_pronouns(text: str) -> Iterator[GiveAway]:
         was_single = is_single
 
 
+# What means something else when it is written small.
+_OTHER_WORDS = frozenset({"polish", "turkey", "china", "jordan", "chile", "guinea", "swede", "turks", "niger"})
+
+
 def names_to_look_for(parties: Iterable[str], people: Iterable[str]) -> list[str]:
     """What leads to somebody of a body: its parties by name, States by their people and seat too; its people by name.
 
@@ -382,7 +386,12 @@ def names_to_look_for(parties: Iterable[str], people: Iterable[str]) -> list[str
     """
     found = []
     for name in parties:
-        found += [name, *words_for(name)]
+        if of_state := words_for(name):
+            written = (name, *of_state)
+            # Whoever takes notes in a hurry writes “norway” and “dutch”.
+            found += [*written, *(w.lower() for w in written if len(w) > 4 and w.lower() not in _OTHER_WORDS)]
+        else:
+            found.append(name)
     for name in people:
         found += [name, *(word for word in name.split()[-1:] if word[:1].isupper())]
     return found

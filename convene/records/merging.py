@@ -95,6 +95,15 @@ def woven(base: str, mine: str, now: str) -> str | None:
     return _joined([*found, *standing[place:]])
 
 
+def is_written_on(earlier: str, later: str) -> bool:
+    """Whether whoever wrote the later text went on from the earlier: hardly a word of it is gone."""
+    before, after = earlier.casefold().split(), later.casefold().split()
+    if len(before) * len(after) > PAIRS_MOST:
+        return False
+    kept = sum(block.size for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks())
+    return kept >= len(before) - len(before) // 5
+
+
 def sentences(text: str) -> list[str]:
     """A text sentence by sentence, each with the blank behind it."""
     return [found for found in _SENTENCE.findall("\n".join(text.splitlines()).rstrip()) if found]

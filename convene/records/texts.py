@@ -19,7 +19,7 @@ from convene.records.freezing import arranged, disclaimer_of, numbered_items
 from convene.records.giveaways import GiveAway, give_aways
 from convene.records.merging import sentences
 from convene.records.models import NoteParagraph, OutcomeText
-from convene.records.queries import circulated_texts, paragraphs_of_meeting
+from convene.records.queries import circulated_texts, has_unattributed, paragraphs_of_meeting
 from convene.records.telling import tell_text
 from convene.records.terms import OutcomeView, TextKind
 
@@ -66,9 +66,11 @@ def from_closed(text: OutcomeText, meeting: Meeting) -> list[str]:
 
 
 def is_unattributed(meeting: Meeting) -> bool:
-    """Whether anything that a text may start from names nobody: then nobody may be named by the text either."""
-    by_body = meeting.body.not_attributed
-    return any(rules.is_unattributed(p.marking, by_body=by_body) for p in paragraphs_of_meeting(meeting.id))
+    """Whether anything that a text may start from names nobody: then nobody may be named by the text either.
+
+    So it is where the body attributes nothing, and where what names nobody was noted, although it was removed since.
+    """
+    return meeting.body.not_attributed or has_unattributed(meeting.id)
 
 
 def start_from(

@@ -112,6 +112,13 @@ def test_where_they_met_leads_to_nobody(text: str, words: list[str]) -> None:
     assert [g.words for g in found] == words
 
 
+def test_names_typed_in_a_hurry_are_found() -> None:
+    names = names_to_look_for(["Norway", "Kingdom of the Netherlands", "Poland", "Turkey"], ["Anna Brown"])
+
+    assert [g.words for g in give_aways("The dutch offer was welcomed in norway.", names)] == ["dutch", "norway"]
+    assert give_aways("The text is to polish, and the turkey is brown.", names) == []
+
+
 @pytest.mark.parametrize(
     "text, advice",
     [

@@ -137,11 +137,18 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
 @needs(Action.MEETING_READ)
 def pdf(text: str) -> Response:
     """A text to print."""
-    return download(outcome_pdf(_read(text)[1]), "text.pdf", "application/pdf")
+    view = _read(text)[1]
+    return download(outcome_pdf(view), f"{_file_name(view)}.pdf", "application/pdf")
 
 
 @views.get("/texts/<text>/text.docx", endpoint="docx")
 @needs(Action.MEETING_READ)
 def docx(text: str) -> Response:
     """A text to work on."""
-    return download(outcome_docx(_read(text)[1]), "text.docx", DOCX)
+    view = _read(text)[1]
+    return download(outcome_docx(view), f"{_file_name(view)}.docx", DOCX)
+
+
+def _file_name(view: OutcomeView) -> str:
+    """Its symbol once it has one, where the reader knows it."""
+    return view.symbol.replace("/", "-") if view.symbol and view.circulated_at else "text"
