@@ -207,7 +207,8 @@ def _more(cell: Cell) -> str:
     source = f" ({cell.source})" if cell.source else ""
     evidence = f"Evidence{source}: {cell.evidence}" if cell.evidence else ""
     verified = f"Verified by {cell.verified_by}." if cell.verified_by else ""
-    return " ".join(part for part in (cell.text, action, evidence, verified) if part)
+    own = (cell.text, action, evidence, f"File: {cell.file_name}." if cell.file_name else "", verified)
+    return " ".join(part for part in (*own, *(f"Noted from others: {each.words}" for each in cell.noted)) if part)
 
 
 def _table(view: MatrixView, names: tuple[str, ...], *, across: int) -> Table:
@@ -277,7 +278,8 @@ def _running(canvas: Any, view: MatrixView, printed_at: datetime, *, number: int
 def matrix_csv(view: MatrixView) -> bytes:
     """The matrix as a table, a line for each recommendation and addressee; days as 2027-06-01."""
     head = ("Symbol", "Kind", "State", "Text", "Addressee", "Answer", "Since", "Age", "Due on", "Next report on",
-            "In words", "Action", "Evidence", "Source", "Verified by")  # fmt: skip
+            "In words", "Action", "Evidence", "Source", "Verified by",
+            "Noted from others")  # fmt: skip
     return as_csv(head, _lines(view))
 
 
@@ -301,4 +303,5 @@ def _lines(view: MatrixView) -> Iterable[tuple[str, ...]]:
                 cell.evidence,
                 cell.source,
                 cell.verified_by,
+                "\n".join(each.words for each in cell.noted),
             )

@@ -24,13 +24,14 @@ from convene.recommendations.terms import (
     Given,
     LinkKind,
     Named,
+    Noting,
     Position,
     Reliability,
     SourceKind,
     Step,
     Wording,
 )
-from convene.web.forms import Boxes, Form, at_most, options, wanted, whole_number
+from convene.web.forms import Boxes, Form, at_most, is_web_address, options, wanted, whole_number
 
 OTHERS_MOST = 40
 NEW = "new"
@@ -189,6 +190,9 @@ class AnswerForm(Form):
         default="not judged",
     )
     next_on = Day("You report again by", [Optional()])
+    file = FileField("A file that shows it (optional)")
+    held = HiddenField()
+    without_file = BooleanField("Take the file away")
 
     def as_own(self) -> AnswerForm:
         """For the addressee itself: how far its word can be relied on is for the secretariat to say."""
@@ -230,6 +234,40 @@ class AnswerForm(Form):
         """The revision that the person saw; -1 for what is no number."""
         found = whole_number(self.revision.data or "")
         return -1 if found is None else found
+
+
+class NoteForm(Form):
+    """What the secretariat notes of an addressee from others, and how far it can be relied on."""
+
+    action = TextAreaField("What the addressee has done, or has not", [at_most(4000)])
+    evidence = TextAreaField("What shows it, in words", [at_most(4000)])
+    link = StringField("A link to it", [at_most(500), is_web_address])
+    source_kind = SelectField(
+        "Where it comes from",
+        [wanted("Say where it comes from.")],
+        choices=options(
+            [("", "Choose the source"), *((s.value, capital(s.value)) for s in SourceKind if s != SourceKind.NOT_SAID)]
+        ),
+    )
+    reliability = SelectField(
+        "How far it can be relied on",
+        choices=options((r.value, capital(r.value)) for r in Reliability),
+        default="not judged",
+    )
+    verified_by = StringField("Verified by", [at_most(200)])
+    file = FileField("A file that shows it (optional)")
+    held = HiddenField()
+
+    def noting(self) -> Noting:
+        """What was entered."""
+        return Noting(
+            self.action.data or "",
+            self.evidence.data or "",
+            self.link.data or "",
+            SourceKind(self.source_kind.data),
+            Reliability(self.reliability.data),
+            self.verified_by.data or "",
+        )
 
 
 class VerifyForm(Form):

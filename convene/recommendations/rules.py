@@ -18,7 +18,9 @@ from convene.recommendations.terms import (
     Knot,
     LinkKind,
     Mark,
+    Noting,
     Position,
+    SourceKind,
     State,
     Step,
     Tie,
@@ -32,8 +34,10 @@ MARK_OF = {
     Position.DECLINED: Mark.DECLINED,
 }
 CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
-_OPEN = {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
-_SENT = _OPEN | {Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMPLEMENT}
+_OPEN = {Step.TRANSMIT, Step.NOTE, Step.VERIFY, Step.LAPSE, Step.SUPERSEDE}
+_SENT = _OPEN | {Step.POST, Step.ANSWER, Step.FOLLOW_UP, Step.IMPLEMENT}
+# What is said of one addressee leaves the recommendation where it is.
+_IN_PLACE = frozenset({Step.POST, Step.NOTE, Step.VERIFY})
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
@@ -73,8 +77,8 @@ def state_after(state: State | None, step: Step) -> State:
     """Where a recommendation stands after a step that may follow."""
     if step is Step.TRANSMIT:
         return State.TRANSMITTED if state in (State.ADOPTED, State.ISSUED) else state or State.TRANSMITTED
-    if step is Step.VERIFY:
-        return state or State.ANSWERED
+    if step in _IN_PLACE and state is not None:
+        return state
     if step is Step.ANSWER and state is State.FOLLOW_UP:
         return State.FOLLOW_UP
     return _LEADS_TO[step]
@@ -127,6 +131,30 @@ def answer_findings(given: Given, *, is_filing: bool, today: date, is_report: bo
     if given.next_on is not None and given.next_on <= today:
         found.append(Finding("", Level.REFUSE, "The next report lies ahead: enter a day after today.", "next_on"))
     return found
+
+
+def note_findings(said: Noting, *, has_file: bool) -> list[Finding]:
+    """What is noted of an addressee says something, and where it comes from; a doubt about it is no hindrance."""
+    found = []
+    if not (said.action.strip() or said.evidence.strip()):
+        text = "Say what the addressee has done, or what shows that it has not."
+        found.append(Finding("A18", Level.REFUSE, text, "action"))
+    elif not (said.evidence.strip() or said.link or has_file):
+        text = "Say what shows it: in words, by a link or with a file."
+        found.append(Finding("A18", Level.REFUSE, text, "evidence"))
+    if said.source_kind is SourceKind.NOT_SAID:
+        found.append(Finding("A18", Level.REFUSE, "Say where it comes from.", "source_kind"))
+    return found
+
+
+def posting_findings(on: date, *, sent_on: Iterable[date], today: date) -> list[Finding]:
+    """A letter is posted on a day that has come, and not before the day that it bears."""
+    if on > today:
+        return [Finding("", Level.REFUSE, "That day is still to come: enter the day on which it was posted.", "on")]
+    if (latest := max(sent_on, default=on)) > on:
+        text = f"A letter of {clock.day_words(latest, weekday=False)} is among them: enter that day or a later one."
+        return [Finding("", Level.REFUSE, text, "on")]
+    return []
 
 
 def due_findings(due_on: date, *, today: date) -> list[Finding]:

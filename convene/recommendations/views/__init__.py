@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from convene.recommendations.views import answers, guests, life, lineage, lists, meeting
+from convene.recommendations.views import answers, evidence, guests, life, lineage, lists, meeting
 
-BLUEPRINTS = (life.views, meeting.views, answers.views, lineage.views, guests.views, lists.views)
+BLUEPRINTS = (life.views, meeting.views, answers.views, evidence.views, lineage.views, guests.views, lists.views)

@@ -91,8 +91,7 @@ def hand_in(asking: str) -> BaseResponse | tuple[str, int]:
         shadow.hand_in(row, form.text.data, form.source(), file=file, person=person, by=actor(), at=g.convene_at)
         taking.done()
         flash("Thank you. The secretariat has it; nobody else is shown it.", "kept")
-        for note in notes:
-            flash(note.text, "due" if note.level is Level.WARN else "note")
+        taking.tell(notes)
         return url_for("shadow.hand_in", asking=asking)
 
     def page() -> str:

@@ -29,6 +29,10 @@ ROWS: Rows = {
     ("answers.answer", "POST"): Row(Who.READERS, Gets.ACTS, "asked"),
     ("answers.letter", "GET"): Row(Who.READERS, Gets.FILE, "asked", but=_NO_LETTER),
     **form("answers.verify", "answer"),
+    ("evidence.of_answer", "GET"): Row(Who.READERS, Gets.FILE, "shown"),
+    **form("evidence.note", "asked", Who.SECRETARIAT),
+    **form("evidence.verify", "noted"),
+    ("evidence.file", "GET"): Row(Who.READERS, Gets.FILE, "noted"),
     ("answers.remind", "POST"): keeps("body"),
     ("lineage.show", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
     ("lineage.compare", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
@@ -59,6 +63,11 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "asked convened": BOARD | NL,
     "asked denmark": BOARD | {"primary_dk", "alternate_dk"},
     "asked other": _COUNCIL,
+    "noted convened": BOARD | SEATS,
+    "noted other": _COUNCIL,
+    # A file is read with the answer that it shows; that of a draft by its own seat alone.
+    "shown convened": BOARD | SEATS,
+    "shown draft": frozenset({"primary_dk", "alternate_dk"}),
     # What a guest is asked is between them and the secretariat, which reads it on the recommendation's page.
     "asking convened": frozenset({"ngo_guest"}),
     "asking other": frozenset({"council_member"}),
