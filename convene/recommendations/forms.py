@@ -171,6 +171,13 @@ class SendForm(Form):
         return Sending(self.due_on.data, {name.strip(): to.strip()[:300] for name, _, to in pairs})
 
 
+class PostedForm(Form):
+    """Which letters on paper were posted, and on which day."""
+
+    letters = Boxes("Letters that were posted", validate_choice=False)
+    on = Day("Posted on", [wanted(A_DAY)])
+
+
 class AnswerForm(Form):
     """Where an addressee stands, what was done, what shows it, and when it reports again."""
 

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
-from convene import clock
+from convene import clock, journal
 from convene.access.gate import Missing
 from convene.agendas.models import AgendaItem
 from convene.bodies.models import Body
+from convene.findings import Finding, Level, Refused
+from convene.meetings.actions import refuse
 from convene.meetings.models import Meeting
-from convene.recommendations.history import adopts
+from convene.recommendations.history import adopts, take
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import addressees_of, item_of, meeting_of
-from convene.recommendations.terms import DRAFTED, LetterView
+from convene.recommendations.rules import posting_findings
+from convene.recommendations.terms import DRAFTED, LetterView, Step
 
 # How the seat of a member is addressed; letters of before say it the other way.
 TO_SEAT = "its representatives"
@@ -33,7 +36,7 @@ def written(row: Addressee, found: Recommendation, body: Body, *, as_of: str = "
         body_short_name=body.short_name,
         addressee=row.name,
         recipient=office if office != row.name else "",
-        reference=f"{found.symbol}/L.{row.position + 1}",
+        reference=reference_of(row, found),
         symbol=found.symbol or "",
         text=found.text,
         kind=found.kind,
@@ -50,6 +53,11 @@ def written(row: Addressee, found: Recommendation, body: Body, *, as_of: str = "
         telephone_name=body.telephone_name,
         telephone=body.telephone,
     )
+
+
+def reference_of(row: Addressee, found: Recommendation) -> str:
+    """What the answer quotes: the symbol, and the number of the letter."""
+    return f"{found.symbol}/L.{row.position + 1}"
 
 
 def _meeting_words(meeting: Meeting | None) -> str:
@@ -83,15 +91,46 @@ def is_posted(row: Addressee) -> bool:
     return row.sent_on is not None and row.recipient not in ("", TO_SEAT, _TO_SEAT_BEFORE)
 
 
-def to_post(rows: Sequence[Recommendation], body: Body) -> list[LetterView]:
-    """The letters of these recommendations that are printed and posted, in the order of their symbols."""
+def on_paper(rows: Sequence[Recommendation]) -> list[tuple[Recommendation, Addressee]]:
+    """To whom these recommendations go on paper, in the order of their symbols; one statement."""
     theirs = addressees_of(r.id for r in rows)
     return [
-        letter_of(row, found, body, may_keep=True)
+        (found, row)
         for found in rows
         for row in theirs.get(found.id, ())
         if is_posted(row) and found.state not in DRAFTED
     ]
+
+
+def to_post(rows: Sequence[Recommendation], body: Body) -> list[LetterView]:
+    """The letters of these recommendations that are printed and posted, in the order of their symbols."""
+    return [letter_of(row, found, body, may_keep=True) for found, row in on_paper(rows)]
+
+
+def note_posted(
+    chosen: Sequence[tuple[Recommendation, Addressee]], body: Body, on: date | None, *, by: str, at: datetime
+) -> int:
+    """Note on which day letters on paper were posted; gives how many. Another day than before is noted as a correction.
+
+    The day by which an answer is asked for stays as the letter says it. Raises Refused.
+    """
+    if not chosen or on is None:
+        raise Refused((Finding("", Level.REFUSE, "Tick the letters that were posted.", "letters"),))
+    today = clock.local(at, body.zone).date()
+    refuse(posting_findings(on, sent_on=[row.sent_on for _, row in chosen if row.sent_on], today=today))
+    if known := [row.name for _, row in chosen if row.posted_on == on]:
+        raise Refused((Finding("", Level.REFUSE, f"This day is noted already: {', '.join(known)}.", "letters"),))
+    for found, row in chosen:
+        take(found, Step.POST, body=body, by=by, at=at, addressee=row.name, note=_posted_words(row.posted_on, on))
+        row.posted_on = on
+        change: dict[str, object] = {"symbol": found.symbol, "to": row.name, "on": on}
+        journal.record("letter.post", by=by, at=at, body=body.id, kind="recommendation", key=found.key, change=change)
+    return len(chosen)
+
+
+def _posted_words(before: date | None, on: date) -> str:
+    words = f"on {clock.day_words(on, weekday=False)}"
+    return f"{words}, and not on {clock.day_words(before, weekday=False)}" if before else words
 
 
 def letter_of(row: Addressee, found: Recommendation, body: Body, *, may_keep: bool) -> LetterView:

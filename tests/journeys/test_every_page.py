@@ -141,6 +141,7 @@ REFUSING = frozenset(
         "accounts.sign_in",
         "adopting.letters",
         "agendas.edit",
+        "adopting.post",
         "answers.verify",
         "agendas.new",
         "anchors.enter",

@@ -166,7 +166,7 @@ def test_what_no_mail_goes_to_is_listed_before_and_after_and_printed_in_one(app:
     sheets = pages(secretary.get(f"{meeting}/letters.pdf").data)
     assert len(sheets) == 1
     assert "United Nations" in sheets[0]
-    assert "no mail went" in secretary.text(page)
+    assert "On paper, no mail went" in secretary.text(page)
     seat = browser_of(app, "primary_nl")
     assert seat.get(f"{meeting}/letters.pdf").status_code == 404
-    assert "To be printed" not in seat.text(meeting)
+    assert "Letters on paper" not in seat.text(meeting)

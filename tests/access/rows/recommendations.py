@@ -23,6 +23,7 @@ ROWS: Rows = {
     ("adopting.adopt", "GET"): keeps("meeting", gets=Gets.PAGE),
     ("adopting.adopt", "POST"): keeps("meeting"),
     **form("adopting.letters", "meeting"),
+    **form("adopting.post", "meeting"),
     ("adopting.to_post", "GET"): Row(Who.SECRETARIAT, Gets.FILE, "meeting", but=_NONE_POSTED),
     ("answers.asked", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "body"),
     ("answers.answer", "GET"): Row(Who.READERS, Gets.FORM, "asked", but=_NOT_SENT),
