@@ -27,6 +27,7 @@ from convene.recommendations.terms import (
     Noting,
     Position,
     Reliability,
+    Signed,
     SourceKind,
     Step,
     Wording,
@@ -164,11 +165,17 @@ class SendForm(Form):
     letters = Boxes("Send the letters of", validate_choice=False)
     due_on = Day("Answers are asked for by", [wanted(A_DAY)])
     recipients = TextAreaField("Who receives those without a seat, one a line", [at_most(4000)])
+    signatory = StringField("Who signs", [wanted("Say who signs the letters."), at_most(120)])
+    title = StringField("As what", [wanted("Say in what office they sign."), at_most(160)])
 
     def how(self) -> Sending:
         """What was entered; a line reads “United Nations: the Joint Office”."""
         pairs = (line.partition(":") for line in (self.recipients.data or "").splitlines() if ":" in line)
-        return Sending(self.due_on.data, {name.strip(): to.strip()[:300] for name, _, to in pairs})
+        return Sending(self.due_on.data, {name.strip(): to.strip()[:300] for name, _, to in pairs}, self.signs())
+
+    def signs(self) -> Signed:
+        """Who signs, and as what."""
+        return Signed(self.signatory.data, self.title.data)
 
 
 class PostedForm(Form):

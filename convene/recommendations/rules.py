@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from convene import clock
+from convene.bodies.terms import PartyKind
 from convene.findings import Finding, Level
 from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
     REPEATING,
+    AddresseeKind,
     Cell,
     Given,
     Kind,
@@ -61,9 +63,34 @@ _LEADS_TO = {
     Step.FOLLOW_UP: State.FOLLOW_UP,
     **CLOSING,
 }
+# Parties whose representatives are addressed as Excellencies.
+_FORMAL = frozenset({PartyKind.STATE, PartyKind.UNION, PartyKind.MISSION, PartyKind.IGO})
 # Reminders before and after an answer or report is due, in days before it.
 REMIND_DAYS = (7, 2, -1, -30)
 NUMBERS = "no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+
+
+# Names of States and organisations that are spoken with “the”, by a word in them.
+_WITH_ARTICLE = frozenset(
+    "Agency Bahamas Bank Commission Community Comoros Council Emirates Federation Fund G20 G7 Gambia Group Institute "
+    "Islands Kingdom League Maldives Netherlands Network Office Organisation Organization Philippines Republic "
+    "Seychelles States Union University".split()
+)
+
+
+def with_article(name: str) -> str:
+    """“the Netherlands”, “the United Nations”, “Denmark”: a name as it is spoken within a sentence."""
+    words = name.replace(",", " ").split()
+    is_spoken = name.startswith("United ") or not _WITH_ARTICLE.isdisjoint(words)
+    return f"the {name}" if is_spoken and words[0].casefold() != "the" else name
+
+
+def courtesies(kind: AddresseeKind, party: PartyKind | None, *, has_seat: bool, is_signed: bool) -> tuple[str, str]:
+    """How a letter greets and closes: to States and organisations of States formally, to others plainly."""
+    if (party or PartyKind.STATE) in _FORMAL and kind in (AddresseeKind.PARTY, AddresseeKind.IGO, AddresseeKind.SUMMIT):
+        whom = "Excellencies" if has_seat else "Excellency"
+        return f"{whom},", f"Accept, {whom}, the assurances of {'my' if is_signed else 'our'} highest consideration."
+    return "Dear Sir or Madam,", "Yours faithfully,"
 
 
 def may_follow(state: State | None, step: Step, *, adopts: bool) -> bool:

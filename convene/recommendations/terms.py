@@ -272,10 +272,22 @@ class MatrixView:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signs a letter, and as what; empty where nobody was named."""
+
+    name: str = ""
+    title: str = ""
+
+
+UNSIGNED = Signed()
+
+
+@dataclass(frozen=True, slots=True)
 class LetterView:
     """What the letter to one addressee is made from; `due_on` is the day by which an answer is asked for.
 
     `has_seat` says that it is answered by representatives who sign in; `meeting` and `item` are in words, or empty.
+    What was sealed before letters were signed has no salutation and no closing words.
     """
 
     body_name: str
@@ -298,6 +310,9 @@ class LetterView:
     disclaimer: str
     telephone_name: str = ""
     telephone: str = ""
+    salutation: str = ""
+    closing: str = ""
+    signed: Signed = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True)

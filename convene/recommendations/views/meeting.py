@@ -120,9 +120,15 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
     if not form.is_submitted():
         form.letters.data = [r.key for r in waiting]
         form.recipients.data = "\n".join(_by_name(waiting))
+        signed = letters_on_paper.usually_signed(found.body)
+        form.signatory.data, form.title.data = signed.name, signed.title
 
-    def act() -> str:
+    def act() -> str | BaseResponse:
         chosen = actions.keys_among(form.letters.data or (), _unsent(queries.of_meeting(found)))
+        if request.form.get("then") == "read":
+            views = telling.previewed(chosen, found.body, form.how(), at=g.convene_at)
+            name = f"draft-letters-{found.symbol.replace('/', '-')}.pdf"
+            return download(letter_pdf(views), name, "application/pdf")
         sent, mails = telling.send(chosen, found.body, form.how(), by=actor(), at=g.convene_at)
         flash(f"{sent} letters are sent." if sent != 1 else "One letter is sent.", "kept")
         if to_post(chosen, found.body):
