@@ -235,7 +235,7 @@ def _sent(board: _Board, first: tuple[Recommendation, ...], fuel: Recommendation
 
 def _signed() -> Signed:
     """Who signs the board's letters."""
-    return next(Signed(person.name, "Secretary") for person in CAST if person.key == "secretary")
+    return next(Signed(person.name, "For the secretariat") for person in CAST if person.key == "secretary")
 
 
 def _answered(board: _Board, sharing: Recommendation, fuel: Recommendation, convoys: Recommendation) -> None:

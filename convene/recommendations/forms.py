@@ -258,7 +258,6 @@ class NoteForm(Form):
     link = StringField("A link to it", [at_most(500), is_web_address])
     source_kind = SelectField(
         "Where it comes from",
-        [wanted("Say where it comes from.")],
         choices=options(
             [("", "Choose the source"), *((s.value, capital(s.value)) for s in SourceKind if s != SourceKind.NOT_SAID)]
         ),
@@ -278,7 +277,7 @@ class NoteForm(Form):
             self.action.data or "",
             self.evidence.data or "",
             self.link.data or "",
-            SourceKind(self.source_kind.data),
+            SourceKind(self.source_kind.data or SourceKind.NOT_SAID),
             Reliability(self.reliability.data),
             self.verified_by.data or "",
         )
