@@ -122,11 +122,16 @@ class Screen:
     def press(self, name: str) -> None:
         """Press a button."""
         self.page.get_by_role("button", name=name).click()
-        self.check()
+        self.settle()
 
     def follow(self, name: str) -> None:
         """Follow a link of the page."""
         self.page.get_by_role("link", name=name).first.click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page is read whole: a click ends when the next page begins, and it is empty at first."""
+        self.page.wait_for_load_state("domcontentloaded")
         self.check()
 
     def sees(self, words: str) -> None:
@@ -141,6 +146,7 @@ class Screen:
     @property
     def words(self) -> str:
         """Everything that the page says, hidden words included."""
+        self.settle()
         return " ".join((self.page.locator("body").text_content() or "").split())
 
     def fetch(self, path: str) -> bytes:
@@ -151,4 +157,5 @@ class Screen:
 
     def overflow(self) -> int:
         """How many pixels of the page lie beyond its right edge."""
+        self.settle()
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

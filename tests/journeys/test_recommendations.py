@@ -179,6 +179,7 @@ def the_chain_is_drawn(story: Story) -> None:
     tops = [float(r.get_attribute("y") or 0) for r in secretary.page.locator("svg.lineage rect").all()]
     assert tops == sorted(set(tops))
     secretary.page.get_by_role("link", name="compare the words").last.click()
+    secretary.settle()
     secretary.sees("vehicles")
     assert secretary.page.locator("ins").count() >= 1
 
