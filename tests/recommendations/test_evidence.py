@@ -139,7 +139,7 @@ def denmark(app: Flask) -> dict[str, str]:
 def test_the_secretariat_notes_it_on_a_page_and_the_board_reads_it(
     app: Flask, secretary: Browser, denmark: dict[str, str]
 ) -> None:
-    empty = secretary.post(denmark["note"], {})
+    empty = secretary.post(denmark["note"], {"source_kind": "", "reliability": "not judged"})
     assert empty.status_code == 422
     for words in ("Say where it comes from.", "Say what the addressee has done"):
         assert words in words_of(empty)
