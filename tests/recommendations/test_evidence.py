@@ -170,7 +170,9 @@ def test_the_secretariat_notes_it_on_a_page_and_the_board_reads_it(
     verify = re.findall(r"/noted/[\w-]+/verify", secretary.get(denmark["show"]).text)[0]
     assert browser_of(app, "primary_dk").get(verify).status_code == 404
     assert secretary.post(verify, {"verified_by": "The embassy"}).status_code == 303
-    assert "Verified by The embassy." in browser_of(app, "primary_dk").text(denmark["show"])
+    shown = browser_of(app, "primary_dk").text(denmark["show"])
+    assert "Evidence noted from others, verified by The embassy" in shown
+    assert "Verified by The embassy." in shown
     assert "Say who verified it" not in secretary.text(denmark["show"])
 
 
