@@ -43,8 +43,9 @@ def plant(found: Planted, world: World) -> None:
     noted = one(NotedEvidence, key=world.keys["noted convened"])
     seats = SEEN_BY["recommendation convened"]
     found.columns(noted, "noted evidence", ("action", "evidence", "verified_by"), seats, **on_paper)
-    for of, allowed in ((answer, seats), (draft, DK), (noted, seats)):
-        _in_file(found, world, of, f"file of {type(of).__name__}", allowed)
+    _in_file(found, world, answer, "file of a filed answer", seats)
+    _in_file(found, world, draft, "file of a draft answer", DK)
+    _in_file(found, world, noted, "file of noted evidence", seats)
     asking = one(ShadowAsking, key=world.keys["asking convened"])
     found.columns(asking, "asked of a guest", ("asks",), BOARD | {"ngo_guest"}, on_page={"ngo_guest"})
     evidence = one(ShadowEvidence, asking_id=asking.id)
