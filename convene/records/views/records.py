@@ -19,7 +19,7 @@ from convene.recommendations.terms import Quotation
 from convene.records import actions, deciding, desk, queries, reading
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
-from convene.records.terms import CorrectionFate, RecordView
+from convene.records.terms import FINAL, CorrectionFate, RecordView
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -40,7 +40,9 @@ def _quotations(meeting: Meeting) -> list[Quotation]:
 def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
     """Circulate the record for correction: what may give a speaker away, what changed, until when."""
     found = kept_meeting(meeting)
-    form = CirculateRecordForm.usual(deciding.usual_due(found, g.convene_at), found.zone)
+    last = queries.latest_record(found.id)
+    due_at = deciding.usual_due(found, g.convene_at)
+    form = CirculateRecordForm.usual(due_at, found.zone, with_guests=last is not None and last.with_guests)
 
     def act() -> str:
         wish = actions.Wish(
@@ -48,6 +50,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
             form.note.data or "",
             with_guests=form.with_guests.data,
             all_the_same=form.all_the_same.data,
+            seen=form.was.data or None,
         )
         record, told = actions.circulate(found, wish, by=actor(), at=g.convene_at)
         flash(f"{record.symbol} is circulated. {pages.told_words(told)}", "kept")
@@ -56,6 +59,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
+        form.was.data = shown.mark
         return render_template(
             "records/circulate.html",
             form=form,
@@ -81,14 +85,23 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         chosen = later.get(form.meeting.data or "")
-        ticks = {"all_the_same": form.all_the_same.data, "is_early": form.early.data}
-        record, told = actions.adopt(found, chosen, form.note.data or "", **ticks, by=actor(), at=g.convene_at)
+        record, told = actions.adopt(
+            found,
+            chosen,
+            form.note.data or "",
+            all_the_same=form.all_the_same.data,
+            is_early=form.early.data,
+            seen=form.was.data or None,
+            by=actor(),
+            at=g.convene_at,
+        )
         flash(f"{record.symbol} is {record.state}. {pages.told_words(told)}", "kept")
         return url_for("records.show", meeting=meeting)
 
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
+        form.was.data = shown.mark
         return render_template(
             "records/adopt.html",
             form=form,
@@ -133,14 +146,21 @@ def show(meeting: str) -> str:
 @needs(Action.MEETING_READ)
 def pdf(meeting: str) -> Response:
     """The record to print: the same bytes whenever it is asked for."""
-    return download(record_pdf(_opened(meeting)), "record.pdf", "application/pdf")
+    view = _opened(meeting)
+    return download(record_pdf(view), f"{_file_name(view)}.pdf", "application/pdf")
 
 
 @views.get("/meetings/<meeting>/record.docx", endpoint="docx")
 @needs(Action.MEETING_READ)
 def docx(meeting: str) -> Response:
     """The record as a text to work on; the file says nothing of who made it or when."""
-    return download(record_docx(_opened(meeting)), "record.docx", DOCX)
+    view = _opened(meeting)
+    return download(record_docx(view), f"{_file_name(view)}.docx", DOCX)
+
+
+def _file_name(view: RecordView) -> str:
+    """Its symbol, where the reader knows it; what is open alone, or a guest's own part, has none."""
+    return view.symbol.replace("/", "-") or ("open-record" if view.is_open and not view.is_guest else "record")
 
 
 @views.route("/record-paragraphs/<paragraph>/correction", endpoint="correct", methods=["GET", "POST"])
@@ -171,6 +191,7 @@ def correct(paragraph: str) -> BaseResponse | tuple[str, int]:
         return render_template(
             "records/correct.html",
             form=form,
+            item=reading.item_of(again),
             present=present,
             record=its_record,
             meeting=its,
@@ -195,6 +216,7 @@ def corrections(meeting: str) -> str:
         ended_on=clock.local(record.due_at, found.zone).date() if record.due_at and has_ended else None,
         meeting=found,
         lines=deciding.correction_lines(found),
+        is_final=record.state in FINAL,
         may_keep=may_keep(reader(), found.body_id),
         zone=pages.own_zone(),
     )
@@ -231,6 +253,7 @@ def decide(correction: str) -> BaseResponse | tuple[str, int]:
             "records/decide.html",
             form=form,
             correction=again,
+            item=reading.item_of(its),
             present=reading.text_of(its),
             noted=deciding.noted_since(its, now),
             meeting=meeting,
