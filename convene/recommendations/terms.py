@@ -57,6 +57,7 @@ class Step(StrEnum):
     TAKE_OVER = "taken over"  # From an earlier record: it was adopted before it was kept here.
     TRANSMIT = "transmitted"
     POST = "posted"
+    REMIND = "reminded"
     ANSWER = "answered"
     NOTE = "evidence noted"
     VERIFY = "verified"
@@ -404,7 +405,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One recommendation as it was put to the reader's State; the answer is that State's own."""
+    """One recommendation as it was put to the reader's State; the answer is that State's own.
+
+    `repeated` are those that say it again, key and symbol.
+    """
 
     addressee_key: str
     recommendation_key: str
@@ -417,3 +421,4 @@ class Asked:
     is_open: bool
     has_draft: bool
     written_at: datetime | None = None
+    repeated: tuple[tuple[str, str], ...] = ()

@@ -165,6 +165,20 @@ def correction_findings(
     return []
 
 
+def after_corrections(record: RecordState, *, may_keep: bool, adopts: bool) -> str:
+    """What can still be done once no correction is taken any more, in a sentence."""
+    if record in FINAL:
+        return (
+            f"The record is {record} and stays as it is. What should stand otherwise is said at a meeting, and stands "
+            "in the record of that."
+        )
+    if may_keep:
+        follows = "have it adopted by a later meeting" if adopts else "issue it"
+        return f"You can decide on what was proposed, circulate it again, or {follows}."
+    where = "raise it at the meeting that adopts the record" if adopts else "do so before the record is issued"
+    return f"If something should still stand otherwise, write to the secretariat, or {where}."
+
+
 def decision_findings(circulated: str, noted: str, text: str, *, instead: bool) -> list[Finding]:
     """A correction takes the place of nothing that was written since the record went out, unless somebody says so.
 

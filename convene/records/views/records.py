@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from convene import clock, pages
+from convene import pages
 from convene.access.gate import Missing, needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
@@ -16,10 +16,10 @@ from convene.packs.record_docx import record_docx
 from convene.people.queries import my_party
 from convene.quotations import in_text
 from convene.recommendations.terms import Quotation
-from convene.records import actions, deciding, desk, queries, reading
+from convene.records import actions, deciding, desk, queries, reading, rules
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
-from convene.records.terms import FINAL, CorrectionFate, RecordView
+from convene.records.terms import CorrectionFate, RecordView
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -207,17 +207,19 @@ def correct(paragraph: str) -> BaseResponse | tuple[str, int]:
 def corrections(meeting: str) -> str:
     """The log of corrections: a party's own, and all of them for the secretariat."""
     found = one_meeting(meeting)
-    record = queries.latest_record(found.id)
+    stands = desk.standing(found)
+    record = stands.record
     if not reading.is_seated(found) or record is None:
         raise Missing
-    has_ended = record.due_at is not None and record.due_at <= g.convene_at
+    keeps, is_closed = may_keep(reader(), found.body_id), reading.closed_to_corrections(record, at=g.convene_at)
     return render_template(
         "records/corrections.html",
-        ended_on=clock.local(record.due_at, found.zone).date() if record.due_at and has_ended else None,
+        due_at=record.due_at,
+        after=rules.after_corrections(record.state, may_keep=keeps, adopts=stands.adopts) if is_closed else "",
         meeting=found,
         lines=deciding.correction_lines(found),
-        is_final=record.state in FINAL,
-        may_keep=may_keep(reader(), found.body_id),
+        is_final=stands.is_final,
+        may_keep=keeps,
         zone=pages.own_zone(),
     )
 
