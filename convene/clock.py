@@ -88,7 +88,7 @@ def day_words(day: date, *, weekday: bool = True, year: bool = True) -> str:
     return (f"{day:%A} " if weekday else "") + words + (f" {day.year}" if year else "")
 
 
-def days_words(days: tuple[date, ...]) -> str:
+def days_words(days: tuple[date, ...], *, weekday: bool = True) -> str:
     """“Monday 20 and Tuesday 21 September 2027”; months and years are named once where they are shared."""
     if not days:
         return ""
@@ -96,7 +96,8 @@ def days_words(days: tuple[date, ...]) -> str:
     for this, following in zip(days, [*days[1:], None], strict=True):
         same_year = following is not None and following.year == this.year
         same_month = same_year and following is not None and following.month == this.month
-        parts.append(f"{this:%A} {this.day}" if same_month else day_words(this, year=not same_year))
+        whole = day_words(this, weekday=weekday, year=not same_year)
+        parts.append(f"{f'{this:%A} ' if weekday else ''}{this.day}" if same_month else whole)
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 

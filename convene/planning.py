@@ -26,7 +26,7 @@ from convene.papers.models import PaperVersion
 from convene.people.models import Term
 from convene.polls.telling import follow_polls
 from convene.reading.actions import end_shares_of, erase_notes
-from convene.recommendations.models import ShadowEvidence
+from convene.recommendations.models import Answer, NotedEvidence, ShadowEvidence
 from convene.recommendations.telling import remind_by_plan as remind_addressees
 from convene.records.forgetting import forget_by_plan
 from convene.records.telling import remind_of_records
@@ -103,7 +103,11 @@ def _forget(at: datetime) -> None:
 def _sweep(at: datetime) -> None:
     """Files that nothing names, left by forms that were never finished, go after a day; once an hour is enough."""
     digests = db.session.execute(select(PaperVersion.original_digest, PaperVersion.digest)).all()
-    evidence = db.session.scalars(select(ShadowEvidence.digest).where(ShadowEvidence.digest != ""))
+    evidence = [
+        digest
+        for model in (Answer, NotedEvidence, ShadowEvidence)
+        for digest in db.session.scalars(select(model.digest).where(model.digest != ""))
+    ]
     named = frozenset([*(digest for row in digests for digest in row), *evidence])
     settings: Settings = current_app.config["CONVENE"]
     store.sweep(settings.papers, named=named, before=(at - ORPHANED).timestamp())

@@ -19,7 +19,7 @@ from convene.db import db
 from convene.joint_letters.models import JointLetter
 from convene.meetings.models import Meeting
 from convene.recommendations.lineage import adopted_texts
-from convene.recommendations.models import Answer, Recommendation
+from convene.recommendations.models import Answer, NotedEvidence, Recommendation
 from convene.recommendations.quoting import checked, checked_all, quoted_in
 from convene.recommendations.terms import Quotation, State
 from convene.records.models import NoteParagraph, OutcomeText
@@ -123,6 +123,23 @@ def _answers(body_id: int) -> Sequence[_Text]:
             f"An answer to {symbol}",
             url_for("recommendations.show", recommendation=key),
             f"{row.text}\n{row.action}\n{row.evidence}",
+        )
+        for row, key, symbol in db.session.execute(wanted)
+    ] + _noted(body_id)
+
+
+def _noted(body_id: int) -> list[_Text]:
+    wanted = (
+        select(NotedEvidence, Recommendation.key, Recommendation.symbol)
+        .join(Recommendation, Recommendation.id == NotedEvidence.recommendation_id)
+        .where(NotedEvidence.body_id == body_id, _quotes(NotedEvidence.action, NotedEvidence.evidence))
+        .order_by(NotedEvidence.id)
+    )
+    return [
+        _Text(
+            f"Evidence noted on {symbol}",
+            url_for("recommendations.show", recommendation=key),
+            f"{row.action}\n{row.evidence}",
         )
         for row, key, symbol in db.session.execute(wanted)
     ]

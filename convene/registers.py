@@ -30,7 +30,14 @@ from convene.papers.models import Paper, PaperVersion
 from convene.people.models import Contact, Term
 from convene.people.queries import names_by_key
 from convene.polls.models import Ballot, Poll
-from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowAsking, ShadowEvidence
+from convene.recommendations.models import (
+    Addressee,
+    Answer,
+    NotedEvidence,
+    Recommendation,
+    ShadowAsking,
+    ShadowEvidence,
+)
 from convene.records.models import Correction, OutcomeText, Record
 from convene.registration.models import Registrant
 
@@ -280,19 +287,21 @@ def _of_recommendations(body_id: int, keys: Iterable[str]) -> dict[str, Thing]:
     )
     for key, symbol, text in db.session.execute(own):
         found[key] = Thing(symbol or f"draft “{text[:60]}”", "", url_for("recommendations.show", recommendation=key))
-    answers = (
-        select(Answer.key, Addressee.name, Recommendation.symbol, Recommendation.key)
-        .join(Addressee, Addressee.id == Answer.addressee_id)
-        .join(Recommendation, Recommendation.id == Answer.recommendation_id)
-        .where(Answer.body_id == body_id, Answer.key.in_(given))
-    )
-    for key, name, symbol, page in db.session.execute(answers):
-        found[key] = Thing(f"answer of {name} to {symbol}", "", url_for("recommendations.show", recommendation=page))
-    for model, words in ((ShadowAsking, "what a guest is asked on"), (ShadowEvidence, "evidence of a guest on")):
-        of_guests = (
-            select(model.key, Recommendation.symbol, Recommendation.key)
+    for model, what, to in ((Answer, "answer", "to"), (NotedEvidence, "evidence noted", "on")):
+        of_addressees = (
+            select(model.key, Addressee.name, Recommendation.symbol, Recommendation.key)
+            .join(Addressee, Addressee.id == model.addressee_id)
             .join(Recommendation, Recommendation.id == model.recommendation_id)
             .where(model.body_id == body_id, model.key.in_(given))
+        )
+        for key, name, symbol, page in db.session.execute(of_addressees):
+            title = f"{what} of {name} {to} {symbol}"
+            found[key] = Thing(title, "", url_for("recommendations.show", recommendation=page))
+    for of_guest, words in ((ShadowAsking, "what a guest is asked on"), (ShadowEvidence, "evidence of a guest on")):
+        of_guests = (
+            select(of_guest.key, Recommendation.symbol, Recommendation.key)
+            .join(Recommendation, Recommendation.id == of_guest.recommendation_id)
+            .where(of_guest.body_id == body_id, of_guest.key.in_(given))
         )
         for key, symbol, page in db.session.execute(of_guests):
             found[key] = Thing(f"{words} {symbol}", "", url_for("recommendations.show", recommendation=page))
@@ -434,5 +443,5 @@ NAMED: tuple[tuple[frozenset[str], Callable[[int, Iterable[str]], dict[str, Thin
     (frozenset({"poll", "ballot"}), _of_polls),
     (frozenset({"letter", "letter-ask", "registrant"}), _of_joining),
     (frozenset({"record", "correction", "text"}), _of_records),
-    (frozenset({"recommendation", "answer", "asking"}), _of_recommendations),
+    (frozenset({"recommendation", "answer", "asking", "evidence"}), _of_recommendations),
 )

@@ -16,6 +16,7 @@ from convene.agendas.terms import Subject, Theme
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
 from convene.db import db
+from convene.demo.cast import CAST
 from convene.demo.seed import BY
 from convene.meetings.models import Meeting
 from convene.recommendations import (
@@ -24,7 +25,9 @@ from convene.recommendations import (
     columns,
     import_keeping,
     importing,
+    letters,
     lineage,
+    noting,
     queries,
     shadow,
     telling,
@@ -36,8 +39,10 @@ from convene.recommendations.terms import (
     Kind,
     LinkKind,
     Named,
+    Noting,
     Position,
     Reliability,
+    Signed,
     SourceKind,
     Step,
     Wording,
@@ -222,8 +227,14 @@ def _sent(board: _Board, first: tuple[Recommendation, ...]) -> None:
     on = board.after(14)
     by_then = clock.local(on, board.body.zone).date() + 60 * A_DAY
     recipients = {COMPANY: "Its secretary-general", JOINT_OFFICE: "The Special Adviser"}
-    telling.send(first, board.body, telling.Sending(by_then, recipients), by=BY, at=on)
+    telling.send(first, board.body, telling.Sending(by_then, recipients, _signed()), by=BY, at=on)
+    letters.note_posted(letters.on_paper(first), board.body, clock.local(on, board.body.zone).date(), by=BY, at=on)
     db.session.flush()
+
+
+def _signed() -> Signed:
+    """Who signs the board's letters."""
+    return next(Signed(person.name, "For the secretariat") for person in CAST if person.key == "secretary")
 
 
 def _answered(board: _Board, sharing: Recommendation, convoys: Recommendation) -> None:
@@ -244,7 +255,7 @@ def _lately(board: _Board, sharing: Recommendation, fuel: Recommendation) -> Non
     """The letters on fuel went out only now, once the list was agreed, and two answered; sharing is followed up."""
     today = clock.local(board.at, board.body.zone).date()
     at = max(board.at - 20 * A_DAY, board.after(14))
-    telling.send([fuel], board.body, telling.Sending(today + 25 * A_DAY, {}), by=BY, at=at)
+    telling.send([fuel], board.body, telling.Sending(today + 25 * A_DAY, {}, _signed()), by=BY, at=at)
     db.session.flush()
     for name in ("Denmark", "Germany"):
         given = Given(Position.SUPPORTED, "The order is in force.", "Port authorities were told.")
@@ -252,6 +263,14 @@ def _lately(board: _Board, sharing: Recommendation, fuel: Recommendation) -> Non
     again = clock.local(board.at, board.body.zone).date() + 30 * A_DAY
     wish = actions.FollowUp(Step.FOLLOW_UP, "Six of seven have answered; Canada was reminded.", again)
     actions.follow(sharing, board.body, wish, by=BY, at=board.at - 5 * A_DAY)
+    silent = db.session.scalars(
+        select(Addressee).where(Addressee.recommendation_id == sharing.id, Addressee.name == "Canada")
+    ).one()
+    said = Noting(
+        "A question was put in parliament; the minister answered that an officer will be named this year.",
+        "Official report of the debate", "", SourceKind.OFFICIAL, Reliability.PROBABLE,
+    )  # fmt: skip
+    noting.note(silent, sharing, board.body, said, by=BY, at=board.at - 4 * A_DAY)
     db.session.flush()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -20,12 +21,14 @@ from convene.packs.fonts import PRESS, STRONG, TEXT, TITLE, markup, printable, r
 from convene.packs.sheet import Block, Running, row
 from convene.packs.sheet import Mark as Beside
 from convene.packs.tabular import as_csv
-from convene.recommendations.rules import cell_words
+from convene.recommendations.rules import cell_words, with_article
 from convene.recommendations.terms import Cell, LetterView, Mark, MatrixView
 
 PAGE_WIDTH, PAGE_HEIGHT = (float(n) for n in landscape(A4))
 ACROSS = Frame(PAGE_WIDTH, PAGE_HEIGHT, left=42.0, top=46.0, bottom=54.0)
 _FOOT, _SYMBOLS = 30.0, 150.0
+_DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+ \d{4})")
+_SIGNED = 210.0  # The line for a signature.
 # So many addressees stand beside each other; more go on in a further table.
 COLUMNS_MOST = 8
 NOT_SENT = "Draft, not sent"
@@ -53,6 +56,8 @@ _DRAFT = _style(STRONG, 8.5, 10.5, sheet.AMBER)
 _SAID = _style(TEXT, 9, 12, leftIndent=10)
 _LETTER = _style(TEXT, 11, 15.5)
 _ADOPTED = _style(TITLE, 11.5, 16.5)
+_LETTERHEAD = _style(TITLE, 14, 18, sheet.NAVY)
+_REACH = _style(TEXT, 10, 13.5)
 _LETTER_TITLE = _style(TITLE, 16, 20)
 
 
@@ -78,40 +83,64 @@ def letter_pdf(views: Sequence[LetterView]) -> bytes:
 
 def _letter(view: LetterView) -> Iterator[Block]:
     marks = () if view.sent_on else (Beside(NOT_SENT, sheet.WIDTH, sheet.AMBER, is_right=True, face=STRONG, size=10.5),)
-    yield Block((row(markup(view.body_name), _BODY_NAME, width=sheet.WIDTH - 120),), marks=marks, below=8,
-                rule_below=sheet.NAVY)  # fmt: skip
+    call = ", ".join(part for part in (view.telephone_name, view.telephone) if part)
+    reach = " · ".join(words for words in (call, view.reply_address) if words)
+    head = [row(markup(view.body_name, face=TITLE), _LETTERHEAD, width=sheet.WIDTH - 120)]
+    head += [row(markup(reach), _REACH, above=3)] if reach else []
+    yield Block(tuple(head), marks=marks, below=8, rule_below=sheet.NAVY)
     dated = [row(f"Reference: {markup(view.reference)}", _LETTER)]
     if view.sent_on:
         dated.append(row(clock.day_words(view.sent_on, weekday=False), _LETTER))
     yield Block(tuple(dated), before=14)
-    to = [row(markup(view.addressee), _style(STRONG, 11, 15))]
-    if view.recipient:
-        to.append(row(markup(view.recipient), _LETTER))
-    yield Block(tuple(to), before=20)
+    to = [view.recipient] if view.recipient else []
+    to += [] if view.addressee in view.recipient else [view.addressee]
+    yield Block(tuple(row(markup(words), _LETTER) for words in to), before=20)
     title = row(f"Recommendation {markup(view.symbol, face=TITLE)}", _LETTER_TITLE)
     yield Block((title,), before=22, stays_with_next=True)
-    yield Block((row(markup(transmitted(view)), _LETTER),), before=8)
+    if view.salutation:
+        yield Block((row(markup(view.salutation), _LETTER),), before=14, stays_with_next=True)
+    yield Block((row(markup(_with_whole_days(transmitted(view))), _LETTER),), before=10)
     yield Block(
         (row(markup(view.text), _ADOPTED, left=16, width=sheet.WIDTH - 16),), before=12, bar=sheet.NAVY, splits=True
     )
     for words in asked(view):
-        yield Block((row(markup(words), _LETTER),), before=12)
+        yield Block((row(markup(_with_whole_days(words)), _LETTER),), before=12)
     if view.disclaimer:
         yield Block((row(markup(view.disclaimer), _SMALL),), before=14)
-    call = ", ".join(part for part in (view.telephone_name, view.telephone) if part)
-    reach = [row(markup(words), _SMALL) for words in (call, view.reply_address) if words]
-    yield Block((row(markup(f"The secretariat, {view.body_name}"), _LETTER), *reach), before=26)
+    if view.closing:
+        yield Block((row(markup(view.closing), _LETTER),), before=14, stays_with_next=True)
+    yield _signature(view)
+
+
+def _signature(view: LetterView) -> Block:
+    """Room for a signature and a line below it, with name and title; else the secretariat alone."""
+    if not view.signed.name:
+        return Block((row(markup(f"The secretariat, {view.body_name}"), _LETTER),), before=26)
+    rows = [
+        row(markup(view.signed.name), _style(STRONG, 11, 15)),
+        row(markup(view.signed.title), _LETTER),
+        row(markup(view.body_name), _LETTER),
+    ]
+    return Block(tuple(rows), before=52, above=6, rule=sheet.INK, rule_across=_SIGNED)
+
+
+def _with_whole_days(words: str) -> str:
+    """No line ends between a day and its month."""
+    return _DAY.sub("\\1\N{NO-BREAK SPACE}\\2", words)
 
 
 def transmitted(view: LetterView) -> str:
-    """The sentence that transmits it: what it is, when and where it was adopted, and under which item."""
+    """The sentence that transmits it: what it is, to whom, when and where it was adopted, and under which item."""
+    whose = f"secretariat of the {view.body_name}"
+    opening = (
+        f"On behalf of the {whose}, I have the honour to transmit to {with_article(view.addressee)}"
+        if view.signed.name
+        else f"The {whose} has the honour to transmit"
+    )
     day = f" on {clock.day_words(view.adopted_on, weekday=False)}" if view.adopted_on else ""
     place = f" by the {view.meeting}" if view.meeting else ""
     under = f", under the item “{view.item}”" if view.item else ""
-    return (
-        f"The secretariat of the {view.body_name} has the honour to transmit the following recommendation "
-        f"({view.kind}), {view.verb}{day}{place}{under}."
-    )
+    return f"{opening} the following recommendation ({view.kind}), {view.verb}{day}{place}{under}."
 
 
 def asked(view: LetterView) -> Iterator[str]:
@@ -217,7 +246,8 @@ def _more(cell: Cell) -> str:
     source = f" ({cell.source})" if cell.source else ""
     evidence = f"Evidence{source}: {cell.evidence}" if cell.evidence else ""
     verified = f"Verified by {cell.verified_by}." if cell.verified_by else ""
-    return " ".join(part for part in (cell.text, action, evidence, verified) if part)
+    own = (cell.text, action, evidence, f"File: {cell.file_name}." if cell.file_name else "", verified)
+    return " ".join(part for part in (*own, *(f"Noted from others: {each.words}" for each in cell.noted)) if part)
 
 
 def _table(view: MatrixView, names: tuple[str, ...], *, across: int) -> Table:
@@ -287,7 +317,8 @@ def _running(canvas: Any, view: MatrixView, printed_at: datetime, *, number: int
 def matrix_csv(view: MatrixView) -> bytes:
     """The matrix as a table, a line for each recommendation and addressee; days as 2027-06-01."""
     head = ("Symbol", "Kind", "State", "Text", "Addressee", "Answer", "Since", "Age", "Due on", "Next report on",
-            "In words", "Action", "Evidence", "Source", "Verified by")  # fmt: skip
+            "In words", "Action", "Evidence", "Source", "Verified by",
+            "Noted from others")  # fmt: skip
     return as_csv(head, _lines(view))
 
 
@@ -311,4 +342,5 @@ def _lines(view: MatrixView) -> Iterable[tuple[str, ...]]:
                 cell.evidence,
                 cell.source,
                 cell.verified_by,
+                "\n".join(each.words for each in cell.noted),
             )

@@ -68,6 +68,7 @@ class Block:
     below: float = 0.0
     rule: Any = None
     rule_width: float = 0.5
+    rule_across: float = WIDTH
     rule_below: Any = None
     bar: Any = None
     stays_with_next: bool = False
@@ -211,7 +212,7 @@ def _draw_block(canvas: Any, placed: Placed) -> None:
     y, block = placed
     bottom = y - block.height
     if block.rule is not None:
-        _draw_rule(canvas, y, colour=block.rule, width=block.rule_width)
+        _draw_rule(canvas, y, colour=block.rule, width=block.rule_width, across=block.rule_across)
     if block.rule_below is not None:
         _draw_rule(canvas, bottom, colour=block.rule_below, width=0.5)
     if block.bar is not None:
@@ -231,10 +232,10 @@ def _draw_block(canvas: Any, placed: Placed) -> None:
             canvas.linkURL(each.link, (LEFT + each.left, y, right, y + each.height), relative=0)
 
 
-def _draw_rule(canvas: Any, y: float, *, colour: Any, width: float) -> None:
+def _draw_rule(canvas: Any, y: float, *, colour: Any, width: float, across: float = WIDTH) -> None:
     canvas.setStrokeColor(colour)
     canvas.setLineWidth(width)
-    canvas.line(LEFT, y, LEFT + WIDTH, y)
+    canvas.line(LEFT, y, LEFT + across, y)
 
 
 def _draw_mark(canvas: Any, mark: Mark, base: float) -> None:

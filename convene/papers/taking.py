@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import g, request
+from flask import flash, g, request
 
 from convene.access.scope import set_reader
 from convene.accounts.actions import count_try
@@ -189,6 +189,12 @@ def held_name() -> str:
     """The name of the file that waits, to be shown beside the form."""
     found = g.get("held")
     return found.filed.file_name if found is not None and found.filed else ""
+
+
+def tell(notes: tuple[Finding, ...]) -> None:
+    """Say on the next page what was noted of a file."""
+    for note in notes:
+        flash(note.text, "due" if note.level is Level.WARN else "note")
 
 
 def done() -> None:

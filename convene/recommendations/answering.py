@@ -9,9 +9,11 @@ from convene.bodies.models import Body
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
+from convene.papers.actions import Filed
 from convene.recommendations import rules
+from convene.recommendations.files import attach
 from convene.recommendations.history import take
-from convene.recommendations.models import Addressee, Answer, Recommendation
+from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation
 from convene.recommendations.queries import answers_to
 from convene.recommendations.telling import RECEIVED, drop_reminders, is_open, tell_received, tell_recorded
 from convene.recommendations.terms import Given, Step
@@ -41,6 +43,8 @@ def answer(
     is_filing: bool,
     revision: int,
     is_recorded: bool = False,
+    file: Filed | None = None,
+    drops_file: bool = False,
     by: str,
     at: datetime,
 ) -> Answer:
@@ -48,6 +52,7 @@ def answer(
 
     `revision` is what `seen_of` gave for what the person saw: whoever comes second sees what the first kept or filed.
     What the secretariat records from a letter (`is_recorded`) is filed beside the addressee's own draft, which stays.
+    A `file` takes the place of the one that went with a draft, which else stays unless it is dropped.
     """
     if addressee.sent_on is None or not is_open(found):
         raise Refused((Finding("A18", Level.REFUSE, "No answer is taken any more: the recommendation is closed."),))
@@ -63,6 +68,8 @@ def answer(
     if kept is None:
         kept = _begun(addressee, number=max((row.number for row in rows), default=0) + 1)
     _set(kept, given, by=by, at=at)
+    if file is not None or drops_file:
+        attach(kept, file)
     if is_filing:
         # Filed last, it stands last, whenever its draft was begun.
         kept.number = max((row.number for row in rows if row is not kept), default=0) + 1
@@ -129,8 +136,10 @@ def _said(row: Answer, *, is_recorded: bool) -> str:
     return f"{row.position}, as the secretariat recorded it" if is_recorded else str(row.position)
 
 
-def verify(row: Answer, found: Recommendation, body: Body, whose: str, *, by: str, at: datetime) -> None:
-    """Say who verified what was reported; once, and only for what was filed. Raises Refused."""
+def verify(
+    row: Answer | NotedEvidence, found: Recommendation, body: Body, whose: str, *, by: str, at: datetime
+) -> None:
+    """Say who verified what was reported or noted; once, and only for what was filed. Raises Refused."""
     if not whose.strip():
         raise Refused((Finding("", Level.REFUSE, "Say who has verified it.", "verified_by"),))
     if row.verified_on is not None:
@@ -139,4 +148,5 @@ def verify(row: Answer, found: Recommendation, body: Body, whose: str, *, by: st
     addressee = db.session.get_one(Addressee, row.addressee_id)
     take(found, Step.VERIFY, body=body, by=by, at=at, addressee=addressee.name, note=whose)
     row.verified_by, row.verified_on = whose, clock.local(at, body.zone).date()
-    journal.record("answer.verify", by=by, at=at, body=body.id, kind="answer", key=row.key, change={"name": whose})
+    kind = "answer" if isinstance(row, Answer) else "evidence"
+    journal.record(f"{kind}.verify", by=by, at=at, body=body.id, kind=kind, key=row.key, change={"name": whose})

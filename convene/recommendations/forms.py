@@ -24,13 +24,15 @@ from convene.recommendations.terms import (
     Given,
     LinkKind,
     Named,
+    Noting,
     Position,
     Reliability,
+    Signed,
     SourceKind,
     Step,
     Wording,
 )
-from convene.web.forms import Boxes, Form, at_most, options, wanted, whole_number
+from convene.web.forms import Boxes, Form, at_most, is_web_address, options, wanted, whole_number
 
 OTHERS_MOST = 40
 NEW = "new"
@@ -169,11 +171,24 @@ class SendForm(Form):
     letters = Boxes("Send the letters of", validate_choice=False)
     due_on = Day("Answers are asked for by", [wanted(A_DAY)])
     recipients = TextAreaField("Who receives those without a seat, one a line", [at_most(4000)])
+    signatory = StringField("Who signs", [wanted("Say who signs the letters."), at_most(120)])
+    title = StringField("As what", [wanted("Say in what office they sign."), at_most(160)])
 
     def how(self) -> Sending:
         """What was entered; a line reads “United Nations: the Joint Office”."""
         pairs = (line.partition(":") for line in (self.recipients.data or "").splitlines() if ":" in line)
-        return Sending(self.due_on.data, {name.strip(): to.strip()[:300] for name, _, to in pairs})
+        return Sending(self.due_on.data, {name.strip(): to.strip()[:300] for name, _, to in pairs}, self.signs())
+
+    def signs(self) -> Signed:
+        """Who signs, and as what."""
+        return Signed(self.signatory.data, self.title.data)
+
+
+class PostedForm(Form):
+    """Which letters on paper were posted, and on which day."""
+
+    letters = Boxes("Letters that were posted", validate_choice=False)
+    on = Day("Posted on", [wanted(A_DAY)])
 
 
 class AnswerForm(Form):
@@ -195,6 +210,9 @@ class AnswerForm(Form):
         default="not judged",
     )
     next_on = Day("You report again by", [Optional()])
+    file = FileField("A file that shows it (optional)")
+    held = HiddenField()
+    without_file = BooleanField("Take the file away")
 
     def as_own(self) -> AnswerForm:
         """For the addressee itself: how far its word can be relied on is for the secretariat to say."""
@@ -236,6 +254,39 @@ class AnswerForm(Form):
         """The revision that the person saw; -1 for what is no number."""
         found = whole_number(self.revision.data or "")
         return -1 if found is None else found
+
+
+class NoteForm(Form):
+    """What the secretariat notes of an addressee from others, and how far it can be relied on."""
+
+    action = TextAreaField("What the addressee has done, or has not", [at_most(4000)])
+    evidence = TextAreaField("What shows it, in words", [at_most(4000)])
+    link = StringField("A link to it", [at_most(500), is_web_address])
+    source_kind = SelectField(
+        "Where it comes from",
+        choices=options(
+            [("", "Choose the source"), *((s.value, capital(s.value)) for s in SourceKind if s != SourceKind.NOT_SAID)]
+        ),
+    )
+    reliability = SelectField(
+        "How far it can be relied on",
+        choices=options((r.value, capital(r.value)) for r in Reliability),
+        default="not judged",
+    )
+    verified_by = StringField("Verified by", [at_most(200)])
+    file = FileField("A file that shows it (optional)")
+    held = HiddenField()
+
+    def noting(self) -> Noting:
+        """What was entered."""
+        return Noting(
+            self.action.data or "",
+            self.evidence.data or "",
+            self.link.data or "",
+            SourceKind(self.source_kind.data or SourceKind.NOT_SAID),
+            Reliability(self.reliability.data),
+            self.verified_by.data or "",
+        )
 
 
 class VerifyForm(Form):

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 
-from convene import clock
+from sqlalchemy import select
+
+from convene import clock, journal
 from convene.access.gate import Missing
 from convene.agendas.models import AgendaItem
-from convene.bodies.models import Body
+from convene.bodies.models import Body, Party
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.meetings.actions import refuse
 from convene.meetings.models import Meeting
-from convene.recommendations.history import adopts
+from convene.people.queries import my_contact_name
+from convene.recommendations import rules
+from convene.recommendations.history import adopts, take
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import addressees_of, item_of, meeting_of
-from convene.recommendations.terms import DRAFTED, LetterView
+from convene.recommendations.terms import DRAFTED, UNSIGNED, LetterView, Signed, Step
 
 # How the seat of a member is addressed; letters of before say it the other way.
 TO_SEAT = "its representatives"
@@ -23,17 +30,34 @@ _TO_SEAT_BEFORE = "the holders of its seat"
 _DAYS = ("adopted_on", "sent_on", "due_on")
 
 
-def written(row: Addressee, found: Recommendation, body: Body, *, as_of: str = "") -> LetterView:
-    """What the letter says as things stand now."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a letter is to go out: to whom, the day by which an answer is asked for, who signs it."""
+
+    recipient: str = ""
+    due_on: date | None = None
+    signed: Signed = UNSIGNED
+
+
+def written(
+    row: Addressee, found: Recommendation, body: Body, *, going: Way | None = None, as_of: str = ""
+) -> LetterView:
+    """What the letter says as things stand now, or as it is to go out."""
+    how = going or Way(row.recipient, row.due_on)
     # Before it goes out, a party is taken to have a seat; sending it finds out.
-    has_seat = row.recipient in (TO_SEAT, _TO_SEAT_BEFORE) or (row.sent_on is None and row.party_id is not None)
-    office = f"The Representatives to the {body.name}" if has_seat else row.recipient
+    has_seat = how.recipient in (TO_SEAT, _TO_SEAT_BEFORE) or (not how.recipient and row.party_id is not None)
+    has_seat = has_seat and (bool(how.recipient) or row.sent_on is None)
+    office = f"The Representatives of {rules.with_article(row.name)}\nto the {body.name}" if has_seat else how.recipient
+    party = db.session.get(Party, row.party_id) if row.party_id is not None else None
+    salutation, closing = rules.courtesies(
+        row.kind, party.kind if party else None, has_seat=has_seat, is_signed=bool(how.signed.name)
+    )
     return LetterView(
         body_name=body.name,
         body_short_name=body.short_name,
         addressee=row.name,
         recipient=office if office != row.name else "",
-        reference=f"{found.symbol}/L.{row.position + 1}",
+        reference=reference_of(row, found),
         symbol=found.symbol or "",
         text=found.text,
         kind=found.kind,
@@ -43,24 +67,35 @@ def written(row: Addressee, found: Recommendation, body: Body, *, as_of: str = "
         item=_item_words(item_of(found)) if has_seat else "",
         sent_on=row.sent_on,
         as_of=as_of,
-        due_on=row.due_on,
+        due_on=how.due_on,
         has_seat=has_seat,
         reply_address=body.reply_address,
         disclaimer=found.disclaimer,
         telephone_name=body.telephone_name,
         telephone=body.telephone,
+        salutation=salutation,
+        closing=closing,
+        signed=how.signed,
     )
 
 
+def reference_of(row: Addressee, found: Recommendation) -> str:
+    """What the answer quotes: the symbol, and the number of the letter."""
+    return f"{found.symbol}/L.{row.position + 1}"
+
+
 def _meeting_words(meeting: Meeting | None) -> str:
-    """“Spring meeting (TNAP/2027/1), held in Zurich on 3 June 2027”; empty where it came from no meeting."""
+    """“Spring meeting (TNAP/2027/1), held in Zurich on 3 and 4 June 2027”; empty where it came from no meeting."""
     if meeting is None:
         return ""
     begins, ends = meeting.starts_on, meeting.ends_on
-    first, last = (clock.day_words(day, weekday=False) for day in (begins, ends))
-    is_one_month = (begins.year, begins.month) == (ends.year, ends.month)
-    days = f"on {first}" if begins == ends else f"from {begins.day if is_one_month else first} to {last}"
-    return f"{meeting.title} ({meeting.symbol}), held in {meeting.city} {days}"
+    days = f"on {clock.days_words(tuple(dict.fromkeys((begins, ends))), weekday=False)}"
+    if ends - begins > timedelta(days=1):
+        is_one_month = (begins.year, begins.month) == (ends.year, ends.month)
+        first = begins.day if is_one_month else clock.day_words(begins, weekday=False, year=begins.year != ends.year)
+        days = f"from {first} to {clock.day_words(ends, weekday=False)}"
+    place = "" if meeting.city in meeting.title else f"in {meeting.city} "
+    return f"{meeting.title} ({meeting.symbol}), held {place}{days}"
 
 
 def _item_words(item: AgendaItem | None) -> str:
@@ -68,11 +103,20 @@ def _item_words(item: AgendaItem | None) -> str:
     return "" if item is None or item.narrowed else item.title
 
 
-def seal(row: Addressee, found: Recommendation, body: Body, *, at: datetime) -> None:
+def seal(row: Addressee, found: Recommendation, body: Body, *, signed: Signed, at: datetime) -> None:
     """Keep the letter as it goes out at that moment: what is changed afterwards does not change it."""
-    view = written(row, found, body, as_of=clock.moment_words(at, body.zone))
+    going = Way(row.recipient, row.due_on, signed)
+    view = written(row, found, body, going=going, as_of=clock.moment_words(at, body.zone))
     facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(view).items()}
     row.letter = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+
+def usually_signed(body: Body) -> Signed:
+    """Who signed the last letter of a body; before the first, whoever reads this, as its secretary."""
+    wanted = select(Addressee.letter).where(Addressee.body_id == body.id, Addressee.letter.contains('"signed": {"name'))
+    last = db.session.scalars(wanted.order_by(Addressee.sent_on.desc(), Addressee.id.desc()).limit(1)).first()
+    known = Signed(**json.loads(last)["signed"]) if last else UNSIGNED
+    return known if known.name else Signed(my_contact_name(body.id), "Secretary")
 
 
 def is_posted(row: Addressee) -> bool:
@@ -83,15 +127,46 @@ def is_posted(row: Addressee) -> bool:
     return row.sent_on is not None and row.recipient not in ("", TO_SEAT, _TO_SEAT_BEFORE)
 
 
-def to_post(rows: Sequence[Recommendation], body: Body) -> list[LetterView]:
-    """The letters of these recommendations that are printed and posted, in the order of their symbols."""
+def on_paper(rows: Sequence[Recommendation]) -> list[tuple[Recommendation, Addressee]]:
+    """To whom these recommendations go on paper, in the order of their symbols; one statement."""
     theirs = addressees_of(r.id for r in rows)
     return [
-        letter_of(row, found, body, may_keep=True)
+        (found, row)
         for found in rows
         for row in theirs.get(found.id, ())
         if is_posted(row) and found.state not in DRAFTED
     ]
+
+
+def to_post(rows: Sequence[Recommendation], body: Body) -> list[LetterView]:
+    """The letters of these recommendations that are printed and posted, in the order of their symbols."""
+    return [letter_of(row, found, body, may_keep=True) for found, row in on_paper(rows)]
+
+
+def note_posted(
+    chosen: Sequence[tuple[Recommendation, Addressee]], body: Body, on: date | None, *, by: str, at: datetime
+) -> int:
+    """Note on which day letters on paper were posted; gives how many. Another day than before is noted as a correction.
+
+    The day by which an answer is asked for stays as the letter says it. Raises Refused.
+    """
+    if not chosen or on is None:
+        raise Refused((Finding("", Level.REFUSE, "Tick the letters that were posted.", "letters"),))
+    today = clock.local(at, body.zone).date()
+    refuse(rules.posting_findings(on, sent_on=[row.sent_on for _, row in chosen if row.sent_on], today=today))
+    if known := [row.name for _, row in chosen if row.posted_on == on]:
+        raise Refused((Finding("", Level.REFUSE, f"This day is noted already: {', '.join(known)}.", "letters"),))
+    for found, row in chosen:
+        take(found, Step.POST, body=body, by=by, at=at, addressee=row.name, note=_posted_words(row.posted_on, on))
+        row.posted_on = on
+        change: dict[str, object] = {"symbol": found.symbol, "to": row.name, "on": on}
+        journal.record("letter.post", by=by, at=at, body=body.id, kind="recommendation", key=found.key, change=change)
+    return len(chosen)
+
+
+def _posted_words(before: date | None, on: date) -> str:
+    words = f"on {clock.day_words(on, weekday=False)}"
+    return f"{words}, and not on {clock.day_words(before, weekday=False)}" if before else words
 
 
 def letter_of(row: Addressee, found: Recommendation, body: Body, *, may_keep: bool) -> LetterView:
@@ -100,6 +175,7 @@ def letter_of(row: Addressee, found: Recommendation, body: Body, *, may_keep: bo
         raise Missing
     if row.letter:
         facts = json.loads(row.letter)
-        return LetterView(**facts | {name: date.fromisoformat(facts[name]) for name in _DAYS if facts[name]})
+        days = {name: date.fromisoformat(facts[name]) for name in _DAYS if facts[name]}
+        return LetterView(**facts | days | {"signed": Signed(**facts.get("signed", {}))})
     # What went out before letters were kept says the day alone.
     return written(row, found, body, as_of=clock.day_words(row.sent_on, weekday=False) if row.sent_on else "")

@@ -12,8 +12,8 @@ from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations import rules
-from convene.recommendations.models import Addressee, Answer, Recommendation
-from convene.recommendations.queries import PAGE, addressees_of, answers_of, repeated_since
+from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation
+from convene.recommendations.queries import PAGE, addressees_of, answers_of, noted_of, repeated_since
 from convene.recommendations.telling import is_open
 from convene.recommendations.terms import (
     CLOSED,
@@ -25,13 +25,16 @@ from convene.recommendations.terms import (
     Mark,
     MatrixRow,
     MatrixView,
+    Noted,
     Reliability,
     SourceKind,
     State,
 )
 
 
-def cell_of(row: Addressee, latest: Answer | None, *, on: date, is_closed: bool) -> Cell:
+def cell_of(
+    row: Addressee, latest: Answer | None, noted: Sequence[NotedEvidence] = (), *, on: date, is_closed: bool
+) -> Cell:
     """What stands in a cell on a day. What is closed awaits nothing, and nothing of it is overdue."""
     mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on, is_closed=is_closed)
     since = {Mark.SILENT: row.due_on, Mark.AWAITED: row.sent_on, Mark.NOT_SENT: None}.get(mark, row.answered_on)
@@ -48,10 +51,19 @@ def cell_of(row: Addressee, latest: Answer | None, *, on: date, is_closed: bool)
         evidence=latest.evidence if latest else "",
         source=source_words(latest) if latest else "",
         verified_by=latest.verified_by if latest else "",
+        file_name=latest.file_name if latest else "",
+        answer_key=latest.key if latest else "",
+        noted=tuple(_noted(each) for each in noted),
     )
 
 
-def source_words(row: Answer) -> str:
+def _noted(row: NotedEvidence) -> Noted:
+    return Noted(
+        row.key, row.noted_on, row.action, row.evidence, row.link, source_words(row), row.file_name, row.verified_by
+    )
+
+
+def source_words(row: Answer | NotedEvidence) -> str:
     """“Official document, probable”: where evidence comes from, and how far it can be relied on."""
     parts = [str(row.source_kind)] if row.source_kind is not SourceKind.NOT_SAID else []
     parts += [str(row.reliability)] if row.reliability is not Reliability.NOT_JUDGED else []
@@ -59,13 +71,18 @@ def source_words(row: Answer) -> str:
 
 
 def cells_of(rows: Sequence[Recommendation], *, on: date) -> dict[int, list[tuple[Addressee, Cell]]]:
-    """The addressees of these recommendations (by internal id) with their cells; two statements."""
+    """The addressees of these recommendations (by internal id) with their cells; three statements."""
     ids = [row.id for row in rows]
     closed = {row.id for row in rows if row.state in CLOSED}
-    answers = answers_of(ids)
+    answers, noted = answers_of(ids), noted_of(ids)
     return {
         of: [
-            (row, cell_of(row, next(iter(answers.get(row.id, ())), None), on=on, is_closed=of in closed))
+            (
+                row,
+                cell_of(
+                    row, next(iter(answers.get(row.id, ())), None), noted.get(row.id, ()), on=on, is_closed=of in closed
+                ),
+            )
             for row in theirs
         ]
         for of, theirs in addressees_of(ids).items()

@@ -89,6 +89,7 @@ class Addressee(Keyed, Base):
 
     `letter` is what the letter said when it was sent; empty where none was, or none was kept.
     `answer`, `answered_on` and `next_on` are those of the last answer filed; `due_on` is when one is asked for.
+    `posted_on` is the day on which a letter that goes on paper was posted, as it was noted last.
     """
 
     __tablename__ = "recommendation_addressees"
@@ -111,13 +112,25 @@ class Addressee(Keyed, Base):
     sent_on: Mapped[date | None] = mapped_column(Date)
     recipient: Mapped[str] = mapped_column(String(300), default="")
     due_on: Mapped[date | None] = mapped_column(Date)
+    posted_on: Mapped[date | None] = mapped_column(Date)
     letter: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[Position | None] = mapped_column(Word(Position))
     answered_on: Mapped[date | None] = mapped_column(Date)
     next_on: Mapped[date | None] = mapped_column(Date)
 
 
-class Answer(Keyed, Base):
+class WithFile:
+    """A file that goes with evidence, without its author's traces; the original is kept nowhere.
+
+    Empty words where there is none.
+    """
+
+    file_name: Mapped[str] = mapped_column(String(160), default="")
+    media_type: Mapped[str] = mapped_column(String(100), default="")
+    digest: Mapped[str] = mapped_column(String(64), default="")
+
+
+class Answer(WithFile, Keyed, Base):
     """An answer or a later report of one addressee; `announced` says that it is filed, until then it is its draft.
 
     What was filed is not changed any more: a later report is a row of its own. Only that it was verified is added.
@@ -149,6 +162,33 @@ class Answer(Keyed, Base):
     verified_on: Mapped[date | None] = mapped_column(Date)
 
 
+class NotedEvidence(WithFile, Keyed, Base):
+    """What an addressee has done, and what shows it, as the secretariat noted it from others; no answer of theirs.
+
+    It is read as filed answers are, and never changed: `announced` is always true, and only who verified it is added.
+    """
+
+    __tablename__ = "noted_evidence"
+
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"), index=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"), index=True)
+    addressee_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendation_addressees.id", ondelete="RESTRICT"), index=True
+    )
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("parties.id", ondelete="RESTRICT"), index=True)
+    announced: Mapped[bool] = mapped_column(Boolean, default=True)
+    action: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    link: Mapped[str] = mapped_column(String(500), default="")
+    source_kind: Mapped[SourceKind] = mapped_column(Word(SourceKind))
+    reliability: Mapped[Reliability] = mapped_column(Word(Reliability))
+    by: Mapped[str] = mapped_column(String(40))
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    noted_on: Mapped[date] = mapped_column(Date)
+    verified_by: Mapped[str] = mapped_column(String(200), default="")
+    verified_on: Mapped[date | None] = mapped_column(Date)
+
+
 class OfGuest:
     """What places something that is between the secretariat and one guest."""
 
@@ -174,11 +214,10 @@ class ShadowAsking(OfGuest, Keyed, Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class ShadowEvidence(OfGuest, Keyed, Base):
+class ShadowEvidence(OfGuest, WithFile, Keyed, Base):
     """What a guest handed in: kept apart from the addressees' own answers, and shown to no other guest.
 
-    A file goes with it without its author's traces and under a neutral name; the original is kept nowhere. Empty words
-    where there is none. Once it is not `announced` any more, whoever gave it does not see it on their own page.
+    Its file bears a neutral name. Once it is not `announced` any more, its giver does not see it on their own page.
     """
 
     __tablename__ = "shadow_evidence"
@@ -188,9 +227,6 @@ class ShadowEvidence(OfGuest, Keyed, Base):
     text: Mapped[str] = mapped_column(Text)
     source_kind: Mapped[SourceKind] = mapped_column(Word(SourceKind), default=SourceKind.NOT_SAID)
     reliability: Mapped[Reliability] = mapped_column(Word(Reliability), default=Reliability.NOT_JUDGED)
-    file_name: Mapped[str] = mapped_column(String(160), default="")
-    media_type: Mapped[str] = mapped_column(String(100), default="")
-    digest: Mapped[str] = mapped_column(String(64), default="")
     handed_in_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

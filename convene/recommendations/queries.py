@@ -26,6 +26,7 @@ from convene.recommendations.models import (
     Addressee,
     Answer,
     FedPoint,
+    NotedEvidence,
     Recommendation,
     RecommendationLink,
     RecommendationRelease,
@@ -38,7 +39,8 @@ from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, REPEATING,
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
-guard(Answer, rules.sees_filed, body=Answer.body_id, party=Answer.party_id, announced=Answer.announced)
+for _filed in (Answer, NotedEvidence):
+    guard(_filed, rules.sees_filed, body=_filed.body_id, party=_filed.party_id, announced=_filed.announced)
 for _asked in (ShadowAsking, ShadowEvidence, FedPoint):
     guard(
         _asked,
@@ -106,6 +108,22 @@ def own_addressee(key: str) -> Addressee:
     return found
 
 
+def kept_addressee(key: str) -> Addressee:
+    """The addressee, where the reader serves the secretariat of its body. Raises Missing otherwise."""
+    found = one_addressee(key)
+    if not rules.may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
+def kept_noted(key: str) -> NotedEvidence:
+    """What was noted of an addressee, where the reader serves the secretariat. Raises Missing otherwise."""
+    found = db.session.scalars(select(NotedEvidence).where(NotedEvidence.key == key)).one_or_none()
+    if found is None or not rules.may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
+
+
 def kept_answer(key: str) -> Answer:
     """A filed answer, where the reader serves the secretariat of its body. Raises Missing otherwise."""
     found = db.session.scalars(select(Answer).where(Answer.key == key, Answer.announced.is_(True))).one_or_none()
@@ -141,6 +159,15 @@ def answers_of(ids: Iterable[int]) -> dict[int, list[Answer]]:
     found: dict[int, list[Answer]] = {}
     wanted = select(Answer).where(Answer.recommendation_id.in_(list(ids)), Answer.announced.is_(True))
     for row in db.session.scalars(wanted.order_by(Answer.addressee_id, Answer.number.desc())):
+        found.setdefault(row.addressee_id, []).append(row)
+    return found
+
+
+def noted_of(ids: Iterable[int]) -> dict[int, list[NotedEvidence]]:
+    """What was noted on these recommendations by addressee (internal ids), earliest first; one statement."""
+    found: dict[int, list[NotedEvidence]] = {}
+    wanted = select(NotedEvidence).where(NotedEvidence.recommendation_id.in_(list(ids)))
+    for row in db.session.scalars(wanted.order_by(NotedEvidence.id)):
         found.setdefault(row.addressee_id, []).append(row)
     return found
 
@@ -335,7 +362,7 @@ def guests_of(body: Body) -> list[tuple[Contact, Party | None, int]]:
     return list(found.values())
 
 
-def recommendation_of(row: Addressee | Answer | ShadowAsking | FedPoint) -> Recommendation:
+def recommendation_of(row: Addressee | Answer | NotedEvidence | ShadowAsking | FedPoint) -> Recommendation:
     """The recommendation to which something belongs. Raises Missing where the reader may not see it."""
     found = db.session.get(Recommendation, row.recommendation_id)
     if found is None:

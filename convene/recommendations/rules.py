@@ -7,19 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from convene import clock
+from convene.bodies.terms import PartyKind
 from convene.findings import Finding, Level
 from convene.meetings.terms import MeetingState
 from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
     REPEATING,
+    AddresseeKind,
     Cell,
     Given,
     Kind,
     Knot,
     LinkKind,
     Mark,
+    Noting,
     Position,
+    SourceKind,
     State,
     Step,
     Tie,
@@ -35,8 +39,8 @@ MARK_OF = {
 CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
 _TIES = {Step.TIE, Step.UNTIE}
 _ADOPTED = _TIES | {Step.RELEASE, Step.TAKE_BACK_RELEASE}
-_OPEN = _ADOPTED | {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
-_SENT = _OPEN | {Step.REMIND, Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMPLEMENT}
+_OPEN = _ADOPTED | {Step.TRANSMIT, Step.NOTE, Step.VERIFY, Step.LAPSE, Step.SUPERSEDE}
+_SENT = _OPEN | {Step.POST, Step.REMIND, Step.ANSWER, Step.FOLLOW_UP, Step.IMPLEMENT}
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
@@ -52,7 +56,7 @@ FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     **{each: frozenset(_ADOPTED | {Step.REOPEN}) for each in CLOSED},
 }
 # What is noted of a recommendation wherever it stands, and moves it nowhere.
-_BESIDE = _ADOPTED | {Step.REMIND, Step.VERIFY}
+_BESIDE = _ADOPTED | {Step.POST, Step.REMIND, Step.NOTE, Step.VERIFY}
 _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,
@@ -66,9 +70,34 @@ _LEADS_TO = {
     Step.FOLLOW_UP: State.FOLLOW_UP,
     **CLOSING,
 }
+# Parties whose representatives are addressed as Excellencies.
+_FORMAL = frozenset({PartyKind.STATE, PartyKind.UNION, PartyKind.MISSION, PartyKind.IGO})
 # Reminders before and after an answer or report is due, in days before it.
 REMIND_DAYS = (7, 2, -1, -30)
 NUMBERS = "no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+
+
+# Names of States and organisations that are spoken with “the”, by a word in them.
+_WITH_ARTICLE = frozenset(
+    "Agency Bahamas Bank Commission Community Comoros Council Emirates Federation Fund G20 G7 Gambia Group Institute "
+    "Islands Kingdom League Maldives Netherlands Network Office Organisation Organization Philippines Republic "
+    "Seychelles States Union University".split()
+)
+
+
+def with_article(name: str) -> str:
+    """“the Netherlands”, “the United Nations”, “Denmark”: a name as it is spoken within a sentence."""
+    words = name.replace(",", " ").split()
+    is_spoken = name.startswith("United ") or not _WITH_ARTICLE.isdisjoint(words)
+    return f"the {name}" if is_spoken and words[0].casefold() != "the" else name
+
+
+def courtesies(kind: AddresseeKind, party: PartyKind | None, *, has_seat: bool, is_signed: bool) -> tuple[str, str]:
+    """How a letter greets and closes: to States and organisations of States formally, to others plainly."""
+    if (party or PartyKind.STATE) in _FORMAL and kind in (AddresseeKind.PARTY, AddresseeKind.IGO, AddresseeKind.SUMMIT):
+        whom = "Excellencies" if has_seat else "Excellency"
+        return f"{whom},", f"Accept, {whom}, the assurances of {'my' if is_signed else 'our'} highest consideration."
+    return "Dear Sir or Madam,", "Yours faithfully,"
 
 
 def may_follow(state: State | None, step: Step, *, adopts: bool) -> bool:
@@ -143,6 +172,30 @@ def answer_findings(given: Given, *, is_filing: bool, today: date, is_report: bo
     if given.next_on is not None and given.next_on <= today:
         found.append(Finding("", Level.REFUSE, "The next report lies ahead: enter a day after today.", "next_on"))
     return found
+
+
+def note_findings(said: Noting, *, has_file: bool) -> list[Finding]:
+    """What is noted of an addressee says something, and where it comes from; a doubt about it is no hindrance."""
+    found = []
+    if not (said.action.strip() or said.evidence.strip()):
+        text = "Say what the addressee has done, or what shows that it has not."
+        found.append(Finding("A18", Level.REFUSE, text, "action"))
+    elif not (said.evidence.strip() or said.link or has_file):
+        text = "Say what shows it: in words, by a link or with a file."
+        found.append(Finding("A18", Level.REFUSE, text, "evidence"))
+    if said.source_kind is SourceKind.NOT_SAID:
+        found.append(Finding("A18", Level.REFUSE, "Say where it comes from.", "source_kind"))
+    return found
+
+
+def posting_findings(on: date, *, sent_on: Iterable[date], today: date) -> list[Finding]:
+    """A letter is posted on a day that has come, and not before the day that it bears."""
+    if on > today:
+        return [Finding("", Level.REFUSE, "That day is still to come: enter the day on which it was posted.", "on")]
+    if (latest := max(sent_on, default=on)) > on:
+        text = f"A letter of {clock.day_words(latest, weekday=False)} is among them: enter that day or a later one."
+        return [Finding("", Level.REFUSE, text, "on")]
+    return []
 
 
 def due_findings(due_on: date, *, today: date) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
@@ -20,6 +21,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.papers.actions import Filed
 from convene.people.models import Contact
 from convene.recommendations import rules
+from convene.recommendations.files import attach
 from convene.recommendations.models import FedPoint, Recommendation, RecommendationRelease, ShadowAsking, ShadowEvidence
 from convene.recommendations.telling import EVIDENCE, tell_received
 from convene.recommendations.terms import DRAFTED, Reliability, SourceKind
@@ -116,11 +118,9 @@ def hand_in(
         text=text,
         source_kind=source[0],
         reliability=source[1],
-        file_name=_name_for(row, file) if file else "",
-        media_type=file.media_type if file else "",
-        digest=file.digest if file else "",
         handed_in_at=at,
     )
+    attach(kept, replace(file, file_name=_name_for(row, file)) if file else None)
     db.session.add(kept)
     db.session.flush()
     journal.record("shadow.hand_in", by=by, at=at, body=row.body_id, kind="asking", key=row.key)

@@ -23,10 +23,10 @@ from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
 from convene.recommendations.history import reminded, take
-from convene.recommendations.letters import TO_SEAT, seal
+from convene.recommendations.letters import TO_SEAT, Way, seal, written
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import addressees_of
-from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
+from convene.recommendations.terms import CLOSED, DRAFTED, UNSIGNED, LetterView, Signed, State, Step
 
 LETTER, REMINDER = "recommendation-letter", "recommendation-reminder"
 RECEIVED, RECORDED, EVIDENCE = "answer-received", "answer-recorded", "evidence-received"
@@ -36,10 +36,15 @@ A_MONTH = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How letters go out: the day by which an answer is asked for, and who receives those without a seat, by name."""
+    """How letters go out: the day by which an answer is asked for, who receives those without a seat, who signs."""
 
     due_on: date
     recipients: dict[str, str]
+    signed: Signed = UNSIGNED
+
+    def to(self, row: Addressee, *, has_seat: bool) -> str:
+        """Who receives a letter; whoever has a seat is written to there."""
+        return TO_SEAT if has_seat else self.recipients.get(row.name, "") or row.name
 
 
 def seats_of(body_id: int, at: datetime) -> dict[int, list[int]]:
@@ -85,26 +90,47 @@ def going(rows: Sequence[Recommendation], body: Body, at: datetime) -> list[Goin
     ]
 
 
+def _checked(chosen: Sequence[Recommendation], body: Body, how: Sending, at: datetime) -> date:
+    """The day on which letters go out. Raises Refused where they cannot go so."""
+    today = clock.local(at, body.zone).date()
+    refuse(rules.due_findings(how.due_on, today=today))
+    recipients = "\n".join(how.recipients.values())
+    refuse(letter_findings({"recipients": recipients, "signatory": how.signed.name, "title": how.signed.title}))
+    if not chosen:
+        raise Refused((Finding("", Level.REFUSE, "Tick what is to go out.", "letters"),))
+    return today
+
+
+def previewed(chosen: Sequence[Recommendation], body: Body, how: Sending, *, at: datetime) -> list[LetterView]:
+    """The letters as they would go out, to be read before; nothing is sent by it. Raises Refused as sending does."""
+    _checked(chosen, body, how, at)
+    seats, theirs = seats_of(body.id, at), addressees_of(r.id for r in chosen)
+    found = [
+        written(row, each, body, going=Way(how.to(row, has_seat=bool(seats.get(row.party_id or 0))), how.due_on,
+                                           how.signed))
+        for each in chosen
+        for row in theirs.get(each.id, ())
+        if row.sent_on is None
+    ]  # fmt: skip
+    if not found:
+        raise Refused((Finding("", Level.REFUSE, "The letters have gone out already.", "letters"),))
+    return found
+
+
 def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str, at: datetime) -> tuple[int, int]:
     """Send each adopted recommendation to each of its addressees that it has not gone to; gives letters and mails.
 
     The letters are printed from what is kept here; mail goes to the seats of those who have one. Raises Refused.
     """
-    today = clock.local(at, body.zone).date()
-    refuse(rules.due_findings(how.due_on, today=today))
-    refuse(letter_findings({"recipients": "\n".join(how.recipients.values())}))
-    if not chosen:
-        raise Refused((Finding("", Level.REFUSE, "Tick what is to go out.", "chosen"),))
-    seats = seats_of(body.id, at)
-    theirs = addressees_of(r.id for r in chosen)
+    today = _checked(chosen, body, how, at)
+    seats, theirs = seats_of(body.id, at), addressees_of(r.id for r in chosen)
     letters, people = 0, dict[int, None]()
     for found in chosen:
         waiting = [row for row in theirs.get(found.id, ()) if row.sent_on is None]
         for row in waiting:
             row.sent_on, row.due_on = today, how.due_on
-            has_seat = bool(seats.get(row.party_id or 0))
-            row.recipient = TO_SEAT if has_seat else how.recipients.get(row.name, "") or row.name
-            seal(row, found, body, at=at)
+            row.recipient = how.to(row, has_seat=bool(seats.get(row.party_id or 0)))
+            seal(row, found, body, signed=how.signed, at=at)
             take(found, Step.TRANSMIT, body=body, by=by, at=at, addressee=row.name, note=row.recipient)
             people |= dict.fromkeys(seats.get(row.party_id or 0, ()))
         letters += len(waiting)
@@ -120,7 +146,7 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
             change={"symbol": found.symbol, "letters": len(waiting), "due": how.due_on.isoformat()},
         )
     if letters == 0:
-        raise Refused((Finding("", Level.REFUSE, "The letters have gone out already.", "chosen"),))
+        raise Refused((Finding("", Level.REFUSE, "The letters have gone out already.", "letters"),))
     facts = {"path": f"/bodies/{body.key}/recommendations/asked", "due_on": how.due_on.isoformat()}
     queued = _queue(LETTER, body, people, at=at, due=at.isoformat(), facts=facts)
     return letters, queued

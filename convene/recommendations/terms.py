@@ -58,8 +58,10 @@ class Step(StrEnum):
     ISSUE = "issued"
     TAKE_OVER = "taken over"  # From an earlier record: it was adopted before it was kept here.
     TRANSMIT = "transmitted"
+    POST = "posted"
     REMIND = "reminded"
     ANSWER = "answered"
+    NOTE = "evidence noted"
     VERIFY = "verified"
     FOLLOW_UP = "followed up"
     IMPLEMENT = "implemented"
@@ -179,6 +181,39 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Noting:
+    """What the secretariat notes of an addressee from others; `verified_by` is empty where nobody has yet."""
+
+    action: str
+    evidence: str
+    link: str
+    source_kind: SourceKind
+    reliability: Reliability
+    verified_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was noted of an addressee, as it is shown: `source` in words; a file by its name, or empty."""
+
+    key: str
+    on: date
+    action: str
+    evidence: str
+    link: str
+    source: str
+    file_name: str
+    verified_by: str
+
+    @property
+    def words(self) -> str:
+        """All of it in one line, for tables and papers."""
+        shown = "; ".join(part for part in (self.evidence, self.link, self.file_name) if part)
+        verified = f"Verified by {self.verified_by}." if self.verified_by else ""
+        return " ".join(part for part in (self.action, shown, f"({self.source}).", verified) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One addressee of one recommendation: what stands there, since when, and how old that is in words."""
 
@@ -194,6 +229,9 @@ class Cell:
     evidence: str = ""
     source: str = ""
     verified_by: str = ""
+    file_name: str = ""
+    answer_key: str = ""
+    noted: tuple[Noted, ...] = ()
 
     @property
     def words(self) -> str:
@@ -256,10 +294,22 @@ class MatrixView:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signs a letter, and as what; empty where nobody was named."""
+
+    name: str = ""
+    title: str = ""
+
+
+UNSIGNED = Signed()
+
+
+@dataclass(frozen=True, slots=True)
 class LetterView:
     """What the letter to one addressee is made from; `due_on` is the day by which an answer is asked for.
 
     `has_seat` says that it is answered by representatives who sign in; `meeting` and `item` are in words, or empty.
+    What was sealed before letters were signed has no salutation and no closing words.
     """
 
     body_name: str
@@ -282,6 +332,9 @@ class LetterView:
     disclaimer: str
     telephone_name: str = ""
     telephone: str = ""
+    salutation: str = ""
+    closing: str = ""
+    signed: Signed = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,11 +138,12 @@ def is_web_address(_form: object, field: Any) -> None:
         raise ValidationError("Give the whole address, beginning with https://")
 
 
-def answered(form: Form, act: Callable[[], str], page: Page) -> Response | tuple[str, int]:
-    """The one way a form is answered: acted on and led on to an address, or shown again with what was typed."""
+def answered(form: Form, act: Callable[[], str | Response], page: Page) -> Response | tuple[str, int]:
+    """The one way a form is answered: acted on and led on to an address or given a file; or shown again as typed."""
     if form.validate_on_submit():
         try:
-            return redirect(act(), code=303)
+            done = act()
+            return redirect(done, code=303) if isinstance(done, str) else done
         except Refused as refused:
             form.take(refused.findings)
             start_over()

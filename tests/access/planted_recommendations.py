@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from convene.papers import store
-from convene.recommendations.models import Answer, FedPoint, Recommendation, ShadowAsking, ShadowEvidence
+from convene.recommendations.models import (
+    Answer,
+    FedPoint,
+    NotedEvidence,
+    Recommendation,
+    ShadowAsking,
+    ShadowEvidence,
+    WithFile,
+)
 from tests.access.rows.recommendations import SEEN_BY
 from tests.access.standing import BOARD, COUNCIL
 from tests.build import a_pdf, one
@@ -34,19 +42,30 @@ def plant(found: Planted, world: World) -> None:
         answer, "filed answer", ("text", "action", "evidence"), SEEN_BY["recommendation convened"], **on_paper
     )
     draft = one(Answer, recommendation_id=sent.id, announced=False)
-    found.columns(draft, "draft answer", ("text", "action", "evidence"), DK)
+    found.columns(draft, "draft answer", ("text", "action", "evidence", "file_name"), DK)
+    noted = one(NotedEvidence, key=world.keys["noted convened"])
+    seats = SEEN_BY["recommendation convened"]
+    found.columns(noted, "noted evidence", ("action", "evidence", "verified_by"), seats, **on_paper)
+    _in_file(found, world, answer, "file of a filed answer", seats)
+    _in_file(found, world, draft, "file of a draft answer", DK)
+    _in_file(found, world, noted, "file of noted evidence", seats)
     asking = one(ShadowAsking, key=world.keys["asking convened"])
     found.columns(asking, "asked of a guest", ("asks",), BOARD | {"ngo_guest"}, on_page={"ngo_guest"})
     hidden = one(ShadowEvidence, key=world.keys["handed hidden"])
     found.columns(hidden, "shadow evidence off its giver's page", ("text", "file_name"), BOARD)
     evidence = one(ShadowEvidence, key=world.keys["handed convened"])
     found.columns(evidence, "shadow evidence", ("text", "file_name"), BOARD | {"ngo_guest"})
-    mark = found.plant("shadow evidence body", BOARD | {"ngo_guest"}, on_page=(), outlets={"file"})
-    folder = world.app.config["CONVENE"].papers
-    source = store.new_file(folder)
-    source.write_bytes(a_pdf(mark))
-    evidence.digest = store.keep(source, folder)
+    _in_file(found, world, evidence, "shadow evidence body", BOARD | {"ngo_guest"})
     point = one(FedPoint, key=world.keys["point convened"])
     found.columns(point, "a guest's point", ("point",), BOARD)
     other = one(FedPoint, key=world.keys["point other"])
     found.columns(other, "a Council member's point", ("point",), COUNCIL)
+
+
+def _in_file(found: Planted, world: World, row: WithFile, name: str, allowed: frozenset[str]) -> None:
+    """Plant words into the file that goes with a row."""
+    mark = found.plant(name, allowed, on_page=(), outlets={"file"})
+    folder = world.app.config["CONVENE"].papers
+    source = store.new_file(folder)
+    source.write_bytes(a_pdf(mark))
+    row.digest = store.keep(source, folder)

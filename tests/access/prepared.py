@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from flask import current_app
+
 from convene import clock
 from convene.access.models import Sighting
 from convene.agendas import edits
@@ -20,6 +22,7 @@ from convene.assets.terms import Availability, Existence, Given, Said
 from convene.bodies.models import Body, Party
 from convene.calls.models import PaperCall
 from convene.db import db, new_key
+from convene.demo.seed import brief
 from convene.incoming.actions import Proposal, Proposer, propose, watch
 from convene.incoming.models import IncomingEntry
 from convene.incoming.terms import Fate, RiskStatus
@@ -186,7 +189,9 @@ def _put_before(meeting: Meeting, at: datetime) -> None:
 def _sent_recommendation(meeting: Meeting, _at: datetime) -> None:
     """One that was adopted and sent, answered by one State, with a guest asked and a point of theirs kept."""
     found = recommending.sent("Member States should close their ports to the vessels on the list.", meeting=meeting)
-    recommending.answered(found, "United States")
+    file = brief(current_app.config["CONVENE"])
+    recommending.answered(found, "United States", file=file)
+    recommending.noted(found, "Denmark", file=file)
     recommending.asked(found, "ngo_survivors")
 
 

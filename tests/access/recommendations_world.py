@@ -45,11 +45,12 @@ def recommendations() -> dict[str, str]:
     sent = made.sent(said=made.wording(text, others=[Named(AddresseeKind.IGO, "United Nations")]))
     made.tied(sent, earlier, LinkKind.STRENGTHENS)
     made.tied(draft, sent, LinkKind.REITERATES)
-    filed = made.answered(sent, "United States")
-    made.answered(sent, "Denmark", filing=False)
+    file = brief(current_app.config["CONVENE"])
+    filed = made.answered(sent, "United States", file=file)
+    draft_answer = made.answered(sent, "Denmark", filing=False, file=file)
+    noted = made.noted(sent, "Netherlands", file=file)
     asking = made.asked(sent, "ngo_guest")
     person = term_of("ngo_guest").person_id
-    file = brief(current_app.config["CONVENE"])
     handed = shadow.hand_in(asking, "Seen at the port", SEEN, file=file, person=person, by=BY, at=clock.now())
     hidden = shadow.hand_in(asking, "Taken off the page", SEEN, file=file, person=person, by=BY, at=clock.now())
     shadow.hide(hidden, by=BY, at=clock.now())
@@ -67,6 +68,9 @@ def recommendations() -> dict[str, str]:
         "asked convened": made.to(sent, "Netherlands").key,
         "asked denmark": made.to(sent, "Denmark").key,
         "answer convened": filed.key,
+        "shown convened": filed.key,
+        "shown draft": draft_answer.key,
+        "noted convened": noted.key,
         "asking convened": asking.key,
         "handed convened": handed.key,
         "handed hidden": hidden.key,
@@ -91,6 +95,7 @@ def _other() -> dict[str, str]:
     filed = answering.answer(
         to, found, of, Given(Position.NOTED, action="Noted"), is_filing=True, revision=0, by=BY, at=clock.now()
     )
+    noted = made.noted(found, "University of Oxford", file=brief(current_app.config["CONVENE"]))
     term = term_of("council_member")
     contact: Contact = one(Contact, id=term.contact_id)
     day, guest = clock.local(clock.now(), of.zone).date() + timedelta(days=14), (contact, None, term.person_id)
@@ -102,6 +107,7 @@ def _other() -> dict[str, str]:
         "recommendation other": found.key,
         "asked other": to.key,
         "answer other": filed.key,
+        "noted other": noted.key,
         "asking other": asking.key,
         "point other": point.key,
     }

@@ -101,7 +101,9 @@ def answer_three_on_a_phone(story: Story, screen: Screen) -> None:
         screen.sees("Your answer is filed.")
     screen.sees("You owe one answer or report.")
     printed = screen.fetch(screen.page.get_by_role("link", name="The letter").first.get_attribute("href") or "")
-    assert "has the honour to transmit the following recommendation" in " ".join(" ".join(pages(printed)).split())
+    assert "have the honour to transmit to the Netherlands the following recommendation" in " ".join(
+        " ".join(pages(printed)).split()
+    )
 
 
 def others_answer(story: Story) -> None:

@@ -11,14 +11,16 @@ from convene.agendas.terms import Subject
 from convene.bodies.models import Body, Party
 from convene.db import db
 from convene.meetings.models import Meeting
+from convene.papers.actions import Filed
 from convene.people.models import Contact
-from convene.recommendations import actions, answering, lineage, queries, shadow, telling
-from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowAsking
+from convene.recommendations import actions, answering, lineage, noting, queries, shadow, telling
+from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation, ShadowAsking
 from convene.recommendations.terms import (
     AddresseeKind,
     Given,
     LinkKind,
     Named,
+    Noting,
     Position,
     Reliability,
     SourceKind,
@@ -72,12 +74,29 @@ def to(found: Recommendation, name: str) -> Addressee:
 
 def answered(
     found: Recommendation, name: str, position: Position | None = Position.SUPPORTED, *, filing: bool = True,
-    next_on: date | None = None, action: str = "A bill is before parliament.",
+    next_on: date | None = None, action: str = "A bill is before parliament.", file: Filed | None = None,
 ) -> Answer:  # fmt: skip
     """An answer of one of its addressees, filed or kept as a draft."""
     said = Given(position, "We agree.", action, "Official journal", SourceKind.OFFICIAL, Reliability.PROBABLE, next_on)
     row = to(found, name)
-    return answering.answer(row, found, body(), said, is_filing=filing, revision=seen(row), by=BY, at=clock.now())
+    return answering.answer(
+        row, found, body(), said, is_filing=filing, revision=seen(row), file=file, by=BY, at=clock.now()
+    )
+
+
+def noted(
+    found: Recommendation, name: str, action: str = "Nothing was done so far.", evidence: str = "A report.", *,
+    link: str = "", source: SourceKind = SourceKind.PRESS, verified_by: str = "", file: Filed | None = None,
+) -> NotedEvidence:  # fmt: skip
+    """What the secretariat noted of one of its addressees from others."""
+    said = Noting(action, evidence, link, source, Reliability.DOUBTFUL, verified_by)
+    return noting.note(to(found, name), found, of_its(found), said, file=file, by=BY, at=clock.now())
+
+
+def of_its(found: Recommendation) -> Body:
+    """The body of a recommendation."""
+    of: Body = one(Body, id=found.body_id)
+    return of
 
 
 def seen(row: Addressee) -> int:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
 from convene import clock
 from convene.access.gate import Missing
+from convene.bodies.terms import PartyKind
 from convene.db import db, work
+from convene.mail.models import OutboxMessage
 from convene.packs.recommendations import letter_pdf
-from convene.recommendations import telling
+from convene.recommendations import rules, telling
 from convene.recommendations.letters import TO_SEAT, is_posted, letter_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.queries import item_of
 from convene.recommendations.terms import AddresseeKind, Named
 from tests.browser import TESTS, Browser, browser_of
-from tests.build import BY, board_meeting, body
+from tests.build import BY, board_meeting, body, count, one
 from tests.packs.read import pages
 from tests.recommendations import made
+
+SIGNS = {"signatory": "Ada Example", "title": "Secretary"}
 
 
 def _words(octets: bytes) -> str:
@@ -61,9 +66,11 @@ def test_the_letter_names_the_meeting_the_item_the_answer_and_how_to_give_it(app
         assert due is not None
         wanted = [
             f"Reference: {found.symbol}/L.1",
-            f"Netherlands The Representatives to the {body().name}",
+            f"The Representatives of the Netherlands to the {body().name}",
+            "Excellencies,",
+            "Accept, Excellencies, the assurances of our highest consideration.",
             "has the honour to transmit the following recommendation (sanctions), adopted on",
-            f"by the {meeting.title} ({meeting.symbol}), held in {meeting.city}",
+            f"by the {meeting.title} ({meeting.symbol}), held on",
             f"under the item “{item.title}”",
             found.text,
             f"An answer is asked for by {clock.day_words(due)}",
@@ -141,7 +148,7 @@ def test_what_went_out_before_letters_were_kept_says_its_day(app: Flask) -> None
         view = letter_of(row, found, body(), may_keep=False)
         assert row.sent_on is not None
         assert view.as_of == clock.day_words(row.sent_on, weekday=False)
-        assert view.recipient == f"The Representatives to the {body().name}"
+        assert view.recipient == f"The Representatives of the Netherlands\nto the {body().name}"
         row.sent_on = None
         with pytest.raises(Missing):
             letter_of(row, found, body(), may_keep=False)
@@ -158,6 +165,7 @@ def test_what_no_mail_goes_to_is_listed_before_and_after_and_printed_in_one(app:
     assert before.count("To be printed and posted") == 1
     assert before.count("Mail to ") == 3
     sent = {"letters": key, "due_on": due.isoformat(), "recipients": "United Nations: The Joint Office"}
+    sent |= SIGNS
     assert secretary.post(f"{meeting}/letters", sent).status_code == 303
     after = secretary.text(meeting)
     assert "print and post them" in after
@@ -166,7 +174,116 @@ def test_what_no_mail_goes_to_is_listed_before_and_after_and_printed_in_one(app:
     sheets = pages(secretary.get(f"{meeting}/letters.pdf").data)
     assert len(sheets) == 1
     assert "United Nations" in sheets[0]
-    assert "no mail went" in secretary.text(page)
+    assert "On paper, no mail went" in secretary.text(page)
     seat = browser_of(app, "primary_nl")
     assert seat.get(f"{meeting}/letters.pdf").status_code == 404
-    assert "To be printed" not in seat.text(meeting)
+    assert "Letters on paper" not in seat.text(meeting)
+
+
+@pytest.mark.parametrize(
+    "name, spoken",
+    [
+        ("Netherlands", "the Netherlands"),
+        ("Denmark", "Denmark"),
+        ("United States", "the United States"),
+        ("European Union", "the European Union"),
+        ("Dominican Republic", "the Dominican Republic"),
+        ("Dominica", "Dominica"),
+        ("The Gambia", "The Gambia"),
+        ("G7", "the G7"),
+        ("Republicans for Peace", "Republicans for Peace"),
+    ],
+)
+def test_a_name_is_spoken_with_its_article(name: str, spoken: str) -> None:
+    assert rules.with_article(name) == spoken
+
+
+@pytest.mark.parametrize(
+    "kind, party, has_seat, greeting, closes",
+    [
+        (AddresseeKind.PARTY, PartyKind.STATE, True, "Excellencies,", "Accept, Excellencies"),
+        (AddresseeKind.PARTY, PartyKind.STATE, False, "Excellency,", "Accept, Excellency"),
+        (AddresseeKind.PARTY, PartyKind.INSTITUTE, True, "Dear Sir or Madam,", "Yours faithfully"),
+        (AddresseeKind.IGO, None, False, "Excellency,", "Accept, Excellency"),
+        (AddresseeKind.SUMMIT, None, False, "Excellency,", "Accept, Excellency"),
+        (AddresseeKind.COMPANY, None, False, "Dear Sir or Madam,", "Yours faithfully"),
+        (AddresseeKind.INSTITUTE, None, False, "Dear Sir or Madam,", "Yours faithfully"),
+        (AddresseeKind.OTHER, None, False, "Dear Sir or Madam,", "Yours faithfully"),
+    ],
+)
+def test_states_are_greeted_formally_and_others_plainly(
+    kind: AddresseeKind, party: PartyKind | None, has_seat: bool, greeting: str, closes: str
+) -> None:
+    found = rules.courtesies(kind, party, has_seat=has_seat, is_signed=True)
+    assert (found[0], found[1].startswith(closes)) == (greeting, True)
+
+
+@pytest.mark.parametrize(
+    "ends, words",
+    [
+        (date(2025, 11, 17), "on 17 November 2025"),
+        (date(2025, 11, 18), "on 17 and 18 November 2025"),
+        (date(2025, 11, 19), "from 17 to 19 November 2025"),
+        (date(2025, 12, 2), "from 17 November to 2 December 2025"),
+        (date(2026, 1, 2), "from 17 November 2025 to 2 January 2026"),
+    ],
+)
+def test_the_days_of_a_meeting_are_named_as_one_says_them(context: Flask, ends: date, words: str) -> None:
+    with work(TESTS):
+        found, meeting = made.adopted(), board_meeting()
+        was = meeting.starts_on, meeting.ends_on
+        meeting.starts_on, meeting.ends_on = date(2025, 11, 17), ends
+        assert letter_of(made.to(found, "Denmark"), found, body(), may_keep=True).meeting.endswith(words)
+        meeting.starts_on, meeting.ends_on = was
+
+
+def test_what_was_typed_is_read_before_anything_goes_out(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        said = made.wording(others=[Named(AddresseeKind.IGO, "United Nations")])
+        found, page = made.adopted(said=said), f"/meetings/{board_meeting().key}/recommendations/letters"
+        key, due = found.key, clock.local(clock.now(), body().zone).date() + timedelta(days=9)
+        letters, mails = found.state, count(OutboxMessage)
+    typed = {"letters": key, "due_on": due.isoformat(), "recipients": "United Nations: The Joint Office", **SIGNS}
+    sheets = pages(secretary.post(page, typed | {"then": "read"}).data)
+    assert len(sheets) == 4
+    asked = f"An answer is asked for by {clock.day_words(due)}"
+    assert all(asked in " ".join(each.split()) for each in sheets)
+    assert all("Draft, not sent" in each and "Ada Example" in each for each in sheets)
+    assert "The Joint Office" in sheets[3]
+    early = secretary.post(page, typed | {"then": "read", "due_on": "2027-06-01"})
+    assert (early.status_code, "Enter a day after today." in early.text) == (422, True)
+    nobody = secretary.post(page, typed | {"then": "read", "signatory": " "})
+    assert (nobody.status_code, "Say who signs the letters." in nobody.text) == (422, True)
+    with app.app_context(), work(TESTS):
+        row = made.to(one(Recommendation, key=key), "Denmark")
+        assert (one(Recommendation, key=key).state, count(OutboxMessage), row.sent_on) == (letters, mails, None)
+
+
+def test_whoever_signed_last_is_offered_and_stands_below_the_line(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        found, meeting = made.adopted(), f"/meetings/{board_meeting().key}/recommendations"
+        key, path = found.key, _address(found, "Netherlands")
+        due = clock.local(clock.now(), body().zone).date() + timedelta(days=9)
+        name = body().name
+    first = secretary.get(f"{meeting}/letters").text
+    assert 'value="Secretary"' in first
+    assert secretary.post(f"{meeting}/letters", {"letters": key, "due_on": due.isoformat(), **SIGNS}).status_code == 303
+    said = _words(browser_of(app, "primary_nl").get(path).data)
+    assert f"On behalf of the secretariat of the {name}, I have the honour to transmit to the Netherlands" in said
+    assert f"Accept, Excellencies, the assurances of my highest consideration. Ada Example Secretary {name}" in said
+    assert 'value="Ada Example"' in secretary.get(f"{meeting}/letters").text
+
+
+def test_a_letter_that_was_sealed_before_letters_were_signed_is_read_as_it_was(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent()
+        row = made.to(found, "Netherlands")
+        facts = json.loads(row.letter)
+        for name in ("salutation", "closing", "signed"):
+            del facts[name]
+        row.letter = json.dumps(facts)
+        view = letter_of(row, found, body(), may_keep=False)
+        assert (view.salutation, view.closing, view.signed.name) == ("", "", "")
+        said = _words(letter_pdf([view]))
+        assert "Excellencies" not in said
+        assert f"The secretariat, {body().name}" in said

@@ -67,9 +67,11 @@ def test_a_draft_is_proposed_adopted_and_sent(app: Flask, secretary: Browser, pa
     shown = re.findall(r'name="(seen-[^"]+)" value="(\d+)"', unseen.text)
     assert secretary.post(f"{paths['meeting']}/adopt", {"chosen": key, **dict(shown)}).status_code == 303
     assert "/R.1 " in secretary.text(paths["meeting"])
-    refused = secretary.post(f"{paths['meeting']}/letters", {"letters": key, "due_on": "2027-06-01"})
+    signs = {"signatory": "Ada Example", "title": "Secretary"}
+    refused = secretary.post(f"{paths['meeting']}/letters", {"letters": key, "due_on": "2027-06-01", **signs})
     assert (refused.status_code, "Enter a day after today." in refused.text) == (422, True)
     given = {"letters": key, "due_on": "2027-07-01", "recipients": "United Nations: the Joint Office"}
+    given |= signs
     assert secretary.post(f"{paths['meeting']}/letters", given).status_code == 303
     with app.app_context(), work(TESTS):
         assert one(Addressee, name="United Nations").recipient == "the Joint Office"

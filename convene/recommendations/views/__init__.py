@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from convene.recommendations.views import answers, drafts, figures, guests, life, lineage, lists, meeting, undoing
+from convene.recommendations.views import (
+    answers,
+    drafts,
+    evidence,
+    figures,
+    guests,
+    life,
+    lineage,
+    lists,
+    meeting,
+    undoing,
+)
 
 BLUEPRINTS = (
     life.views,
     meeting.views,
     drafts.views,
     answers.views,
+    evidence.views,
     lineage.views,
     guests.views,
     lists.views,

@@ -13,6 +13,7 @@ from convene.access.terms import Action
 from convene.bodies.models import Body
 from convene.bodies.queries import body_by_id, kept_body, shared_body
 from convene.packs.recommendations import letter_pdf
+from convene.papers import taking
 from convene.recommendations import answering, queries, telling
 from convene.recommendations.forms import AnswerForm, VerifyForm
 from convene.recommendations.letters import letter_of
@@ -21,7 +22,7 @@ from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.terms import CLOSED, Given
 from convene.recommendations.views.life import asked_page
 from convene.web.forms import answered
-from convene.web.requests import actor, reader
+from convene.web.requests import actor, reader, settings
 from convene.web.sending import download
 
 views = Blueprint("answers", __name__)
@@ -46,8 +47,12 @@ def _opened(key: str) -> tuple[Addressee, Recommendation, Body]:
     return row, found, body_by_id(row.body_id)
 
 
+def _take_file(addressee: str) -> None:
+    taking.take_with(lambda: queries.own_addressee(addressee))
+
+
 @views.route("/addressees/<addressee>/answer", endpoint="answer", methods=["GET", "POST"])
-@needs(Action.RECOMMENDATION_ANSWER)
+@needs(Action.RECOMMENDATION_ANSWER, prepare=_take_file)
 def answer(addressee: str) -> BaseResponse | tuple[str, int]:
     """Answer, or report again: kept as a draft, filed; for the addressee's own seat, and the secretariat."""
     row, found, body = _opened(addressee)
@@ -60,6 +65,7 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         is_filing = keeps or request.form.get("then") != "keep"
+        file, notes = taking.taken_if_any()
         answering.answer(
             row,
             found,
@@ -68,12 +74,16 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
             is_filing=is_filing,
             revision=form.seen(),
             is_recorded=keeps,
+            file=file,
+            drops_file=form.without_file.data,
             by=actor(),
             at=g.convene_at,
         )
+        taking.done()
         whose = f"The answer of {row.name}" if keeps else "Your answer"
         words = f"{whose} is filed. The members of the board see it." if is_filing else "Kept as a draft."
         flash(words, "kept")
+        taking.tell(notes)
         if keeps:
             return url_for("recommendations.show", recommendation=found.key)
         return url_for("answers.asked", body=body.key) if is_filing else url_for("answers.answer", addressee=row.key)
@@ -97,6 +107,8 @@ def _answer_page(key: str, form: AnswerForm) -> str:
     if draft is not None and draft.revision != form.seen():
         form.revision.data = str(draft.revision)
     filed = [each for each in rows if each.announced]
+    noted = queries.noted_of([found.id]).get(row.id, [])
+    taking.complain(form)
     return render_template(
         "recommendations/answer.html",
         form=form,
@@ -105,11 +117,13 @@ def _answer_page(key: str, form: AnswerForm) -> str:
         body=body,
         meeting=queries.meeting_of(found),
         item=queries.item_of(found),
-        cell=cell_of(row, next(iter(filed), None), on=today, is_closed=found.state in CLOSED),
+        cell=cell_of(row, next(iter(filed), None), noted, on=today, is_closed=found.state in CLOSED),
         filed=filed,
         draft=draft,
         is_taken=row.sent_on is not None and telling.is_open(found),
         may_keep=may_keep(reader(), body.id),
+        held_name=taking.held_name(),
+        limit_mb=settings().upload_limit // (1024 * 1024),
     )
 
 
@@ -140,7 +154,7 @@ def verify(answer: str) -> BaseResponse | tuple[str, int]:
         again = queries.kept_answer(answer)
         of = queries.recommendation_of(again)
         whose = queries.addressee_by_id(again.addressee_id)
-        return render_template("recommendations/verify.html", form=form, answer=again, row=of, addressee=whose)
+        return render_template("recommendations/verify.html", form=form, said=again, row=of, addressee=whose)
 
     return answered(form, act, page)
 

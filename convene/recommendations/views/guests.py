@@ -92,8 +92,7 @@ def hand_in(asking: str) -> BaseResponse | tuple[str, int]:
         taking.done()
         named = f" The file is kept as “{kept.file_name}”, not under its own name." if kept.file_name else ""
         flash(f"Thank you. The secretariat has it.{named}", "kept")
-        for note in notes:
-            flash(note.text, "due" if note.level is Level.WARN else "note")
+        taking.tell(notes)
         return url_for("shadow.hand_in", asking=asking)
 
     def page() -> str:

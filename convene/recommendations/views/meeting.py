@@ -15,11 +15,12 @@ from convene.meetings.models import Meeting
 from convene.meetings.queries import kept_meeting, one_meeting
 from convene.packs.recommendations import letter_pdf, matrix_csv, matrix_pdf
 from convene.recommendations import actions, queries, telling
-from convene.recommendations.forms import AdoptForm, SendForm
+from convene.recommendations import letters as letters_on_paper
+from convene.recommendations.forms import AdoptForm, PostedForm, SendForm
 from convene.recommendations.history import adopts
-from convene.recommendations.letters import to_post
+from convene.recommendations.letters import on_paper, reference_of, to_post
 from convene.recommendations.matrix import matrix_of
-from convene.recommendations.models import Recommendation
+from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.terms import CLOSED, DRAFTED, MatrixView, State
 from convene.records import attending
 from convene.web.forms import answered, options, whole_number
@@ -58,7 +59,7 @@ def meeting_page(meeting: str) -> str:
         view=_view(found, rows),
         drafts=[r for r in rows if r.state is State.PROPOSED],
         unsent=_unsent(rows) if keeps else [],
-        posting=to_post(rows, found.body) if keeps else [],
+        posting=[(row, reference_of(row, of)) for of, row in on_paper(rows)] if keeps else [],
         items=items_of_meeting(found.id) if keeps else [],
         may_keep=keeps,
         adopts=adopts(found.body),
@@ -119,9 +120,15 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
     if not form.is_submitted():
         form.letters.data = [r.key for r in waiting]
         form.recipients.data = "\n".join(_by_name(waiting))
+        signed = letters_on_paper.usually_signed(found.body)
+        form.signatory.data, form.title.data = signed.name, signed.title
 
-    def act() -> str:
+    def act() -> str | BaseResponse:
         chosen = actions.keys_among(form.letters.data or (), _unsent(queries.of_meeting(found)))
+        if request.form.get("then") == "read":
+            views = telling.previewed(chosen, found.body, form.how(), at=g.convene_at)
+            name = f"draft-letters-{found.symbol.replace('/', '-')}.pdf"
+            return download(letter_pdf(views), name, "application/pdf")
         sent, mails = telling.send(chosen, found.body, form.how(), by=actor(), at=g.convene_at)
         flash(f"{sent} letters are sent." if sent != 1 else "One letter is sent.", "kept")
         if to_post(chosen, found.body):
@@ -154,6 +161,49 @@ def posted(meeting: str) -> Response:
     if not letters:
         raise Missing
     return download(letter_pdf(letters), f"letters-{found.symbol.replace('/', '-')}.pdf", "application/pdf")
+
+
+def _paper(rows: list[Recommendation]) -> dict[str, tuple[Recommendation, Addressee]]:
+    """The letters on paper of what is not closed, by the addressee's key."""
+    return {row.key: (found, row) for found, row in on_paper([r for r in rows if r.state not in CLOSED])}
+
+
+def _offer(form: PostedForm, paper: dict[str, tuple[Recommendation, Addressee]]) -> None:
+    """Set what can be ticked; what was noted before is ticked to correct its day."""
+    form.letters.choices = options(
+        (
+            key,
+            f"{reference_of(row, found)}: {row.name}"
+            + (f", posted on {clock.day_words(row.posted_on, weekday=False)}" if row.posted_on else ""),
+        )
+        for key, (found, row) in paper.items()
+    )
+
+
+@views.route("/meetings/<meeting>/recommendations/posted", endpoint="post", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def note_posted(meeting: str) -> BaseResponse | tuple[str, int]:
+    """Note on which day letters that go on paper were posted, several at once."""
+    found = kept_meeting(meeting)
+    paper = _paper(queries.of_meeting(found))
+    form = PostedForm()
+    if not form.is_submitted():
+        form.letters.data = [key for key, (_, row) in paper.items() if row.posted_on is None]
+        form.on.data = clock.local(g.convene_at, found.body.zone).date()
+
+    def act() -> str:
+        chosen = [paper[key] for key in paper if key in set(form.letters.data or ())]
+        count = letters_on_paper.note_posted(chosen, found.body, form.on.data, by=actor(), at=g.convene_at)
+        flash("It is noted when the letter was posted." if count == 1 else f"It is noted of {count} letters.", "kept")
+        return url_for("adopting.meeting", meeting=meeting)
+
+    def page() -> str:
+        again = kept_meeting(meeting)
+        rows = _paper(queries.of_meeting(again))
+        _offer(form, rows)
+        return render_template("recommendations/posted.html", form=form, meeting=again, rows=rows)
+
+    return answered(form, act, page)
 
 
 def _by_name(rows: list[Recommendation]) -> list[str]:

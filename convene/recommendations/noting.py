@@ -1,0 +1,78 @@
+"""What the secretariat notes of an addressee from others: action and evidence, beside the addressee's own answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from convene import clock, journal
+from convene.bodies.models import Body
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.meetings.actions import letter_findings, refuse
+from convene.papers.actions import Filed
+from convene.recommendations import rules
+from convene.recommendations.files import attach
+from convene.recommendations.history import take
+from convene.recommendations.models import Addressee, NotedEvidence, Recommendation
+from convene.recommendations.terms import Noting, Step
+
+
+def note(
+    addressee: Addressee,
+    found: Recommendation,
+    body: Body,
+    said: Noting,
+    *,
+    file: Filed | None = None,
+    by: str,
+    at: datetime,
+) -> NotedEvidence:
+    """Note what an addressee did and what shows it, whether or not it has answered; a step is added. Raises Refused.
+
+    Their answer, and their silence, stay as they are.
+    """
+    refuse(rules.note_findings(said, has_file=file is not None))
+    words = {"action": said.action, "evidence": said.evidence, "link": said.link, "verified_by": said.verified_by}
+    refuse(letter_findings(words))
+    same = select(NotedEvidence).where(
+        NotedEvidence.addressee_id == addressee.id,
+        NotedEvidence.action == said.action,
+        NotedEvidence.evidence == said.evidence,
+        NotedEvidence.link == said.link,
+        NotedEvidence.digest == (file.digest if file else ""),
+    )
+    if db.session.scalars(same).first() is not None:
+        raise Refused((Finding("", Level.REFUSE, "This was noted of them already.", "evidence"),))
+    today = clock.local(at, body.zone).date()
+    row = NotedEvidence(
+        body_id=body.id,
+        recommendation_id=found.id,
+        addressee_id=addressee.id,
+        party_id=addressee.party_id,
+        announced=True,
+        action=said.action,
+        evidence=said.evidence,
+        link=said.link,
+        source_kind=said.source_kind,
+        reliability=said.reliability,
+        by=by,
+        noted_at=at,
+        noted_on=today,
+        verified_by=said.verified_by,
+        verified_on=today if said.verified_by else None,
+    )
+    attach(row, file)
+    take(found, Step.NOTE, body=body, by=by, at=at, addressee=addressee.name, note=_words(said))
+    db.session.add(row)
+    db.session.flush()  # The journal needs its key.
+    change: dict[str, object] = {"symbol": found.symbol, "of": addressee.name, "verified": said.verified_by}
+    journal.record("evidence.note", by=by, at=at, body=body.id, kind="evidence", key=row.key, change=change)
+    return row
+
+
+def _words(said: Noting) -> str:
+    """What the step says: the action, else the evidence, and who verified it."""
+    verified = f"Verified by {said.verified_by}." if said.verified_by else ""
+    return " ".join(part for part in (said.action or said.evidence, verified) if part)

@@ -1,0 +1,103 @@
+"""Evidence on addressees: what the secretariat notes of them from others, who verified it, and the files."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, g, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from convene.access import sightings
+from convene.access.gate import needs
+from convene.access.terms import Action
+from convene.bodies.queries import body_by_id
+from convene.papers import store, taking
+from convene.recommendations import answering, files, noting, queries
+from convene.recommendations.forms import NoteForm, VerifyForm
+from convene.recommendations.models import WithFile
+from convene.web.forms import answered
+from convene.web.requests import actor, settings
+from convene.web.sending import download
+
+views = Blueprint("evidence", __name__)
+
+
+def _take_noted(addressee: str) -> None:
+    taking.take_with(lambda: queries.kept_addressee(addressee))
+
+
+@views.route("/addressees/<addressee>/evidence", endpoint="note", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP, prepare=_take_noted)
+def note(addressee: str) -> BaseResponse | tuple[str, int]:
+    """Note what an addressee has done and what shows it, from others; whether or not it has answered."""
+    row = queries.kept_addressee(addressee)
+    found = queries.recommendation_of(row)
+    form = NoteForm()
+
+    def act() -> str:
+        body, (file, notes) = body_by_id(row.body_id), taking.taken_if_any()
+        noting.note(row, found, body, form.noting(), file=file, by=actor(), at=g.convene_at)
+        taking.done()
+        flash(f"It is noted of {row.name}; the members of the board see it. Their answer stays as it was.", "kept")
+        taking.tell(notes)
+        return url_for("recommendations.show", recommendation=found.key)
+
+    def page() -> str:
+        again = queries.kept_addressee(addressee)
+        of = queries.recommendation_of(again)
+        taking.complain(form)
+        return render_template(
+            "recommendations/note.html",
+            form=form,
+            addressee=again,
+            row=of,
+            body=body_by_id(again.body_id),
+            held_name=taking.held_name(),
+            limit_mb=settings().upload_limit // (1024 * 1024),
+        )
+
+    return answered(form, act, page)
+
+
+@views.route("/noted/<noted>/verify", endpoint="verify", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def verify(noted: str) -> BaseResponse | tuple[str, int]:
+    """Say who has verified what was noted."""
+    row = queries.kept_noted(noted)
+    found = queries.recommendation_of(row)
+    form = VerifyForm()
+
+    def act() -> str:
+        body = body_by_id(row.body_id)
+        answering.verify(row, found, body, form.verified_by.data, by=actor(), at=g.convene_at)
+        flash("It is noted who has verified it.", "kept")
+        return url_for("recommendations.show", recommendation=found.key)
+
+    def page() -> str:
+        again = queries.kept_noted(noted)
+        of = queries.recommendation_of(again)
+        whose = queries.addressee_by_id(again.addressee_id)
+        return render_template("recommendations/verify.html", form=form, said=again, row=of, addressee=whose)
+
+    return answered(form, act, page)
+
+
+@views.get("/noted/<noted>/file", endpoint="file")
+@needs(Action.RECOMMENDATION_READ)
+def noted_file(noted: str) -> Response:
+    """The file of what was noted, without its author's traces."""
+    found = files.noted_with_file(noted)
+    sightings.note(found.body_id, "evidence", found.key)
+    return _sent(found)
+
+
+@views.get("/answers/<answer>/file", endpoint="of_answer")
+@needs(Action.RECOMMENDATION_READ)
+def answer_file(answer: str) -> Response:
+    """The file of an addressee's own evidence, without its author's traces; of a draft for its own seat alone."""
+    found = files.answer_with_file(answer)
+    sightings.note(found.body_id, "answer", found.key)
+    return _sent(found)
+
+
+def _sent(found: WithFile) -> Response:
+    content = store.path_of(settings().papers, found.digest).read_bytes()
+    return download(content, found.file_name, found.media_type)

@@ -1,0 +1,103 @@
+"""Letters that go on paper: the day on which they were posted is noted, several at once, as a step."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from convene import clock
+from convene.db import work
+from convene.findings import Refused
+from convene.mail.models import OutboxMessage
+from convene.recommendations import actions
+from convene.recommendations.letters import note_posted, on_paper
+from convene.recommendations.queries import steps_of
+from convene.recommendations.rules import posting_findings
+from convene.recommendations.terms import AddresseeKind, Named, Step
+from tests.browser import TESTS, Browser, browser_of
+from tests.build import BY, board_meeting, body, count
+from tests.recommendations import made
+
+DAY, A_DAY = date(2027, 6, 1), timedelta(days=1)
+ON_PAPER = (Named(AddresseeKind.IGO, "United Nations"), Named(AddresseeKind.COMPANY, "A Port"))
+
+
+@pytest.mark.parametrize(
+    "on, sent, is_refused",
+    [
+        (DAY, [DAY], False),
+        (DAY + A_DAY, [DAY], True),
+        (DAY - A_DAY, [DAY], True),
+        (DAY, [DAY - A_DAY, DAY], False),
+        (DAY - A_DAY, [DAY - A_DAY, DAY], True),
+        (DAY - A_DAY, [], False),
+    ],
+)
+def test_a_letter_is_posted_on_a_day_that_has_come_and_not_before_its_own(
+    on: date, sent: list[date], is_refused: bool
+) -> None:
+    assert [f.field for f in posting_findings(on, sent_on=sent, today=DAY)] == (["on"] if is_refused else [])
+
+
+def test_the_day_is_a_step_and_another_day_corrects_it(context: Flask) -> None:
+    with work(TESTS):
+        found = made.sent(said=made.wording(others=ON_PAPER))
+        paper = on_paper([found])
+        assert [row.name for _, row in paper] == ["United Nations", "A Port"]
+        un = paper[0][1]
+        due, mails, state = un.due_on, count(OutboxMessage), found.state
+        today = clock.local(clock.now(), body().zone).date()
+        assert note_posted(paper, body(), today, by=BY, at=clock.now() + 2 * A_DAY) == 2
+        assert [row.posted_on for _, row in paper] == [today, today]
+        assert (un.due_on, count(OutboxMessage), found.state) == (due, mails, state)
+        with pytest.raises(Refused, match="noted already: United Nations"):
+            note_posted(paper[:1], body(), today, by=BY, at=clock.now() + 2 * A_DAY)
+        note_posted(paper[:1], body(), today + A_DAY, by=BY, at=clock.now() + 2 * A_DAY)
+        steps = [(s.addressee, s.note) for s in steps_of(found) if s.step is Step.POST]
+        said = clock.day_words(today, weekday=False)
+        assert steps == [
+            ("United Nations", f"on {said}"),
+            ("A Port", f"on {said}"),
+            ("United Nations", f"on {clock.day_words(today + A_DAY, weekday=False)}, and not on {said}"),
+        ]
+
+
+def test_nothing_is_noted_where_one_of_them_is_wrong(context: Flask) -> None:
+    with work(TESTS):
+        found = made.sent(said=made.wording(others=ON_PAPER))
+        paper, today = on_paper([found]), clock.local(clock.now(), body().zone).date()
+        for on, words in ((today + A_DAY, "still to come"), (today - A_DAY, "are among them|is among them")):
+            with pytest.raises(Refused, match=words):
+                note_posted(paper, body(), on, by=BY, at=clock.now())
+        with pytest.raises(Refused, match="Tick"):
+            note_posted([], body(), today, by=BY, at=clock.now())
+        actions.follow(found, body(), actions.FollowUp(Step.LAPSE, "Overtaken."), by=BY, at=clock.now())
+        with pytest.raises(Refused, match="closed"):
+            note_posted(paper, body(), today, by=BY, at=clock.now())
+        assert [row.posted_on for _, row in paper] == [None, None]
+        assert not [s for s in steps_of(found) if s.step is Step.POST]
+
+
+def test_the_secretariat_notes_several_at_once_and_every_seat_reads_the_day(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent(said=made.wording(others=ON_PAPER))
+        keys = [row.key for _, row in on_paper([found])]
+        seat_row = made.to(found, "Netherlands").key
+        meeting = f"/meetings/{board_meeting().key}/recommendations"
+        page, today = f"/recommendations/{found.key}", clock.local(clock.now(), body().zone).date()
+    assert secretary.text(meeting).count("Not posted yet") == 2
+    form = secretary.get(f"{meeting}/posted").text
+    assert form.count(" checked") == 2
+    late = secretary.post(f"{meeting}/posted", {"letters": keys, "on": (today + A_DAY).isoformat()})
+    assert late.status_code == 422
+    assert "still to come" in late.text
+    assert secretary.post(f"{meeting}/posted", {"letters": [seat_row], "on": today.isoformat()}).status_code == 422
+    assert secretary.post(f"{meeting}/posted", {"letters": keys, "on": today.isoformat()}).status_code == 303
+    said = f"Posted on {clock.day_words(today, weekday=False)}"
+    assert secretary.text(meeting).count(said) == 2
+    assert browser_of(app, "primary_nl").text(page).count(said) == 2
+    assert ", the letter to United Nations" in secretary.text(page)
+    assert secretary.get(f"{meeting}/posted").text.count(" checked") == 0
+    assert browser_of(app, "primary_nl").get(f"{meeting}/posted").status_code == 404
