@@ -17,12 +17,13 @@ from convene.recommendations import columns, import_keeping, importing, queries,
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.figures import GROUPS, figures_of
 from convene.recommendations.forms import ImportForm
+from convene.recommendations.gathered import Reading
 from convene.recommendations.history import kinds_of
 from convene.recommendations.legend import of_recommendations
 from convene.recommendations.models import Recommendation
 from convene.recommendations.terms import DRAFTED, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
-from convene.recommendations.views.taking_over import Taking
+from convene.recommendations.views.taking_over import Taking, taking
 from convene.web.forms import answered, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -149,27 +150,38 @@ def sample(body: str) -> Response:
     return download(as_csv(columns.COLUMNS, ()), "recommendations.csv", "text/csv")
 
 
+def _read(body: str) -> None:
+    def read(content: bytes) -> Reading:
+        found = kept_body(body)
+        return importing.held_against(found, columns.read(content), today=clock.local(g.convene_at, found.zone).date())
+
+    Taking("recommendations").read(read)
+
+
 @views.route("/bodies/<body>/recommendations/import", endpoint="take_over", methods=["GET", "POST"])
-@needs(Action.BODY_KEEP)
+@needs(Action.BODY_KEEP, prepare=_read)
 def take_over(body: str) -> BaseResponse | tuple[str, int]:
     """Take over past recommendations: what becomes of each line is shown first, and nothing is mended."""
     found = kept_body(body)
     form = ImportForm()
-    taking = Taking()
+    its = taking("recommendations")
 
     def act() -> str:
-        today = clock.local(g.convene_at, found.zone).date()
-        count = taking.taken(
-            lambda content: importing.held_against(found, columns.read(content), today=today),
-            lambda reading: import_keeping.take_over(found, reading, by=actor(), at=g.convene_at),
-        )
+        count = its.taken(lambda reading: import_keeping.take_over(found, reading, by=actor(), at=g.convene_at), body)
+        if count is None:
+            return url_for("lists.take_over", body=body)
         flash("One recommendation is taken over." if count == 1 else f"{count} recommendations are taken over.", "kept")
         return url_for("lists.index", body=body)
 
     def page() -> str:
         again = kept_body(body)
         return render_template(
-            "recommendations/import.html", form=form, body=again, legend=of_recommendations(again), **taking.shown
+            "recommendations/import.html",
+            form=form,
+            body=again,
+            legend=of_recommendations(again),
+            orders=its.orders(body),
+            **its.shown,
         )
 
     return answered(form, act, page)
