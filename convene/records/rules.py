@@ -11,7 +11,7 @@ from convene.agendas.rules import is_same
 from convene.agendas.terms import Progress, letters_of
 from convene.findings import Finding, Level
 from convene.meetings.terms import MeetingState
-from convene.records.terms import FINAL, Marking, Quorum, RecordState, Said, TextKind
+from convene.records.terms import FINAL, PARAGRAPHS_MOST, Marking, Quorum, RecordState, Said, TextKind
 
 T = TypeVar("T")
 SITS = (MeetingState.IN_SESSION, MeetingState.CONCLUDED)
@@ -55,6 +55,17 @@ def usual_due(due_at: datetime, *, at: datetime, next_at: datetime | None) -> da
     if next_at is None or due_at < next_at - A_DAY:
         return due_at
     return max(next_at - A_DAY, at + (next_at - at) / 2)
+
+
+def paragraphs_findings(standing: int, fresh: int) -> list[Finding]:
+    """What keeps new paragraphs from an item: it has as many as a page can show. Those that stand may be changed."""
+    if not fresh or standing + fresh <= PARAGRAPHS_MOST:
+        return []
+    text = (
+        f"The notes of an item have at most {PARAGRAPHS_MOST} paragraphs, and here stand {standing}. "
+        "Write on in one of them, or put a further item on the agenda."
+    )
+    return [Finding("", Level.REFUSE, text)]
 
 
 def quorum_of(members: int, quorum: Quorum) -> int:

@@ -282,3 +282,11 @@ def test_until_when_corrections_are_usually_taken(days_to_next: float | None, da
     next_at = None if days_to_next is None else AT + timedelta(days=days_to_next)
 
     assert rules.usual_due(AT + timedelta(days=21), at=AT, next_at=next_at) == AT + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    "standing, fresh, refuses",
+    [(0, 300, False), (0, 301, True), (299, 1, False), (300, 1, True), (300, 0, False), (340, 0, False)],
+)
+def test_the_notes_of_an_item_have_an_end(standing: int, fresh: int, refuses: bool) -> None:
+    assert bool(rules.paragraphs_findings(standing, fresh)) is refuses
