@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -18,6 +19,7 @@ SITS = (MeetingState.IN_SESSION, MeetingState.CONCLUDED)
 REMIND_FIRST = (timedelta(days=3), timedelta(days=7))
 A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
+COMING_IN = timedelta(minutes=30)
 # After half a year a reminder reminds nobody any more.
 REMIND_MOST = timedelta(weeks=26)
 
@@ -102,6 +104,33 @@ def name_and_party(line: str, parties: Collection[str]) -> tuple[str, str]:
         if (of := ", ".join(parts[place:])).casefold() in parties:
             return ", ".join(parts[:place]), of
     return (", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else (parts[0], "")
+
+
+def adopter_findings(ends_at: datetime, circulated_at: datetime) -> list[Finding]:
+    """A meeting adopts no record that went out only after it was over: nobody there can have read it."""
+    if circulated_at < ends_at:
+        return []
+    text = "That meeting was over before the record went out. Choose one that sat, or sits, after that."
+    return [Finding("", Level.REFUSE, text, "meeting")]
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text, without case, marks and accents."""
+    bare = (c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c))
+    return frozenset("".join(c if c.isalnum() else " " for c in bare).split())
+
+
+def may_name(text: str, name: str) -> bool:
+    """Whether what was typed may name somebody: all the words of the name stand in it, or it is part of the name."""
+    typed, known = words_in(text), words_in(name)
+    return bool(typed and known) and (known <= typed or typed <= known)
+
+
+def attendance_findings(starts_at: datetime, at: datetime) -> list[Finding]:
+    """Who was there is entered once people come in: from half an hour before the session begins."""
+    if at >= starts_at - COMING_IN:
+        return []
+    return [Finding("", Level.REFUSE, "This session has not begun. Enter who was there once it has.")]
 
 
 def notes_findings(state: MeetingState, record: RecordState | None) -> list[Finding]:
