@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ from convene.ical.terms import Partstat
 from convene.incoming.queries import decided_for_me, waiting_proposals
 from convene.invitations.models import CalendarEntry, Invitation, Nomination
 from convene.invitations.queries import my_invitations
+from convene.invitations.rules import may_answer, owes_answer
 from convene.invitations.telling import from_text
 from convene.invitations.terms import InvitationState, NominationState, Stretch
 from convene.joint_letters.queries import Owed as OwedLetter
@@ -39,11 +41,14 @@ from convene.recommendations.shadow import is_late, told_to_me
 from convene.records.freezing import disclaimer_of
 from convene.records.queries import not_out, taking_corrections
 from convene.registration.queries import waiting_for
+from convene.secretariat import Kept, OpenRecord
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
 
 # What came in within so many days is told as new.
 RECENT = timedelta(days=14)
+# So many characters of what a guest is asked tell it from what else they are asked.
+ASKS_MOST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +80,6 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A meeting that the reader's secretariat prepares, with what is open about it."""
-
-    key: str
-    title: str
-    body_name: str
-    on: tuple[date, ...]
-    state: str
-    invited: int
-    owing: int
-    awaiting_places: int
-    nominations: int
-    answers_due_at: datetime
-    zone: str
-    proposals: int
-    is_chair: bool
-    registrations: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """A proposal of the reader's own that was decided on, for a meeting that is not over."""
 
@@ -107,10 +92,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a guest was asked for by a body, by when, and whether they have handed something in."""
+    """What a guest was asked for by a body, by when, and whether they have handed something in.
+
+    `begins` are the first words of what they are asked; `symbol` is that of the open series, where the recommendation
+    was released to them (settled 5).
+    """
 
     key: str
     body_name: str
+    begins: str
+    symbol: str
     is_handed_in: bool
     due_on: date | None
     is_late: bool
@@ -125,31 +116,6 @@ class ToCorrect:
     symbol: str
     due_at: datetime
     zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRecord:
-    """A meeting whose record is not final; until `due_at` corrections are taken, and so many wait for a decision.
-
-    `sits` is the title of a later meeting that is in session and can adopt it now, since nothing waits any more.
-    """
-
-    key: str
-    title: str
-    body_name: str
-    on: tuple[date, ...]
-    is_circulated: bool
-    due_at: datetime | None
-    is_taken: bool
-    waiting: int
-    zone: str
-    adopts: bool
-    sits: str = ""
-
-    @property
-    def is_mine_to_do(self) -> bool:
-        """Whether the next step is the secretariat's: to circulate it, to decide on corrections, to have it adopted."""
-        return not self.is_circulated or bool(self.waiting or self.sits) or not (self.is_taken or self.adopts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +184,8 @@ def _awaited(
     names: dict[int, str],
     stage: AgendaStage | None,
     own: tuple[Stretch, ...] = (),
+    *,
+    at: datetime,
 ) -> Awaited:
     seated = _is_seated(meeting)
     # Somebody without a seat is told their own part alone: the meeting's days would betray its other sessions.
@@ -230,8 +198,11 @@ def _awaited(
         # That the meeting is in session before their own part begins would betray the sessions before it.
         state=str(meeting.state) if seated else str(MeetingState.CONVENED),
         partstat=str(invitation.partstat) if invitation else "",
+        # While the meeting sits too, as its own page says: what is over is not among one's invitations.
         owes_answer=bool(
-            invitation and invitation.partstat is Partstat.NEEDS_ACTION and meeting.state is MeetingState.CONVENED
+            invitation
+            and owes_answer(invitation.partstat)
+            and may_answer(meeting.state, ends_at=meeting.ends_at, at=at)
         ),
         answers_due_at=meeting.answers_due_at,
         is_provisional=meeting.is_provisional,
@@ -259,9 +230,9 @@ def owed_by_me(*, at: datetime) -> Duties:
     seated = [m.id for m in (*(m for _, m in mine), *seen) if _is_seated(m)]
     stages = latest_stages(seated) if seated else {}
     return Duties(
-        awaited=tuple(_awaited(m, i, names, stages.get(m.id), own.get(m.id, ())) for i, m in mine),
+        awaited=tuple(_awaited(m, i, names, stages.get(m.id), own.get(m.id, ()), at=at) for i, m in mine),
         kept=tuple(_kept(kept, names, at)),
-        seen=tuple(_awaited(m, None, names, stages.get(m.id)) for m in seen),
+        seen=tuple(_awaited(m, None, names, stages.get(m.id), at=at) for m in seen),
         bodies=tuple(b for b in bodies if b.id in reader.staff),
         seats=tuple(b for b in bodies if b.id in reader.seats - reader.staff),
         failed=failures(reader.staff) if reader.staff else 0,
@@ -289,11 +260,13 @@ def _askings(bodies: Sequence[Body], at: datetime) -> tuple[Asking, ...]:
         Asking(
             key=a.key,
             body_name=of[a.body_id].name if a.body_id in of else "",
+            begins=textwrap.shorten(a.asks, ASKS_MOST, placeholder=" …"),
+            symbol=symbol,
             is_handed_in=is_given,
             due_on=a.due_on,
             is_late=is_late(a, of.get(a.body_id), at=at),
         )
-        for a, is_given in asked_of_guest()
+        for a, is_given, symbol in asked_of_guest()
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import event, func, select
@@ -83,6 +83,27 @@ def taken_over(lives: Iterable[tuple[Recommendation, Sequence[tuple[Step, str]]]
     append(rows)
 
 
+def reminded(names: Mapping[int, Iterable[str]], *, by: str, at: datetime) -> None:
+    """Append to each of these recommendations (by internal id) whom a reminder went to, in one line; two statements.
+
+    They must be sent and not closed; a reminder moves nothing on.
+    """
+    last = (
+        select(Recommendation, func.max(RecommendationStep.number))
+        .join(RecommendationStep, RecommendationStep.recommendation_id == Recommendation.id)
+        .where(Recommendation.id.in_(sorted(names)))
+        .group_by(Recommendation.id)
+        .order_by(Recommendation.id)
+    )
+    rows = []
+    for found, number in db.session.execute(last):
+        row = RecommendationStep(body_id=found.body_id, recommendation_id=found.id, announced=True, number=number + 1)
+        row.step, row.state, row.at, row.by, row.addressee = Step.REMIND, found.state, at, by, ""
+        row.note = rules.reminded_note(names[found.id])
+        rows.append(row)
+    append(rows)
+
+
 def _steps(
     found: Recommendation, steps: Sequence[tuple[Step, str]], *, by: str, at: datetime
 ) -> Iterator[RecommendationStep]:
@@ -93,3 +114,26 @@ def _steps(
         row = RecommendationStep(body_id=found.body_id, recommendation_id=found.id, announced=True, number=number)
         row.step, row.state, row.at, row.by, row.addressee, row.note = step, state, at, by, "", note
         yield row
+
+
+def gone_on(
+    body: Body, lives: Iterable[tuple[Recommendation, Sequence[tuple[Step, str, str]]]], *, by: str, at: datetime
+) -> None:
+    """Append steps to many recommendations on record at once, each with its addressee and note.
+
+    Each is held against the rules as `take` does. Raises Refused where one may not follow. Two statements for all.
+    """
+    last = select(RecommendationStep.recommendation_id, func.max(RecommendationStep.number))
+    last = last.where(RecommendationStep.body_id == body.id).group_by(RecommendationStep.recommendation_id)
+    numbers = dict(db.session.execute(last).all())
+    rows = []
+    for found, steps in lives:
+        for step, addressee, note in steps:
+            refuse(rules.step_findings(found.state, step, adopts=adopts(body)))
+            found.state = rules.state_after(found.state, step)
+            numbers[found.id] = numbers.get(found.id, 0) + 1
+            row = RecommendationStep(body_id=found.body_id, recommendation_id=found.id, announced=True)
+            row.number, row.step, row.state, row.at = numbers[found.id], step, found.state, at
+            row.by, row.addressee, row.note = by, addressee, note
+            rows.append(row)
+    append(rows)

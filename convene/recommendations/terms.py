@@ -56,6 +56,7 @@ class Step(StrEnum):
     ISSUE = "issued"
     TAKE_OVER = "taken over"  # From an earlier record: it was adopted before it was kept here.
     TRANSMIT = "transmitted"
+    REMIND = "reminded"
     ANSWER = "answered"
     VERIFY = "verified"
     FOLLOW_UP = "followed up"
@@ -335,9 +336,16 @@ class Quotation:
     adopted: str = ""
 
 
+# What a list is cut to where a recommendation names no country, or no theme; and where its year is not known.
+UNNAMED, NOT_KNOWN = "none named", "not known"
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list of recommendations is cut to; an empty value cuts nothing. `mark` cuts to addressees with it."""
+    """What a list of recommendations is cut to; an empty value cuts nothing. `mark` cuts to addressees with it.
+
+    The year nought is that of those whose day is not known.
+    """
 
     states: frozenset[State] = field(default_factory=frozenset)
     kind: str = ""
@@ -351,7 +359,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One recommendation as it was put to the reader's State; the answer is that State's own."""
+    """One recommendation as it was put to the reader's State; the answer is that State's own.
+
+    `repeated` are those that say it again, key and symbol.
+    """
 
     addressee_key: str
     recommendation_key: str
@@ -364,3 +375,4 @@ class Asked:
     is_open: bool
     has_draft: bool
     written_at: datetime | None = None
+    repeated: tuple[tuple[str, str], ...] = ()

@@ -151,7 +151,7 @@ def test_a_representative_keeps_a_draft_and_files_it(app: Flask, paths: dict[str
         assert other.get(f"{found['Netherlands']}/letter.pdf").status_code == 404
         assert "In confidence" not in other.get(found[""]).text
     refused = nl.post(path, draft | {"revision": "1", "then": "file"})
-    assert (refused.status_code, "Choose where you stand on it." in refused.text) == (422, True)
+    assert (refused.status_code, "Where do you stand? Choose one of the four answers." in refused.text) == (422, True)
     assert nl.post(path, draft | {"revision": "1", "position": "noted", "then": "file"}).status_code == 303
     assert "You owe nothing at present." in nl.text(f"{paths['body']}/asked")
     assert "In confidence" in browser_of(app, "primary_dk").text(found[""])
@@ -266,7 +266,7 @@ def test_every_figure_leads_to_its_rows(app: Flask, secretary: Browser, paths: d
         made.answered(one(Recommendation), "Netherlands")
     for by in ("addressee", "country", "theme", "kind", "year"):
         assert secretary.get(f"{paths['body']}/figures?by={by}").status_code == 200
-    assert "One recommendation of those you ask for" in secretary.text(
+    assert "One addressee is awaited, on one recommendation" in secretary.text(
         f"{paths['body']}?mark=awaited&addressee=Denmark"
     )
     assert "None is like that." in secretary.text(f"{paths['body']}?mark=silent")
@@ -328,7 +328,7 @@ def test_a_guest_hands_in_a_file_and_nobody_else_opens_it(
     assert "Seen." in refused.text
     unsaid = guest.post(f"/evidence/{key}", {"file": (io.BytesIO(a_pdf("At the port")), "port.pdf"), **source})
     assert unsaid.status_code == 422
-    assert "Waiting: port.pdf" in words_of(unsaid)
+    assert "Waiting: evidence.pdf" in words_of(unsaid)
     held = re.findall(r'name="held"[^>]*value="([^"]+)"', unsaid.text)[0]
     assert guest.post(f"/evidence/{key}", {"text": "Seen.", "held": held, **source}).status_code == 303
     assert guest.post(f"/evidence/{key}", {"text": "Without a file.", **source}).status_code == 303

@@ -52,7 +52,7 @@ def test_where_no_later_meeting_sits_it_is_told_and_where_to_go(
         new_one = f"/bodies/{body().key}/meetings/new"
         later = later_meetings(one(Meeting, key=sat["meeting"]))
         key, title = later[0].key, later[0].title
-        assert {m.state for m in later} == {MeetingState.CONVENED}
+        assert {m.state for m in later} <= {MeetingState.CONVENED, MeetingState.DRAFT}
     page = secretary.get(path)
 
     assert "sits yet, or has sat since the record went out: only such a meeting can adopt it." in words_of(page)
@@ -341,3 +341,20 @@ def test_what_is_said_of_the_seal_is_the_same_whether_a_copy_leaves_anything_out
         assert said not in words
     printed = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(nl.get(f"{path}.pdf").data)).pages)
     assert "a copy holds those parts of it" in " ".join(printed.split())
+
+
+def test_the_log_of_corrections_says_that_their_time_is_over_and_what_is_left(app: Flask, sat: dict[str, str]) -> None:
+    path = f"/meetings/{sat['meeting']}/record/corrections"
+    seat = browser_of(app, "primary_nl")
+    open_yet = seat.text(path)
+    assert "Corrections are taken until" in open_yet
+    assert "The time for corrections ended" not in open_yet
+    with app.app_context(), work(TESTS):
+        due = clock.now() - timedelta(hours=1)
+        one(Record).due_at, zone = due, one(Meeting, key=sat["meeting"]).zone
+        day, hour = clock.moment_words(due, zone).rsplit(", ", 1)[0], clock.hour_words(due, zone)
+    over = seat.text(path)
+    assert f"The time for corrections ended on {day}, {hour} {clock.place_of(zone)}" in " ".join(over.split())
+    assert "write to the secretariat, or raise it at the meeting that adopts the record" in over
+    assert "Corrections are taken until" not in over
+    assert "You can decide on what was proposed" in browser_of(app, "secretary").text(path)

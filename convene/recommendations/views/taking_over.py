@@ -7,16 +7,25 @@ once, a long one is ordered to be taken over part by part.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, TypeVar
 
 from flask import g, request
 
 from convene.access.scope import set_reader
 from convene.findings import Finding, Level, Refused
 from convene.recommendations import waiting
+from convene.recommendations.gathered import PART_MOST
 from convene.web.requests import actor, only_looks, reader, settings
 
 SHOWN_MOST = 200
+# What the buttons say that take a list over; the second appends to what is on record too.
+TAKES = TAKE, APPEND = ("take", "append")
+K = TypeVar("K")
+LONG = (
+    f"This is much at once. Take over first what is new in it, then append from a file of at most {PART_MOST} lines "
+    "that are to be appended."
+)
 
 
 class Told(Protocol):
@@ -81,28 +90,41 @@ class Taking:
         g.convene_taking = self
 
     def _is_shown_first(self) -> bool:
-        return self.is_new or request.form.get("then") != "take"
+        return self.is_new or request.form.get("then") not in TAKES
 
-    def taken(self, keep: Callable[..., int], body_key: str) -> int | None:
-        """Take over what was looked at; gives how many, or None where it is long and goes on by itself.
+    def taken(self, keep: Callable[..., K], body_key: str, *, append: Callable[[], K] | None = None) -> K | None:
+        """Take over what was looked at; gives what was kept, or None where it is long and goes on by itself.
 
-        Raises Refused, also where it is only looked at.
+        `append` keeps it too, and appends to what is on record, which must be read anew for that. Raises Refused, also
+        where it is only looked at.
         """
         folder, held = settings().papers, request.form.get("held", "")
         if self.reading is None or self.content is None:
             raise self.refused
         if self._is_shown_first():
-            self.shown["held"] = waiting.hold(folder, actor(), self.content, at=g.convene_at)
-            self.shown["reading"] = self.reading
-            self.shown["told"] = sorted(self.reading.told, key=_worst_first)[:SHOWN_MOST]
+            self._show(folder)
             raise Refused(())  # Nothing is wrong: the page says what becomes of each line.
-        if sum(1 for _ in self.reading.parts()) > 1:
+        is_long = sum(1 for _ in self.reading.parts()) > 1
+        if append is not None and request.form.get("then") == APPEND:
+            if is_long or len(getattr(self.reading, "further", ())) > PART_MOST:
+                self._show(folder)
+                raise Refused((Finding("", Level.REFUSE, LONG),))
+            kept = append()
+        elif is_long:
             size, at = len(self.reading.coming), g.convene_at.isoformat()
             waiting.give(folder, waiting.Order(actor(), held, self.what, body_key, at, size))
             return None
-        count = keep(self.reading)
+        else:
+            kept = keep(self.reading)
         waiting.let_go(folder, actor(), held)
-        return count
+        return kept
+
+    def _show(self, folder: Path) -> None:
+        """Let the page tell what becomes of each line; the file waits for its next form."""
+        if self.reading is not None and self.content is not None:
+            self.shown["held"] = waiting.hold(folder, actor(), self.content, at=g.convene_at)
+            self.shown["reading"] = self.reading
+            self.shown["told"] = sorted(self.reading.told, key=_worst_first)[:SHOWN_MOST]
 
     def orders(self, body_key: str) -> list[waiting.Order]:
         """What this person ordered for this body, and how far it is."""
