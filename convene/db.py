@@ -221,6 +221,19 @@ def work(reader: object) -> Iterator[Session]:
 
 
 @contextmanager
+def looking(reader: object) -> Iterator[Session]:
+    """One reading transaction with one reader, for jobs and commands: nobody who writes waits for it."""
+    session = db.session()
+    if session.in_transaction():
+        raise RuntimeError("looking() does not nest")
+    session.info["reader"] = reader
+    try:
+        yield session
+    finally:
+        abandon(session)
+
+
+@contextmanager
 def aside(reader: object) -> Iterator[Session]:
     """A second session on the same transaction with a reader of its own; see `access.scope.as_system`."""
     current = db.session()

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from convene import clock
+from convene.lists import take_waiting
 from convene.planning import plan
 from convene.sending import send_due
 
 SEND_SECONDS = 2
+LIST_SECONDS = 2
+# Between two parts of a list: as long as a writer that waits may sleep before it looks whether it is its turn.
+PART_PAUSE = 0.2
 PLAN_SECONDS = 60
 log = logging.getLogger("convene.jobs")
 # A run that takes longer than its beat is no news: the next one finds what is left.
@@ -20,7 +25,7 @@ logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def start(app: Flask) -> BackgroundScheduler:
-    """Start the two jobs in this process. The caller stops the scheduler."""
+    """Start the three jobs in this process. The caller stops the scheduler."""
     scheduler = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
@@ -32,6 +37,15 @@ def start(app: Flask) -> BackgroundScheduler:
         "interval",
         seconds=PLAN_SECONDS,
         id="plan",
+        next_run_time=clock.now(),
+    )
+    scheduler.add_job(
+        _guarded(
+            app, "lists", lambda: take_waiting(app.config["CONVENE"].papers, pause=lambda: time.sleep(PART_PAUSE))
+        ),
+        "interval",
+        seconds=LIST_SECONDS,
+        id="lists",
         next_run_time=clock.now(),
     )
     scheduler.start()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -17,6 +19,21 @@ if TYPE_CHECKING:
     from convene.recommendations.gathered import Reading
 
 NAME = "command line"
+PAUSE = 0.2  # Seconds between two parts of a list: whoever waits to write comes to it then.
+
+
+class Read(Protocol):
+    """A file held against a body."""
+
+    @property
+    def coming(self) -> Sequence[object]:
+        """What would be taken over."""
+
+    def parts(self) -> Iterator[Any]:
+        """The same in parts."""
+
+
+R = TypeVar("R", bound=Read)
 
 
 def body_named(name: str) -> Body:
@@ -33,6 +50,33 @@ def body_named(name: str) -> Body:
     if found[0].symbol != name and len(found) > 1:
         raise click.ClickException(f"several bodies are {name}; say which: {', '.join(b.symbol for b in found)}")
     return found[0]
+
+
+def in_parts(name: str, read: Callable[[Body, date], R], take_over: Callable[..., int], *, is_dry: bool) -> R:
+    """Read against a body, and take over part by part, so that others may write meanwhile; how far it is is told.
+
+    What is read only holds nobody up. A stop in the middle loses nothing: the next run finds what is on record already.
+    """
+    from convene.access.terms import system
+    from convene.db import looking, work
+
+    reader = system(NAME)
+    with looking(reader):
+        body = body_named(name)
+        reading = read(body, clock.local(clock.now(), body.zone).date())
+    parts = [] if is_dry else list(reading.parts())
+    done, passed = 0, 0
+    for place, part in enumerate(parts, start=1):
+        with work(reader):
+            kept = take_over(body_named(name), part, by=NAME, at=clock.now())
+        done, passed = done + kept, passed + len(part.coming) - kept
+        if len(parts) > 1:
+            click.echo(f"{done} of {len(reading.coming)} are taken over", err=True)
+        if place < len(parts):
+            time.sleep(PAUSE)
+    if passed:
+        click.echo(f"{passed} came on record meanwhile and were passed over; run it again to see which", err=True)
+    return reading
 
 
 def as_rows(reading: Reading, *, is_kept: bool, appended: int) -> dict[str, object]:
@@ -81,13 +125,14 @@ def import_recommendations(file: Path, name: str, dry_run: bool, append: bool, a
         lines = read(file.read_bytes())
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
-    with app.app_context(), work(system(NAME)):
-        body, now = body_named(name), clock.now()
-        reading = held_against(body, lines, today=clock.local(now, body.zone).date())
+    with app.app_context():
+        reading = in_parts(name, lambda body, today: held_against(body, lines, today=today), take_over, is_dry=dry_run)
         further = reading.further if append else []
-        if not dry_run:
-            take_over(body, reading, by=NAME, at=now)
-            append_all(body, further, by=NAME, at=now)
+        if further and not dry_run:
+            with work(system(NAME)):
+                body, now = body_named(name), clock.now()
+                again = held_against(body, lines, today=clock.local(now, body.zone).date())
+                append_all(body, again.further, by=NAME, at=now)
     if as_json:
         rows = as_rows(reading, is_kept=not dry_run, appended=0 if dry_run else len(further))
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -114,7 +159,7 @@ def export_recommendations(name: str, out: Path | None) -> None:
     Beside them stand columns for readers alone: where each addressee stands, lineage, sources, days.
     """
     from convene.access.terms import system
-    from convene.db import work
+    from convene.db import looking
     from convene.recommendations.columns import GIVEN_OUT
     from convene.recommendations.exporting import lines_of
     from convene.recommendations.queries import all_listed
@@ -123,7 +168,7 @@ def export_recommendations(name: str, out: Path | None) -> None:
     is_workbook = _is_workbook(out)
     app = application()
     migrated(app)
-    with app.app_context(), work(system(NAME)):
+    with app.app_context(), looking(system(NAME)):
         body = body_named(name)
         on = clock.local(clock.now(), body.zone).date()
         found = all_listed(body, Listing(), on=on)
@@ -139,8 +184,6 @@ def export_recommendations(name: str, out: Path | None) -> None:
 @said_plainly
 def import_meetings(file: Path, name: str, dry_run: bool, as_json: bool) -> None:
     """Take over past meetings with their items from FILE (CSV or XLSX); what is wrong is refused, never mended."""
-    from convene.access.terms import system
-    from convene.db import work
     from convene.findings import Refused
     from convene.recommendations.columns import read
     from convene.years import past, past_keeping
@@ -151,11 +194,13 @@ def import_meetings(file: Path, name: str, dry_run: bool, as_json: bool) -> None
         lines = read(file.read_bytes(), past.TABLE)
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
-    with app.app_context(), work(system(NAME)):
-        body, now = body_named(name), clock.now()
-        reading = past.held_against(body, lines, today=clock.local(now, body.zone).date())
-        if not dry_run:
-            past_keeping.take_over(body, reading, by=NAME, at=now)
+    with app.app_context():
+        reading = in_parts(
+            name,
+            lambda body, today: past.held_against(body, lines, today=today),
+            past_keeping.take_over,
+            is_dry=dry_run,
+        )
     if as_json:
         told = [
             {"line": t.number, "fate": str(t.fate), "meeting": t.meeting, "item": t.item, "why": t.why,
@@ -180,13 +225,13 @@ def import_meetings(file: Path, name: str, dry_run: bool, as_json: bool) -> None
 def export_meetings(name: str, out: Path | None) -> None:
     """Give out the meetings of a body that are over, in the columns in which they can be taken over."""
     from convene.access.terms import system
-    from convene.db import work
+    from convene.db import looking
     from convene.years import past, past_keeping
 
     is_workbook = _is_workbook(out)
     app = application()
     migrated(app)
-    with app.app_context(), work(system(NAME)):
+    with app.app_context(), looking(system(NAME)):
         rows = list(past_keeping.lines_of(body_named(name)))
     _give_out(past.COLUMNS, rows, out, is_workbook=is_workbook, what=f"{len(rows)} lines")
 

@@ -29,7 +29,7 @@ from sqlalchemy import event, select
 from convene import clock
 from convene.accounts.proofs import Purpose, token
 from convene.agendas.models import AgendaItem
-from convene.db import db, work
+from convene.db import db, looking, work
 from convene.demo.peer import CITY, grow
 from convene.demo.seed import seed
 from convene.meetings.models import Meeting
@@ -191,14 +191,21 @@ def over_years(recommendations: int) -> str:
 
 def recommended(app: Flask) -> str:
     """Take over 5,000 recommendations with eight addressees each; gives the body's address. The time is printed."""
-    with app.app_context(), work(TESTS):
-        owner, began = body(), time.perf_counter()
-        lines = columns.read(over_years(5_000).encode())
-        reading = importing.held_against(owner, lines, today=clock.now().date())
-        dry = time.perf_counter() - began
-        import_keeping.take_over(owner, reading, by="bench", at=clock.now())
-        print(f"5,000 recommendations x 8: dry run {dry:.1f} s, with taking over {time.perf_counter() - began:.1f} s")
-        return f"/bodies/{owner.key}"
+    began = time.perf_counter()
+    with app.app_context():
+        with looking(TESTS):
+            address = f"/bodies/{body().key}"
+            lines = columns.read(over_years(5_000).encode())
+            reading = importing.held_against(body(), lines, today=clock.now().date())
+        dry, longest = time.perf_counter() - began, 0.0
+        for part in reading.parts():
+            of_part = time.perf_counter()
+            with work(TESTS):
+                import_keeping.take_over(body(), part, by="bench", at=clock.now())
+            longest = max(longest, time.perf_counter() - of_part)
+    whole = time.perf_counter() - began
+    print(f"5,000 recommendations x 8: dry run {dry:.1f} s, in all {whole:.1f} s; no part over {longest:.1f} s")
+    return address
 
 
 def lineage_in(app: Flask) -> str:

@@ -28,6 +28,8 @@ CLOSED = ("Closed", sheet.RED, sheet.SOFT_RED)
 OPEN = ("Open", sheet.GREEN, sheet.SOFT_GREEN)
 UNATTRIBUTED = "Not attributed"
 SEAL = "Worked out from every word of this text: a copy that bears the same seal is the same text."
+# The same words for every reader: of a record nobody is told whether their copy leaves out what is not theirs.
+SEAL_OF_RECORD = "Worked out from every word of the whole record; a copy holds those parts of it that are its reader’s."
 
 
 def _style(face: str, size: float, leading: float, colour: Any = sheet.INK, **more: Any) -> ParagraphStyle:
@@ -129,10 +131,10 @@ def _blocks(view: RecordView) -> Iterator[Block]:
     if not view.sessions:
         yield Block((row("No paragraph of this record is open.", _TEXT),), before=20)
     said = (block for session in view.sessions for block in _session(view, session))
-    yield from _sealed(said, view.digest)
+    yield from _sealed(said, view.digest, SEAL_OF_RECORD)
 
 
-def _sealed(said: Iterable[Block], digest: str) -> Iterator[Block]:
+def _sealed(said: Iterable[Block], digest: str, of_what: str) -> Iterator[Block]:
     """What is said, and its seal below, which never stands alone on a page: the end of what is said goes with it."""
     blocks = list(said)
     if blocks and digest:
@@ -140,7 +142,7 @@ def _sealed(said: Iterable[Block], digest: str) -> Iterator[Block]:
         blocks[-1] = replace(last, stays_with_next=True, splits=last.splits and last.height > _LONG)
     yield from blocks
     if digest:
-        words = (f"Seal (SHA-256): {digest}", SEAL)
+        words = (f"Seal (SHA-256): {digest}", of_what)
         yield Block(tuple(row(each, _SEAL) for each in words), before=26, above=8, rule=sheet.LINE)
 
 
@@ -221,4 +223,4 @@ def _outcome(view: OutcomeView, kind: str, when: str) -> Iterator[Block]:
         for part in view.text.split("\n\n")
         if part.strip()
     )
-    yield from _sealed(said, view.digest)
+    yield from _sealed(said, view.digest, SEAL)

@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from convene import clock
 from convene.packs.fonts import visible
-from convene.packs.record import SEAL, UNATTRIBUTED
+from convene.packs.record import SEAL, SEAL_OF_RECORD, UNATTRIBUTED
 from convene.packs.timeless import timeless
 from convene.records.terms import OutcomeView, RecordedItem, RecordedSession, RecordView
 
@@ -42,7 +42,7 @@ def record_docx(view: RecordView) -> bytes:
     for session in view.sessions:
         _session(document, view, session)
     if view.digest:
-        _said(document, f"Seal (SHA-256): {view.digest}. {SEAL}", colour=SOFT, size=8)
+        _said(document, f"Seal (SHA-256): {view.digest}. {SEAL_OF_RECORD}", colour=SOFT, size=8)
     return _saved(document)
 
 

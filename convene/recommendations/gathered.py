@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from convene import clock
 from convene.agendas.terms import Theme
@@ -15,6 +17,10 @@ from convene.recommendations.terms import DRAFTED, Named, Position, State, Step
 
 # The states in which a recommendation may be taken over: those of a draft are not among them.
 STATES = {str(state): state for state in State if state not in DRAFTED}
+
+# Rows that are written in one transaction: for as long nobody else can write.
+PART_MOST = 800
+T = TypeVar("T")
 
 
 class Fate(StrEnum):
@@ -133,11 +139,20 @@ def _on(words: str, day: date | None) -> str:
 
 @dataclass(slots=True)
 class Reading:
-    """A file held against a body: the fate of each line, and what would be taken over."""
+    """A file held against a body: the fate of each line, and what would be taken over.
+
+    `until` is the newest row (its internal id) against which it was held: what came later was not seen.
+    """
 
     told: list[Told]
     coming: list[Coming]
     further: list[Further] = field(default_factory=list)
+    until: int = 0
+
+    def parts(self) -> Iterator[Reading]:
+        """What would be taken over, in parts that are kept each by itself, so that others may write between them."""
+        for part in divided(self.coming, lambda each: 1 + len(each.replies)):
+            yield Reading([], part, until=self.until)
 
     def count(self, fate: str) -> int:
         """How many lines share a fate."""
@@ -147,6 +162,20 @@ class Reading:
     def recommendations(self) -> int:
         """How many recommendations would be taken over."""
         return len(self.coming)
+
+
+def divided(coming: Iterable[T], rows_of: Callable[[T], int], most: int = PART_MOST) -> Iterator[list[T]]:
+    """What would be taken over in parts, each of as many rows as are written at once, or a few more."""
+    part: list[T] = []
+    rows = 0
+    for each in coming:
+        part.append(each)
+        rows += rows_of(each)
+        if rows >= most:
+            yield part
+            part, rows = [], 0
+    if part:
+        yield part
 
 
 def steps_of(each: Coming) -> list[tuple[Step, str]]:

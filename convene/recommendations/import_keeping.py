@@ -1,4 +1,7 @@
-"""Taking over what a list of past recommendations was read to say: rows with their steps and answers, all at once."""
+"""Taking over what a list of past recommendations was read to say: rows with their steps and answers, all at once.
+
+A long list is taken over in parts, each in a transaction of its own: what is on record by then is passed over.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +16,24 @@ from convene.meetings.models import Meeting
 from convene.recommendations.cells import origin_of
 from convene.recommendations.gathered import Coming, Reading, Reply, state_of, steps_of
 from convene.recommendations.history import taken_over
+from convene.recommendations.importing import identity
 from convene.recommendations.models import Addressee, Answer, Recommendation
 
 
 def take_over(body: Body, reading: Reading, *, by: str, at: datetime) -> int:
-    """Take over what was read; gives how many recommendations. The journal has one line for the whole of it."""
-    if not reading.coming:
+    """Take over what was read and is not on record by now; gives how many, for one line of the journal."""
+    coming = _still_new(body, reading)
+    if not coming:
         return 0
     today = clock.local(at, body.zone).date()
     known = db.session.execute(select(Meeting.symbol, Meeting.id).where(Meeting.body_id == body.id))
     meetings = {symbol.casefold(): found for symbol, found in known}
-    rows = [_row(body, each, meetings.get(origin_of(each.symbol)), at=at) for each in reading.coming]
+    rows = [_row(body, each, meetings.get(origin_of(each.symbol)), at=at) for each in coming]
     db.session.add_all(rows)
     db.session.flush()
-    taken_over(((row, steps_of(each)) for row, each in zip(rows, reading.coming, strict=True)), by=by, at=at)
+    taken_over(((row, steps_of(each)) for row, each in zip(rows, coming, strict=True)), by=by, at=at)
     addressees = []
-    for found, each in zip(rows, reading.coming, strict=True):
+    for found, each in zip(rows, coming, strict=True):
         theirs = [_addressee(found, reply, place) for place, reply in enumerate(each.replies.values())]
         addressees += list(zip(theirs, each.replies.values(), strict=True))
     db.session.add_all([row for row, _ in addressees])
@@ -45,6 +50,18 @@ def take_over(body: Body, reading: Reading, *, by: str, at: datetime) -> int:
     )
     db.session.flush()
     return len(rows)
+
+
+def _still_new(body: Body, reading: Reading) -> list[Coming]:
+    """What has not come on record since the list was read: by somebody else, or by the same form sent twice."""
+    given = select(Recommendation.symbol).where(Recommendation.body_id == body.id, Recommendation.symbol.is_not(None))
+    known = {identity(symbol or "", "", "", "") for symbol in db.session.scalars(given)}
+    since = select(Recommendation.text, Recommendation.cycle, Recommendation.recommending).where(
+        Recommendation.body_id == body.id, Recommendation.id > reading.until
+    )
+    if any(each.identity[0] == "text" for each in reading.coming):
+        known |= {identity("", *said) for said in db.session.execute(since)}
+    return [each for each in reading.coming if not known & {each.identity, identity(each.symbol, "", "", "")}]
 
 
 def _row(body: Body, each: Coming, meeting_id: int | None, *, at: datetime) -> Recommendation:

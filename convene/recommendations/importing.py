@@ -70,7 +70,8 @@ def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:
     against = _Against(body, today)
     fates = [against.fate_of(line) for line in lines]
     against.draw_symbols()
-    return Reading([_told(*each) for each in fates], list(against.coming.values()), list(against.further.values()))
+    coming, further = list(against.coming.values()), list(against.further.values())
+    return Reading([_told(*each) for each in fates], coming, further, against.until)
 
 
 def _told(line: Line, fate: Fate, found: Coming | Further | None, why: str, notes: tuple[str, ...]) -> Told:
@@ -94,8 +95,9 @@ class _Against:
         self.parties: dict[str, Party] = {p.name.casefold(): p for p in states_of(body)}
         rows = db.session.scalars(select(Recommendation).where(Recommendation.body_id == body.id)).all()
         self.symbols = {row.symbol.casefold(): row for row in rows if row.symbol}
+        self.until = max((row.id for row in rows), default=0)
         adopted = [row for row in rows[::-1] if row.state not in DRAFTED]
-        self.unsigned = {_identity("", row.text, row.cycle, row.recommending): row for row in adopted}
+        self.unsigned = {identity("", row.text, row.cycle, row.recommending): row for row in adopted}
         self.replies = Kept(body)
         self.coming: dict[tuple[str, ...], Coming] = {}
         self.further: dict[tuple[int, str], Further] = {}
@@ -112,8 +114,8 @@ class _Against:
 
     def _fate(self, checked: Checked) -> tuple[Fate, Coming | Further | None]:
         line = checked.line
-        identity = _identity(line.get("symbol"), line.get("text"), line.get("cycle"), line.get("recommending State"))
-        on_record = self.symbols.get(identity[1]) if line.get("symbol") else self.unsigned.get(identity)
+        known_by = identity(line.get("symbol"), line.get("text"), line.get("cycle"), line.get("recommending State"))
+        on_record = self.symbols.get(known_by[1]) if line.get("symbol") else self.unsigned.get(known_by)
         found, reply = self._read(checked, on_record)
         name = reply.named.name if reply else ""
         if on_record is not None:
@@ -157,7 +159,7 @@ class _Against:
         position = _known_word(checked, "response", RESPONSES, [*map(str, Position), "none"])
         closing = _known_word(checked, "state", CLOSINGS, ["open", *map(str, STATES.values())])
         coming = Coming(
-            _identity(line.get("symbol"), text, line.get("cycle"), line.get("recommending State")),
+            identity(line.get("symbol"), text, line.get("cycle"), line.get("recommending State")),
             line.get("symbol"),
             text,
             checked.one_of("kind", self.kinds, next(iter(self.kinds), str(Kind.POLICY))),
@@ -244,5 +246,6 @@ def _refuse_unlike(checked: Checked, found: Coming, before: Coming) -> None:
         checked.notes.append(f"not given, taken as on line {first.number}: {', '.join(empty)}")
 
 
-def _identity(symbol: str, text: str, cycle: str, recommending: str) -> tuple[str, ...]:
+def identity(symbol: str, text: str, cycle: str, recommending: str) -> tuple[str, ...]:
+    """By what a recommendation of a list is known: its symbol, or else its words and where they come from."""
     return ("symbol", symbol.casefold()) if symbol else ("text", squeezed(text), cycle, recommending)

@@ -1,34 +1,74 @@
-"""Files of past recommendations that were looked at and wait to be taken over: held for an hour, for one person."""
+"""Files of past recommendations that were looked at and wait to be taken over: held for an hour, for one person.
+
+A long list is ordered to be taken over: the order lies beside its file, says how far it is, and goes when it is an hour
+old and done.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 HELD_FOR = timedelta(hours=1)
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+ENDING = ".order"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A list that is taken over part by part: for whom (person's and body's key), what of, and how far it is.
+
+    `tries` counts how often it was begun since its last part; `passed` what was on record by the time of its part.
+    """
+
+    person: str
+    token: str
+    what: str
+    body: str
+    given_at: str
+    of: int
+    done: int = 0
+    passed: int = 0
+    tries: int = 0
+    has_ended: bool = False
+    why: str = ""
+
+    @property
+    def at(self) -> datetime:
+        """When it was given."""
+        return datetime.fromisoformat(self.given_at)
 
 
 def hold(folder: Path, person_key: str, content: bytes, *, at: datetime) -> str:
     """Keep a file for one person; gives the token by which their form names it. What waited longer is let go of."""
     place = folder / "lists"
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ordered = {order.token for order in orders(folder) if not order.has_ended}
     for path in place.iterdir():
         with suppress(FileNotFoundError):
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < at - HELD_FOR:
+            is_old = datetime.fromtimestamp(path.stat().st_mtime, UTC) < at - HELD_FOR
+            if is_old and path.name.removesuffix(ENDING).rpartition(".")[2] not in ordered:
                 path.unlink()
     token = secrets.token_urlsafe(16)
-    coming = place / f"{person_key}.{token}.coming"
-    coming.write_bytes(content)
-    coming.replace(place / f"{person_key}.{token}")
+    _write(place / f"{person_key}.{token}", content)
     return token
+
+
+def _write(path: Path, content: bytes) -> None:
+    coming = path.with_name(f"{path.name}.coming")
+    coming.write_bytes(content)
+    coming.replace(path)
 
 
 def take_back(folder: Path, person_key: str, token: str) -> bytes | None:
     """What that person's form left under that token; None for anything else."""
-    if not re.fullmatch(r"[A-Za-z0-9_-]{22}", token):
+    if not TOKEN.fullmatch(token):
         return None
     try:
         return (folder / "lists" / f"{person_key}.{token}").read_bytes()
@@ -38,5 +78,30 @@ def take_back(folder: Path, person_key: str, token: str) -> bytes | None:
 
 def let_go(folder: Path, person_key: str, token: str) -> None:
     """It was taken over: nothing need be held."""
-    if re.fullmatch(r"[A-Za-z0-9_-]{22}", token):
+    if TOKEN.fullmatch(token):
         (folder / "lists" / f"{person_key}.{token}").unlink(missing_ok=True)
+
+
+def give(folder: Path, order: Order) -> None:
+    """Order the file that is held under a token to be taken over; a form that is sent twice orders it once."""
+    if not _path(folder, order).exists():
+        keep(folder, order)
+
+
+def keep(folder: Path, order: Order) -> None:
+    """Keep how far an order is."""
+    _write(_path(folder, order), json.dumps(asdict(order)).encode())
+
+
+def orders(folder: Path, person_key: str = "*") -> Iterator[Order]:
+    """The orders, the oldest first: all, or those of one person."""
+    found = (folder / "lists").glob(f"{person_key}.*{ENDING}")
+    read = []
+    for path in found:
+        with suppress(FileNotFoundError):
+            read.append(Order(**json.loads(path.read_bytes())))
+    return iter(sorted(read, key=lambda order: order.given_at))
+
+
+def _path(folder: Path, order: Order) -> Path:
+    return folder / "lists" / f"{order.person}.{order.token}{ENDING}"

@@ -16,7 +16,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
-from convene.records import notes, rules, telling
+from convene.records import attending, notes, rules, telling
 from convene.records.freezing import Going, disclaimer_of, freeze, numbered_items, page_mark
 from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
 from convene.records.models import Correction, NoteParagraph, Record, RecordParagraph
@@ -157,10 +157,12 @@ def adopt(
     if adopts and later is not None and later.state not in rules.SITS:
         text = "That meeting does not sit yet. Record the adoption once it does."
         raise Refused((Finding("", Level.REFUSE, text, "meeting"),))
+    refuse(rules.adopter_findings(later.ends_at, last.circulated_at) if adopts and later and last else [])
     refuse(letter_findings({"note": note}))
     _refuse_unchosen(meeting)
     _refuse_stale(meeting, seen)
     _refuse_unread(meeting, paragraphs_of_meeting(meeting.id), note, all_the_same=all_the_same)
+    refuse(attending.uncirculated_findings(meeting, last) if last else [])
     if last is not None and (count := _uncirculated(meeting, last)):
         places = "One paragraph differs" if count == 1 else f"{count} paragraphs differ"
         text = f"{places} from the record as it went out, and by no accepted correction. Circulate it again first."

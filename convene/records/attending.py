@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,22 +12,21 @@ from sqlalchemy import select
 from convene import journal
 from convene.agendas.queries import items_of_session
 from convene.bodies.models import Party
-from convene.bodies.terms import Standing
 from convene.db import db
-from convene.findings import Finding, Level, Refused
+from convene.findings import Finding, Level
 from convene.ical.terms import Partstat
 from convene.invitations.queries import admissions_of, invited
 from convene.invitations.terms import InvitationState, Standpoint
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import sessions_of
-from convene.people.models import Contact
+from convene.people.models import Contact, Term
 from convene.people.queries import holders
 from convene.people.terms import SEAT_ROLES
 from convene.records import rules
-from convene.records.models import Attendance, OtherPresent, QuorumRule
-from convene.records.queries import attendances_of, others_present_at, quorum_of_body, quorum_rule
-from convene.records.terms import Quorum
+from convene.records.models import Attendance, OtherPresent, Record
+from convene.records.queries import attendances_of, others_present_at
+from convene.records.quorate import Bench
 
 NAME_MOST = 200
 
@@ -83,12 +83,14 @@ def sheet(meeting: Meeting, session: MeetingSession) -> Sheet:
             )
         )
     others = [o for o in others_present_at(meeting.id) if o.session_key == session.key]
-    parties = _parties(meeting)
+    bench = Bench(meeting.body_id)
+    parties = bench.parties
     lines = [f"{o.name}, {parties[o.party_id].name}" if o.party_id in parties else o.name for o in others]
     is_entered = bool(rows or others)
-    wanted = quorum_of_body(meeting.body_id)
-    members = _members(meeting)
-    quorum = _quorum(members, wanted, rows.values(), others) if is_entered else _expected(members, wanted, people)
+    if is_entered:
+        quorum = bench.quorum(session.on, rows.values(), others)
+    else:
+        quorum = bench.expected(session.on, (p.party_id for p in people if p.is_ticked))
     besides = _besides(meeting, session, {p.person_id for p in people}, rows)
     return Sheet(session, tuple(people), besides, is_entered, quorum, "\n".join(lines))
 
@@ -121,14 +123,6 @@ def _besides(
     return tuple(found.values())
 
 
-def _expected(members: Mapping[int, Party], wanted: Quorum, people: Iterable[Guest]) -> Finding | None:
-    """How the quorum would stand with those who accepted; none where no party is a member."""
-    coming = {p.party_id for p in people if p.is_ticked and p.party_id in members}
-    if not members:
-        return None
-    return rules.expected_finding(len(coming), len(members), wanted)
-
-
 def names(meeting: Meeting, session: MeetingSession) -> tuple[str, ...]:
     """Who may have spoken in a session, “Netherlands: Jan de Vries”: those who were there, or else those invited."""
     found = sheet(meeting, session)
@@ -143,8 +137,9 @@ def enter(
 
     `others` came without an invitation, a line for each: a name, and after the last comma the party for which they
     came. Whoever comes for a member stands for it in the quorum; no account is made. Raises Refused for a party that
-    is none of the body's.
+    is none of the body's, and before the session has begun.
     """
+    refuse(rules.attendance_findings(session.starts_at, at))
     coming = _others(meeting, session, others)
     for before in others_present_at(meeting.id):
         if before.session_key == session.key:
@@ -177,14 +172,10 @@ def enter(
     return count
 
 
-def _parties(meeting: Meeting) -> dict[int | None, Party]:
-    rows = db.session.scalars(select(Party).where(Party.body_id == meeting.body_id).order_by(Party.name))
-    return {p.id: p for p in rows}
-
-
 def _others(meeting: Meeting, session: MeetingSession, lines: str) -> list[OtherPresent]:
     """Those of the lines, to be kept, each once. Raises Refused at the field, with all that is wrong at once."""
-    parties = {p.name.casefold(): p for p in _parties(meeting).values()}
+    rows = db.session.scalars(select(Party).where(Party.body_id == meeting.body_id))
+    parties = {p.name.casefold(): p for p in rows}
     found, wrong = [], list(letter_findings({"others": lines}))
     told_already: set[tuple[str, str]] = set()
     for line in filter(None, map(str.strip, lines.splitlines())):
@@ -205,83 +196,55 @@ def _others(meeting: Meeting, session: MeetingSession, lines: str) -> list[Other
     return found
 
 
-def _members(meeting: Meeting) -> dict[int, Party]:
-    wanted = select(Party).where(Party.body_id == meeting.body_id, Party.standing == Standing.MEMBER)
-    return {
-        p.id: p
-        for p in db.session.scalars(wanted.order_by(Party.name))
-        if p.left_on is None or p.left_on > meeting.starts_on
-    }
-
-
 def results(meeting: Meeting) -> dict[str, Finding]:
     """How each session stands of which it was entered who was there, by its key: its quorum, else how many came."""
-    rows, others = attendances_of(meeting.id), others_present_at(meeting.id)
-    members, wanted = _members(meeting), quorum_of_body(meeting.body_id)
     found = {}
-    for key in {a.session_key for a in rows} | {o.session_key for o in others}:
-        here, came = [a for a in rows if a.session_key == key], [o for o in others if o.session_key == key]
+    bench = Bench(meeting.body_id)
+    for session, here, came in _entered(meeting):
         count = sum(a.is_present for a in here) + len(came)
         words = "One person was there." if count == 1 else f"{count} people were there."
-        found[key] = _quorum(members, wanted, here, came) or Finding("", Level.KEPT, words)
+        found[session.key] = bench.quorum(session.on, here, came) or Finding("", Level.NOTE, words)
     return found
 
 
-def _quorum(
-    members: Mapping[int, Party], quorum: Quorum, rows: Iterable[Attendance], others: Iterable[OtherPresent]
-) -> Finding | None:
-    """The quorum of one session; none is told where no party is a member (a body of individuals)."""
-    if not members:
-        return None
-    there = {a.party_id for a in rows if a.is_present and a.party_id in members}
-    there |= {o.party_id for o in others if o.party_id in members}
-    return rules.quorum_finding(len(there), len(members), quorum)
+def _entered(meeting: Meeting) -> Iterator[tuple[MeetingSession, list[Attendance], list[OtherPresent]]]:
+    """The sessions of which it was entered who was there, in their order, with what was entered."""
+    rows, others = attendances_of(meeting.id), others_present_at(meeting.id)
+    for session in sessions_of(meeting.id):
+        here = [a for a in rows if a.session_key == session.key]
+        came = [o for o in others if o.session_key == session.key]
+        if here or came:
+            yield session, here, came
 
 
 def quorums(meeting: Meeting) -> list[tuple[MeetingSession, Finding | None]]:
     """Each session with how its quorum stood; None where nobody has entered who was there."""
-    rows, besides = attendances_of(meeting.id), others_present_at(meeting.id)
-    members, wanted = _members(meeting), quorum_of_body(meeting.body_id)
-    found = []
-    for session in sessions_of(meeting.id):
-        here = [a for a in rows if a.session_key == session.key]
-        came = [o for o in besides if o.session_key == session.key]
-        found.append((session, _quorum(members, wanted, here, came) if here or came else None))
-    return found
+    bench = Bench(meeting.body_id)
+    found = {session.key: bench.quorum(session.on, here, came) for session, here, came in _entered(meeting)}
+    return [(session, found.get(session.key)) for session in sessions_of(meeting.id)]
 
 
 def told(meeting: Meeting) -> dict[str, object]:
     """Who was there, by the session's key, in words as the closed record prints them: members, others, the quorum.
 
-    Somebody at personal risk is counted and never named, also where their name was typed.
+    Nobody at personal risk is named, nor whom they come for, also where that was typed: they are told of as a guest.
     """
-    rows = attendances_of(meeting.id)
-    members, wanted = _members(meeting), quorum_of_body(meeting.body_id)
+    bench, at_risk = Bench(meeting.body_id), _AtRisk(meeting.body_id)
+    entered = list(_entered(meeting))
     known = select(Contact).where(
-        Contact.body_id == meeting.body_id, Contact.person_id.in_({a.person_id for a in rows})
+        Contact.body_id == meeting.body_id, Contact.person_id.in_({a.person_id for _, here, _ in entered for a in here})
     )
     people = {c.person_id: c for c in db.session.scalars(known)}
-    parties = _parties(meeting)
-    besides = others_present_at(meeting.id)
-    at_risk = _names_at_risk(meeting)
     found: dict[str, object] = {}
-    for session in sessions_of(meeting.id):
-        here = [a for a in rows if a.session_key == session.key]
-        came = [o for o in besides if o.session_key == session.key]
-        if not here and not came:
-            continue
-        there = [a for a in here if a.is_present]
-        quorum = _quorum(members, wanted, here, came)
+    for session, here, came in entered:
+        members, there = bench.members(session.on), [a for a in here if a.is_present]
+        quorum = bench.quorum(session.on, here, came)
         others = {
-            _other(people.get(a.person_id), parties[a.party_id].name if a.party_id in parties else "")
+            _other(people.get(a.person_id), bench.parties[a.party_id].name if a.party_id in bench.parties else "")
             for a in there
             if a.party_id not in members
         }
-        others |= {
-            "a guest" if o.name.casefold() in at_risk else parties[o.party_id].name if o.party_id in parties else o.name
-            for o in came
-            if o.party_id not in members
-        }
+        others |= {at_risk.told(o, bench.parties.get(o.party_id)) for o in came if o.party_id not in members}
         seated = [a.party_id for a in there] + [o.party_id for o in came]
         found[session.key] = {
             "members": sorted({members[party].name for party in seated if party in members}),
@@ -291,9 +254,25 @@ def told(meeting: Meeting) -> dict[str, object]:
     return found
 
 
-def _names_at_risk(meeting: Meeting) -> set[str]:
-    wanted = select(Contact.name).where(Contact.body_id == meeting.body_id, Contact.is_at_risk)
-    return {name.casefold() for name in db.session.scalars(wanted)}
+class _AtRisk:
+    """The people at personal risk whom a body knows, and the parties for which they come."""
+
+    def __init__(self, body_id: int) -> None:
+        wanted = (
+            select(Contact.name, Party.id, Party.name)
+            .outerjoin(Term, Term.contact_id == Contact.id)
+            .outerjoin(Party, Party.id == Term.party_id)
+            .where(Contact.body_id == body_id, Contact.is_at_risk)
+        )
+        rows = list(db.session.execute(wanted))
+        self.parties = {party for _, party, _ in rows if party is not None}
+        self.names = {name for name, _, _ in rows} | {name for _, _, name in rows if name}
+
+    def told(self, other: OtherPresent, party: Party | None) -> str:
+        """How somebody is told of who came without an invitation."""
+        if (party and party.id in self.parties) or any(rules.may_name(other.name, name) for name in self.names):
+            return "a guest"
+        return party.name if party else other.name
 
 
 def _other(contact: Contact | None, party: str) -> str:
@@ -304,14 +283,17 @@ def _other(contact: Contact | None, party: str) -> str:
     return contact.name if contact and not contact.is_at_risk else "somebody in a personal capacity"
 
 
-def set_quorum(body_id: int, body_key: str, quorum: Quorum, *, is_complete: bool, by: str, at: datetime) -> None:
-    """Set a body's own quorum. Raises Refused where its number or share is missing."""
-    if not is_complete:
-        raise Refused((Finding("", Level.REFUSE, "Enter how many.", "number"),))
-    row = quorum_rule(body_id)
-    if row is None:
-        row = QuorumRule(body_id=body_id)
-        db.session.add(row)
-    row.number, row.percent = quorum.number, quorum.percent
-    change = {"number": quorum.number, "in a hundred": quorum.percent}
-    journal.record("quorum.set", by=by, at=at, body=body_id, kind="body", key=body_key, change=change)
+def changes(meeting: Meeting, record: Record) -> list[str]:
+    """The sessions (by title) of which the record would say otherwise now who was there than when it went out."""
+    frozen = json.loads(record.content)
+    before = frozen["attendance"]
+    now = {} if frozen["not_attributed"] else told(meeting)
+    return [s.title for s in sessions_of(meeting.id) if before.get(s.key) != now.get(s.key)]
+
+
+def uncirculated_findings(meeting: Meeting, record: Record) -> list[Finding]:
+    """What nobody had for correction of who was there keeps a record from being adopted."""
+    if not (titles := changes(meeting, record)):
+        return []
+    text = f"Who was there, or the quorum, was changed after the record went out: {'; '.join(titles)}."
+    return [Finding("", Level.REFUSE, f"{text} Circulate it again first.")]

@@ -17,7 +17,7 @@ from convene.people.models import Contact
 from convene.people.queries import hands
 from convene.records import rules
 from convene.records.models import Correction, NoteParagraph, RecordParagraph
-from convene.records.queries import corrections_of, later_meetings, next_begins
+from convene.records.queries import corrections_of, later_meetings, latest_record, next_begins
 from convene.records.reading import item_of, text_of
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
@@ -80,7 +80,7 @@ def noted_since(paragraph: RecordParagraph, now: NoteParagraph) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Adopters:
-    """The later meetings that may adopt a record, since they sit or are over; and the next that is to come."""
+    """The later meetings that may adopt a record, since they sit, or ended after it went out; and the next to come."""
 
     sitting: tuple[Meeting, ...]
     ahead: Meeting | None
@@ -89,5 +89,6 @@ class Adopters:
 def adopters(meeting: Meeting) -> Adopters:
     """Where the record of a meeting may be adopted now, and where it may be next."""
     later = later_meetings(meeting)
-    sitting = tuple(m for m in later if m.state in rules.SITS)
+    last = latest_record(meeting.id)
+    sitting = tuple(m for m in later if m.state in rules.SITS and not (last and m.ends_at <= last.circulated_at))
     return Adopters(sitting, next((m for m in later if m.state in TO_COME), None))

@@ -13,11 +13,12 @@ from convene.access.scope import current_reader
 from convene.agendas.models import AgendaItem
 from convene.db import new_key
 from convene.findings import Finding
+from convene.invitations.queries import admissions_of
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import meeting_by_id, session_by_id, sessions_of
 from convene.people.models import Contact
 from convene.people.queries import hands, holders
-from convene.people.terms import TermRole
+from convene.people.terms import SEAT_ROLES, TermRole
 from convene.records import attending, rules
 from convene.records.actions import Doubtful, doubtful
 from convene.records.freezing import disclaimer_of, in_order, labelled, page_mark
@@ -98,10 +99,15 @@ def notes_index(meeting: Meeting) -> list[SessionLine]:
 
 
 def may_be_rapporteur(meeting: Meeting, at: datetime) -> dict[str, tuple[Contact, str]]:
-    """Who may take the notes beside the secretariat: people of the body today, by contact's key with their name."""
+    """Who may take the notes beside the secretariat: people of the body today, by contact's key with their name.
+
+    They hold a seat, or are admitted to something of the meeting: nobody else could open the page of its notes.
+    """
     found: dict[str, tuple[Contact, str]] = {}
+    admitted = {a.person_id for a in admissions_of(meeting) if a.in_force}
     for holder in holders(meeting.body, at):
-        if holder.is_current and holder.term.role not in NOT_RAPPORTEURS:
+        role, person = holder.term.role, holder.term.person_id
+        if holder.is_current and role not in NOT_RAPPORTEURS and (role in SEAT_ROLES or person in admitted):
             whom = f"{holder.party.name}: " if holder.party else ""
             found.setdefault(holder.contact.key, (holder.contact, f"{whom}{holder.contact.name}"))
     return found

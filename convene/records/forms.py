@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
 from convene import clock
 from convene.meetings.forms import A_MOMENT, Moment
+from convene.people.forms import A_DAY, Day
 from convene.records.terms import PARAGRAPH_MOST, Choice, Marking, Quorum, Said, TextKind, Written
 from convene.web.forms import Boxes, Form, at_most, one_line, options, stripped, wanted, whole_number
 
@@ -147,11 +148,13 @@ class QuorumForm(Form):
     number = IntegerField("How many members", [Optional(), NumberRange(1, 999, "From 1 to 999 members.")])
     percent = IntegerField("How many in a hundred", [Optional(), NumberRange(1, 100, "From 1 to 100.")])
 
+    from_on = Day("From which day does it hold?", [wanted(A_DAY)])
+
     @classmethod
-    def of(cls, quorum: Quorum) -> QuorumForm:
-        """The form with the quorum that holds."""
+    def of(cls, quorum: Quorum, *, from_on: date) -> QuorumForm:
+        """The form with the quorum that holds; another one would hold from that day."""
         kind = "number" if quorum.number is not None else "percent" if quorum.percent is not None else "majority"
-        return cls(kind=kind, number=quorum.number, percent=quorum.percent)
+        return cls(kind=kind, number=quorum.number, percent=quorum.percent, from_on=from_on)
 
     def quorum(self) -> Quorum:
         """What was chosen."""

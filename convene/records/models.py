@@ -5,9 +5,9 @@ Who spoke stands in a table of its own, for the secretariat alone; nothing that 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Boolean, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from convene.db import Base, Keyed, UtcDateTime, Word
@@ -129,15 +129,16 @@ class OtherPresent(Base):
 
 
 class QuorumRule(Base):
-    """A body's own quorum; without a row it is more than half of the members."""
+    """A body's own quorum from a day on, until the next; without a row it is more than half of the members."""
 
     __tablename__ = "quorum_rules"
-    __table_args__ = (UniqueConstraint("body_id"),)
+    __table_args__ = (UniqueConstraint("body_id", "from_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"))
     number: Mapped[int | None]
     percent: Mapped[int | None]
+    from_on: Mapped[date] = mapped_column(Date)
 
 
 class Record(Keyed, Base):

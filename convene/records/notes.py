@@ -67,11 +67,12 @@ def take_down(item: AgendaItem, meeting: Meeting, written: Sequence[Written], *,
     present = paragraphs_of_item(item.key, with_removed=True)
     by_mark = {p.key: p for p in present} | {f"new-{p.origin}": p for p in present}
     known = [(by_mark.get(w.key or f"new-{w.origin}"), w) for w in written]
+    fresh = [w for p, w in known if p is None and _begins(w)]
+    refuse(rules.paragraphs_findings(sum(not p.is_removed for p in present), len(fresh)))
     bases = _bases([(p, w) for p, w in known if p is not None and w.opened < p.revision])
-    changed = conflicts = 0
+    conflicts, changed = 0, _begin(item, meeting, fresh, len(present), by=by, at=at)
     for paragraph, one in known:
         if paragraph is None:
-            changed += _begin(item, meeting, one, len(present) + changed, by=by, at=at)
             continue
         is_newest = one.opened == paragraph.revision
         base = said(paragraph) if is_newest else bases.get((paragraph.id, one.opened), Said())
@@ -95,26 +96,36 @@ def _bases(stale: Sequence[tuple[NoteParagraph, Written]]) -> dict[tuple[int, in
     return {(v.paragraph_id, v.revision): said(v) for v in db.session.scalars(wanted)}
 
 
-def _begin(item: AgendaItem, meeting: Meeting, one: Written, position: int, *, by: str, at: datetime) -> int:
-    """A new paragraph at the end; an empty one is none, nor is what was sent under a key that is not this item's."""
-    if one.key or not one.said.text or one.said.is_removed:
+def _begins(one: Written) -> bool:
+    """Whether it is a new paragraph; an empty one is none, nor is what was sent under a key that is not this item's."""
+    return not one.key and bool(one.said.text) and not one.said.is_removed
+
+
+def _begin(
+    item: AgendaItem, meeting: Meeting, fresh: Sequence[Written], position: int, *, by: str, at: datetime
+) -> int:
+    """New paragraphs at the end; gives how many."""
+    if not fresh:
         return 0
     taker = note_taker(meeting.id)
-    paragraph = NoteParagraph(
-        body_id=item.body_id,
-        meeting_id=meeting.id,
-        item_key=item.key,
-        origin=one.origin,
-        person_id=taker.person_id if taker else None,
-        position=position,
-        revision=0,
-        text="",
-        marking=one.said.marking,
-        is_removed=False,
-    )
-    db.session.add(paragraph)
-    db.session.flush()  # Its versions name it.
-    return _say(paragraph, one.said, by=by, at=at)
+    rows = [
+        NoteParagraph(
+            body_id=item.body_id,
+            meeting_id=meeting.id,
+            item_key=item.key,
+            origin=one.origin,
+            person_id=taker.person_id if taker else None,
+            position=place,
+            revision=0,
+            text="",
+            marking=one.said.marking,
+            is_removed=False,
+        )
+        for place, one in enumerate(fresh, start=position)
+    ]
+    db.session.add_all(rows)
+    db.session.flush()  # Their versions name them.
+    return sum(_say(row, one.said, by=by, at=at) for row, one in zip(rows, fresh, strict=True))
 
 
 def _say(paragraph: NoteParagraph, now: Said, *, by: str, at: datetime) -> int:
@@ -207,7 +218,7 @@ def settle(item: AgendaItem, meeting: Meeting, conflict_key: str, choice: Choice
     if choice is Choice.MINE:
         _say(paragraph, other, by=by, at=at)
     elif choice is Choice.BOTH:
-        _begin(item, meeting, Written("", new_key(), 0, other), len(present), by=by, at=at)
+        _begin(item, meeting, [Written("", new_key(), 0, other)], len(present), by=by, at=at)
         _put_after(item, paragraph)
     conflict.settled_at, conflict.settled_by, conflict.choice = at, by, choice
     journal.record(

@@ -35,7 +35,7 @@ from convene.records.models import (
     Speaker,
 )
 from convene.records.rules import REMIND_MOST, SITS
-from convene.records.terms import CorrectionFate, Marking, Quorum, RecordState, TextKind
+from convene.records.terms import CorrectionFate, Marking, RecordState, TextKind
 
 for _taken in (NoteTaker, NoteParagraph, NoteVersion, NoteConflict):
     guard(_taken, rules.sees_own, body=_taken.body_id, person=_taken.person_id)
@@ -179,15 +179,10 @@ def speakers_of(paragraph_ids: Iterable[int]) -> dict[int, Speaker]:
     return {s.paragraph_id: s for s in db.session.scalars(wanted)}
 
 
-def quorum_rule(body_id: int) -> QuorumRule | None:
-    """A body's own quorum, for its secretariat."""
-    return db.session.scalars(select(QuorumRule).where(QuorumRule.body_id == body_id)).one_or_none()
-
-
-def quorum_of_body(body_id: int) -> Quorum:
-    """The quorum that holds for a body."""
-    found = quorum_rule(body_id)
-    return Quorum(found.number, found.percent) if found else Quorum()
+def quorum_rules(body_id: int) -> list[QuorumRule]:
+    """A body's own quorums, for its secretariat: the last to hold first."""
+    wanted = select(QuorumRule).where(QuorumRule.body_id == body_id).order_by(QuorumRule.from_on.desc())
+    return list(db.session.scalars(wanted))
 
 
 def attendances_of(meeting_id: int) -> list[Attendance]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -12,7 +13,7 @@ from convene.agendas.rules import is_same
 from convene.agendas.terms import Progress, letters_of
 from convene.findings import Finding, Level
 from convene.meetings.terms import MeetingState
-from convene.records.terms import FINAL, Marking, Quorum, RecordState, Said, TextKind
+from convene.records.terms import FINAL, PARAGRAPHS_MOST, Marking, Quorum, RecordState, Said, TextKind
 
 T = TypeVar("T")
 SITS = (MeetingState.IN_SESSION, MeetingState.CONCLUDED)
@@ -21,6 +22,7 @@ A_DAY = timedelta(days=1)
 # A sentence of fewer words says too little to come from another; it does where they share so much of their words.
 TAKEN_LEAST, TAKEN_SHARE = 4, 0.7
 A_WEEK = timedelta(days=7)
+COMING_IN = timedelta(minutes=30)
 # After half a year a reminder reminds nobody any more.
 REMIND_MOST = timedelta(weeks=26)
 
@@ -60,6 +62,17 @@ def usual_due(due_at: datetime, *, at: datetime, next_at: datetime | None) -> da
     return max(next_at - A_DAY, at + (next_at - at) / 2)
 
 
+def paragraphs_findings(standing: int, fresh: int) -> list[Finding]:
+    """What keeps new paragraphs from an item: it has as many as a page can show. Those that stand may be changed."""
+    if not fresh or standing + fresh <= PARAGRAPHS_MOST:
+        return []
+    text = (
+        f"The notes of an item have at most {PARAGRAPHS_MOST} paragraphs, and here stand {standing}. "
+        "Write on in one of them, or put a further item on the agenda."
+    )
+    return [Finding("", Level.REFUSE, text)]
+
+
 def quorum_of(members: int, quorum: Quorum) -> int:
     """How many members must be present: the body's number or share, else more than half of them (ours)."""
     if quorum.number is not None:
@@ -94,6 +107,33 @@ def name_and_party(line: str, parties: Collection[str]) -> tuple[str, str]:
         if (of := ", ".join(parts[place:])).casefold() in parties:
             return ", ".join(parts[:place]), of
     return (", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else (parts[0], "")
+
+
+def adopter_findings(ends_at: datetime, circulated_at: datetime) -> list[Finding]:
+    """A meeting adopts no record that went out only after it was over: nobody there can have read it."""
+    if circulated_at < ends_at:
+        return []
+    text = "That meeting was over before the record went out. Choose one that sat, or sits, after that."
+    return [Finding("", Level.REFUSE, text, "meeting")]
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text, without case, marks and accents."""
+    bare = (c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c))
+    return frozenset("".join(c if c.isalnum() else " " for c in bare).split())
+
+
+def may_name(text: str, name: str) -> bool:
+    """Whether what was typed may name somebody: all the words of the name stand in it, or it is part of the name."""
+    typed, known = words_in(text), words_in(name)
+    return bool(typed and known) and (known <= typed or typed <= known)
+
+
+def attendance_findings(starts_at: datetime, at: datetime) -> list[Finding]:
+    """Who was there is entered once people come in: from half an hour before the session begins."""
+    if at >= starts_at - COMING_IN:
+        return []
+    return [Finding("", Level.REFUSE, "This session has not begun. Enter who was there once it has.")]
 
 
 def notes_findings(state: MeetingState, record: RecordState | None) -> list[Finding]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 PARAGRAPH_MOST = 20_000
 HEADING_MOST = 120
+PARAGRAPHS_MOST = 300
 
 
 class Marking(StrEnum):

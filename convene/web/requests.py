@@ -90,7 +90,7 @@ def _open() -> BaseResponse | None:
             return refusal
         need.prepare(**(request.view_args or {}))
         abandon()
-    if writes:
+    if writes and not g.get("convene_only_looks", False):
         begin_writing()
         g.convene_writing = True
     _load_reader()
@@ -176,6 +176,11 @@ def _page(code: int) -> Response:
     if code not in pages:
         pages[code] = render_template(f"errors/{code}.html")
     return Response(pages[code], status=code, mimetype="text/html")
+
+
+def only_looks() -> None:
+    """Said while a request is prepared: its view changes nothing, and need not wait to be the only writer."""
+    g.convene_only_looks = True
 
 
 def start_over() -> None:

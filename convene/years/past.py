@@ -6,7 +6,7 @@ changed: a line that says otherwise, or names a further item of it, is refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,7 @@ from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingKind
 from convene.recommendations.cells import Checked, Wrong, squeezed
 from convene.recommendations.columns import Line, Table
+from convene.recommendations.gathered import divided
 
 OF_MEETING = ("symbol", "title", "kind", "starts on", "ends on", "city", "zone")
 OF_ITEM = ("item", "item kind", "subject", "audience", "countries", "theme", "outcome", "progress")
@@ -140,6 +141,11 @@ class Reading:
     def count(self, fate: str) -> int:
         """How many lines share a fate."""
         return sum(each.fate == fate for each in self.told)
+
+    def parts(self) -> Iterator[Reading]:
+        """What would be taken over, in parts that are kept each by itself, so that others may write between them."""
+        for part in divided(self.coming, lambda each: 3 + len(each.items)):
+            yield Reading([], part)
 
 
 def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:

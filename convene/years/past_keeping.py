@@ -29,9 +29,11 @@ MINUTES = {Audience.CLOSED: 300, Audience.OPEN: 180}
 
 
 def take_over(body: Body, reading: Reading, *, by: str, at: datetime) -> int:
-    """Take over what was read; gives how many meetings. The journal has one line for the whole of it."""
+    """Take over what was read and is not on record by now; gives how many meetings, for one line of the journal."""
     today = clock.local(at, body.zone).date()
-    coming = sorted(reading.coming, key=lambda each: (each.starts_on, each.line.number))
+    coming = sorted(_still_new(body, reading), key=lambda each: (each.starts_on, each.line.number))
+    if not coming:
+        return 0
     rows = [(each, _meeting(body, each, today)) for each in coming]
     db.session.add_all([meeting for _, meeting in rows])
     db.session.flush()
@@ -45,6 +47,15 @@ def take_over(body: Body, reading: Reading, *, by: str, at: datetime) -> int:
     journal.record("meetings.import", by=by, at=at, body=body.id, kind="body", key=body.key, change=change)
     db.session.flush()
     return len(rows)
+
+
+def _still_new(body: Body, reading: Reading) -> list[Coming]:
+    """What has not come on record since the list was read: by somebody else, or by the same form sent twice."""
+    rows = db.session.execute(select(Meeting.symbol, Meeting.year, Meeting.number).where(Meeting.body_id == body.id))
+    known: set[object] = set()
+    for symbol, year, number in rows:
+        known |= {symbol.casefold(), (year, number)}
+    return [e for e in reading.coming if not known & {e.symbol.casefold(), (e.starts_on.year, e.number)}]
 
 
 def _meeting(body: Body, each: Coming, today: date) -> Meeting:

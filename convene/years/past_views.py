@@ -12,7 +12,7 @@ from convene.bodies.queries import kept_body
 from convene.packs.tabular import as_csv, as_workbook
 from convene.recommendations import columns
 from convene.recommendations.forms import ImportForm
-from convene.recommendations.views.taking_over import Taking
+from convene.recommendations.views.taking_over import Taking, taking
 from convene.web.forms import answered
 from convene.web.requests import actor
 from convene.web.sending import download
@@ -23,26 +23,34 @@ views = Blueprint("past", __name__)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def _read(body: str) -> None:
+    def read(content: bytes) -> past.Reading:
+        found = kept_body(body)
+        today = clock.local(g.convene_at, found.zone).date()
+        return past.held_against(found, columns.read(content, past.TABLE), today=today)
+
+    Taking("meetings").read(read)
+
+
 @views.route("/bodies/<body>/meetings/import", endpoint="take_over", methods=["GET", "POST"])
-@needs(Action.BODY_KEEP)
+@needs(Action.BODY_KEEP, prepare=_read)
 def take_over(body: str) -> BaseResponse | tuple[str, int]:
     """Take over past meetings: what becomes of each line is shown first, and nothing is mended."""
     found = kept_body(body)
     form = ImportForm()
-    taking = Taking()
+    its = taking("meetings")
 
     def act() -> str:
-        today = clock.local(g.convene_at, found.zone).date()
-        count = taking.taken(
-            lambda content: past.held_against(found, columns.read(content, past.TABLE), today=today),
-            lambda reading: past_keeping.take_over(found, reading, by=actor(), at=g.convene_at),
-        )
+        count = its.taken(lambda reading: past_keeping.take_over(found, reading, by=actor(), at=g.convene_at), body)
+        if count is None:
+            return url_for("past.take_over", body=body)
         flash("One meeting is taken over." if count == 1 else f"{count} meetings are taken over.", "kept")
         return url_for("bodies.show", body=body)
 
     def page() -> str:
         again = kept_body(body)
-        return render_template("years/past.html", form=form, body=again, legend=of_meetings(again), **taking.shown)
+        legend, orders = of_meetings(again), its.orders(body)
+        return render_template("years/past.html", form=form, body=again, legend=legend, orders=orders, **its.shown)
 
     return answered(form, act, page)
 

@@ -60,7 +60,8 @@ def new(text: str, marking: Marking = Marking.CLOSED, heading: str = "") -> Writ
 
 def changed(paragraph: NoteParagraph, text: str, *, opened: int | None = None, **more: Any) -> Written:
     """A paragraph as somebody changed it who opened it at that revision, or just now."""
-    said = Said(text, more.get("marking", paragraph.marking), more.get("heading", paragraph.heading))
+    is_removed = more.get("is_removed", False)
+    said = Said(text, more.get("marking", paragraph.marking), more.get("heading", paragraph.heading), is_removed)
     return Written(paragraph.key, "", opened if opened is not None else paragraph.revision, said)
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pypdf
 import pytest
 from flask import Flask
 
 from convene import clock
+from convene.agendas.actions import narrow_item
 from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Subject
+from convene.bodies.models import Party
 from convene.db import work
 from convene.findings import Refused
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
+from convene.placing import place_meeting
 from convene.records import actions, rules
-from convene.records.models import Correction, Record
+from convene.records.models import Correction, NoteTaker, Record
 from convene.records.notes import name_rapporteur, said, take_down
 from convene.records.queries import later_meetings
 from convene.records.terms import CorrectionFate, Marking, RecordState, Written
@@ -50,7 +55,7 @@ def test_where_no_later_meeting_sits_it_is_told_and_where_to_go(
         assert {m.state for m in later} <= {MeetingState.CONVENED, MeetingState.DRAFT}
     page = secretary.get(path)
 
-    assert "sits yet, or is over: only such a meeting can adopt the record." in words_of(page)
+    assert "sits yet, or has sat since the record went out: only such a meeting can adopt it." in words_of(page)
     assert title in words_of(page)
     assert f'href="/meetings/{key}"' in page.text
     assert new_one not in page.text
@@ -280,6 +285,62 @@ def test_corrections_end_before_the_next_meeting(app: Flask, secretary: Browser,
     assert (refused.status_code, "The next meeting has begun by then." in refused.text) == (422, True)
     assert secretary.post(path, {"due": "2020-01-01T09:00"}).status_code == 422
     assert secretary.post(path, {"due": f"{(on - timedelta(days=1)).isoformat()}T18:00"}).status_code == 303
+
+
+def test_a_meeting_that_was_over_before_the_record_went_out_does_not_adopt_it(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        meeting, later = a_sitting(starts_on=date(2027, 5, 10)), a_sitting(starts_on=date(2027, 5, 24))
+        noted(item(meeting), new("One paragraph."))
+        sent(meeting)
+        assert later.ends_at < clock.now()
+        with pytest.raises(Refused, match="was over before the record went out"):
+            actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())
+        path, chosen = f"/meetings/{meeting.key}/record/adoption", later.key
+    assert chosen not in secretary.get(path).text
+    assert secretary.post(path, {"meeting": chosen, "early": "y"}).status_code == 422
+    with app.app_context(), work(TESTS):
+        assert count(Record) == count(Record, state=RecordState.CIRCULATED) == 1
+
+
+def test_whoever_cannot_open_the_notes_does_not_take_them(app: Flask, secretary: Browser, sat: dict[str, str]) -> None:
+    with app.app_context(), work(TESTS):
+        observer, alternate, guest = (
+            one(Contact, id=term_of(key).contact_id).key for key in ("observer_fr", "alternate_nl", "ngo_guest")
+        )
+    notes = f"/meetings/{sat['meeting']}/notes"
+    offered = secretary.get(notes).text
+    assert [f'value="{key}"' in offered for key in (observer, alternate, guest)] == [False, True, False]
+    secretary.post(f"{notes}/rapporteur", {"rapporteur": alternate})
+    for wrong in (observer, "A" * 22):
+        refused = secretary.post(f"{notes}/rapporteur", {"rapporteur": wrong})
+        assert refused.status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(NoteTaker).person_id == term_of("alternate_nl").person_id
+    assert browser_of(app, "alternate_nl").get(notes).status_code == 200
+    secretary.post(f"{notes}/rapporteur", {"rapporteur": ""})
+    with app.app_context(), work(TESTS):
+        assert count(NoteTaker) == 0
+
+
+def test_what_is_said_of_the_seal_is_the_same_whether_a_copy_leaves_anything_out(
+    app: Flask, secretary: Browser, sat: dict[str, str]
+) -> None:
+    path, said = f"/meetings/{sat['meeting']}/record", "A copy that bears the same seal is the same text."
+    assert said not in words_of(secretary.get(path))
+    assert "worked out anew" in words_of(secretary.get(path))
+    nl = browser_of(app, "primary_nl")
+    before = words_of(nl.get(path))
+    assert "The closed words of the deep-dive." in before
+    with app.app_context(), work(TESTS):
+        narrow_item(one(AgendaItem, key=sat["closed"]), [one(Party, name="Denmark").id], by=BY, at=clock.now())
+        place_meeting(one(Meeting, key=sat["meeting"]).id)
+    after = words_of(nl.get(path))
+    assert "The closed words of the deep-dive." not in after
+    for words in (before, after):  # Nothing tells the one copy from the other.
+        assert "Your copy holds the parts of it that are yours" in words
+        assert said not in words
+    printed = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(nl.get(f"{path}.pdf").data)).pages)
+    assert "a copy holds those parts of it" in " ".join(printed.split())
 
 
 def test_the_log_of_corrections_says_that_their_time_is_over_and_what_is_left(app: Flask, sat: dict[str, str]) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from convene import clock
 from convene.bodies.models import Party
@@ -17,7 +20,7 @@ from convene.meetings.queries import sessions_of
 from convene.people.models import Contact, Person, Term
 from convene.records import attending
 from convene.records.models import Attendance, OtherPresent
-from tests.browser import TESTS, Browser, browser_of
+from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, count, one, open_session, term_of
 from tests.records.made import a_sitting, item, new, noted, sent
 from tests.test_statements import statements
@@ -193,3 +196,52 @@ def test_the_list_of_sessions_asks_no_more_for_several(app: Flask) -> None:
 
     assert statements(app, secretary, path) == one_entered
     assert one_entered >= before
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "The monitors' delegate, Documentation Centre",
+        "Representative of the DOCUMENTATION  centre (interpreter)",
+        "Centre, Documentation Centre",
+    ],
+)
+def test_an_organisation_at_risk_is_named_nowhere(app: Flask, typed: str) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        party = one(Party, body_id=meeting.body_id, name="Documentation Centre")
+        for term in db.session.scalars(select(Term).where(Term.party_id == party.id)):
+            one(Contact, id=term.contact_id).is_at_risk = True
+        session = entered(meeting, typed)
+        assert told(meeting, session)["others"] == ["a guest"]
+
+
+def test_the_attendance_of_a_session_that_has_not_begun_is_not_taken(
+    app: Flask, secretary: Browser, at: time_machine.Traveller
+) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        session = sessions_of(meeting.id)[0]
+        path, starts_at = f"/sessions/{session.key}/attendance", session.starts_at
+    at.move_to(starts_at - timedelta(minutes=31))
+    early = browser_of(app, "secretary")
+    assert "This session has not begun." in early.text(path)
+    refused = early.post(path, {"others": "A Visitor"})
+    assert (refused.status_code, "This session has not begun." in words_of(refused)) == (422, True)
+    with app.app_context(), work(TESTS):
+        assert (count(OtherPresent), count(Attendance)) == (0, 0)
+    at.move_to(starts_at - timedelta(minutes=30))
+    assert browser_of(app, "secretary").post(path, {"others": "A Visitor"}).status_code == 303
+
+
+def test_the_quorum_is_met_or_not_and_all_invited_are_ticked_at_once(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        path, notes = f"/sessions/{open_session(meeting).key}/attendance", f"/meetings/{meeting.key}/notes"
+    assert secretary.post(path, {"all": "y"}).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert count(Attendance, is_present=True) == count(Attendance) == 3
+    assert "Not met 2 members were present of 7; the quorum is 4." in words_of(secretary.get(path))
+    secretary.post(path, {"all": "y", "others": "Ann Lee, Canada\nBo Roy, Denmark"})
+    assert "Met 4 members were present of 7; the quorum is 4." in words_of(secretary.get(path))
+    assert "Met 4 members were present of 7" in words_of(secretary.get(notes))

@@ -299,3 +299,36 @@ def test_until_when_corrections_are_usually_taken(days_to_next: float | None, da
     next_at = None if days_to_next is None else AT + timedelta(days=days_to_next)
 
     assert rules.usual_due(AT + timedelta(days=21), at=AT, next_at=next_at) == AT + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    "standing, fresh, refuses",
+    [(0, 300, False), (0, 301, True), (299, 1, False), (300, 1, True), (300, 0, False), (340, 0, False)],
+)
+def test_the_notes_of_an_item_have_an_end(standing: int, fresh: int, refuses: bool) -> None:
+    assert bool(rules.paragraphs_findings(standing, fresh)) is refuses
+
+
+@pytest.mark.parametrize(
+    "text, name, wanted",
+    [
+        ("Ann Lee", "ANN  LEE", True),
+        ("Lee, Ann", "Ann Lee", True),
+        ("Ann Lee", "Dr. Ann Lee", True),
+        ("Representative of Field Monitors’ Collective (interpreter)", "Field Monitors' Collective", True),
+        ("José Martí", "Jose Marti", True),
+        ("Ann Low", "Ann Lee", False),
+        ("Field Monitors of Bern", "Field Monitors' Collective", False),
+        ("", "Ann Lee", False),
+        ("Ann Lee", "", False),
+    ],
+)
+def test_what_may_name_somebody(text: str, name: str, wanted: bool) -> None:
+    assert rules.may_name(text, name) is wanted
+
+
+@pytest.mark.parametrize(
+    "ends_in, refuses", [(timedelta(0), True), (timedelta(seconds=1), False), (-timedelta(days=30), True)]
+)
+def test_no_meeting_adopts_what_went_out_after_it_was_over(ends_in: timedelta, refuses: bool) -> None:
+    assert bool(rules.adopter_findings(AT + ends_in, AT)) is refuses

@@ -352,7 +352,7 @@ def test_the_quorum_is_the_bodys_own(app: Flask, secretary: Browser) -> None:
     path = f"/bodies/{key}/quorum"
     assert secretary.post(path, {"kind": "number", "number": ""}).status_code == 422
     assert secretary.post(path, {"kind": "percent", "percent": "200"}).status_code == 422
-    assert secretary.post(path, {"kind": "percent", "percent": "60"}).status_code == 303
+    assert secretary.post(path, {"kind": "percent", "percent": "60", "from_on": "2027-06-01"}).status_code == 303
     assert 'value="60"' in secretary.get(path).get_data(as_text=True)
     assert browser_of(app, "primary_nl").get(path).status_code == 404
 

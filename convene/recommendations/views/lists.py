@@ -18,11 +18,12 @@ from convene.recommendations import columns, import_keeping, importing, queries,
 from convene.recommendations.appending import append_all
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.forms import ImportForm
+from convene.recommendations.gathered import Reading
 from convene.recommendations.history import kinds_of
 from convene.recommendations.legend import of_recommendations
 from convene.recommendations.terms import DRAFTED, NOT_KNOWN, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
-from convene.recommendations.views.taking_over import APPEND, Taking
+from convene.recommendations.views.taking_over import Taking, taking
 from convene.web.forms import answered, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -121,30 +122,47 @@ def sample(body: str) -> Response:
     return download(as_csv(columns.COLUMNS, ()), "recommendations.csv", "text/csv")
 
 
+def _held_against(body: Body, content: bytes) -> Reading:
+    today = clock.local(g.convene_at, body.zone).date()
+    return importing.held_against(body, columns.read(content), today=today)
+
+
+def _read(body: str) -> None:
+    Taking("recommendations").read(lambda content: _held_against(kept_body(body), content))
+
+
 @views.route("/bodies/<body>/recommendations/import", endpoint="take_over", methods=["GET", "POST"])
-@needs(Action.BODY_KEEP)
+@needs(Action.BODY_KEEP, prepare=_read)
 def take_over(body: str) -> BaseResponse | tuple[str, int]:
     """Take over past recommendations: what becomes of each line is shown first, and nothing is mended."""
     found = kept_body(body)
     form = ImportForm()
-    taking = Taking()
+    its = taking("recommendations")
 
     def act() -> str:
-        today, is_appending = clock.local(g.convene_at, found.zone).date(), request.form.get("then") == APPEND
-        count, further = taking.taken(
-            lambda content: importing.held_against(found, columns.read(content), today=today),
-            lambda reading: (
-                import_keeping.take_over(found, reading, by=actor(), at=g.convene_at),
-                append_all(found, reading.further, by=actor(), at=g.convene_at) if is_appending else 0,
-            ),
-        )
-        flash(_kept(count, further), "kept")
+        def append() -> tuple[int, int]:
+            again = _held_against(found, its.content or b"")
+            count = import_keeping.take_over(found, again, by=actor(), at=g.convene_at)
+            return count, append_all(found, again.further, by=actor(), at=g.convene_at)
+
+        def keep(reading: Reading) -> tuple[int, int]:
+            return import_keeping.take_over(found, reading, by=actor(), at=g.convene_at), 0
+
+        kept = its.taken(keep, body, append=append)
+        if kept is None:
+            return url_for("lists.take_over", body=body)
+        flash(_kept(*kept), "kept")
         return url_for("lists.index", body=body)
 
     def page() -> str:
         again = kept_body(body)
         return render_template(
-            "recommendations/import.html", form=form, body=again, legend=of_recommendations(again), **taking.shown
+            "recommendations/import.html",
+            form=form,
+            body=again,
+            legend=of_recommendations(again),
+            orders=its.orders(body),
+            **its.shown,
         )
 
     return answered(form, act, page)

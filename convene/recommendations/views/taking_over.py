@@ -1,19 +1,31 @@
-"""Taking a list over on a page: what becomes of each line is shown first, and the file waits for its second form."""
+"""Taking a list over on a page: what becomes of each line is shown first, and the file waits for its second form.
+
+The file is read before the request's transaction begins, so that nobody waits for it. A short list is taken over at
+once, a long one is ordered to be taken over part by part.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from flask import g, request
 
+from convene.access.scope import set_reader
 from convene.findings import Finding, Level, Refused
 from convene.recommendations import waiting
-from convene.web.requests import actor, settings
+from convene.recommendations.gathered import PART_MOST
+from convene.web.requests import actor, only_looks, reader, settings
 
 SHOWN_MOST = 200
 # What the buttons say that take a list over; the second appends to what is on record too.
 TAKES = TAKE, APPEND = ("take", "append")
+K = TypeVar("K")
+LONG = (
+    f"This is much at once. Take over first what is new in it, then append from a file of at most {PART_MOST} lines "
+    "that are to be appended."
+)
 
 
 class Told(Protocol):
@@ -39,36 +51,91 @@ class Reading(Protocol):
     def told(self) -> Sequence[Told]:
         """Every line."""
 
+    @property
+    def coming(self) -> Sequence[object]:
+        """What would be taken over."""
 
-R = TypeVar("R", bound=Reading)
-K = TypeVar("K")
+    def parts(self) -> Iterator[object]:
+        """The same in parts."""
 
 
 class Taking:
-    """One request of such a page; `shown` is what its template needs besides the form."""
+    """One request of such a page; `shown` is what its template needs besides the form.
 
-    def __init__(self) -> None:
+    `what` is taken over: recommendations, or meetings.
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
         self.shown: dict[str, object] = {"reading": None, "told": (), "held": "", "shown_most": SHOWN_MOST}
+        self.reading: Reading | None = None
+        self.content: bytes | None = None
+        self.is_new = False
+        self.refused = Refused((Finding("", Level.REFUSE, "Choose the file.", "file"),))
 
-    def taken(self, read: Callable[[bytes], R], keep: Callable[[R], K]) -> K:
-        """Take over what was looked at; gives what was kept. Raises Refused, also where it is only looked at."""
-        folder, held = settings().papers, request.form.get("held", "")
+    def read(self, read: Callable[[bytes], Reading]) -> None:
+        """Before the transaction: read what was sent, or what an earlier form left; what is wrong is said later."""
+        set_reader(reader())
         upload = request.files.get("file")
-        content = upload.read() if upload is not None and upload.filename else None
-        is_new = content is not None
-        if content is None:
-            content = waiting.take_back(folder, actor(), held)
-        if content is None:
-            raise Refused((Finding("", Level.REFUSE, "Choose the file.", "file"),))
-        reading = read(content)
-        if is_new or request.form.get("then") not in TAKES:
-            self.shown["held"] = waiting.hold(folder, actor(), content, at=g.convene_at)
-            self.shown["reading"] = reading
-            self.shown["told"] = sorted(reading.told, key=_worst_first)[:SHOWN_MOST]
+        self.content = upload.read() if upload is not None and upload.filename else None
+        self.is_new = self.content is not None
+        if self.content is None:
+            self.content = waiting.take_back(settings().papers, actor(), request.form.get("held", ""))
+        try:
+            self.reading = read(self.content) if self.content is not None else None
+        except Refused as refused:
+            self.refused = refused
+        if self.reading is None or self._is_shown_first():
+            only_looks()
+        g.convene_taking = self
+
+    def _is_shown_first(self) -> bool:
+        return self.is_new or request.form.get("then") not in TAKES
+
+    def taken(self, keep: Callable[..., K], body_key: str, *, append: Callable[[], K] | None = None) -> K | None:
+        """Take over what was looked at; gives what was kept, or None where it is long and goes on by itself.
+
+        `append` keeps it too, and appends to what is on record, which must be read anew for that. Raises Refused, also
+        where it is only looked at.
+        """
+        folder, held = settings().papers, request.form.get("held", "")
+        if self.reading is None or self.content is None:
+            raise self.refused
+        if self._is_shown_first():
+            self._show(folder)
             raise Refused(())  # Nothing is wrong: the page says what becomes of each line.
-        kept = keep(reading)
+        is_long = sum(1 for _ in self.reading.parts()) > 1
+        if append is not None and request.form.get("then") == APPEND:
+            if is_long or len(getattr(self.reading, "further", ())) > PART_MOST:
+                self._show(folder)
+                raise Refused((Finding("", Level.REFUSE, LONG),))
+            kept = append()
+        elif is_long:
+            size, at = len(self.reading.coming), g.convene_at.isoformat()
+            waiting.give(folder, waiting.Order(actor(), held, self.what, body_key, at, size))
+            return None
+        else:
+            kept = keep(self.reading)
         waiting.let_go(folder, actor(), held)
         return kept
+
+    def _show(self, folder: Path) -> None:
+        """Let the page tell what becomes of each line; the file waits for its next form."""
+        if self.reading is not None and self.content is not None:
+            self.shown["held"] = waiting.hold(folder, actor(), self.content, at=g.convene_at)
+            self.shown["reading"] = self.reading
+            self.shown["told"] = sorted(self.reading.told, key=_worst_first)[:SHOWN_MOST]
+
+    def orders(self, body_key: str) -> list[waiting.Order]:
+        """What this person ordered for this body, and how far it is."""
+        mine = waiting.orders(settings().papers, actor())
+        return [order for order in mine if (order.body, order.what) == (body_key, self.what)]
+
+
+def taking(what: str) -> Taking:
+    """What was read before this request's transaction, or nothing yet."""
+    found = g.get("convene_taking")
+    return found if isinstance(found, Taking) else Taking(what)
 
 
 def _worst_first(line: Told) -> tuple[bool, bool, int]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from convene import pages
+from convene import clock, pages
 from convene.access.gate import needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
 from convene.agendas.models import AgendaItem
 from convene.bodies.queries import kept_body
-from convene.findings import Finding, Refused
+from convene.findings import Finding, Level, Refused
 from convene.meetings.queries import kept_meeting, kept_session, meeting_by_id
-from convene.records import attending, desk, forgetting, notes, queries
+from convene.records import attending, desk, forgetting, notes, queries, quorate, rules
 from convene.records.forms import MARKING_WORDS, AttendanceForm, QuorumForm, RapporteurForm, chosen, speakers, written
 from convene.web.forms import answered, options
 from convene.web.requests import actor, reader, start_over
@@ -50,7 +50,10 @@ def name_rapporteur(meeting: str) -> Response:
     """Name who takes the notes beside the secretariat."""
     found = kept_meeting(meeting)
     people = desk.may_be_rapporteur(found, g.convene_at)
-    contact = people.get(request.form.get("rapporteur", ""))
+    chosen_key = request.form.get("rapporteur", "")
+    contact = people.get(chosen_key)
+    if chosen_key and contact is None:  # Whoever takes the notes now goes on taking them.
+        raise Refused((Finding("", Level.REFUSE, "They cannot take the notes of this meeting. Choose somebody else."),))
     notes.name_rapporteur(found, contact[0].person_id if contact else None, by=actor(), at=g.convene_at)
     flash(f"{contact[1]} takes the notes beside you." if contact else "You take the notes yourselves.", "kept")
     return redirect(url_for("records.notes.index", meeting=meeting), code=303)
@@ -163,7 +166,8 @@ def attendance(session: str) -> Response | tuple[str, int]:
     form.besides.choices = options((p.key, p.words) for p in sheet.besides)
 
     def act() -> str:
-        present, others = [*(form.present.data or ()), *(form.besides.data or ())], form.others.data or ""
+        invited = [p.key for p in sheet.people] if "all" in request.form else form.present.data or ()
+        present, others = [*invited, *(form.besides.data or ())], form.others.data or ""
         count = attending.enter(meeting, found, present, others, by=actor(), at=g.convene_at)
         flash("One person was there." if count == 1 else f"{count} people were there.", "kept")
         return url_for("records.notes.attendance", session=session)
@@ -172,7 +176,12 @@ def attendance(session: str) -> Response | tuple[str, int]:
         again = kept_session(session)
         its = meeting_by_id(again.meeting_id)
         return render_template(
-            "records/attendance.html", form=form, session=again, meeting=its, sheet=attending.sheet(its, again)
+            "records/attendance.html",
+            form=form,
+            session=again,
+            meeting=its,
+            sheet=attending.sheet(its, again),
+            too_early=rules.attendance_findings(again.starts_at, g.convene_at),
         )
 
     return answered(form, act, page)
@@ -183,13 +192,18 @@ def attendance(session: str) -> Response | tuple[str, int]:
 def quorum(body: str) -> Response | tuple[str, int]:
     """What makes a quorum in this body."""
     found = kept_body(body)
-    form = QuorumForm.of(queries.quorum_of_body(found.id))
+    today = clock.local(g.convene_at, found.zone).date()
+    form = QuorumForm.of(quorate.quorum_of(found, on=today), from_on=today)
 
     def act() -> str:
-        wanted = form.quorum()
+        wanted, from_on = form.quorum(), form.from_on.data
         is_complete = form.kind.data == "majority" or wanted.number is not None or wanted.percent is not None
-        attending.set_quorum(found.id, found.key, wanted, is_complete=is_complete, by=actor(), at=g.convene_at)
+        quorate.set_quorum(found, wanted, from_on=from_on, is_complete=is_complete, by=actor(), at=g.convene_at)
         flash("The quorum is set.", "kept")
         return url_for("bodies.show", body=body)
 
-    return answered(form, act, lambda: render_template("records/quorum.html", form=form, body=kept_body(body)))
+    def page() -> str:
+        again = kept_body(body)
+        return render_template("records/quorum.html", form=form, body=again, held=quorate.held(again))
+
+    return answered(form, act, page)

@@ -16,7 +16,7 @@ from convene.packs.record_docx import record_docx
 from convene.people.queries import my_party
 from convene.quotations import in_text
 from convene.recommendations.terms import Quotation
-from convene.records import actions, deciding, desk, queries, reading, rules
+from convene.records import actions, attending, deciding, desk, queries, reading, rules
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
 from convene.records.terms import CorrectionFate, RecordView
@@ -111,6 +111,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             fates=queries.correction_fates(again.id),
             quotations=_quotations(again),
             marked=marked,
+            attendance=attending.changes(again, shown.standing.record) if shown.standing.record else [],
         )
 
     return answered(form, act, page)
