@@ -1,14 +1,14 @@
 """Tables of recommendations: what is recommended, the steps of its life, its addressees and their answers.
 
-`announced` is true from the adoption (or issue) on, and what is proposed stays with the secretariat. Steps are appended
-and never changed: a mapper event in `history` refuses it.
+`announced` is true from the adoption (or issue) on, and of a draft while it is put before the seats; else what is
+proposed stays with the secretariat. Steps are appended and never changed: a mapper event in `history` refuses it.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from convene.agendas.terms import Theme
@@ -92,7 +92,14 @@ class Addressee(Keyed, Base):
     """
 
     __tablename__ = "recommendation_addressees"
-    __table_args__ = (UniqueConstraint("recommendation_id", "name"),)
+    # All that the figures need of an addressee stands in the index, in the order in which they are grouped.
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "name"),
+        Index(
+            "ix_recommendation_addressees_figures", "body_id", "name", "announced", "recommendation_id", "sent_on",
+            "due_on", "answer", "answered_on", "next_on",
+        ),
+    )  # fmt: skip
 
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"), index=True)
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"), index=True)
@@ -222,7 +229,7 @@ class RecommendationRelease(Keyed, Base):
 
 
 class RecommendationLink(Keyed, Base):
-    """What a later recommendation does with an earlier one; `announced` once both are adopted."""
+    """What a later recommendation does with an earlier one; `announced` while both are."""
 
     __tablename__ = "recommendation_links"
     __table_args__ = (UniqueConstraint("later_id", "earlier_id"),)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, case, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, case, exists, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from convene.access import rules
@@ -15,6 +16,7 @@ from convene.access.gate import Missing
 from convene.access.scope import current_reader, guard
 from convene.access.terms import ReaderKind
 from convene.agendas.models import AgendaItem
+from convene.agendas.terms import Theme
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
 from convene.db import db
@@ -32,7 +34,7 @@ from convene.recommendations.models import (
     ShadowAsking,
     ShadowEvidence,
 )
-from convene.recommendations.terms import CLOSED, DRAFTED, REPEATING, Listing, Mark, Position, State
+from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, REPEATING, UNNAMED, Listing, Mark, Position, State
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
@@ -212,7 +214,8 @@ def _marked_in(body: Body, cut: Listing, *, on: date) -> int:
         Addressee.recommendation_id.in_(cut_to(select(Recommendation.id), body, cut_without, on=on))
     ]
     which += [Addressee.name == cut.addressee] if cut.addressee else []
-    return db.session.scalar(select(func.count(Addressee.id)).where(marked(cut.mark, on=on), *which)) or 0
+    joined = select(func.count(Addressee.id)).join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+    return db.session.scalar(joined.where(marked(cut.mark, on=on), *which)) or 0
 
 
 def all_listed(body: Body, cut: Listing, *, on: date) -> list[Recommendation]:
@@ -230,12 +233,15 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
         which.append(Recommendation.state != State.WITHDRAWN)
     if cut.kind:
         which.append(Recommendation.kind == cut.kind)
-    if cut.year is not None:
+    if cut.year == 0:
+        which.append(Recommendation.adopted_on.is_(None))
+    elif cut.year is not None:
         which.append(Recommendation.adopted_on.between(date(cut.year, 1, 1), date(cut.year, 12, 31)))
     if cut.country:
-        which.append(contains(Recommendation.countries, cut.country))
+        which.append(_names_country(cut.country))
     if cut.theme:
-        which.append(contains(Recommendation.themes, cut.theme))
+        themes = type_coerce(Recommendation.themes, String)
+        which.append(themes == "[]" if cut.theme == UNNAMED else contains(themes, json.dumps(cut.theme)))
     if cut.words:
         which.append(or_(contains(Recommendation.text, cut.words), contains(Recommendation.symbol, cut.words)))
     if cut.addressee or cut.mark:
@@ -246,6 +252,16 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
     return wanted.where(*which)
 
 
+def _names_country(name: str) -> ColumnElement[bool]:
+    """Whether a country is one of those named, and not only a part of another's name: Niger is not Nigeria."""
+    if name == UNNAMED:
+        return func.trim(func.replace(Recommendation.countries, ",", " ")) == ""
+    each = func.replace(func.replace(Recommendation.countries, ", ", ","), " ,", ",")
+    between = literal(",") + func.trim(each) + ","
+    # LIKE would heed no case on one engine, and know it only in part.
+    return func.replace(between, f",{name},", "") != between
+
+
 def contains(column: ColumnElement[Any] | InstrumentedAttribute[Any], words: str) -> ColumnElement[bool]:
     """Whether a column holds these words, whatever their case; what means something to LIKE is taken as it stands."""
     plain = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -253,20 +269,28 @@ def contains(column: ColumnElement[Any] | InstrumentedAttribute[Any], words: str
 
 
 def marked(mark: str, *, on: date) -> ColumnElement[bool]:
-    """The addressees whose cell bears that mark on a day; the SQL says the same as `rules.mark_of`."""
+    """The addressees whose cell bears that mark on a day; the SQL says the same as `rules.mark_of`.
+
+    For statements over both tables: what is closed awaits nothing.
+    """
+    is_closed = Recommendation.state.in_(sorted(CLOSED))
     unanswered = Addressee.answer.is_(None)
     sent = Addressee.sent_on.is_not(None)
     late = Addressee.due_on.is_not(None) & (Addressee.due_on < on)
     if mark == Mark.NOT_SENT:
         return unanswered & Addressee.sent_on.is_(None)
     if mark == Mark.SILENT:
-        return unanswered & sent & late
+        return unanswered & sent & late & ~is_closed
     if mark == Mark.AWAITED:
-        return unanswered & sent & ~late
+        return unanswered & sent & ~late & ~is_closed
+    if mark == Mark.NO_ANSWER:
+        return unanswered & sent & is_closed
+    if mark == "asked":
+        return sent | Addressee.answer.is_not(None)
     if mark == "answered":
         return Addressee.answer.is_not(None)
     if mark == "overdue":
-        return Addressee.next_on.is_not(None) & (Addressee.next_on < on) & still_open()
+        return Addressee.next_on.is_not(None) & (Addressee.next_on < on) & ~is_closed
     return Addressee.answer == mark
 
 
@@ -276,22 +300,17 @@ def marks_of(rows: Iterable[Recommendation], *, on: date) -> dict[int, list[tupl
         (Addressee.answer.is_not(None), type_coerce(Addressee.answer, String)),
         (marked(Mark.NOT_SENT, on=on), str(Mark.NOT_SENT)),
         (marked(Mark.SILENT, on=on), str(Mark.SILENT)),
+        (marked(Mark.NO_ANSWER, on=on), str(Mark.NO_ANSWER)),
         else_=str(Mark.AWAITED),
     )
-    wanted = select(Addressee.recommendation_id, said.label("mark"), func.count()).where(
-        Addressee.recommendation_id.in_([row.id for row in rows])
+    wanted = select(Addressee.recommendation_id, said.label("mark"), func.count()).join(
+        Recommendation, Recommendation.id == Addressee.recommendation_id
     )
+    wanted = wanted.where(Addressee.recommendation_id.in_([row.id for row in rows]))
     found: dict[int, list[tuple[str, int]]] = {}
     for of, mark, count in db.session.execute(wanted.group_by(Addressee.recommendation_id, "mark").order_by("mark")):
         found.setdefault(of, []).append((mark, count))
     return found
-
-
-def still_open() -> ColumnElement[bool]:
-    """The addressees of recommendations that are not closed."""
-    return Addressee.recommendation_id.in_(
-        select(Recommendation.id).where(Recommendation.state.not_in(sorted(CLOSED | DRAFTED)))
-    )
 
 
 def states_of(body: Body) -> list[Party]:
@@ -344,15 +363,20 @@ def release_of(found: Recommendation) -> RecommendationRelease | None:
     return db.session.scalars(wanted).one_or_none()
 
 
-def countries_and_addressees(body: Body) -> tuple[list[str], list[str], list[int]]:
-    """What a list can be cut to: countries, addressees, years; two statements."""
+def choices(body: Body) -> dict[str, list[str]]:
+    """What a list can be cut to, by the name of each cut; two statements."""
     rows = db.session.execute(
         select(Recommendation.countries, Recommendation.adopted_on).where(Recommendation.body_id == body.id).distinct()
     ).all()
     countries = {name.strip() for text, _ in rows for name in text.split(",") if name.strip()}
     years = {day.year for _, day in rows if day}
     names = db.session.scalars(select(Addressee.name).where(Addressee.body_id == body.id).distinct())
-    return sorted(countries), sorted(names), sorted(years, reverse=True)
+    return {
+        "countries": [*sorted(countries), UNNAMED],
+        "addressees": sorted(names),
+        "years": [*map(str, sorted(years, reverse=True)), NOT_KNOWN],
+        "themes": [*map(str, Theme), UNNAMED],
+    }
 
 
 def released_to_me(bodies: Iterable[Body]) -> list[Body]:
