@@ -44,7 +44,7 @@ def late_findings(meeting: Meeting, sessions: Sequence[MeetingSession], *, at: d
     return [
         Finding(
             "",
-            Level.WARN,
+            Level.NOTE,
             late_words(
                 ASKED[name],
                 clock.moment_words(getattr(meeting, name), meeting.zone),
