@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from convene.agendas.terms import Theme
@@ -92,7 +92,14 @@ class Addressee(Keyed, Base):
     """
 
     __tablename__ = "recommendation_addressees"
-    __table_args__ = (UniqueConstraint("recommendation_id", "name"),)
+    # All that the figures need of an addressee stands in the index, in the order in which they are grouped.
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "name"),
+        Index(
+            "ix_recommendation_addressees_figures", "body_id", "name", "announced", "recommendation_id", "sent_on",
+            "due_on", "answer", "answered_on", "next_on",
+        ),
+    )  # fmt: skip
 
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"), index=True)
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"), index=True)

@@ -358,9 +358,16 @@ class Quotation:
     adopted: str = ""
 
 
+# What a list is cut to where a recommendation names no country, or no theme; and where its year is not known.
+UNNAMED, NOT_KNOWN = "none named", "not known"
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list of recommendations is cut to; an empty value cuts nothing. `mark` cuts to addressees with it."""
+    """What a list of recommendations is cut to; an empty value cuts nothing. `mark` cuts to addressees with it.
+
+    The year nought is that of those whose day is not known.
+    """
 
     states: frozenset[State] = field(default_factory=frozenset)
     kind: str = ""

@@ -97,6 +97,8 @@ FILES = frozenset(
         "adopting.matrix_csv",
         "adopting.to_post",
         "answers.letter",
+        "figures.csv",
+        "figures.xlsx",
         "lists.csv",
         "lists.sample",
         "lists.xlsx",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convene.recommendations.views import answers, drafts, guests, life, lineage, lists, meeting, undoing
+from convene.recommendations.views import answers, drafts, figures, guests, life, lineage, lists, meeting, undoing
 
 BLUEPRINTS = (
     life.views,
@@ -12,5 +12,6 @@ BLUEPRINTS = (
     lineage.views,
     guests.views,
     lists.views,
+    figures.views,
     undoing.views,
 )

@@ -19,7 +19,7 @@ from convene.recommendations.terms import Quotation
 from convene.records import actions, deciding, desk, queries, reading, rules
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
-from convene.records.terms import FINAL, CorrectionFate, RecordView
+from convene.records.terms import CorrectionFate, RecordView
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -218,7 +218,7 @@ def corrections(meeting: str) -> str:
         after=rules.after_corrections(record.state, may_keep=keeps, adopts=stands.adopts) if is_closed else "",
         meeting=found,
         lines=deciding.correction_lines(found),
-        is_final=record.state in FINAL,
+        is_final=stands.is_final,
         may_keep=keeps,
         zone=pages.own_zone(),
     )
