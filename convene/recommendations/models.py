@@ -177,11 +177,13 @@ class ShadowAsking(OfGuest, Keyed, Base):
 class ShadowEvidence(OfGuest, Keyed, Base):
     """What a guest handed in: kept apart from the addressees' own answers, and shown to no other guest.
 
-    A file goes with it without its author's traces; the original is kept nowhere. Empty words where there is none.
+    A file goes with it without its author's traces and under a neutral name; the original is kept nowhere. Empty words
+    where there is none. Once it is not `announced` any more, whoever gave it does not see it on their own page.
     """
 
     __tablename__ = "shadow_evidence"
 
+    announced: Mapped[bool] = mapped_column(Boolean, default=True)
     asking_id: Mapped[int] = mapped_column(ForeignKey("shadow_askings.id", ondelete="RESTRICT"), index=True)
     text: Mapped[str] = mapped_column(Text)
     source_kind: Mapped[SourceKind] = mapped_column(Word(SourceKind), default=SourceKind.NOT_SAID)

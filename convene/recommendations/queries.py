@@ -39,7 +39,7 @@ from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, REPEATING,
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
 guard(Answer, rules.sees_filed, body=Answer.body_id, party=Answer.party_id, announced=Answer.announced)
-for _asked in (ShadowAsking, FedPoint):
+for _asked in (ShadowAsking, ShadowEvidence, FedPoint):
     guard(
         _asked,
         rules.sees_called,
@@ -48,13 +48,6 @@ for _asked in (ShadowAsking, FedPoint):
         person=_asked.person_id,
         announced=_asked.announced,
     )
-guard(
-    ShadowEvidence,
-    rules.sees_party_kept,
-    body=ShadowEvidence.body_id,
-    party=ShadowEvidence.party_id,
-    person=ShadowEvidence.person_id,
-)
 guard(RecommendationRelease, rules.sees_body, body=RecommendationRelease.body_id)
 
 PAGE = 50

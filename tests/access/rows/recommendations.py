@@ -44,6 +44,7 @@ ROWS: Rows = {
     ("shadow.end", "POST"): keeps("asking"),
     **form("shadow.hand_in", "asking", Who.READERS),
     ("shadow.file", "GET"): Row(Who.READERS, Gets.FILE, "handed"),
+    ("shadow.hide", "POST"): Row(Who.OWNER, Gets.ACTS, "handed"),
     **form("shadow.point", "recommendation"),
     **form("shadow.tell", "point"),
     ("shadow.released", "GET"): Row(Who.KNOWERS, Gets.PAGE, "body"),
@@ -72,4 +73,5 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "asking convened": frozenset({"ngo_guest"}),
     "asking other": frozenset({"council_member"}),
     "handed convened": BOARD | {"ngo_guest"},
+    "handed hidden": BOARD,
 }
