@@ -200,6 +200,7 @@ REFUSING = frozenset(
         "registration.registrant",
         "registration.terms",
         "rounds.place",
+        "undoing.reopen",
         "planning.milestone",
         "planning.move",
     }
@@ -325,7 +326,7 @@ def _world(running: Running) -> World:
     starts["council-member"].append(f"/meetings/{munich}/check-ins")
     # Of several pages of a kind the first that is met is opened; these are the ones from which more can be reached.
     starts["secretary"] += [f"{path}/paper-calls", office, f"{path}/recommendations/adopt?chosen={draft}"]
-    starts["secretary"].append(f"{path}/recommendations/put-before?chosen={draft}")
+    starts["secretary"] += [f"{path}/recommendations/put-before?chosen={draft}", f"/recommendations/{draft}/reopen"]
     starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 
