@@ -99,13 +99,9 @@ FILES = frozenset(
         "answers.letter",
         "figures.csv",
         "figures.xlsx",
-        "lists.csv",
-        "lists.sample",
-        "lists.xlsx",
+        *("lists.csv", "lists.sample", "lists.xlsx"),
         "membership.pdf",
-        "past.csv",
-        "past.sample",
-        "past.xlsx",
+        *("past.csv", "past.sample", "past.xlsx"),
         "joint_letters.as_sent",
         "joint_letters.copy",
         "joint_letters.table",
@@ -124,17 +120,9 @@ FILES = frozenset(
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
 OFTEN = {
-    "recommendations.show": 4,
-    "polls.show": 2,
-    "joint_letters.show": 3,
-    "meetings.show": 4,
-    "bodies.show": 2,
-    "agendas.item": 3,
-    "papers.show": 2,
-    "invitations.board": 3,
-    "membership.show": 3,
-    "rounds.grid": 3,
-}
+    "recommendations.show": 4, "polls.show": 2, "joint_letters.show": 3, "meetings.show": 4, "bodies.show": 2,
+    "agendas.item": 3, "papers.show": 2, "invitations.board": 3, "membership.show": 3, "rounds.grid": 3,
+}  # fmt: skip
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
     {
