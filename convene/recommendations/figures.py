@@ -211,6 +211,7 @@ def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
     answers: dict[Any, int] = {each: MARKS.index(each) for each in ANSWERS}
     mark = case(answers, value=Addressee.answer, else_=unanswered)
     late = case(((Addressee.next_on < on) & Recommendation.state.not_in(sorted(CLOSED)), 1), else_=0)
+    # What was implemented is an addressee's own if it answered.
     done = case(((Recommendation.state == State.IMPLEMENTED) & Addressee.answer.is_not(None), 1), else_=0)
     days = case(
         (Addressee.answered_on >= Addressee.sent_on, _DaysBetween(Addressee.answered_on, Addressee.sent_on) + 1),

@@ -99,15 +99,10 @@ FILES = frozenset(
         "answers.letter",
         "figures.csv",
         "figures.xlsx",
-        "evidence.file",
-        "evidence.of_answer",
-        "lists.csv",
-        "lists.sample",
-        "lists.xlsx",
+        *("evidence.file", "evidence.of_answer"),
+        *("lists.csv", "lists.sample", "lists.xlsx"),
         "membership.pdf",
-        "past.csv",
-        "past.sample",
-        "past.xlsx",
+        *("past.csv", "past.sample", "past.xlsx"),
         "joint_letters.as_sent",
         "joint_letters.copy",
         "joint_letters.table",
@@ -126,17 +121,9 @@ FILES = frozenset(
 )
 # How many pages of an endpoint are opened by one kind of user, where one is not enough to see its variety.
 OFTEN = {
-    "recommendations.show": 4,
-    "polls.show": 2,
-    "joint_letters.show": 3,
-    "meetings.show": 4,
-    "bodies.show": 2,
-    "agendas.item": 3,
-    "papers.show": 2,
-    "invitations.board": 3,
-    "membership.show": 3,
-    "rounds.grid": 3,
-}
+    "recommendations.show": 4, "polls.show": 2, "joint_letters.show": 3, "meetings.show": 4, "bodies.show": 2,
+    "agendas.item": 3, "papers.show": 2, "invitations.board": 3, "membership.show": 3, "rounds.grid": 3,
+}  # fmt: skip
 # Forms with something that must be filled in: emptied and sent, they come back with their errors.
 REFUSING = frozenset(
     {
@@ -205,6 +192,7 @@ REFUSING = frozenset(
         "registration.registrant",
         "registration.terms",
         "rounds.place",
+        "undoing.reopen",
         "planning.milestone",
         "planning.move",
     }
@@ -330,7 +318,7 @@ def _world(running: Running) -> World:
     starts["council-member"].append(f"/meetings/{munich}/check-ins")
     # Of several pages of a kind the first that is met is opened; these are the ones from which more can be reached.
     starts["secretary"] += [f"{path}/paper-calls", office, f"{path}/recommendations/adopt?chosen={draft}"]
-    starts["secretary"].append(f"{path}/recommendations/put-before?chosen={draft}")
+    starts["secretary"] += [f"{path}/recommendations/put-before?chosen={draft}", f"/recommendations/{draft}/reopen"]
     starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 
