@@ -23,10 +23,12 @@ from convene.recommendations.on_record import Kept
 from convene.recommendations.queries import states_of
 from convene.recommendations.terms import DRAFTED, TEXT_MOST, AddresseeKind, Kind, Named, Position, State, Step
 
+# What may stand as response: our own words, and those of lists elsewhere, which are told as what they are read.
+# “Yes” is none of them, as “no” is not: it may say “supported” or “implemented”, and nobody is put on record by a guess.
 RESPONSES: dict[str, Position | None] = {
     **{str(p): p for p in Position},
+    "none": None,
     "accepted": Position.SUPPORTED,
-    "yes": Position.SUPPORTED,
     "in part": Position.IN_PART,
     "partially supported": Position.IN_PART,
     "partially accepted": Position.IN_PART,
@@ -35,7 +37,6 @@ RESPONSES: dict[str, Position | None] = {
     "rejected": Position.DECLINED,
     "not supported": Position.DECLINED,
     "": None,
-    "none": None,
     "no response": None,
     "pending": None,
     "silent": None,
@@ -52,6 +53,8 @@ CLOSINGS = {
     str(State.LAPSED): Step.LAPSE,
     str(State.SUPERSEDED): Step.SUPERSEDE,
 }
+OUR_RESPONSES = (*map(str, Position), "none")
+OUR_STATES = ("open", *map(str, STATES.values()))
 DAYS = ("adopted on", "sent on", "due on", "answered on", "next report on")
 WIDTHS = {"symbol": 80, "countries": 300, "cycle": 60, "recommending State": 200, "addressee": 200, "text": TEXT_MOST}
 # What a line says of one addressee; without one, nobody could be said to have answered.
@@ -136,8 +139,8 @@ class _Against:
         checked.fits(WIDTHS, self.letters)
         days = {column: checked.day(column) for column in DAYS}
         _in_order(checked, days, self.today)
-        position = _known_word(checked, "response", RESPONSES, [*map(str, Position), "none"])
-        closing = _known_word(checked, "state", CLOSINGS, ["open", *map(str, STATES.values())])
+        position = _known_word(checked, "response", RESPONSES, OUR_RESPONSES)
+        closing = _known_word(checked, "state", CLOSINGS, OUR_STATES)
         coming = Coming(
             _identity(line.get("symbol"), text, line.get("cycle"), line.get("recommending State")),
             line.get("symbol"),
@@ -200,11 +203,19 @@ def _in_order(checked: Checked, days: Mapping[str, date | None], today: date) ->
 
 
 def _known_word(checked: Checked, column: str, known: Mapping[str, T | None], usual: Sequence[str]) -> T | None:
-    """What a word means, of the many by which lists elsewhere say the same; the usual ones are told."""
+    """What a word means, of the many by which lists elsewhere say the same: as what such a one is read, is noted."""
     given = checked.line.get(column)
-    if given.casefold() not in known:
+    word = given.casefold()
+    if word not in known:
         checked.wrong.append(f"{column}: “{given}” is not one of those we know; write {' or '.join(usual)}")
-    return known.get(given.casefold())
+    elif word and word not in usual:
+        checked.notes.append(f"{column}: “{given}” is read as: {read_as(word, known, usual)}")
+    return known.get(word)
+
+
+def read_as(word: str, known: Mapping[str, T], usual: Sequence[str]) -> str:
+    """The usual word that says the same as one of those of lists elsewhere."""
+    return next(each for each in usual if known[each] == known[word])
 
 
 def _refuse_unlike(checked: Checked, found: Coming, before: Coming) -> None:

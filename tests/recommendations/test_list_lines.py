@@ -15,7 +15,7 @@ from convene.recommendations.exporting import lines_of
 from convene.recommendations.gathered import Fate, Reading
 from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationStep
 from convene.recommendations.queries import all_listed
-from convene.recommendations.terms import Listing, State
+from convene.recommendations.terms import Listing, Position, State
 from tests.browser import TESTS, Browser, words_of
 from tests.build import BY, body, count, one
 from tests.recommendations import made
@@ -152,6 +152,46 @@ def test_all_that_is_wrong_with_a_line_is_told_at_once(context: Flask) -> None:
         "addressee kind: “a”",
     ):
         assert said in only.why
+
+
+@pytest.mark.parametrize(
+    "word, position, said",
+    [
+        ("supported", Position.SUPPORTED, ""),
+        ("Noted", Position.NOTED, ""),
+        ("none", None, ""),
+        ("Accepted", Position.SUPPORTED, "response: “Accepted” is read as: supported"),
+        ("supported/noted", Position.IN_PART, "response: “supported/noted” is read as: supported in part"),
+        ("rejected", Position.DECLINED, "response: “rejected” is read as: declined"),
+        ("pending", None, "response: “pending” is read as: none"),
+    ],
+)
+def test_a_word_of_lists_elsewhere_is_named_with_what_it_is_read_as(
+    context: Flask, word: str, position: Position | None, said: str
+) -> None:
+    with work(TESTS):
+        reading = told({"text": "A text", "kind": "policy", "addressee": "Canada", "response": word})
+    (reply,) = reading.coming[0].replies.values()
+    assert reply.position is position
+    assert [note for note in reading.told[0].notes if "is read as" in note] == ([said] if said else [])
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "Y", "ok", "agreed"])
+def test_a_word_that_puts_nobody_on_record_for_certain_is_refused(context: Flask, word: str) -> None:
+    with work(TESTS):
+        (only,) = told({"text": "A text", "addressee": "Canada", "response": word}).told
+    assert only.fate is Fate.REFUSED
+    assert f"response: “{word}” is not one of those we know" in only.why
+
+
+def test_every_word_that_is_read_stands_on_the_page(secretary: Browser) -> None:
+    with secretary.app.app_context(), work(TESTS):
+        key = body().key
+    page = words_of(secretary.get(f"/bodies/{key}/recommendations/import"))
+    for word in (*importing.RESPONSES, *importing.CLOSINGS):
+        assert word in page
+    assert "not supported (as declined)" in page
+    assert "fully implemented (as implemented)" in page
 
 
 def test_an_answer_of_nobody_is_refused(context: Flask) -> None:
