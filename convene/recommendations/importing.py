@@ -24,7 +24,7 @@ from convene.recommendations.queries import states_of
 from convene.recommendations.terms import DRAFTED, TEXT_MOST, AddresseeKind, Kind, Named, Position, State, Step
 
 # What may stand as response: our own words, and those of lists elsewhere, which are told as what they are read.
-# “Yes” is none of them, as “no” is not: it may say “supported” or “implemented”, and nobody is put on record by a guess.
+# “Yes” is none of them, no more than “no”: it may say “supported” or “implemented”, and nobody is put there by a guess.
 RESPONSES: dict[str, Position | None] = {
     **{str(p): p for p in Position},
     "none": None,

@@ -15,7 +15,7 @@ from convene.meetings.models import Meeting
 from convene.recommendations.history import adopts
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import addressees_of, item_of, meeting_of
-from convene.recommendations.terms import DRAFTED, LetterView
+from convene.recommendations.terms import CLOSED, DRAFTED, LetterView, State, Way
 
 # How the seat of a member is addressed; letters of before say it the other way.
 TO_SEAT = "its representatives"
@@ -75,6 +75,26 @@ def seal(row: Addressee, found: Recommendation, body: Body, *, at: datetime) -> 
     row.letter = json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
 
+def way_of(row: Addressee, found: Recommendation, theirs: Sequence[Addressee]) -> Way:
+    """How it went to one of its addressees; what a list tells of has no letter that could be shown.
+
+    A list may say that it was followed up or implemented and name no day and no answer: then it went to all of them.
+    """
+    if row.letter or row.recipient:
+        return Way.FROM_HERE
+    if row.sent_on is not None or row.answer is not None:
+        return Way.LISTED
+    is_untold = all(each.sent_on is None and each.answer is None for each in theirs)
+    if is_untold and found.state in (State.FOLLOW_UP, State.IMPLEMENTED):
+        return Way.LISTED
+    return Way.NEVER if found.state in CLOSED else Way.WAITS
+
+
+def waiting(found: Recommendation, theirs: Sequence[Addressee]) -> list[Addressee]:
+    """The addressees to whom its letter is still to go out; none before it is adopted."""
+    return [] if found.state in DRAFTED else [row for row in theirs if way_of(row, found, theirs) is Way.WAITS]
+
+
 def is_posted(row: Addressee) -> bool:
     """Whether the letter is printed and posted by the secretariat: it has gone out, and no seat got mail.
 
@@ -95,8 +115,15 @@ def to_post(rows: Sequence[Recommendation], body: Body) -> list[LetterView]:
 
 
 def letter_of(row: Addressee, found: Recommendation, body: Body, *, may_keep: bool) -> LetterView:
-    """The letter as it was sent; before that the secretariat alone reads it. Raises Missing, as for any draft."""
+    """The letter as it was sent; before that the secretariat alone reads it.
+
+    Raises Missing for a draft, and for what this program never sent.
+    """
     if found.state in DRAFTED or (row.sent_on is None and not may_keep):
+        raise Missing
+    # What went out is told by itself; of what did not, the others tell whether a list says that it went to all.
+    theirs = addressees_of([found.id]).get(found.id, []) if row.sent_on is None else []
+    if way_of(row, found, theirs) not in (Way.FROM_HERE, Way.WAITS):
         raise Missing
     if row.letter:
         facts = json.loads(row.letter)

@@ -159,6 +159,7 @@ def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
             cell=cell_of(to, latest.get(to.id), on=on, is_closed=what.state in CLOSED),
             is_open=is_open(what),
             has_draft=to.id in drafts,
+            has_letter=bool(to.letter or to.recipient),
         )
         for to, what in rows
     ]

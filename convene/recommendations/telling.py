@@ -23,7 +23,7 @@ from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
 from convene.recommendations.history import take
-from convene.recommendations.letters import TO_SEAT, seal
+from convene.recommendations.letters import TO_SEAT, seal, waiting
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
@@ -80,8 +80,7 @@ def going(rows: Sequence[Recommendation], body: Body, at: datetime) -> list[Goin
     return [
         Going(found.symbol or "", row, tuple(names[p] for p in seats.get(row.party_id or 0, ()) if p in names))
         for found in rows
-        for row in theirs.get(found.id, ())
-        if row.sent_on is None
+        for row in waiting(found, theirs.get(found.id, ()))
     ]
 
 
@@ -99,16 +98,16 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
     theirs = addressees_of(r.id for r in chosen)
     letters, people = 0, dict[int, None]()
     for found in chosen:
-        waiting = [row for row in theirs.get(found.id, ()) if row.sent_on is None]
-        for row in waiting:
+        unsent = waiting(found, theirs.get(found.id, ()))
+        for row in unsent:
             row.sent_on, row.due_on = today, how.due_on
             has_seat = bool(seats.get(row.party_id or 0))
             row.recipient = TO_SEAT if has_seat else how.recipients.get(row.name, "") or row.name
             seal(row, found, body, at=at)
             take(found, Step.TRANSMIT, body=body, by=by, at=at, addressee=row.name, note=row.recipient)
             people |= dict.fromkeys(seats.get(row.party_id or 0, ()))
-        letters += len(waiting)
-        if waiting and found.review_on is None:
+        letters += len(unsent)
+        if unsent and found.review_on is None:
             found.review_on = how.due_on
         journal.record(
             "recommendation.transmit",
@@ -117,7 +116,7 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
             body=body.id,
             kind="recommendation",
             key=found.key,
-            change={"symbol": found.symbol, "letters": len(waiting), "due": how.due_on.isoformat()},
+            change={"symbol": found.symbol, "letters": len(unsent), "due": how.due_on.isoformat()},
         )
     if letters == 0:
         raise Refused((Finding("", Level.REFUSE, "The letters have gone out already.", "chosen"),))

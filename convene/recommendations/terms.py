@@ -75,6 +75,18 @@ class AddresseeKind(StrEnum):
     OTHER = "other"
 
 
+class Way(StrEnum):
+    """How a recommendation went to one addressee: with a letter from here, or earlier, as a list says that tells of it.
+
+    What no letter goes out for any more, and none ever did, never went.
+    """
+
+    FROM_HERE = "sent from here"
+    LISTED = "as the list says"
+    WAITS = "not sent yet"
+    NEVER = "not sent"
+
+
 class Position(StrEnum):
     """What an addressee answers."""
 
@@ -364,3 +376,4 @@ class Asked:
     is_open: bool
     has_draft: bool
     written_at: datetime | None = None
+    has_letter: bool = True

@@ -21,7 +21,7 @@ from convene.quotations import in_text
 from convene.recommendations import actions, queries
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
-from convene.recommendations.letters import is_posted
+from convene.recommendations.letters import is_posted, way_of
 from convene.recommendations.lineage import adopted_texts, alike, drafted_texts, lineage_of, one_of_body, tie
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
@@ -149,6 +149,8 @@ def show(recommendation: str) -> str:
     sightings.note(found.body_id, "recommendation", found.key)
     steps = queries.steps_of(found)
     answers = queries.answers_of([found.id])
+    cells = cells_of([found], on=today).get(found.id, [])
+    theirs = [to for to, _ in cells]
     return render_template(
         "recommendations/show.html",
         row=found,
@@ -156,7 +158,8 @@ def show(recommendation: str) -> str:
         quotations=in_text(body.id, found.text, but=found.id) if keeps and found.state is State.PROPOSED else [],
         meeting=queries.meeting_of(found),
         item=queries.item_of(found),
-        cells=cells_of([found], on=today).get(found.id, []),
+        cells=cells,
+        ways={to.id: str(way_of(to, found, theirs)) for to in theirs},
         answers=answers,
         steps=steps,
         names=hands(found.body_id, [s.by for s in steps]) if keeps else {},
