@@ -43,6 +43,8 @@ def as_rows(reading: Reading, *, is_kept: bool) -> dict[str, object]:
         "kept": is_kept,
         "recommendations": reading.recommendations,
         "lines": {str(fate): reading.count(fate) for fate in Fate},
+        "silent": reading.silent,
+        "overdue reports": reading.late,
         "told": [
             {
                 "line": t.number,
@@ -90,6 +92,12 @@ def import_recommendations(file: Path, name: str, dry_run: bool, as_json: bool) 
         said = "; ".join(part for part in (told.why, *told.notes) if part)
         if said or dry_run:
             click.echo(f"line {told.number}: {told.fate}{f' ({said})' if said else ''}")
+    would = "would" if dry_run else "do"
+    if reading.silent or reading.late:
+        click.echo(
+            f"by the days in the file {reading.silent} addressees {would} stand as silent, {reading.late} with an "
+            "overdue report; nobody is reminded of these unless asked for on the page of each recommendation"
+        )
     click.echo(f"{reading.recommendations} recommendations {'would be' if dry_run else 'are'} taken over")
 
 

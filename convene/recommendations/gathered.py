@@ -26,7 +26,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A line with what becomes of it; `notes` say what is taken otherwise than it stands, `why` why it is refused."""
+    """A line with what becomes of it; `notes` say what is taken otherwise than it stands, `why` why it is refused.
+
+    By the days in the list its addressee will stand as silent, or with a report that is overdue.
+    """
 
     number: int
     fate: Fate
@@ -34,6 +37,8 @@ class Told:
     addressee: str
     why: str = ""
     notes: tuple[str, ...] = ()
+    is_silent: bool = False
+    is_late: bool = False
 
 
 @dataclass(slots=True)
@@ -71,6 +76,16 @@ class Reading:
     def count(self, fate: str) -> int:
         """How many lines share a fate."""
         return sum(each.fate == fate for each in self.told)
+
+    @property
+    def silent(self) -> int:
+        """How many addressees would stand as silent."""
+        return sum(each.is_silent for each in self.told)
+
+    @property
+    def late(self) -> int:
+        """How many addressees would stand with a report that is overdue."""
+        return sum(each.is_late for each in self.told)
 
     @property
     def recommendations(self) -> int:

@@ -21,7 +21,19 @@ from convene.recommendations.history import kinds_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.on_record import Kept
 from convene.recommendations.queries import states_of
-from convene.recommendations.terms import DRAFTED, TEXT_MOST, AddresseeKind, Kind, Named, Position, State, Step
+from convene.recommendations.rules import is_report_late, mark_of
+from convene.recommendations.terms import (
+    CLOSED,
+    DRAFTED,
+    TEXT_MOST,
+    AddresseeKind,
+    Kind,
+    Mark,
+    Named,
+    Position,
+    State,
+    Step,
+)
 
 # What may stand as response: our own words, and those of lists elsewhere, which are told as what they are read.
 # “Yes” is none of them, no more than “no”: it may say “supported” or “implemented”, and nobody is put there by a guess.
@@ -72,17 +84,35 @@ def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:
     against = _Against(body, today)
     fates = [against.fate_of(line) for line in lines]
     against.draw_symbols()
-    return Reading([_told(*each) for each in fates], list(against.coming.values()))
+    return Reading([_told(*each, today=today) for each in fates], list(against.coming.values()))
 
 
-def _told(line: Line, fate: Fate, found: Coming | None, why: str, notes: tuple[str, ...]) -> Told:
-    if fate is Fate.NEW and found is not None:
-        state, given = state_of(found), line.get("state").casefold()
-        if not line.get("symbol"):
-            notes = (*notes, f"its symbol will be {found.symbol}")
-        if given in STATES and given != state:
-            notes = (*notes, f"its state will be “{state}”: nothing else in the list says that it is “{given}”")
-    return Told(line.number, fate, found.symbol if found else line.get("symbol"), line.get("addressee"), why, notes)
+def _told(line: Line, fate: Fate, found: Coming | None, why: str, notes: tuple[str, ...], *, today: date) -> Told:
+    if found is None:
+        return Told(line.number, fate, line.get("symbol"), line.get("addressee"), why, notes)
+    state, given = state_of(found), line.get("state").casefold()
+    if fate is Fate.NEW and not line.get("symbol"):
+        notes = (*notes, f"its symbol will be {found.symbol}")
+    if fate is Fate.NEW and given in STATES and given != state:
+        notes = (*notes, f"its state will be “{state}”: nothing else in the list says that it is “{given}”")
+    reply = next((each for each in found.replies.values() if each.line is line), None)
+    silent, late = (None, None) if reply is None or state in CLOSED else _past(reply, today)
+    if silent is not None:
+        notes = (*notes, f"{line.get('addressee')} will stand as silent: “due on”, {silent.isoformat()}, is past")
+    if late is not None:
+        words = f"“next report on”, {late.isoformat()}, is past"
+        notes = (*notes, f"{line.get('addressee')} will stand with an overdue report: {words}")
+    return Told(
+        line.number, fate, found.symbol, line.get("addressee"), why, notes, silent is not None, late is not None
+    )
+
+
+def _past(reply: Reply, today: date) -> tuple[date | None, date | None]:
+    """The day since which an addressee would stand as silent, and that since which a report is overdue."""
+    days = reply.days
+    mark = mark_of(sent_on=days["sent on"], due_on=days["due on"], answer=reply.position, on=today)
+    is_late = is_report_late(next_on=days["next report on"], on=today)
+    return days["due on"] if mark is Mark.SILENT else None, days["next report on"] if is_late else None
 
 
 class _Against:

@@ -32,7 +32,7 @@ from convene.recommendations.models import (
     ShadowAsking,
     ShadowEvidence,
 )
-from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
+from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State, Step
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
@@ -255,6 +255,11 @@ def still_open() -> ColumnElement[bool]:
     return Addressee.recommendation_id.in_(
         select(Recommendation.id).where(Recommendation.state.not_in(sorted(CLOSED | DRAFTED)))
     )
+
+
+def took(step: Step) -> ColumnElement[bool]:
+    """The recommendations in whose life that step was taken."""
+    return Recommendation.id.in_(select(RecommendationStep.recommendation_id).where(RecommendationStep.step == step))
 
 
 def states_of(body: Body) -> list[Party]:

@@ -33,7 +33,7 @@ MARK_OF = {
 }
 CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
 _OPEN = {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
-_SENT = _OPEN | {Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMPLEMENT}
+_SENT = _OPEN | {Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.REMIND, Step.IMPLEMENT}
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
@@ -75,6 +75,8 @@ def state_after(state: State | None, step: Step) -> State:
         return State.TRANSMITTED if state in (State.ADOPTED, State.ISSUED) else state or State.TRANSMITTED
     if step is Step.VERIFY:
         return state or State.ANSWERED
+    if step is Step.REMIND:
+        return state or State.TRANSMITTED
     if step is Step.ANSWER and state is State.FOLLOW_UP:
         return State.FOLLOW_UP
     return _LEADS_TO[step]
@@ -176,6 +178,14 @@ def age_words(since: date, on: date) -> str:
 def is_owed(*, is_report: bool, is_late: bool) -> bool:
     """Whether something is owed: an answer from the letter on, a promised report once its day is over."""
     return is_late or not is_report
+
+
+def is_left_alone(due_on: date, *, taken_over_on: date | None, is_asked_for: bool) -> bool:
+    """Whether nobody is reminded: its day was past when a list brought it, and the secretariat asks for no reminders.
+
+    It stands as silent or overdue all the same, and comes before a meeting. What was not taken over has no such day.
+    """
+    return taken_over_on is not None and due_on < taken_over_on and not is_asked_for
 
 
 def reminder_due(due_on: date, *, sent_on: date, today: date) -> date | None:

@@ -25,7 +25,7 @@ from convene.recommendations import rules
 from convene.recommendations.history import take
 from convene.recommendations.letters import TO_SEAT, seal, waiting
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
-from convene.recommendations.queries import addressees_of
+from convene.recommendations.queries import addressees_of, took
 from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
 
 LETTER, REMINDER = "recommendation-letter", "recommendation-reminder"
@@ -167,44 +167,90 @@ class _Owed:
         }
 
 
-def owing(body_id: int) -> dict[int, _Owed]:
-    """What each party owes: answers not given, and reports promised, of recommendations that are not closed."""
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """One answer or report that a party (internal id) is to give, from when on; whether nobody is reminded of it."""
+
+    party: int
+    name: str
+    recommendation: int
+    is_report: bool
+    due: date
+    since: date
+    is_left_alone: bool
+
+
+def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
+    """Answers not given, and reports promised, of recommendations of a body that are not closed, or of one of them."""
+    one = [Addressee.recommendation_id == found.id] if found is not None else []
     rows = db.session.execute(
-        select(Addressee)
+        select(Addressee, Recommendation.proposed_at, took(Step.TAKE_OVER), took(Step.REMIND))
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(
-            Addressee.body_id == body_id,
+            Addressee.body_id == body.id,
             Addressee.party_id.is_not(None),
             Addressee.sent_on.is_not(None),
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
             or_(Addressee.answer.is_(None), Addressee.next_on.is_not(None)),
+            *one,
         )
-    ).scalars()
-    answers: dict[int, list[tuple[date, date]]] = {}
-    reports: dict[int, list[tuple[date, date]]] = {}
-    for row in rows:
+    )
+    dues = []
+    for row, came_at, is_taken_over, is_asked_for in rows:
         due = row.due_on if row.answer is None else row.next_on
         since = row.sent_on if row.answer is None else row.answered_on
         if due is not None and since is not None and row.party_id is not None:
-            (answers if row.answer is None else reports).setdefault(row.party_id, []).append((due, since))
+            came_on = clock.local(came_at, body.zone).date() if is_taken_over else None
+            alone = rules.is_left_alone(due, taken_over_on=came_on, is_asked_for=bool(is_asked_for))
+            dues.append(_Due(row.party_id, row.name, row.recommendation_id, row.answer is not None, due, since, alone))
+    return dues
+
+
+def _by_party(dues: Iterable[_Due]) -> dict[int, _Owed]:
+    """What each party is reminded of, when its time has come."""
+    answers: dict[int, list[tuple[date, date]]] = {}
+    reports: dict[int, list[tuple[date, date]]] = {}
+    for each in dues:
+        if not each.is_left_alone:
+            (reports if each.is_report else answers).setdefault(each.party, []).append((each.due, each.since))
     return {
         party: _Owed(tuple(answers.get(party, ())), tuple(reports.get(party, ())))
         for party in sorted({*answers, *reports})
     }
 
 
+def left_alone(found: Recommendation, body: Body) -> list[str]:
+    """Who owes something on this one, by name, of which nobody reminds them until the secretariat says so."""
+    return sorted({each.name for each in _dues(body, found) if each.is_left_alone})
+
+
+def ask_for_reminders(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
+    """Say that days are reminded of though they were past when this one was taken over. Raises Refused for none."""
+    if not left_alone(found, body):
+        raise Refused((Finding("", Level.REFUSE, "Nobody is left out of the reminders of this recommendation."),))
+    take(found, Step.REMIND, body=body, by=by, at=at)
+    journal.record(
+        "recommendation.ask-for-reminders", by=by, at=at, body=body.id, kind="recommendation", key=found.key,
+        change={"symbol": found.symbol},
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """Who would be reminded now: the parties by name, and how many people."""
+    """Who would be reminded now: the parties by name, and how many people.
+
+    `left_alone` counts the recommendations with a day that was past when they were taken over, and is not reminded of.
+    """
 
     names: tuple[str, ...]
     people: int
+    left_alone: int
 
 
-def _now(body: Body, at: datetime) -> list[tuple[int, _Owed, list[int]]]:
+def _now(body: Body, dues: Sequence[_Due], at: datetime) -> list[tuple[int, _Owed, list[int]]]:
     """The parties that owe something, what, and whom to remind: their seats, but for those reminded within the hour."""
     today = clock.local(at, body.zone).date()
-    owed = {party: what for party, all_of_it in owing(body.id).items() if (what := all_of_it.by(today)).days}
+    owed = {party: what for party, all_of_it in _by_party(dues).items() if (what := all_of_it.by(today)).days}
     if not owed:
         return []
     recent = select(OutboxMessage.person_id).where(
@@ -217,17 +263,19 @@ def _now(body: Body, at: datetime) -> list[tuple[int, _Owed, list[int]]]:
 
 def reminding(body: Body, *, at: datetime) -> Reminding:
     """Whom a click on “Remind” would mail now, for the secretariat to read before it does."""
-    found = _now(body, at)
+    dues = _dues(body)
+    found = _now(body, dues, at)
     names = select(Party.name).where(Party.id.in_([party for party, _, _ in found])).order_by(Party.name)
     people = {person for _, _, whom in found for person in whom}
-    return Reminding(tuple(db.session.scalars(names)) if found else (), len(people))
+    alone = {each.recommendation for each in dues if each.is_left_alone}
+    return Reminding(tuple(db.session.scalars(names)) if found else (), len(people), len(alone))
 
 
 def remind(body: Body, *, by: str, at: datetime) -> int:
     """Remind the seats of those who owe something now; gives how many. One click within the hour reminds once."""
     today = clock.local(at, body.zone).date()
     count = 0
-    for _, owed, people in _now(body, at):
+    for _, owed, people in _now(body, _dues(body), at):
         count += _queue(REMINDER, body, people, at=at, due=at.isoformat(), facts=owed.facts(body, today))
     journal.record(
         "recommendation.remind", by=by, at=at, body=body.id, kind="body", key=body.key, change={"reminded": count}
@@ -244,7 +292,7 @@ def remind_by_plan(at: datetime) -> int:
     for body in db.session.scalars(wanted).all():
         today = clock.local(at, body.zone).date()
         seats = seats_of(body.id, at)
-        for party, all_of_it in owing(body.id).items():
+        for party, all_of_it in _by_party(_dues(body)).items():
             owed = all_of_it.with_what_is_near(today)
             days = [rules.reminder_due(due, sent_on=since, today=today) for due, since in owed.days]
             latest = max((day for day in days if day is not None and day > today - TWO_MONTHS), default=None)
@@ -277,16 +325,16 @@ def tell_recorded(row: Answer, addressee: Addressee, *, at: datetime) -> int:
     )
 
 
-def drop_reminders(body_id: int, party_id: int, *, today: date) -> None:
+def drop_reminders(body: Body, party_id: int, *, today: date) -> None:
     """What waits for the holders of a seat is dropped once their State owes nothing, and soon will owe nothing."""
-    theirs = owing(body_id).get(party_id)
+    theirs = _by_party(_dues(body)).get(party_id)
     if theirs is not None and theirs.with_what_is_near(today).days:
         return
     with as_system("drop reminders of what was answered") as session:
         holders = select(Term.person_id).where(Term.party_id == party_id)
         waiting = select(OutboxMessage).where(
             OutboxMessage.kind == REMINDER,
-            OutboxMessage.body_id == body_id,
+            OutboxMessage.body_id == body.id,
             OutboxMessage.person_id.in_(holders),
             OutboxMessage.state == OutboxState.QUEUED,
         )

@@ -59,6 +59,7 @@ class Step(StrEnum):
     ANSWER = "answered"
     VERIFY = "verified"
     FOLLOW_UP = "followed up"
+    REMIND = "reminders asked for"  # Of days that were past already when it was taken over.
     IMPLEMENT = "implemented"
     LAPSE = "lapsed"
     SUPERSEDE = "superseded"

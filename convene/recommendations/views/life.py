@@ -18,7 +18,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
-from convene.recommendations import actions, queries
+from convene.recommendations import actions, queries, telling
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
 from convene.recommendations.letters import is_posted, way_of
@@ -138,6 +138,16 @@ def withdraw(recommendation: str) -> BaseResponse:
     return redirect(url_for("recommendations.show", recommendation=recommendation), code=303)
 
 
+@views.post("/recommendations/<recommendation>/remind", endpoint="remind")
+@needs(Action.MEETING_KEEP)
+def remind(recommendation: str) -> BaseResponse:
+    """Say that those who owe something on it are reminded, though its day was past when a list brought it."""
+    found, body = kept_with_body(recommendation)
+    telling.ask_for_reminders(found, body, by=actor(), at=g.convene_at)
+    flash("“Remind those who owe” counts it from now on; no mail has gone yet.", "kept")
+    return redirect(url_for("recommendations.show", recommendation=recommendation), code=303)
+
+
 @views.get("/recommendations/<recommendation>", endpoint="show")
 @needs(Action.RECOMMENDATION_READ)
 def show(recommendation: str) -> str:
@@ -166,6 +176,7 @@ def show(recommendation: str) -> str:
         lineage=lineage_of(found),
         release=queries.release_of(found) if found.state not in DRAFTED else None,
         near=_near(found) if keeps and found.state is State.PROPOSED else [],
+        left_alone=telling.left_alone(found, body) if keeps else [],
         askings=askings_of(found) if keeps else [],
         points=points_of(found) if keeps else [],
         guests={person: (contact, party) for contact, party, person in queries.guests_of(body)} if keeps else {},
