@@ -45,6 +45,7 @@ def as_rows(reading: Reading, *, is_kept: bool) -> dict[str, object]:
         "lines": {str(fate): reading.count(fate) for fate in Fate},
         "silent": reading.silent,
         "overdue reports": reading.late,
+        "new addressees": list(reading.newcomers),
         "told": [
             {
                 "line": t.number,
@@ -93,6 +94,8 @@ def import_recommendations(file: Path, name: str, dry_run: bool, as_json: bool) 
         if said or dry_run:
             click.echo(f"line {told.number}: {told.fate}{f' ({said})' if said else ''}")
     would = "would" if dry_run else "do"
+    if reading.newcomers:
+        click.echo(f"{len(reading.newcomers)} new addressees: {', '.join(reading.newcomers)}")
     if reading.silent or reading.late:
         click.echo(
             f"by the days in the file {reading.silent} addressees {would} stand as silent, {reading.late} with an "

@@ -68,10 +68,11 @@ class Coming:
 
 @dataclass(slots=True)
 class Reading:
-    """A file held against a body: the fate of each line, and what would be taken over."""
+    """A file held against a body: the fate of each line, what would be taken over, who would be addressed newly."""
 
     told: list[Told]
     coming: list[Coming]
+    newcomers: tuple[str, ...] = ()
 
     def count(self, fate: str) -> int:
         """How many lines share a fate."""

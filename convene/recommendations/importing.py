@@ -14,11 +14,11 @@ from sqlalchemy import select
 
 from convene.bodies.models import Body, Party
 from convene.db import db
-from convene.recommendations.cells import Checked, Wrong, squeezed
+from convene.recommendations.cells import Checked, Wrong, nearest, squeezed
 from convene.recommendations.columns import Line
 from convene.recommendations.gathered import STATES, Coming, Fate, Reading, Reply, Told, state_of
 from convene.recommendations.history import kinds_of
-from convene.recommendations.models import Recommendation
+from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.on_record import Kept
 from convene.recommendations.queries import states_of
 from convene.recommendations.rules import is_report_late, mark_of
@@ -84,7 +84,8 @@ def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:
     against = _Against(body, today)
     fates = [against.fate_of(line) for line in lines]
     against.draw_symbols()
-    return Reading([_told(*each, today=today) for each in fates], list(against.coming.values()))
+    told = [_told(*each, today=today) for each in fates]
+    return Reading(told, list(against.coming.values()), against.newcomers())
 
 
 def _told(line: Line, fate: Fate, found: Coming | None, why: str, notes: tuple[str, ...], *, today: date) -> Told:
@@ -129,6 +130,7 @@ class _Against:
         self.replies = Kept(body)
         self.coming: dict[tuple[str, ...], Coming] = {}
         self.letters: dict[str, str] = {}
+        self.near: dict[str, str] = {}
 
     def fate_of(self, line: Line) -> tuple[Line, Fate, Coming | None, str, tuple[str, ...]]:
         """What becomes of a line, with the recommendation it makes or belongs to, why it is refused, and its notes."""
@@ -153,8 +155,11 @@ class _Against:
             fate = Fate.NEW
         else:
             _refuse_unlike(checked, found, before)
-            if reply is None or name in before.replies:
-                raise Wrong(f"it names nobody whom line {before.line.number} and those after it do not name already")
+            if reply is None:
+                raise Wrong(f"it is the same recommendation as line {before.line.number}, and names no addressee")
+            if name in before.replies:
+                again = before.replies[name].line.number
+                raise Wrong(f"line {again} names {name} for this recommendation already: keep one of the two lines")
             fate = Fate.FURTHER
         if reply is not None:
             before.replies[name] = reply
@@ -200,10 +205,30 @@ class _Against:
             if given and kind is not AddresseeKind.PARTY:
                 checked.notes.append(f"“{party.name}” is a party of the body: taken as one, not as “{given}”")
             return Named(AddresseeKind.PARTY, party.name, party.id)
+        if not given or kind is AddresseeKind.PARTY:
+            self._refuse_near(checked, name, is_party=kind is AddresseeKind.PARTY)
+            checked.put("addressee kind", str(AddresseeKind.OTHER))
         checked.notes.append(f"“{name}” is no party of the body: taken by name")
-        if not given:
-            checked.put("addressee kind", str(kind))
-        return Named(AddresseeKind.OTHER if kind is AddresseeKind.PARTY else kind, name)
+        return Named(kind, name)
+
+    def _refuse_near(self, checked: Checked, name: str, *, is_party: bool) -> None:
+        """A name that is nearly a party's is not taken for somebody new, unless it is said what they are."""
+        if name not in self.near:
+            self.near[name] = nearest(name, {of: party.name for of, party in self.parties.items()})
+        if near := self.near[name]:
+            words = "if it is somebody else, say in “addressee kind” what they are"
+            checked.wrong.append(f"addressee: “{name}” is no party of the body; did you mean {near}? {words}")
+        elif is_party:
+            checked.wrong.append(f"addressee kind: “party”, but “{name}” is no party of the body")
+
+    def newcomers(self) -> tuple[str, ...]:
+        """Who would be addressed for the first time, and is no party: whoever is written otherwise stands there too."""
+        names = {n: None for each in self.coming.values() for n, r in each.replies.items() if r.named.party_id is None}
+        if not names:
+            return ()
+        known = select(Addressee.name).where(Addressee.body_id == self.body.id, Addressee.party_id.is_(None)).distinct()
+        on_record = {name.casefold() for name in db.session.scalars(known)}
+        return tuple(name for name in names if name.casefold() not in on_record)
 
     def draw_symbols(self) -> None:
         """Number what came without a symbol, on from the last of the series on record or in the list."""

@@ -58,7 +58,13 @@ def of_recommendations(body: Body) -> tuple[tuple[str, str], ...]:
                 f"{also_read(CLOSINGS, OUR_STATES)}"
             ),
         ),
-        ("addressee", "One to a line: a party of the body by the name that it has here, or anybody else by name."),
+        (
+            "addressee",
+            (
+                "One to a line: a party of the body by the name that it has here, or anybody else by name. One who is "
+                "no party, and whose name is nearly that of one, needs an addressee kind."
+            ),
+        ),
         ("addressee kind", f"For those who are no party, one of: {any_of(k for k in AddresseeKind if k != 'party')}."),
         ("sent on", f"{A_DAY}; not before it was adopted."),
         ("due on", f"{A_DAY}; not before it was sent."),

@@ -184,6 +184,51 @@ def test_a_word_that_puts_nobody_on_record_for_certain_is_refused(context: Flask
     assert f"response: “{word}” is not one of those we know" in only.why
 
 
+@pytest.mark.parametrize(
+    "name, kind, said",
+    [
+        ("Denmark", "", ""),
+        ("Velmar", "", ""),
+        ("United Nations", "", ""),
+        ("Untied States", "", "addressee: “Untied States” is no party of the body; did you mean United States? if it"),
+        ("Kingdom of the Netherlands", "", "did you mean Netherlands?"),
+        ("Untied States", "party", "did you mean United States?"),
+        ("Untied States", "company", ""),
+        ("Velmar", "party", "addressee kind: “party”, but “Velmar” is no party of the body"),
+    ],
+)
+def test_a_name_that_is_nearly_a_party_is_no_new_addressee(context: Flask, name: str, kind: str, said: str) -> None:
+    with work(TESTS):
+        (only,) = told({"text": "A text", "addressee": name, "addressee kind": kind}).told
+    assert (only.fate is Fate.REFUSED) is bool(said), only.why
+    assert said in only.why
+
+
+def test_new_addressees_are_told_once_and_those_on_record_not(context: Flask) -> None:
+    with work(TESTS):
+        keep({"text": "An old text", "addressee": "Velmar"})
+        reading = told(
+            {"text": "One", "addressee": "Velmar"},
+            {"text": "Two", "addressee": "Ostrin"},
+            {"text": "Three", "addressee": "Ostrin"},
+            {"text": "Four", "addressee": "Denmark"},
+            {"text": "Five", "addressee": "Untied States"},
+        )
+        assert reading.newcomers == ("Ostrin",)
+
+
+def test_a_doubled_line_is_told_in_plain_words(context: Flask) -> None:
+    with work(TESTS):
+        reading = told(FULL, FULL | {"addressee": "Denmark"}, FULL | {"addressee": "Denmark"}, {
+            "symbol": "A/1", "text": FULL["text"]})  # fmt: skip
+    assert [each.why for each in reading.told] == [
+        "",
+        "",
+        "line 3 names Denmark for this recommendation already: keep one of the two lines",
+        "it is the same recommendation as line 2, and names no addressee",
+    ]
+
+
 def test_every_word_that_is_read_stands_on_the_page(secretary: Browser) -> None:
     with secretary.app.app_context(), work(TESTS):
         key = body().key

@@ -45,7 +45,13 @@ class Taking:
     """One request of such a page; `shown` is what its template needs besides the form."""
 
     def __init__(self) -> None:
-        self.shown: dict[str, object] = {"reading": None, "told": (), "held": "", "shown_most": SHOWN_MOST}
+        self.shown: dict[str, object] = {
+            "reading": None,
+            "told": (),
+            "held": "",
+            "held_name": "",
+            "shown_most": SHOWN_MOST,
+        }
 
     def taken(self, read: Callable[[bytes], R], keep: Callable[[R], int]) -> int:
         """Take over what was looked at; gives how many. Raises Refused, also where it is only looked at."""
@@ -60,6 +66,9 @@ class Taking:
         reading = read(content)
         if is_new or request.form.get("then") != "take":
             self.shown["held"] = waiting.hold(folder, actor(), content, at=g.convene_at)
+            self.shown["held_name"] = (upload.filename if is_new and upload else request.form.get("held_name", ""))[
+                :120
+            ]
             self.shown["reading"] = reading
             self.shown["told"] = sorted(reading.told, key=_worst_first)[:SHOWN_MOST]
             raise Refused(())  # Nothing is wrong: the page says what becomes of each line.
