@@ -53,7 +53,10 @@ class Reply:
 
 @dataclass(slots=True)
 class Coming:
-    """A recommendation as it is gathered from its lines; its symbol is drawn at the end where none is given."""
+    """A recommendation as it is gathered from its lines; its symbol is drawn at the end where none is given.
+
+    Others may have the same words: one on record, by its symbol, and one that comes earlier in the file.
+    """
 
     identity: tuple[str, ...]
     symbol: str
@@ -63,6 +66,8 @@ class Coming:
     line: Line
     adopted_on: date | None
     closing: Step | None
+    same_on_record: str = ""
+    same_in_file: Coming | None = None
     replies: dict[str, Reply] = field(default_factory=dict)
 
 

@@ -94,6 +94,8 @@ def _told(line: Line, fate: Fate, found: Coming | None, why: str, notes: tuple[s
     state, given = state_of(found), line.get("state").casefold()
     if fate is Fate.NEW and not line.get("symbol"):
         notes = (*notes, f"its symbol will be {found.symbol}")
+    if fate is Fate.NEW and (same := _same(found)):
+        notes = (*notes, f"its text is word for word that of {same}: once it is taken over, tie the two on its page")
     if fate is Fate.NEW and given in STATES and given != state:
         notes = (*notes, f"its state will be “{state}”: nothing else in the list says that it is “{given}”")
     reply = next((each for each in found.replies.values() if each.line is line), None)
@@ -106,6 +108,14 @@ def _told(line: Line, fate: Fate, found: Coming | None, why: str, notes: tuple[s
     return Told(
         line.number, fate, found.symbol, line.get("addressee"), why, notes, silent is not None, late is not None
     )
+
+
+def _same(found: Coming) -> str:
+    """Which other recommendations have its words; empty where none has."""
+    others = [f"{found.same_on_record}, on record"] if found.same_on_record else []
+    earlier = found.same_in_file
+    others += [f"{earlier.symbol}, on line {earlier.line.number}"] if earlier is not None else []
+    return " and of ".join(others)
 
 
 def _past(reply: Reply, today: date) -> tuple[date | None, date | None]:
@@ -127,6 +137,8 @@ class _Against:
         self.symbols = {row.symbol.casefold(): row for row in rows if row.symbol}
         adopted = [row for row in rows[::-1] if row.state not in DRAFTED]
         self.unsigned = {_identity("", row.text, row.cycle, row.recommending): row for row in adopted}
+        self.texts = {squeezed(row.text).casefold(): row.symbol or "" for row in adopted}
+        self.said: dict[str, Coming] = {}
         self.replies = Kept(body)
         self.coming: dict[tuple[str, ...], Coming] = {}
         self.letters: dict[str, str] = {}
@@ -152,6 +164,10 @@ class _Against:
         before = self.coming.get(found.identity)
         if before is None:
             self.coming[found.identity] = before = found
+            words = squeezed(found.text).casefold()
+            found.same_on_record = self.texts.get(words, "")
+            found.same_in_file = self.said.get(words)
+            self.said.setdefault(words, found)
             fate = Fate.NEW
         else:
             _refuse_unlike(checked, found, before)

@@ -217,6 +217,24 @@ def test_new_addressees_are_told_once_and_those_on_record_not(context: Flask) ->
         assert reading.newcomers == ("Ostrin",)
 
 
+def test_a_line_that_repeats_the_words_of_another_says_of_which(context: Flask) -> None:
+    with work(TESTS):
+        keep(FULL)
+        reading = told(
+            {"symbol": "A/2", "text": "States  should answer within a month"},
+            {"symbol": "A/3", "text": "States should answer within two months"},
+            {"text": "States should answer within two months", "cycle": "3rd"},
+            {"symbol": "A/4", "text": "STATES should answer within a month"},
+        )
+    said = [" ".join(n for n in each.notes if "word for word" in n).partition(":")[0] for each in reading.told]
+    assert said == [
+        "its text is word for word that of A/1, on record",
+        "",
+        "its text is word for word that of A/3, on line 3",
+        "its text is word for word that of A/1, on record and of A/2, on line 2",
+    ]
+
+
 def test_a_doubled_line_is_told_in_plain_words(context: Flask) -> None:
     with work(TESTS):
         reading = told(FULL, FULL | {"addressee": "Denmark"}, FULL | {"addressee": "Denmark"}, {

@@ -57,10 +57,11 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         if near and form.taken_up() is None:
             text = "It reads much like a text before it; see below. Say whether it takes one up, or is new."
             raise Refused((Finding("", Level.REFUSE, text, "earlier"),))
+        does = form.does() if form.taken_up() else None
         wording = form.wording(queries.states_of(meeting.body))
         made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
-        if taken := form.taken_up():
-            tie(made, one_of_body(taken, body_id), form.does(), meeting.body, by=actor(), at=g.convene_at)
+        if (taken := form.taken_up()) and does is not None:
+            tie(made, one_of_body(taken, body_id), does, meeting.body, by=actor(), at=g.convene_at)
         flash("The draft is on record. Nobody but the secretariat sees it before it is adopted.", "kept")
         return url_for("recommendations.show", recommendation=made.key)
 
@@ -86,7 +87,7 @@ def _draft_form(item: AgendaItem, body: Body) -> tuple[WordingForm, list[Alike]]
         return form, []
     if not form.is_submitted():
         form.earlier.data = taken.key
-        form.takes_up.data = request.args.get("does", "reiterates")
+        form.takes_up.data = request.args.get("does", "")
     return form, [Alike(taken.key, taken.symbol or "", taken.text, 0)]
 
 

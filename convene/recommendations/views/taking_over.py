@@ -66,9 +66,8 @@ class Taking:
         reading = read(content)
         if is_new or request.form.get("then") != "take":
             self.shown["held"] = waiting.hold(folder, actor(), content, at=g.convene_at)
-            self.shown["held_name"] = (upload.filename if is_new and upload else request.form.get("held_name", ""))[
-                :120
-            ]
+            name = upload.filename if is_new and upload is not None else request.form.get("held_name")
+            self.shown["held_name"] = (name or "")[:120]
             self.shown["reading"] = reading
             self.shown["told"] = sorted(reading.told, key=_worst_first)[:SHOWN_MOST]
             raise Refused(())  # Nothing is wrong: the page says what becomes of each line.
