@@ -232,7 +232,7 @@ class _Against:
         if name not in self.near:
             self.near[name] = nearest(name, {of: party.name for of, party in self.parties.items()})
         if near := self.near[name]:
-            words = "if it is somebody else, say in “addressee kind” what they are"
+            words = "If it is somebody else, say in “addressee kind” what they are"
             checked.wrong.append(f"addressee: “{name}” is no party of the body; did you mean {near}? {words}")
         elif is_party:
             checked.wrong.append(f"addressee kind: “party”, but “{name}” is no party of the body")

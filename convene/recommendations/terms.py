@@ -56,10 +56,11 @@ class Step(StrEnum):
     ISSUE = "issued"
     TAKE_OVER = "taken over"  # From an earlier record: it was adopted before it was kept here.
     TRANSMIT = "transmitted"
+    REMIND = "reminded"
     ANSWER = "answered"
     VERIFY = "verified"
     FOLLOW_UP = "followed up"
-    REMIND = "reminders asked for"  # Of days that were past already when it was taken over.
+    CHASE = "reminders asked for"  # Of days that were past already when it was taken over.
     IMPLEMENT = "implemented"
     LAPSE = "lapsed"
     SUPERSEDE = "superseded"
@@ -364,7 +365,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One recommendation as it was put to the reader's State; the answer is that State's own."""
+    """One recommendation as it was put to the reader's State; the answer is that State's own.
+
+    `repeated` are those that say it again, key and symbol.
+    """
 
     addressee_key: str
     recommendation_key: str
@@ -378,3 +382,4 @@ class Asked:
     has_draft: bool
     written_at: datetime | None = None
     has_letter: bool = True
+    repeated: tuple[tuple[str, str], ...] = ()

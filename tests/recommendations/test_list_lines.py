@@ -190,7 +190,7 @@ def test_a_word_that_puts_nobody_on_record_for_certain_is_refused(context: Flask
         ("Denmark", "", ""),
         ("Velmar", "", ""),
         ("United Nations", "", ""),
-        ("Untied States", "", "addressee: “Untied States” is no party of the body; did you mean United States? if it"),
+        ("Untied States", "", "addressee: “Untied States” is no party of the body; did you mean United States? If it"),
         ("Kingdom of the Netherlands", "", "did you mean Netherlands?"),
         ("Untied States", "party", "did you mean United States?"),
         ("Untied States", "company", ""),
