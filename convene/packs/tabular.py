@@ -6,6 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -16,6 +18,18 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from convene import clock
 from convene.assets.terms import Filing, MatrixView
 from convene.packs.timeless import timeless
+
+Cell = str | int | None  # What is counted is a number in a workbook; None stands empty.
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of several tables of a file, with its name."""
+
+    name: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 # Columns of a workbook are no narrower than a day, and no wider than a line that is read with ease.
@@ -40,29 +54,49 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = "Recommendations") -> bytes:
-    """A table as an XLSX workbook. Every cell is text: none is calculated, whatever it begins with.
+def sections_as_csv(sections: Sequence[Section]) -> bytes:
+    """Several tables one below the other, each after its name, with an empty line between them."""
+    lines: list[Sequence[str]] = []
+    for section in sections:
+        lines += [()] if lines else []
+        lines += [(section.name,), section.head]
+        lines += [["" if cell is None else str(cell) for cell in row] for row in section.rows]
+    return as_csv(lines[0], lines[1:])
 
-    Its head stays in sight, its columns are as wide as what stands in them up to a line of reading, and longer texts
-    go on below.
+
+def sections_as_workbook(sections: Sequence[Section]) -> bytes:
+    """The same as a workbook, a sheet for each."""
+    return _workbook((each.name, (each.head, *each.rows)) for each in sections)
+
+
+def as_workbook(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = "Recommendations") -> bytes:
+    """A table as an XLSX workbook. Every cell is text: none is calculated, whatever it begins with."""
+    return _workbook([(name, chain((head,), rows))])
+
+
+def _workbook(sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> bytes:
+    """Each sheet's head stays in sight.
+
+    Columns are as wide as what stands in them up to a line of reading, and longer texts go on below.
     """
     book = Workbook(write_only=True)
-    sheet = _Sheet(book, name)
-    book._add_sheet(sheet)  # noqa: SLF001 - `create_sheet` makes only sheets of its own.
-    sheet.freeze_panes = "A2"
-    lines = [tuple(_writable(text) for text in row) for row in (head, *rows)]
-    # What goes before the lines in the file is said before the first of them is written.
-    for place, width in enumerate(_widths(lines), start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    for line in lines:
-        sheet.append(line)
+    for name, rows in sheets:
+        sheet = _Sheet(book, name)
+        book._add_sheet(sheet)  # noqa: SLF001 - `create_sheet` makes only sheets of its own.
+        sheet.freeze_panes = "A2"
+        lines = [tuple(_writable(cell) for cell in row) for row in rows]
+        # What goes before the lines in the file is said before the first of them is written.
+        for place, width in enumerate(_widths(lines), start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        for line in lines:
+            sheet.append(line)
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())
 
 
 class _Sheet(WriteOnlyWorksheet):
-    """A sheet whose every cell is text that goes on below, the first row being its head.
+    """A sheet whose every cell is a number, or text that goes on below; the first row is its head.
 
     One cell bears each text in turn, with its style: one made anew for each would take half as long again.
     """
@@ -74,27 +108,29 @@ class _Sheet(WriteOnlyWorksheet):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         self._named.font = Font(bold=True)
 
-    def _values_to_row(self, values: Iterable[str], row_idx: int) -> Iterator[WriteOnlyCell]:
+    def _values_to_row(self, values: Iterable[Cell], row_idx: int) -> Iterator[WriteOnlyCell]:
         """Each cell, written before the next is asked for. That it is text is told, of “=” and “#” above all."""
         cell = self._plain if row_idx > 1 else self._named
         cell.row = row_idx
         for place, text in enumerate(values, start=1):
-            if text:
+            if text is not None and text != "":
                 cell.value, cell.column = text, place
-                cell.data_type = "s"
+                if isinstance(text, str):
+                    cell.data_type = "s"
                 yield cell
 
 
-def _writable(text: str) -> str:
+def _writable(text: Cell) -> Cell:
     """The text without the letters that no such file may hold."""
-    return text if text.isprintable() else _UNWRITABLE.sub("", text)
+    return text if not isinstance(text, str) or text.isprintable() else _UNWRITABLE.sub("", text)
 
 
-def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
+def _widths(lines: Sequence[Sequence[Cell]]) -> list[int]:
     """How wide each column is, in letters: as its longest line, between two bounds."""
     longest = [0] * max(map(len, lines))
     for line in lines:
-        for place, text in enumerate(line):
+        for place, cell in enumerate(line):
+            text = "" if cell is None else str(cell)
             # Only what may be longer than the longest so far is looked at closely.
             if longest[place] < WIDTH_MOST and len(text) > longest[place]:
                 longest[place] = max(longest[place], *map(len, text.split("\n")))

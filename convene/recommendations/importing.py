@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from convene.bodies.models import Body, Party
 from convene.db import db
-from convene.recommendations.cells import Checked, Wrong, nearest, squeezed
+from convene.recommendations.cells import Checked, Wrong, nearest, several_in, squeezed
 from convene.recommendations.columns import Line
-from convene.recommendations.gathered import STATES, Coming, Fate, Reading, Reply, Told, state_of
+from convene.recommendations.gathered import STATES, Coming, Fate, Further, Reading, Reply, Told, state_of
 from convene.recommendations.history import kinds_of
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.on_record import Kept
@@ -85,21 +85,22 @@ def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:
     fates = [against.fate_of(line) for line in lines]
     against.draw_symbols()
     told = [_told(*each, today=today) for each in fates]
-    return Reading(told, list(against.coming.values()), against.newcomers())
+    return Reading(told, list(against.coming.values()), list(against.further.values()), against.newcomers())
 
 
-def _told(line: Line, fate: Fate, found: Coming | None, why: str, notes: tuple[str, ...], *, today: date) -> Told:
+def _told(
+    line: Line, fate: Fate, found: Coming | Further | None, why: str, notes: tuple[str, ...], *, today: date
+) -> Told:
     if found is None:
         return Told(line.number, fate, line.get("symbol"), line.get("addressee"), why, notes)
-    state, given = state_of(found), line.get("state").casefold()
-    if fate is Fate.NEW and not line.get("symbol"):
-        notes = (*notes, f"its symbol will be {found.symbol}")
-    if fate is Fate.NEW and (same := _same(found)):
-        notes = (*notes, f"its text is word for word that of {same}: once it is taken over, tie the two on its page")
-    if fate is Fate.NEW and given in STATES and given != state:
-        notes = (*notes, f"its state will be “{state}”: nothing else in the list says that it is “{given}”")
-    reply = next((each for each in found.replies.values() if each.line is line), None)
-    silent, late = (None, None) if reply is None or state in CLOSED else _past(reply, today)
+    reply: Reply | None
+    if isinstance(found, Further):
+        reply, is_closed, notes = found.reply, False, (*found.told(), *notes)
+    else:
+        reply = next((each for each in found.replies.values() if each.line is line), None)
+        is_closed = state_of(found) in CLOSED
+        notes = (*notes, *_of_new(line, found)) if fate is Fate.NEW else notes
+    silent, late = (None, None) if reply is None or is_closed else _past(reply, today)
     if silent is not None:
         notes = (*notes, f"{line.get('addressee')} will stand as silent: “due on”, {silent.isoformat()}, is past")
     if late is not None:
@@ -108,6 +109,17 @@ def _told(line: Line, fate: Fate, found: Coming | None, why: str, notes: tuple[s
     return Told(
         line.number, fate, found.symbol, line.get("addressee"), why, notes, silent is not None, late is not None
     )
+
+
+def _of_new(line: Line, found: Coming) -> list[str]:
+    """What is to be known of a new recommendation besides what its line says."""
+    state, given = state_of(found), line.get("state").casefold()
+    notes = [] if line.get("symbol") else [f"its symbol will be {found.symbol}"]
+    if same := _same(found):
+        notes.append(f"its text is word for word that of {same}: once it is taken over, tie the two on its page")
+    if given in STATES and given != state:
+        notes.append(f"its state will be “{state}”: nothing else in the list says that it is “{given}”")
+    return notes
 
 
 def _same(found: Coming) -> str:
@@ -141,10 +153,11 @@ class _Against:
         self.said: dict[str, Coming] = {}
         self.replies = Kept(body)
         self.coming: dict[tuple[str, ...], Coming] = {}
+        self.further: dict[tuple[int, str], Further] = {}
         self.letters: dict[str, str] = {}
         self.near: dict[str, str] = {}
 
-    def fate_of(self, line: Line) -> tuple[Line, Fate, Coming | None, str, tuple[str, ...]]:
+    def fate_of(self, line: Line) -> tuple[Line, Fate, Coming | Further | None, str, tuple[str, ...]]:
         """What becomes of a line, with the recommendation it makes or belongs to, why it is refused, and its notes."""
         checked = Checked(line)
         try:
@@ -153,11 +166,16 @@ class _Against:
             return line, Fate.REFUSED, None, str(wrong), ()
         return line, fate, found, "", () if fate is Fate.KNOWN else checked.told()
 
-    def _fate(self, checked: Checked) -> tuple[Fate, Coming | None]:
-        found, reply = self._read(checked)
+    def _fate(self, checked: Checked) -> tuple[Fate, Coming | Further | None]:
+        line = checked.line
+        identity = _identity(line.get("symbol"), line.get("text"), line.get("cycle"), line.get("recommending State"))
+        on_record = self.symbols.get(identity[1]) if line.get("symbol") else self.unsigned.get(identity)
+        found, reply = self._read(checked, on_record)
         name = reply.named.name if reply else ""
-        on_record = self.symbols.get(found.symbol.casefold()) if found.symbol else self.unsigned.get(found.identity)
         if on_record is not None:
+            if (further := self.replies.further(found, reply, on_record)) is not None:
+                self._append(further, checked)
+                return further.fate, further
             if unlike := self.replies.unlike(found, reply, on_record):
                 raise Wrong(unlike)
             return Fate.KNOWN, None
@@ -181,7 +199,16 @@ class _Against:
             before.replies[name] = reply
         return fate, before
 
-    def _read(self, checked: Checked) -> tuple[Coming, Reply | None]:
+    def _append(self, further: Further, checked: Checked) -> None:
+        """One line for each addressee: what a further one says would be held against what is not there yet."""
+        of = (further.row.id, further.reply.named.name.casefold())
+        if (before := self.further.get(of)) is not None:
+            number = before.reply.line.number
+            raise Wrong(f"line {number} appends to the same addressee: take that over first, then look at this again")
+        self.further[of] = further
+        checked.taken = [each for each in checked.taken if each[0] not in ALIKE]
+
+    def _read(self, checked: Checked, on_record: Recommendation | None) -> tuple[Coming, Reply | None]:
         """What a line says. Raises Wrong with all that is wrong with it."""
         line = checked.line
         text = line.get("text")
@@ -203,6 +230,10 @@ class _Against:
             closing,
         )
         named = self._addressee(checked)
+        if named is not None and named.party_id is None:
+            is_there = on_record is not None and self.replies.addresses(on_record, named.name)
+            if not is_there:
+                self._refuse_taken_for_new(checked, named.name)
         checked.refuse()
         return coming, Reply(named, line, days, position) if named else None
 
@@ -222,24 +253,31 @@ class _Against:
                 checked.notes.append(f"“{party.name}” is a party of the body: taken as one, not as “{given}”")
             return Named(AddresseeKind.PARTY, party.name, party.id)
         if not given or kind is AddresseeKind.PARTY:
-            self._refuse_near(checked, name, is_party=kind is AddresseeKind.PARTY)
             checked.put("addressee kind", str(AddresseeKind.OTHER))
         checked.notes.append(f"“{name}” is no party of the body: taken by name")
         return Named(kind, name)
 
-    def _refuse_near(self, checked: Checked, name: str, *, is_party: bool) -> None:
-        """A name that is nearly a party's is not taken for somebody new, unless it is said what they are."""
+    def _refuse_taken_for_new(self, checked: Checked, name: str) -> None:
+        """Several parties in one cell are no addressee, nor is a name that is nearly a party's.
+
+        Such a name is somebody else's where it is said what they are.
+        """
         if name not in self.near:
             self.near[name] = nearest(name, {of: party.name for of, party in self.parties.items()})
-        if near := self.near[name]:
+        given = checked.line.get("addressee kind").casefold()
+        if several := several_in(name, [party.name for party in self.parties.values()]):
+            checked.wrong += several
+        elif given in ("", AddresseeKind.PARTY) and (near := self.near[name]):
             words = "If it is somebody else, say in “addressee kind” what they are"
             checked.wrong.append(f"addressee: “{name}” is no party of the body; did you mean {near}? {words}")
-        elif is_party:
+        elif given == AddresseeKind.PARTY:
             checked.wrong.append(f"addressee kind: “party”, but “{name}” is no party of the body")
 
     def newcomers(self) -> tuple[str, ...]:
         """Who would be addressed for the first time, and is no party: whoever is written otherwise stands there too."""
-        names = {n: None for each in self.coming.values() for n, r in each.replies.items() if r.named.party_id is None}
+        replies = [reply for each in self.coming.values() for reply in each.replies.values()]
+        replies += [each.reply for each in self.further.values()]
+        names = {reply.named.name: None for reply in replies if reply.named.party_id is None}
         if not names:
             return ()
         known = select(Addressee.name).where(Addressee.body_id == self.body.id, Addressee.party_id.is_(None)).distinct()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, case, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, case, exists, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from convene.access import rules
@@ -15,6 +16,7 @@ from convene.access.gate import Missing
 from convene.access.scope import current_reader, guard
 from convene.access.terms import ReaderKind
 from convene.agendas.models import AgendaItem
+from convene.agendas.terms import Theme
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
 from convene.db import db
@@ -32,12 +34,12 @@ from convene.recommendations.models import (
     ShadowAsking,
     ShadowEvidence,
 )
-from convene.recommendations.terms import CLOSED, DRAFTED, REPEATING, Listing, Mark, Position, State, Step
+from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, REPEATING, UNNAMED, Listing, Mark, Position, State
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
 guard(Answer, rules.sees_filed, body=Answer.body_id, party=Answer.party_id, announced=Answer.announced)
-for _asked in (ShadowAsking, FedPoint):
+for _asked in (ShadowAsking, ShadowEvidence, FedPoint):
     guard(
         _asked,
         rules.sees_called,
@@ -46,13 +48,6 @@ for _asked in (ShadowAsking, FedPoint):
         person=_asked.person_id,
         announced=_asked.announced,
     )
-guard(
-    ShadowEvidence,
-    rules.sees_party_kept,
-    body=ShadowEvidence.body_id,
-    party=ShadowEvidence.party_id,
-    person=ShadowEvidence.person_id,
-)
 guard(RecommendationRelease, rules.sees_body, body=RecommendationRelease.body_id)
 
 PAGE = 50
@@ -237,12 +232,15 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
         which.append(Recommendation.state != State.WITHDRAWN)
     if cut.kind:
         which.append(Recommendation.kind == cut.kind)
-    if cut.year is not None:
+    if cut.year == 0:
+        which.append(Recommendation.adopted_on.is_(None))
+    elif cut.year is not None:
         which.append(Recommendation.adopted_on.between(date(cut.year, 1, 1), date(cut.year, 12, 31)))
     if cut.country:
-        which.append(contains(Recommendation.countries, cut.country))
+        which.append(_names_country(cut.country))
     if cut.theme:
-        which.append(contains(Recommendation.themes, cut.theme))
+        themes = type_coerce(Recommendation.themes, String)
+        which.append(themes == "[]" if cut.theme == UNNAMED else contains(themes, json.dumps(cut.theme)))
     if cut.words:
         which.append(or_(contains(Recommendation.text, cut.words), contains(Recommendation.symbol, cut.words)))
     if cut.addressee or cut.mark:
@@ -251,6 +249,16 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
         of += [marked(cut.mark, on=on)] if cut.mark else []
         which.append(exists().where(*of))
     return wanted.where(*which)
+
+
+def _names_country(name: str) -> ColumnElement[bool]:
+    """Whether a country is one of those named, and not only a part of another's name: Niger is not Nigeria."""
+    if name == UNNAMED:
+        return func.trim(func.replace(Recommendation.countries, ",", " ")) == ""
+    each = func.replace(func.replace(Recommendation.countries, ", ", ","), " ,", ",")
+    between = literal(",") + func.trim(each) + ","
+    # LIKE would heed no case on one engine, and know it only in part.
+    return func.replace(between, f",{name},", "") != between
 
 
 def contains(column: ColumnElement[Any] | InstrumentedAttribute[Any], words: str) -> ColumnElement[bool]:
@@ -270,6 +278,8 @@ def marked(mark: str, *, on: date) -> ColumnElement[bool]:
         return unanswered & sent & late
     if mark == Mark.AWAITED:
         return unanswered & sent & ~late
+    if mark == "asked":
+        return sent | Addressee.answer.is_not(None)
     if mark == "answered":
         return Addressee.answer.is_not(None)
     if mark == "overdue":
@@ -299,11 +309,6 @@ def still_open() -> ColumnElement[bool]:
     return Addressee.recommendation_id.in_(
         select(Recommendation.id).where(Recommendation.state.not_in(sorted(CLOSED | DRAFTED)))
     )
-
-
-def took(step: Step) -> ColumnElement[bool]:
-    """The recommendations in whose life that step was taken."""
-    return Recommendation.id.in_(select(RecommendationStep.recommendation_id).where(RecommendationStep.step == step))
 
 
 def states_of(body: Body) -> list[Party]:
@@ -356,15 +361,20 @@ def release_of(found: Recommendation) -> RecommendationRelease | None:
     return db.session.scalars(wanted).one_or_none()
 
 
-def countries_and_addressees(body: Body) -> tuple[list[str], list[str], list[int]]:
-    """What a list can be cut to: countries, addressees, years; two statements."""
+def choices(body: Body) -> dict[str, list[str]]:
+    """What a list can be cut to, by the name of each cut; two statements."""
     rows = db.session.execute(
         select(Recommendation.countries, Recommendation.adopted_on).where(Recommendation.body_id == body.id).distinct()
     ).all()
     countries = {name.strip() for text, _ in rows for name in text.split(",") if name.strip()}
     years = {day.year for _, day in rows if day}
     names = db.session.scalars(select(Addressee.name).where(Addressee.body_id == body.id).distinct())
-    return sorted(countries), sorted(names), sorted(years, reverse=True)
+    return {
+        "countries": [*sorted(countries), UNNAMED],
+        "addressees": sorted(names),
+        "years": [*map(str, sorted(years, reverse=True)), NOT_KNOWN],
+        "themes": [*map(str, Theme), UNNAMED],
+    }
 
 
 def released_to_me(bodies: Iterable[Body]) -> list[Body]:

@@ -15,10 +15,10 @@ from convene.agendas.terms import Theme
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.recommendations import rules
+from convene.recommendations.history import took
 from convene.recommendations.lineage import lineages_of
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Addressee, Recommendation, RecommendationReview, RecommendationStep
-from convene.recommendations.queries import took
 from convene.recommendations.terms import CLOSED, DRAFTED, SENT, Lineage, Mark, Reviewed, State, Step
 
 # More than these would be no agenda; those that have waited longest come first.

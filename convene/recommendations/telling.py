@@ -22,11 +22,11 @@ from convene.people.models import Contact, Term
 from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
-from convene.recommendations.history import reminded, take
+from convene.recommendations.history import reminded, take, took
 from convene.recommendations.letters import TO_SEAT, seal, waiting
-from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
-from convene.recommendations.queries import addressees_of, took
-from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
+from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationStep, ShadowEvidence
+from convene.recommendations.queries import addressees_of
+from convene.recommendations.terms import AS_A_LIST_SAYS, CLOSED, DRAFTED, State, Step
 
 LETTER, REMINDER = "recommendation-letter", "recommendation-reminder"
 RECEIVED, RECORDED, EVIDENCE = "answer-received", "answer-recorded", "evidence-received"
@@ -202,17 +202,31 @@ def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
             *one,
         )
     )
+    appended = _appended(body)
     dues = []
     for row, came_at, is_taken_over, is_asked_for in rows:
         due = row.due_on if row.answer is None else row.next_on
         # A list may tell of an answer and of no day on which it came.
         since = row.sent_on if row.answer is None else row.answered_on or row.sent_on
         if due is not None and since is not None and row.party_id is not None:
-            came_on = clock.local(came_at, body.zone).date() if is_taken_over else None
+            brought = appended.get((row.recommendation_id, row.name), came_at if is_taken_over else None)
+            came_on = clock.local(brought, body.zone).date() if brought is not None else None
             alone = rules.is_left_alone(due, taken_over_on=came_on, is_asked_for=bool(is_asked_for))
             is_report = row.answer is not None
             dues.append(_Due(due, since, row.recommendation_id, row.name, row.party_id, is_report, alone))
     return dues
+
+
+def _appended(body: Body) -> dict[tuple[int, str], datetime]:
+    """When a list appended which addressee (by recommendation's id and name) to what is on record; one statement."""
+    rows = db.session.execute(
+        select(RecommendationStep.recommendation_id, RecommendationStep.addressee, RecommendationStep.at).where(
+            RecommendationStep.body_id == body.id,
+            RecommendationStep.step == Step.TRANSMIT,
+            RecommendationStep.note == AS_A_LIST_SAYS,
+        )
+    )
+    return {(of, name): at for of, name, at in rows}
 
 
 def _by_party(dues: Iterable[_Due]) -> dict[int, _Owed]:

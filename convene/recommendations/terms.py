@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from convene.agendas.terms import Theme
 
+# What is noted of a letter that a list tells of, to an addressee whom the list appended.
+AS_A_LIST_SAYS = "as a list says"
 TEXT_MOST = 6000  # Characters of a recommendation.
 
 
@@ -349,9 +351,16 @@ class Quotation:
     adopted: str = ""
 
 
+# What a list is cut to where a recommendation names no country, or no theme; and where its year is not known.
+UNNAMED, NOT_KNOWN = "none named", "not known"
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list of recommendations is cut to; an empty value cuts nothing. `mark` cuts to addressees with it."""
+    """What a list of recommendations is cut to; an empty value cuts nothing. `mark` cuts to addressees with it.
+
+    The year nought is that of those whose day is not known.
+    """
 
     states: frozenset[State] = field(default_factory=frozenset)
     kind: str = ""

@@ -16,9 +16,12 @@ from convene.findings import Refused
 from convene.mail.models import OutboxMessage
 from convene.planning import plan
 from convene.recommendations import columns, import_keeping, importing, queries, rules, telling
-from convene.recommendations.gathered import Reading
+from convene.recommendations.appending import append_all
+from convene.recommendations.gathered import Fate, Reading
+from convene.recommendations.letters import way_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.reviewing import reviews_due
+from convene.recommendations.terms import Way
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import BY, board_meeting, body, one
 from tests.recommendations import made
@@ -117,6 +120,21 @@ def test_nobody_is_reminded_of_days_that_were_past_until_it_is_asked_for(context
         assert facts == {1}
         with pytest.raises(Refused, match="Nobody is left out"):
             telling.ask_for_reminders(old, body(), by=BY, at=clock.now())
+
+
+def test_an_addressee_that_a_list_appends_is_left_alone_as_well(context: Flask) -> None:
+    with work(TESTS):
+        found = made.sent(said=made.wording(to=("Netherlands",)))
+        today = clock.local(clock.now(), body().zone).date()
+        found.adopted_on = today - timedelta(days=30)
+        late = {"addressee": "Denmark", "sent on": str(today - timedelta(days=9)), "due on": str(today - timedelta(2))}
+        given = {"symbol": found.symbol or "", "text": found.text, "adopted on": "", "kind": ""}
+        reading = told(given | late)
+        assert (reading.silent, reading.told[0].fate) == (1, Fate.ADDRESSEE)
+        append_all(body(), reading.further, by=BY, at=clock.now())
+        assert telling.left_alone(found, body()) == ["Denmark"]
+        assert telling.reminding(body(), at=clock.now()).names == ("Netherlands",)
+        assert way_of(made.to(found, "Denmark"), found, []) is Way.LISTED
 
 
 def test_the_plan_leaves_alone_a_day_that_was_just_past(context: Flask, at: time_machine.Traveller) -> None:
