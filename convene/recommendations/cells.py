@@ -17,6 +17,8 @@ from convene.recommendations.columns import CELL_MOST, Line
 FIRST_YEAR, LAST_YEAR = 1945, 2200
 # From so much likeness on a name is taken for another, mistyped: “Kanada” is near, “United Nations” is not.
 NEAR_FROM = 0.75
+# Words by which the long name of a State differs from its short one.
+LONGER = frozenset("the of and america kingdom republic federal federation commonwealth state".split())
 THEMES = {str(theme): theme for theme in Theme}
 T = TypeVar("T")
 
@@ -135,7 +137,7 @@ def nearest(name: str, known: Mapping[str, str]) -> str:
     """
     given = name.casefold()
     words = set(given.split())
-    if within := next((each for each in known if words > set(each.split())), None):
+    if within := next((each for each in known if words - LONGER == set(each.split()) - LONGER), None):
         return known[within]
     found = process.extractOne(given, list(known), scorer=OSA.normalized_similarity, score_cutoff=NEAR_FROM)
     return known[found[0]] if found else ""

@@ -54,6 +54,7 @@ RESPONSES: dict[str, Position | None] = {
     "silent": None,
     "awaited": None,
     "not sent": None,
+    "not answered": None,
 }
 CLOSINGS = {
     "": None,
@@ -133,8 +134,8 @@ def _same(found: Coming) -> str:
 def _past(reply: Reply, today: date) -> tuple[date | None, date | None]:
     """The day since which an addressee would stand as silent, and that since which a report is overdue."""
     days = reply.days
-    mark = mark_of(sent_on=days["sent on"], due_on=days["due on"], answer=reply.position, on=today)
-    is_late = is_report_late(next_on=days["next report on"], on=today)
+    mark = mark_of(sent_on=days["sent on"], due_on=days["due on"], answer=reply.position, on=today, is_closed=False)
+    is_late = is_report_late(next_on=days["next report on"], on=today, is_closed=False)
     return days["due on"] if mark is Mark.SILENT else None, days["next report on"] if is_late else None
 
 

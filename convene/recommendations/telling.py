@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from convene import clock, journal
 from convene.access.scope import as_system
@@ -167,10 +167,9 @@ class _Owed:
     days: tuple[_Due, ...]
     reports: tuple[_Due, ...] = ()
 
-    def by(self, today: date) -> _Owed:
-        """What is owed on a day: a report that is promised for a later one is not."""
-        late = (each for each in self.reports if rules.is_owed(is_report=True, is_late=each.on < today))
-        return _Owed((*self.days, *late))
+    def over_or_near(self, today: date) -> _Owed:
+        """The answers and reports whose day is over or near: nobody is pressed for what has weeks to come."""
+        return _Owed(tuple(each for each in (*self.days, *self.reports) if rules.is_near(each.on, today=today)))
 
     def with_what_is_near(self, today: date) -> _Owed:
         """The same with the reports of which it is time to remind, their day being near."""
@@ -190,8 +189,14 @@ class _Owed:
 def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
     """Answers not given, and reports promised, of recommendations of a body that are not closed, or of one of them."""
     one = [Addressee.recommendation_id == found.id] if found is not None else []
+    # A list may have appended an addressee to what was on record before.
+    brought = (RecommendationStep.step == Step.TRANSMIT) & (RecommendationStep.note == AS_A_LIST_SAYS)
+    whose = (RecommendationStep.recommendation_id == Addressee.recommendation_id) & (
+        RecommendationStep.addressee == Addressee.name
+    )
+    appended = select(func.max(RecommendationStep.at)).where(brought, whose).correlate(Addressee).scalar_subquery()
     rows = db.session.execute(
-        select(Addressee, Recommendation.proposed_at, took(Step.TAKE_OVER), took(Step.CHASE))
+        select(Addressee, Recommendation.proposed_at, appended, took(Step.TAKE_OVER), took(Step.CHASE))
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(
             Addressee.body_id == body.id,
@@ -202,31 +207,18 @@ def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
             *one,
         )
     )
-    appended = _appended(body)
     dues = []
-    for row, came_at, is_taken_over, is_asked_for in rows:
+    for row, came_at, appended_at, is_taken_over, is_asked_for in rows:
         due = row.due_on if row.answer is None else row.next_on
         # A list may tell of an answer and of no day on which it came.
         since = row.sent_on if row.answer is None else row.answered_on or row.sent_on
         if due is not None and since is not None and row.party_id is not None:
-            brought = appended.get((row.recommendation_id, row.name), came_at if is_taken_over else None)
+            brought = appended_at or (came_at if is_taken_over else None)
             came_on = clock.local(brought, body.zone).date() if brought is not None else None
             alone = rules.is_left_alone(due, taken_over_on=came_on, is_asked_for=bool(is_asked_for))
             is_report = row.answer is not None
             dues.append(_Due(due, since, row.recommendation_id, row.name, row.party_id, is_report, alone))
     return dues
-
-
-def _appended(body: Body) -> dict[tuple[int, str], datetime]:
-    """When a list appended which addressee (by recommendation's id and name) to what is on record; one statement."""
-    rows = db.session.execute(
-        select(RecommendationStep.recommendation_id, RecommendationStep.addressee, RecommendationStep.at).where(
-            RecommendationStep.body_id == body.id,
-            RecommendationStep.step == Step.TRANSMIT,
-            RecommendationStep.note == AS_A_LIST_SAYS,
-        )
-    )
-    return {(of, name): at for of, name, at in rows}
 
 
 def _by_party(dues: Iterable[_Due]) -> dict[int, _Owed]:
@@ -240,6 +232,11 @@ def _by_party(dues: Iterable[_Due]) -> dict[int, _Owed]:
         party: _Owed(tuple(answers.get(party, ())), tuple(reports.get(party, ())))
         for party in sorted({*answers, *reports})
     }
+
+
+def owing(body: Body) -> dict[int, _Owed]:
+    """What each party owes of which it is reminded: answers not given, and reports promised."""
+    return _by_party(_dues(body))
 
 
 def left_alone(found: Recommendation, body: Body) -> list[str]:
@@ -260,42 +257,68 @@ def ask_for_reminders(found: Recommendation, body: Body, *, by: str, at: datetim
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """Who would be reminded now: the parties by name, and how many people.
+    """Who would be reminded now: the parties by name, and how many people; and who was within the hour, by name.
 
     `left_alone` counts the recommendations with a day that was past when they were taken over, and is not reminded of.
     """
 
     names: tuple[str, ...]
     people: int
-    left_alone: int
+    lately: tuple[str, ...] = ()
+    left_alone: int = 0
+
+    def said(self, mails: int) -> str:
+        """What a click on “Remind” did: whom it reminded, who had been within the hour, or that nobody need be."""
+        said = []
+        if self.names:
+            said.append(f"Reminded {_listed(self.names)}: {'one mail' if mails == 1 else f'{mails} mails'}.")
+        if self.lately:
+            said.append(f"{_listed(self.lately)} had been reminded within the hour.")
+        return " ".join(said) or "Nobody is reminded: no answer and no report is overdue, or due within a week."
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
 
 
 def _now(body: Body, dues: Sequence[_Due], at: datetime) -> list[tuple[int, _Owed, list[int]]]:
-    """The parties that owe something, what, and whom to remind: their seats, but for those reminded within the hour."""
+    """The parties of which something is over or near, what, and whom to remind: their seats, but for those reminded
+    within the hour.
+    """
     today = clock.local(at, body.zone).date()
-    owed = {party: what for party, all_of_it in _by_party(dues).items() if (what := all_of_it.by(today)).days}
+    owed = {party: what for party, all_of_it in _by_party(dues).items() if (what := all_of_it.over_or_near(today)).days}
     if not owed:
         return []
     recent = select(OutboxMessage.person_id).where(
         OutboxMessage.kind == REMINDER, OutboxMessage.body_id == body.id, OutboxMessage.queued_at > at - AN_HOUR
     )
     lately, seats = set(db.session.scalars(recent)), seats_of(body.id, at)
-    whom = ((party, what, [p for p in seats.get(party, ()) if p not in lately]) for party, what in owed.items())
-    return [each for each in whom if each[2]]
+    return [
+        (party, what, [p for p in holders if p not in lately])
+        for party, what in owed.items()
+        if (holders := seats.get(party, ()))
+    ]
 
 
 def reminding(body: Body, *, at: datetime) -> Reminding:
     """Whom a click on “Remind” would mail now, for the secretariat to read before it does."""
     dues = _dues(body)
     found = _now(body, dues, at)
-    names = select(Party.name).where(Party.id.in_([party for party, _, _ in found])).order_by(Party.name)
-    people = {person for _, _, whom in found for person in whom}
     alone = {each.recommendation_id for each in dues if each.is_left_alone}
-    return Reminding(tuple(db.session.scalars(names)) if found else (), len(people), len(alone))
+    wanted = select(Party.id, Party.name).where(Party.id.in_([party for party, _, _ in found])).order_by(Party.name)
+    names = db.session.execute(wanted).all() if found else ()
+    waiting = {party for party, _, whom in found if whom}
+    people = {person for _, _, whom in found for person in whom}
+    return Reminding(
+        tuple(name for party, name in names if party in waiting),
+        len(people),
+        tuple(name for party, name in names if party not in waiting),
+        len(alone),
+    )
 
 
 def remind(body: Body, *, by: str, at: datetime) -> int:
-    """Remind the seats of those who owe something now; gives how many. One click within the hour reminds once."""
+    """Remind the seats of those of whom something is over or near; gives how many. Within the hour only once."""
     today = clock.local(at, body.zone).date()
     count, told = 0, list[_Due]()
     for _, owed, people in _now(body, _dues(body), at):
@@ -326,7 +349,7 @@ def remind_by_plan(at: datetime) -> int:
     for body in db.session.scalars(wanted).all():
         today = clock.local(at, body.zone).date()
         seats, told = seats_of(body.id, at), list[_Due]()
-        for party, all_of_it in _by_party(_dues(body)).items():
+        for party, all_of_it in owing(body).items():
             owed = all_of_it.with_what_is_near(today)
             days = [each.reminder(today) for each in owed.days]
             latest = max((day for day in days if day is not None and day > today - TWO_MONTHS), default=None)
@@ -364,7 +387,7 @@ def tell_recorded(row: Answer, addressee: Addressee, *, at: datetime) -> int:
 
 def drop_reminders(body: Body, party_id: int, *, today: date) -> None:
     """What waits for the holders of a seat is dropped once their State owes nothing, and soon will owe nothing."""
-    theirs = _by_party(_dues(body)).get(party_id)
+    theirs = owing(body).get(party_id)
     if theirs is not None and theirs.with_what_is_near(today).days:
         return
     with as_system("drop reminders of what was answered") as session:

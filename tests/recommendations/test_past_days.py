@@ -124,7 +124,7 @@ def test_nobody_is_reminded_of_days_that_were_past_until_it_is_asked_for(context
 
 def test_an_addressee_that_a_list_appends_is_left_alone_as_well(context: Flask) -> None:
     with work(TESTS):
-        found = made.sent(said=made.wording(to=("Netherlands",)))
+        found = made.sent(days=5, said=made.wording(to=("Netherlands",)))
         today = clock.local(clock.now(), body().zone).date()
         found.adopted_on = today - timedelta(days=30)
         late = {"addressee": "Denmark", "sent on": str(today - timedelta(days=9)), "due on": str(today - timedelta(2))}
