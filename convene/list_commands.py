@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -86,8 +87,12 @@ def as_rows(reading: Reading, *, is_kept: bool, appended: int) -> dict[str, obje
     return {
         "kept": is_kept,
         "recommendations": reading.recommendations,
+        "refused": reading.count(Fate.REFUSED),
         "appended": appended,
         "lines": {str(fate): reading.count(fate) for fate in Fate},
+        "silent": reading.silent,
+        "overdue reports": reading.late,
+        "new addressees": list(reading.newcomers),
         "told": [
             {
                 "line": t.number,
@@ -136,17 +141,25 @@ def import_recommendations(file: Path, name: str, dry_run: bool, append: bool, a
     if as_json:
         rows = as_rows(reading, is_kept=not dry_run, appended=0 if dry_run else len(further))
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        _end(bool(rows["refused"]))
         return
     for told in reading.told:
         said = "; ".join(part for part in (told.why, *told.notes) if part)
         if said or dry_run:
             click.echo(f"line {told.number}: {told.fate}{f' ({said})' if said else ''}")
-    done = "would be" if dry_run else "are"
-    click.echo(f"{reading.recommendations} recommendations {done} taken over")
+    would = "would" if dry_run else "do"
+    if reading.newcomers:
+        click.echo(f"{len(reading.newcomers)} new addressees: {', '.join(reading.newcomers)}")
+    if reading.silent or reading.late:
+        click.echo(
+            f"by the days in the file {reading.silent} addressees {would} stand as silent, {reading.late} with an "
+            "overdue report; nobody is reminded of these unless asked for on the page of each recommendation"
+        )
     if further:
-        click.echo(f"{len(further)} lines {done} appended to what is on record")
+        click.echo(f"{len(further)} lines {'would be' if dry_run else 'are'} appended to what is on record")
     elif reading.further:
         click.echo(f"{len(reading.further)} lines can be appended to what is on record: add --append")
+    _say_what_came(reading.recommendations, "recommendation", reading.count("refused"), len(lines), dry_run=dry_run)
 
 
 @click.command("export-recommendations")
@@ -208,14 +221,16 @@ def import_meetings(file: Path, name: str, dry_run: bool, as_json: bool) -> None
             for t in reading.told
         ]  # fmt: skip
         counts = {str(fate): reading.count(fate) for fate in past.Fate}
-        rows = {"kept": not dry_run, "meetings": len(reading.coming), "lines": counts, "told": told}
+        rows = {"kept": not dry_run, "meetings": len(reading.coming), "refused": reading.count("refused"),
+                "lines": counts, "told": told}  # fmt: skip
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        _end(bool(rows["refused"]))
         return
     for each in reading.told:
         said = "; ".join(part for part in (each.why, *each.notes) if part)
         if said or dry_run:
             click.echo(f"line {each.number}: {each.fate}{f' ({said})' if said else ''}")
-    click.echo(f"{len(reading.coming)} meetings {'would be' if dry_run else 'are'} taken over")
+    _say_what_came(len(reading.coming), "meeting", reading.count("refused"), len(lines), dry_run=dry_run)
 
 
 @click.command("export-meetings")
@@ -234,6 +249,20 @@ def export_meetings(name: str, out: Path | None) -> None:
     with app.app_context(), looking(system(NAME)):
         rows = list(past_keeping.lines_of(body_named(name)))
     _give_out(past.COLUMNS, rows, out, is_workbook=is_workbook, what=f"{len(rows)} lines")
+
+
+def _say_what_came(count: int, noun: str, refused: int, lines: int, *, dry_run: bool) -> None:
+    """The last line of taking a list over: what came of it, and what did not. Ends in 1 where a line was refused."""
+    verb = "would be" if dry_run else "is" if count == 1 else "are"
+    lost = f"{refused} of {lines} lines {'is' if refused == 1 else 'are'} refused" if refused else "no line is refused"
+    click.echo(f"{count} {noun}{'' if count == 1 else 's'} {verb} taken over; {lost}")
+    _end(bool(refused))
+
+
+def _end(is_refused: bool) -> None:
+    """End the program so that whoever called it from a script knows that something was refused."""
+    if is_refused:
+        sys.exit(1)
 
 
 def _is_workbook(out: Path | None) -> bool:

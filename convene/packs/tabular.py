@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from convene import clock
@@ -30,6 +32,8 @@ class Section:
 
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+# Columns of a workbook are no narrower than a day, and no wider than a line that is read with ease.
+WIDTH_LEAST, WIDTH_MOST = 12, 60
 # What a spreadsheet takes for the beginning of a formula, in wide letters too; a blank before it hides it from few.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -71,24 +75,66 @@ def as_workbook(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = 
 
 
 def _workbook(sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> bytes:
+    """Each sheet's head stays in sight.
+
+    Columns are as wide as what stands in them up to a line of reading, and longer texts go on below.
+    """
     book = Workbook(write_only=True)
     for name, rows in sheets:
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append([_cell(sheet, cell) if isinstance(cell, str) else cell for cell in row])
+        sheet = _Sheet(book, name)
+        book._add_sheet(sheet)  # noqa: SLF001 - `create_sheet` makes only sheets of its own.
+        sheet.freeze_panes = "A2"
+        lines = [tuple(_writable(cell) for cell in row) for row in rows]
+        # What goes before the lines in the file is said before the first of them is written.
+        for place, width in enumerate(_widths(lines), start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        for line in lines:
+            sheet.append(line)
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())
 
 
-def _cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell | str | None:
-    """A cell that is text; letters that no such file may hold are left out. “=” and “#” have to be told so."""
-    plain = text if text.isprintable() else _UNWRITABLE.sub("", text)
-    if not plain.startswith(("=", "#")):
-        return plain or None
-    cell = WriteOnlyCell(sheet, value=plain)
-    cell.data_type = "s"
-    return cell
+class _Sheet(WriteOnlyWorksheet):
+    """A sheet whose every cell is a number, or text that goes on below; the first row is its head.
+
+    One cell bears each text in turn, with its style: one made anew for each would take half as long again.
+    """
+
+    def __init__(self, book: Workbook, name: str) -> None:
+        super().__init__(book, name)
+        self._named, self._plain = WriteOnlyCell(self), WriteOnlyCell(self)
+        for cell in (self._named, self._plain):
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        self._named.font = Font(bold=True)
+
+    def _values_to_row(self, values: Iterable[Cell], row_idx: int) -> Iterator[WriteOnlyCell]:
+        """Each cell, written before the next is asked for. That it is text is told, of “=” and “#” above all."""
+        cell = self._plain if row_idx > 1 else self._named
+        cell.row = row_idx
+        for place, text in enumerate(values, start=1):
+            if text is not None and text != "":
+                cell.value, cell.column = text, place
+                if isinstance(text, str):
+                    cell.data_type = "s"
+                yield cell
+
+
+def _writable(text: Cell) -> Cell:
+    """The text without the letters that no such file may hold."""
+    return text if not isinstance(text, str) or text.isprintable() else _UNWRITABLE.sub("", text)
+
+
+def _widths(lines: Sequence[Sequence[Cell]]) -> list[int]:
+    """How wide each column is, in letters: as its longest line, between two bounds."""
+    longest = [0] * max(map(len, lines))
+    for line in lines:
+        for place, cell in enumerate(line):
+            text = "" if cell is None else str(cell)
+            # Only what may be longer than the longest so far is looked at closely.
+            if longest[place] < WIDTH_MOST and len(text) > longest[place]:
+                longest[place] = max(longest[place], *map(len, text.split("\n")))
+    return [min(max(length + 2, WIDTH_LEAST), WIDTH_MOST) for length in longest]
 
 
 def matrix_csv(view: MatrixView) -> bytes:

@@ -39,7 +39,7 @@ def append_all(body: Body, found: Sequence[Further], *, by: str, at: datetime) -
             db.session.add(_answered(each, to, numbers.get(to.id, 0) + 1, today, by=by, at=at))
     db.session.flush()
     for party in sorted({to.party_id for each, to in pairs if to.party_id is not None and each.reply.position}):
-        drop_reminders(body.id, party, today=today)
+        drop_reminders(body, party, today=today)
     change = {"appended": [f"{each.symbol}: {each.reply.named.name}" for each in found]}
     journal.record("recommendations.append", by=by, at=at, body=body.id, kind="body", key=body.key, change=change)
     db.session.flush()

@@ -7,11 +7,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from convene.agendas.terms import Theme
 from convene.packs.fonts import missing_letters
 from convene.recommendations.columns import CELL_MOST, Line
 
 FIRST_YEAR, LAST_YEAR = 1945, 2200
+# From so much likeness on a name is taken for another, mistyped: “Kanada” is near, “United Nations” is not.
+NEAR_FROM = 0.75
+# Words by which the long name of a State differs from its short one.
+LONGER = frozenset("the of and america kingdom republic federal federation commonwealth state".split())
 THEMES = {str(theme): theme for theme in Theme}
 T = TypeVar("T")
 
@@ -120,6 +127,20 @@ def several_in(name: str, parties: Iterable[str]) -> list[str]:
 def squeezed(text: str) -> str:
     """A text by which two are compared: line ends and double blanks make no difference."""
     return " ".join(text.split())
+
+
+def nearest(name: str, known: Mapping[str, str]) -> str:
+    """The known name that another may have been meant for; empty where none is near.
+
+    Near is a slip of one or two letters, and a name within a longer one, as in “Kingdom of the Netherlands”. `known`
+    holds names by their small letters.
+    """
+    given = name.casefold()
+    words = set(given.split())
+    if within := next((each for each in known if words - LONGER == set(each.split()) - LONGER), None):
+        return known[within]
+    found = process.extractOne(given, list(known), scorer=OSA.normalized_similarity, score_cutoff=NEAR_FROM)
+    return known[found[0]] if found else ""
 
 
 def origin_of(symbol: str) -> str:

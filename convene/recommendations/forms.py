@@ -60,6 +60,10 @@ def shortened(words: str, most: int = 160) -> str:
     return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
 
 
+# Nothing is preset: what is tied wrongly stays tied.
+DOES = [("", "Choose"), *((kind.value, capital(kind.value)) for kind in LinkKind)]
+
+
 class WordingForm(Form):
     """The text as it is to be adopted, its kind, and whom it addresses."""
 
@@ -71,9 +75,7 @@ class WordingForm(Form):
     parties = Boxes("Addressed to", validate_choice=False)
     others = TextAreaField("And to others, one a line", [at_most(4000)])
     earlier = RadioField("What it takes up", [Optional()], validate_choice=False)
-    takes_up = SelectField(
-        "What it does with it", choices=options((k.value, capital(k.value)) for k in LinkKind), validate_choice=False
-    )
+    takes_up = SelectField("What it does with it", choices=options(DOES), validate_choice=False)
 
     @classmethod
     def of(
@@ -103,8 +105,10 @@ class WordingForm(Form):
         return "" if chosen == NEW else chosen
 
     def does(self) -> LinkKind:
-        """What it does with what it takes up; where nothing was chosen, it reiterates it."""
-        return LinkKind(self.takes_up.data) if self.takes_up.data in set(LinkKind) else LinkKind.REITERATES
+        """What it does with what it takes up. Raises Refused where nothing was chosen: it is not guessed."""
+        if self.takes_up.data not in set(LinkKind):
+            raise Refused((Finding("", Level.REFUSE, "Choose what it does with what it takes up.", "takes_up"),))
+        return LinkKind(self.takes_up.data)
 
     def seen(self) -> int:
         """The revision that the person saw."""
@@ -322,7 +326,7 @@ class ReopenForm(Form):
 class TieForm(Form):
     """What a recommendation does with an earlier one."""
 
-    kind = SelectField("What it does", choices=options((k.value, capital(k.value)) for k in LinkKind))
+    kind = SelectField("What it does", [wanted("Choose what it does with the earlier one.")], choices=options(DOES))
     earlier = RadioField("Which earlier recommendation", [wanted("Choose the earlier one.")], validate_choice=False)
 
     def offer(self, rows: Iterable[Recommendation]) -> None:

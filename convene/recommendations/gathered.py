@@ -13,7 +13,7 @@ from convene.agendas.terms import Theme
 from convene.recommendations.columns import Line
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.rules import state_after
-from convene.recommendations.terms import DRAFTED, Named, Position, State, Step
+from convene.recommendations.terms import AS_A_LIST_SAYS, DRAFTED, Named, Position, State, Step
 
 # The states in which a recommendation may be taken over: those of a draft are not among them.
 STATES = {str(state): state for state in State if state not in DRAFTED}
@@ -36,7 +36,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A line with what becomes of it; `notes` say what is taken otherwise than it stands, `why` why it is refused."""
+    """A line with what becomes of it; `notes` say what is taken otherwise than it stands, `why` why it is refused.
+
+    By the days in the list its addressee will stand as silent, or with a report that is overdue.
+    """
 
     number: int
     fate: Fate
@@ -44,6 +47,8 @@ class Told:
     addressee: str
     why: str = ""
     notes: tuple[str, ...] = ()
+    is_silent: bool = False
+    is_late: bool = False
 
 
 @dataclass(slots=True)
@@ -58,7 +63,10 @@ class Reply:
 
 @dataclass(slots=True)
 class Coming:
-    """A recommendation as it is gathered from its lines; its symbol is drawn at the end where none is given."""
+    """A recommendation as it is gathered from its lines; its symbol is drawn at the end where none is given.
+
+    Others may have the same words: one on record, by its symbol, and one that comes earlier in the file.
+    """
 
     identity: tuple[str, ...]
     symbol: str
@@ -68,6 +76,8 @@ class Coming:
     line: Line
     adopted_on: date | None
     closing: Step | None
+    same_on_record: str = ""
+    same_in_file: Coming | None = None
     replies: dict[str, Reply] = field(default_factory=dict)
 
 
@@ -98,7 +108,7 @@ class Further:
     def steps(self) -> list[tuple[Step, str, str]]:
         """The steps that are appended to the history, each with its addressee and note."""
         name, position = self.reply.named.name, self.reply.position
-        steps = [(Step.TRANSMIT, name, "as a list says")] if self.is_sending else []
+        steps = [(Step.TRANSMIT, name, AS_A_LIST_SAYS)] if self.is_sending else []
         return steps + ([(Step.ANSWER, name, f"{position}, as a list says")] if position is not None else [])
 
     @property
@@ -139,7 +149,7 @@ def _on(words: str, day: date | None) -> str:
 
 @dataclass(slots=True)
 class Reading:
-    """A file held against a body: the fate of each line, and what would be taken over.
+    """A file held against a body: the fate of each line, what would be taken over, who would be addressed newly.
 
     `until` is the newest row (its internal id) against which it was held: what came later was not seen.
     """
@@ -148,6 +158,7 @@ class Reading:
     coming: list[Coming]
     further: list[Further] = field(default_factory=list)
     until: int = 0
+    newcomers: tuple[str, ...] = ()
 
     def parts(self) -> Iterator[Reading]:
         """What would be taken over, in parts that are kept each by itself, so that others may write between them."""
@@ -157,6 +168,16 @@ class Reading:
     def count(self, fate: str) -> int:
         """How many lines share a fate."""
         return sum(each.fate == fate for each in self.told)
+
+    @property
+    def silent(self) -> int:
+        """How many addressees would stand as silent."""
+        return sum(each.is_silent for each in self.told)
+
+    @property
+    def late(self) -> int:
+        """How many addressees would stand with a report that is overdue."""
+        return sum(each.is_late for each in self.told)
 
     @property
     def recommendations(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import event, func, select
+from sqlalchemy import ColumnElement, event, func, select
 from sqlalchemy.orm import Mapper
 
 from convene.bodies.models import Body
@@ -43,6 +43,11 @@ def kinds_of(body: Body) -> tuple[str, ...]:
     """The kinds of a body's recommendations."""
     preset = presets().get(body.preset)
     return rules.kinds_for(preset.outputs if preset else (), adopts=adopts(body))
+
+
+def took(step: Step) -> ColumnElement[bool]:
+    """The recommendations in whose life that step was taken."""
+    return Recommendation.id.in_(select(RecommendationStep.recommendation_id).where(RecommendationStep.step == step))
 
 
 def tell_seats(found: Recommendation, *, is_told: bool) -> None:

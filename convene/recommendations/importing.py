@@ -14,19 +14,33 @@ from sqlalchemy import select
 
 from convene.bodies.models import Body, Party
 from convene.db import db
-from convene.recommendations.cells import Checked, Wrong, several_in, squeezed
+from convene.recommendations.cells import Checked, Wrong, nearest, several_in, squeezed
 from convene.recommendations.columns import Line
 from convene.recommendations.gathered import STATES, Coming, Fate, Further, Reading, Reply, Told, state_of
 from convene.recommendations.history import kinds_of
-from convene.recommendations.models import Recommendation
+from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.on_record import Kept
 from convene.recommendations.queries import states_of
-from convene.recommendations.terms import DRAFTED, TEXT_MOST, AddresseeKind, Kind, Named, Position, State, Step
+from convene.recommendations.rules import is_report_late, mark_of
+from convene.recommendations.terms import (
+    CLOSED,
+    DRAFTED,
+    TEXT_MOST,
+    AddresseeKind,
+    Kind,
+    Mark,
+    Named,
+    Position,
+    State,
+    Step,
+)
 
+# What may stand as response: our own words, and those of lists elsewhere, which are told as what they are read.
+# “Yes” is none of them, no more than “no”: it may say “supported” or “implemented”, and nobody is put there by a guess.
 RESPONSES: dict[str, Position | None] = {
     **{str(p): p for p in Position},
+    "none": None,
     "accepted": Position.SUPPORTED,
-    "yes": Position.SUPPORTED,
     "in part": Position.IN_PART,
     "partially supported": Position.IN_PART,
     "partially accepted": Position.IN_PART,
@@ -35,7 +49,6 @@ RESPONSES: dict[str, Position | None] = {
     "rejected": Position.DECLINED,
     "not supported": Position.DECLINED,
     "": None,
-    "none": None,
     "no response": None,
     "pending": None,
     "silent": None,
@@ -53,6 +66,8 @@ CLOSINGS = {
     str(State.LAPSED): Step.LAPSE,
     str(State.SUPERSEDED): Step.SUPERSEDE,
 }
+OUR_RESPONSES = (*map(str, Position), "none")
+OUR_STATES = ("open", *map(str, STATES.values()))
 DAYS = ("adopted on", "sent on", "due on", "answered on", "next report on")
 WIDTHS = {"symbol": 80, "countries": 300, "cycle": 60, "recommending State": 200, "addressee": 200, "text": TEXT_MOST}
 # What a line says of one addressee; without one, nobody could be said to have answered.
@@ -70,20 +85,59 @@ def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:
     against = _Against(body, today)
     fates = [against.fate_of(line) for line in lines]
     against.draw_symbols()
+    told = [_told(*each, today=today) for each in fates]
     coming, further = list(against.coming.values()), list(against.further.values())
-    return Reading([_told(*each) for each in fates], coming, further, against.until)
+    return Reading(told, coming, further, against.until, against.newcomers())
 
 
-def _told(line: Line, fate: Fate, found: Coming | Further | None, why: str, notes: tuple[str, ...]) -> Told:
+def _told(
+    line: Line, fate: Fate, found: Coming | Further | None, why: str, notes: tuple[str, ...], *, today: date
+) -> Told:
+    if found is None:
+        return Told(line.number, fate, line.get("symbol"), line.get("addressee"), why, notes)
+    reply: Reply | None
     if isinstance(found, Further):
-        notes = (*found.told(), *notes)
-    elif fate is Fate.NEW and found is not None:
-        state, given = state_of(found), line.get("state").casefold()
-        if not line.get("symbol"):
-            notes = (*notes, f"its symbol will be {found.symbol}")
-        if given in STATES and given != state:
-            notes = (*notes, f"its state will be “{state}”: nothing else in the list says that it is “{given}”")
-    return Told(line.number, fate, found.symbol if found else line.get("symbol"), line.get("addressee"), why, notes)
+        reply, is_closed, notes = found.reply, False, (*found.told(), *notes)
+    else:
+        reply = next((each for each in found.replies.values() if each.line is line), None)
+        is_closed = state_of(found) in CLOSED
+        notes = (*notes, *_of_new(line, found)) if fate is Fate.NEW else notes
+    silent, late = (None, None) if reply is None or is_closed else _past(reply, today)
+    if silent is not None:
+        notes = (*notes, f"{line.get('addressee')} will stand as silent: “due on”, {silent.isoformat()}, is past")
+    if late is not None:
+        words = f"“next report on”, {late.isoformat()}, is past"
+        notes = (*notes, f"{line.get('addressee')} will stand with an overdue report: {words}")
+    return Told(
+        line.number, fate, found.symbol, line.get("addressee"), why, notes, silent is not None, late is not None
+    )
+
+
+def _of_new(line: Line, found: Coming) -> list[str]:
+    """What is to be known of a new recommendation besides what its line says."""
+    state, given = state_of(found), line.get("state").casefold()
+    notes = [] if line.get("symbol") else [f"its symbol will be {found.symbol}"]
+    if same := _same(found):
+        notes.append(f"its text is word for word that of {same}: once it is taken over, tie the two on its page")
+    if given in STATES and given != state:
+        notes.append(f"its state will be “{state}”: nothing else in the list says that it is “{given}”")
+    return notes
+
+
+def _same(found: Coming) -> str:
+    """Which other recommendations have its words; empty where none has."""
+    others = [f"{found.same_on_record}, on record"] if found.same_on_record else []
+    earlier = found.same_in_file
+    others += [f"{earlier.symbol}, on line {earlier.line.number}"] if earlier is not None else []
+    return " and of ".join(others)
+
+
+def _past(reply: Reply, today: date) -> tuple[date | None, date | None]:
+    """The day since which an addressee would stand as silent, and that since which a report is overdue."""
+    days = reply.days
+    mark = mark_of(sent_on=days["sent on"], due_on=days["due on"], answer=reply.position, on=today, is_closed=False)
+    is_late = is_report_late(next_on=days["next report on"], on=today, is_closed=False)
+    return days["due on"] if mark is Mark.SILENT else None, days["next report on"] if is_late else None
 
 
 class _Against:
@@ -98,10 +152,13 @@ class _Against:
         self.until = max((row.id for row in rows), default=0)
         adopted = [row for row in rows[::-1] if row.state not in DRAFTED]
         self.unsigned = {identity("", row.text, row.cycle, row.recommending): row for row in adopted}
+        self.texts = {squeezed(row.text).casefold(): row.symbol or "" for row in adopted}
+        self.said: dict[str, Coming] = {}
         self.replies = Kept(body)
         self.coming: dict[tuple[str, ...], Coming] = {}
         self.further: dict[tuple[int, str], Further] = {}
         self.letters: dict[str, str] = {}
+        self.near: dict[str, str] = {}
 
     def fate_of(self, line: Line) -> tuple[Line, Fate, Coming | Further | None, str, tuple[str, ...]]:
         """What becomes of a line, with the recommendation it makes or belongs to, why it is refused, and its notes."""
@@ -128,11 +185,18 @@ class _Against:
         before = self.coming.get(found.identity)
         if before is None:
             self.coming[found.identity] = before = found
+            words = squeezed(found.text).casefold()
+            found.same_on_record = self.texts.get(words, "")
+            found.same_in_file = self.said.get(words)
+            self.said.setdefault(words, found)
             fate = Fate.NEW
         else:
             _refuse_unlike(checked, found, before)
-            if reply is None or name in before.replies:
-                raise Wrong(f"it names nobody whom line {before.line.number} and those after it do not name already")
+            if reply is None:
+                raise Wrong(f"it is the same recommendation as line {before.line.number}, and names no addressee")
+            if name in before.replies:
+                again = before.replies[name].line.number
+                raise Wrong(f"line {again} names {name} for this recommendation already: keep one of the two lines")
             fate = Fate.FURTHER
         if reply is not None:
             before.replies[name] = reply
@@ -156,8 +220,8 @@ class _Against:
         checked.fits(WIDTHS, self.letters)
         days = {column: checked.day(column) for column in DAYS}
         _in_order(checked, days, self.today)
-        position = _known_word(checked, "response", RESPONSES, [*map(str, Position), "none"])
-        closing = _known_word(checked, "state", CLOSINGS, ["open", *map(str, STATES.values())])
+        position = _known_word(checked, "response", RESPONSES, OUR_RESPONSES)
+        closing = _known_word(checked, "state", CLOSINGS, OUR_STATES)
         coming = Coming(
             identity(line.get("symbol"), text, line.get("cycle"), line.get("recommending State")),
             line.get("symbol"),
@@ -171,7 +235,8 @@ class _Against:
         named = self._addressee(checked)
         if named is not None and named.party_id is None:
             is_there = on_record is not None and self.replies.addresses(on_record, named.name)
-            checked.wrong += [] if is_there else several_in(named.name, [p.name for p in self.parties.values()])
+            if not is_there:
+                self._refuse_taken_for_new(checked, named.name)
         checked.refuse()
         return coming, Reply(named, line, days, position) if named else None
 
@@ -190,10 +255,37 @@ class _Against:
             if given and kind is not AddresseeKind.PARTY:
                 checked.notes.append(f"“{party.name}” is a party of the body: taken as one, not as “{given}”")
             return Named(AddresseeKind.PARTY, party.name, party.id)
+        if not given or kind is AddresseeKind.PARTY:
+            checked.put("addressee kind", str(AddresseeKind.OTHER))
         checked.notes.append(f"“{name}” is no party of the body: taken by name")
-        if not given:
-            checked.put("addressee kind", str(kind))
-        return Named(AddresseeKind.OTHER if kind is AddresseeKind.PARTY else kind, name)
+        return Named(kind, name)
+
+    def _refuse_taken_for_new(self, checked: Checked, name: str) -> None:
+        """Several parties in one cell are no addressee, nor is a name that is nearly a party's.
+
+        Such a name is somebody else's where it is said what they are.
+        """
+        if name not in self.near:
+            self.near[name] = nearest(name, {of: party.name for of, party in self.parties.items()})
+        given = checked.line.get("addressee kind").casefold()
+        if several := several_in(name, [party.name for party in self.parties.values()]):
+            checked.wrong += several
+        elif given in ("", AddresseeKind.PARTY) and (near := self.near[name]):
+            words = "If it is somebody else, say in “addressee kind” what they are"
+            checked.wrong.append(f"addressee: “{name}” is no party of the body; did you mean {near}? {words}")
+        elif given == AddresseeKind.PARTY:
+            checked.wrong.append(f"addressee kind: “party”, but “{name}” is no party of the body")
+
+    def newcomers(self) -> tuple[str, ...]:
+        """Who would be addressed for the first time, and is no party: whoever is written otherwise stands there too."""
+        replies = [reply for each in self.coming.values() for reply in each.replies.values()]
+        replies += [each.reply for each in self.further.values()]
+        names = {reply.named.name: None for reply in replies if reply.named.party_id is None}
+        if not names:
+            return ()
+        known = select(Addressee.name).where(Addressee.body_id == self.body.id, Addressee.party_id.is_(None)).distinct()
+        on_record = {name.casefold() for name in db.session.scalars(known)}
+        return tuple(name for name in names if name.casefold() not in on_record)
 
     def draw_symbols(self) -> None:
         """Number what came without a symbol, on from the last of the series on record or in the list."""
@@ -223,11 +315,19 @@ def _in_order(checked: Checked, days: Mapping[str, date | None], today: date) ->
 
 
 def _known_word(checked: Checked, column: str, known: Mapping[str, T | None], usual: Sequence[str]) -> T | None:
-    """What a word means, of the many by which lists elsewhere say the same; the usual ones are told."""
+    """What a word means, of the many by which lists elsewhere say the same: as what such a one is read, is noted."""
     given = checked.line.get(column)
-    if given.casefold() not in known:
+    word = given.casefold()
+    if word not in known:
         checked.wrong.append(f"{column}: “{given}” is not one of those we know; write {' or '.join(usual)}")
-    return known.get(given.casefold())
+    elif word and word not in usual:
+        checked.notes.append(f"{column}: “{given}” is read as: {read_as(word, known, usual)}")
+    return known.get(word)
+
+
+def read_as(word: str, known: Mapping[str, T], usual: Sequence[str]) -> str:
+    """The usual word that says the same as one of those of lists elsewhere."""
+    return next(each for each in usual if known[each] == known[word])
 
 
 def _refuse_unlike(checked: Checked, found: Coming, before: Coming) -> None:

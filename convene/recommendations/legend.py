@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from convene.bodies.models import Body
 from convene.recommendations.cells import THEMES
-from convene.recommendations.gathered import STATES
 from convene.recommendations.history import kinds_of
-from convene.recommendations.terms import TEXT_MOST, AddresseeKind, Position
+from convene.recommendations.importing import CLOSINGS, OUR_RESPONSES, OUR_STATES, RESPONSES, read_as
+from convene.recommendations.terms import TEXT_MOST, AddresseeKind
 
 A_DAY = "A day, as 2019-06-01"
 
@@ -23,6 +23,16 @@ def themes() -> str:
     return (
         f"Several with a semicolon between them: {'; '.join(THEMES)}. Any other is named when you look, and left out."
     )
+
+
+def also_read(known: Mapping[str, object], usual: Sequence[str]) -> str:
+    """The words of lists elsewhere that may stand as well, each group with what it is read as."""
+    groups: dict[str, list[str]] = {}
+    for word in known:
+        if word and word not in usual:
+            groups.setdefault(read_as(word, known, usual), []).append(word)
+    said = "; ".join(f"{any_of(words)} (as {ours})" for ours, words in groups.items())
+    return f"Lists elsewhere say it otherwise; read as well, and named when you look: {said}."
 
 
 def of_recommendations(body: Body) -> tuple[tuple[str, str], ...]:
@@ -43,13 +53,22 @@ def of_recommendations(body: Body) -> tuple[tuple[str, str], ...]:
         ("theme", themes()),
         (
             "state",
-            f"One of: open, {any_of(STATES.values())}. Transmitted and answered follow from the days and answers.",
+            (
+                f"One of: {any_of(OUR_STATES)}. Transmitted and answered follow from the days and answers. "
+                f"{also_read(CLOSINGS, OUR_STATES)}"
+            ),
         ),
-        ("addressee", "One to a line: a party of the body by the name that it has here, or anybody else by name."),
+        (
+            "addressee",
+            (
+                "One to a line: a party of the body by the name that it has here, or anybody else by name. One who is "
+                "no party, and whose name is nearly that of one, needs an addressee kind."
+            ),
+        ),
         ("addressee kind", f"For those who are no party, one of: {any_of(k for k in AddresseeKind if k != 'party')}."),
         ("sent on", f"{A_DAY}; not before it was adopted."),
         ("due on", f"{A_DAY}; not before it was sent."),
-        ("response", f"One of: {any_of(Position)}, none. Also as lists elsewhere say it: accepted, rejected, pending."),
+        ("response", f"One of: {any_of(OUR_RESPONSES)}. {also_read(RESPONSES, OUR_RESPONSES)}"),
         ("answered on", f"{A_DAY}; not before it was sent."),
         ("answer, action, evidence", "In the addressee’s own words."),
         ("next report on", f"{A_DAY}."),

@@ -22,7 +22,7 @@ from convene.recommendations import rules
 from convene.recommendations.history import adopts, take
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import addressees_of, item_of, meeting_of
-from convene.recommendations.terms import DRAFTED, UNSIGNED, LetterView, Signed, Step
+from convene.recommendations.terms import CLOSED, DRAFTED, UNSIGNED, LetterView, Signed, State, Step, Way
 
 # How the seat of a member is addressed; letters of before say it the other way.
 TO_SEAT = "its representatives"
@@ -31,7 +31,7 @@ _DAYS = ("adopted_on", "sent_on", "due_on")
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Dispatch:
     """How a letter is to go out: to whom, the day by which an answer is asked for, who signs it."""
 
     recipient: str = ""
@@ -40,10 +40,10 @@ class Way:
 
 
 def written(
-    row: Addressee, found: Recommendation, body: Body, *, going: Way | None = None, as_of: str = ""
+    row: Addressee, found: Recommendation, body: Body, *, going: Dispatch | None = None, as_of: str = ""
 ) -> LetterView:
     """What the letter says as things stand now, or as it is to go out."""
-    how = going or Way(row.recipient, row.due_on)
+    how = going or Dispatch(row.recipient, row.due_on)
     # Before it goes out, a party is taken to have a seat; sending it finds out.
     has_seat = how.recipient in (TO_SEAT, _TO_SEAT_BEFORE) or (not how.recipient and row.party_id is not None)
     has_seat = has_seat and (bool(how.recipient) or row.sent_on is None)
@@ -105,7 +105,7 @@ def _item_words(item: AgendaItem | None) -> str:
 
 def seal(row: Addressee, found: Recommendation, body: Body, *, signed: Signed, at: datetime) -> None:
     """Keep the letter as it goes out at that moment: what is changed afterwards does not change it."""
-    going = Way(row.recipient, row.due_on, signed)
+    going = Dispatch(row.recipient, row.due_on, signed)
     view = written(row, found, body, going=going, as_of=clock.moment_words(at, body.zone))
     facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(view).items()}
     row.letter = json.dumps(facts, ensure_ascii=False, sort_keys=True)
@@ -117,6 +117,26 @@ def usually_signed(body: Body) -> Signed:
     last = db.session.scalars(wanted.order_by(Addressee.sent_on.desc(), Addressee.id.desc()).limit(1)).first()
     known = Signed(**json.loads(last)["signed"]) if last else UNSIGNED
     return known if known.name else Signed(my_contact_name(body.id), "Secretary")
+
+
+def way_of(row: Addressee, found: Recommendation, theirs: Sequence[Addressee]) -> Way:
+    """How it went to one of its addressees; what a list tells of has no letter that could be shown.
+
+    A list may say that it was followed up or implemented and name no day and no answer: then it went to all of them.
+    """
+    if row.letter or row.recipient:
+        return Way.FROM_HERE
+    if row.sent_on is not None or row.answer is not None:
+        return Way.LISTED
+    is_untold = all(each.sent_on is None and each.answer is None for each in theirs)
+    if is_untold and found.state in (State.FOLLOW_UP, State.IMPLEMENTED):
+        return Way.LISTED
+    return Way.NEVER if found.state in CLOSED else Way.WAITS
+
+
+def waiting(found: Recommendation, theirs: Sequence[Addressee]) -> list[Addressee]:
+    """The addressees to whom its letter is still to go out; none before it is adopted."""
+    return [] if found.state in DRAFTED else [row for row in theirs if way_of(row, found, theirs) is Way.WAITS]
 
 
 def is_posted(row: Addressee) -> bool:
@@ -170,8 +190,15 @@ def _posted_words(before: date | None, on: date) -> str:
 
 
 def letter_of(row: Addressee, found: Recommendation, body: Body, *, may_keep: bool) -> LetterView:
-    """The letter as it was sent; before that the secretariat alone reads it. Raises Missing, as for any draft."""
+    """The letter as it was sent; before that the secretariat alone reads it.
+
+    Raises Missing for a draft, and for what this program never sent.
+    """
     if found.state in DRAFTED or (row.sent_on is None and not may_keep):
+        raise Missing
+    # What went out is told by itself; of what did not, the others tell whether a list says that it went to all.
+    theirs = addressees_of([found.id]).get(found.id, []) if row.sent_on is None else []
+    if way_of(row, found, theirs) not in (Way.FROM_HERE, Way.WAITS):
         raise Missing
     if row.letter:
         facts = json.loads(row.letter)

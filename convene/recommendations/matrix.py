@@ -161,14 +161,7 @@ def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     ).all()  # fmt: skip
-    latest: dict[int, Answer] = {}
-    drafts: set[int] = set()
-    own = select(Answer).where(Answer.addressee_id.in_([to.id for to, _ in rows])).order_by(Answer.number)
-    for row in db.session.scalars(own):
-        if row.announced:
-            latest[row.addressee_id] = row
-        else:
-            drafts.add(row.addressee_id)
+    latest, drafts = _own_answers([to.id for to, _ in rows])
     repeated = repeated_since([what for _, what in rows])
     found = [
         Asked(
@@ -182,11 +175,24 @@ def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
             cell=cell_of(to, latest.get(to.id), on=on, is_closed=what.state in CLOSED),
             is_open=is_open(what),
             has_draft=to.id in drafts,
+            has_letter=bool(to.letter or to.recipient),
             repeated=tuple(repeated.get(what.id, ())),
         )
         for to, what in rows
     ]
     return AskedPage(found, total, owed, number)
+
+
+def _own_answers(ids: Sequence[int]) -> tuple[dict[int, Answer], set[int]]:
+    """The last answer filed by each of these addressees (internal ids), and which of them keep a draft."""
+    latest: dict[int, Answer] = {}
+    drafts: set[int] = set()
+    for row in db.session.scalars(select(Answer).where(Answer.addressee_id.in_(ids)).order_by(Answer.number)):
+        if row.announced:
+            latest[row.addressee_id] = row
+        else:
+            drafts.add(row.addressee_id)
+    return latest, drafts
 
 
 def owes(each: Asked) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, union_all
+from sqlalchemy import Select, exists, func, literal, or_, select, union_all
 
 from convene import clock
 from convene.agendas.models import AgendaItem
@@ -15,6 +15,7 @@ from convene.agendas.terms import Theme
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.recommendations import rules
+from convene.recommendations.history import took
 from convene.recommendations.lineage import lineages_of
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Addressee, Recommendation, RecommendationReview, RecommendationStep
@@ -86,8 +87,8 @@ def _unheard(meeting: Meeting) -> Select[int, int]:
         Recommendation.review_on.is_(None),
         or_(Recommendation.adopted_on.is_(None), Recommendation.adopted_on <= limit),
         Recommendation.meeting_id.is_distinct_from(meeting.id),
-        _took(Step.TAKE_OVER),
-        ~_took(Step.FOLLOW_UP),
+        took(Step.TAKE_OVER),
+        ~took(Step.FOLLOW_UP),
         ~heard,
         ~exists().where(
             RecommendationReview.recommendation_id == Recommendation.id,
@@ -96,10 +97,6 @@ def _unheard(meeting: Meeting) -> Select[int, int]:
         ),
     )
     return wanted.order_by(Recommendation.adopted_on, Recommendation.id).limit(MOST)
-
-
-def _took(step: Step) -> ColumnElement[bool]:
-    return exists().where(RecommendationStep.recommendation_id == Recommendation.id, RecommendationStep.step == step)
 
 
 @dataclass(slots=True)

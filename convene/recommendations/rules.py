@@ -40,7 +40,7 @@ CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUP
 _TIES = {Step.TIE, Step.UNTIE}
 _ADOPTED = _TIES | {Step.RELEASE, Step.TAKE_BACK_RELEASE}
 _OPEN = _ADOPTED | {Step.TRANSMIT, Step.NOTE, Step.VERIFY, Step.LAPSE, Step.SUPERSEDE}
-_SENT = _OPEN | {Step.POST, Step.REMIND, Step.ANSWER, Step.FOLLOW_UP, Step.IMPLEMENT}
+_SENT = _OPEN | {Step.POST, Step.REMIND, Step.CHASE, Step.ANSWER, Step.FOLLOW_UP, Step.IMPLEMENT}
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
@@ -56,7 +56,7 @@ FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     **{each: frozenset(_ADOPTED | {Step.REOPEN}) for each in CLOSED},
 }
 # What is noted of a recommendation wherever it stands, and moves it nowhere.
-_BESIDE = _ADOPTED | {Step.POST, Step.REMIND, Step.NOTE, Step.VERIFY}
+_BESIDE = _ADOPTED | {Step.POST, Step.REMIND, Step.CHASE, Step.NOTE, Step.VERIFY}
 _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,
@@ -267,6 +267,14 @@ def age_words(since: date, on: date) -> str:
 def is_owed(*, is_report: bool, is_late: bool) -> bool:
     """Whether something is owed: an answer from the letter on, a promised report once its day is over."""
     return is_late or not is_report
+
+
+def is_left_alone(due_on: date, *, taken_over_on: date | None, is_asked_for: bool) -> bool:
+    """Whether nobody is reminded: its day was past when a list brought it, and the secretariat asks for no reminders.
+
+    It stands as silent or overdue all the same, and comes before a meeting. What was not taken over has no such day.
+    """
+    return taken_over_on is not None and due_on < taken_over_on and not is_asked_for
 
 
 def is_near(due_on: date, *, today: date) -> bool:

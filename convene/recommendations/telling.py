@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from convene import clock, journal
 from convene.access.scope import as_system
@@ -22,11 +22,11 @@ from convene.people.models import Contact, Term
 from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
-from convene.recommendations.history import reminded, take
-from convene.recommendations.letters import TO_SEAT, Way, seal, written
-from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
+from convene.recommendations.history import reminded, take, took
+from convene.recommendations.letters import TO_SEAT, Dispatch, seal, waiting, written
+from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationStep, ShadowEvidence
 from convene.recommendations.queries import addressees_of
-from convene.recommendations.terms import CLOSED, DRAFTED, UNSIGNED, LetterView, Signed, State, Step
+from convene.recommendations.terms import AS_A_LIST_SAYS, CLOSED, DRAFTED, UNSIGNED, LetterView, Signed, State, Step
 
 LETTER, REMINDER = "recommendation-letter", "recommendation-reminder"
 RECEIVED, RECORDED, EVIDENCE = "answer-received", "answer-recorded", "evidence-received"
@@ -85,8 +85,7 @@ def going(rows: Sequence[Recommendation], body: Body, at: datetime) -> list[Goin
     return [
         Going(found.symbol or "", row, tuple(names[p] for p in seats.get(row.party_id or 0, ()) if p in names))
         for found in rows
-        for row in theirs.get(found.id, ())
-        if row.sent_on is None
+        for row in waiting(found, theirs.get(found.id, ()))
     ]
 
 
@@ -101,17 +100,19 @@ def _checked(chosen: Sequence[Recommendation], body: Body, how: Sending, at: dat
     return today
 
 
+def _addressed(row: Addressee, how: Sending, seats: dict[int, list[int]]) -> str:
+    return how.to(row, has_seat=bool(seats.get(row.party_id or 0)))
+
+
 def previewed(chosen: Sequence[Recommendation], body: Body, how: Sending, *, at: datetime) -> list[LetterView]:
     """The letters as they would go out, to be read before; nothing is sent by it. Raises Refused as sending does."""
     _checked(chosen, body, how, at)
     seats, theirs = seats_of(body.id, at), addressees_of(r.id for r in chosen)
     found = [
-        written(row, each, body, going=Way(how.to(row, has_seat=bool(seats.get(row.party_id or 0))), how.due_on,
-                                           how.signed))
+        written(row, each, body, going=Dispatch(_addressed(row, how, seats), how.due_on, how.signed))
         for each in chosen
-        for row in theirs.get(each.id, ())
-        if row.sent_on is None
-    ]  # fmt: skip
+        for row in waiting(each, theirs.get(each.id, ()))
+    ]
     if not found:
         raise Refused((Finding("", Level.REFUSE, "The letters have gone out already.", "letters"),))
     return found
@@ -126,15 +127,15 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
     seats, theirs = seats_of(body.id, at), addressees_of(r.id for r in chosen)
     letters, people = 0, dict[int, None]()
     for found in chosen:
-        waiting = [row for row in theirs.get(found.id, ()) if row.sent_on is None]
-        for row in waiting:
+        unsent = waiting(found, theirs.get(found.id, ()))
+        for row in unsent:
             row.sent_on, row.due_on = today, how.due_on
-            row.recipient = how.to(row, has_seat=bool(seats.get(row.party_id or 0)))
+            row.recipient = _addressed(row, how, seats)
             seal(row, found, body, signed=how.signed, at=at)
             take(found, Step.TRANSMIT, body=body, by=by, at=at, addressee=row.name, note=row.recipient)
             people |= dict.fromkeys(seats.get(row.party_id or 0, ()))
-        letters += len(waiting)
-        if waiting and found.review_on is None:
+        letters += len(unsent)
+        if unsent and found.review_on is None:
             found.review_on = how.due_on
         journal.record(
             "recommendation.transmit",
@@ -143,7 +144,7 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
             body=body.id,
             kind="recommendation",
             key=found.key,
-            change={"symbol": found.symbol, "letters": len(waiting), "due": how.due_on.isoformat()},
+            change={"symbol": found.symbol, "letters": len(unsent), "due": how.due_on.isoformat()},
         )
     if letters == 0:
         raise Refused((Finding("", Level.REFUSE, "The letters have gone out already.", "letters"),))
@@ -169,12 +170,18 @@ def _queue(
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """One answer or report: the day it is due, the day from which reminding may begin, of what and whose it is."""
+    """One answer or report: the day it is due, the day from which reminding may begin, of what and whose it is.
+
+    Nobody is reminded of what is left alone.
+    """
 
     on: date
     since: date
     recommendation_id: int
     name: str
+    party_id: int
+    is_report: bool
+    is_left_alone: bool
 
     def reminder(self, today: date) -> date | None:
         """The latest day of reminding of it that has come."""
@@ -207,40 +214,87 @@ class _Owed:
         }
 
 
-def owing(body_id: int) -> dict[int, _Owed]:
-    """What each party owes: answers not given, and reports promised, of recommendations that are not closed."""
+def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
+    """Answers not given, and reports promised, of recommendations of a body that are not closed, or of one of them."""
+    one = [Addressee.recommendation_id == found.id] if found is not None else []
+    # A list may have appended an addressee to what was on record before.
+    brought = (RecommendationStep.step == Step.TRANSMIT) & (RecommendationStep.note == AS_A_LIST_SAYS)
+    whose = (RecommendationStep.recommendation_id == Addressee.recommendation_id) & (
+        RecommendationStep.addressee == Addressee.name
+    )
+    latest = select(func.max(RecommendationStep.at)).where(brought, whose)
+    appended = latest.correlate(Addressee).scalar_subquery()
     rows = db.session.execute(
-        select(Addressee)
+        select(Addressee, Recommendation.proposed_at, appended, took(Step.TAKE_OVER), took(Step.CHASE))
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(
-            Addressee.body_id == body_id,
+            Addressee.body_id == body.id,
             Addressee.party_id.is_not(None),
             Addressee.sent_on.is_not(None),
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
             or_(Addressee.answer.is_(None), Addressee.next_on.is_not(None)),
+            *one,
         )
-    ).scalars()
+    )
+    dues = []
+    for row, came_at, appended_at, is_taken_over, is_asked_for in rows:
+        due = row.due_on if row.answer is None else row.next_on
+        # A list may tell of an answer and of no day on which it came.
+        since = row.sent_on if row.answer is None else row.answered_on or row.sent_on
+        if due is not None and since is not None and row.party_id is not None:
+            brought_at = [each for each in (appended_at, came_at if is_taken_over else None) if each is not None]
+            came_on = clock.local(brought_at[0], body.zone).date() if brought_at else None
+            alone = rules.is_left_alone(due, taken_over_on=came_on, is_asked_for=bool(is_asked_for))
+            is_report = row.answer is not None
+            dues.append(_Due(due, since, row.recommendation_id, row.name, row.party_id, is_report, alone))
+    return dues
+
+
+def _by_party(dues: Iterable[_Due]) -> dict[int, _Owed]:
+    """What each party is reminded of, when its time has come."""
     answers: dict[int, list[_Due]] = {}
     reports: dict[int, list[_Due]] = {}
-    for row in rows:
-        due = row.due_on if row.answer is None else row.next_on
-        since = row.sent_on if row.answer is None else row.answered_on
-        if due is not None and since is not None and row.party_id is not None:
-            which = answers if row.answer is None else reports
-            which.setdefault(row.party_id, []).append(_Due(due, since, row.recommendation_id, row.name))
+    for each in dues:
+        if not each.is_left_alone:
+            (reports if each.is_report else answers).setdefault(each.party_id, []).append(each)
     return {
         party: _Owed(tuple(answers.get(party, ())), tuple(reports.get(party, ())))
         for party in sorted({*answers, *reports})
     }
 
 
+def owing(body: Body) -> dict[int, _Owed]:
+    """What each party owes of which it is reminded: answers not given, and reports promised."""
+    return _by_party(_dues(body))
+
+
+def left_alone(found: Recommendation, body: Body) -> list[str]:
+    """Who owes something on this one, by name, of which nobody reminds them until the secretariat says so."""
+    return sorted({each.name for each in _dues(body, found) if each.is_left_alone})
+
+
+def ask_for_reminders(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
+    """Say that days are reminded of though they were past when this one was taken over. Raises Refused for none."""
+    if not left_alone(found, body):
+        raise Refused((Finding("", Level.REFUSE, "Nobody is left out of the reminders of this recommendation."),))
+    take(found, Step.CHASE, body=body, by=by, at=at)
+    journal.record(
+        "recommendation.ask-for-reminders", by=by, at=at, body=body.id, kind="recommendation", key=found.key,
+        change={"symbol": found.symbol},
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """Who would be reminded now: the parties by name, and how many people; and who was within the hour, by name."""
+    """Who would be reminded now: the parties by name, and how many people; and who was within the hour, by name.
+
+    `left_alone` counts the recommendations with a day that was past when they were taken over, and is not reminded of.
+    """
 
     names: tuple[str, ...]
     people: int
     lately: tuple[str, ...] = ()
+    left_alone: int = 0
 
     def said(self, mails: int) -> str:
         """What a click on “Remind” did: whom it reminded, who had been within the hour, or that nobody need be."""
@@ -256,12 +310,12 @@ def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
 
 
-def _now(body: Body, at: datetime) -> list[tuple[int, _Owed, list[int]]]:
+def _now(body: Body, dues: Sequence[_Due], at: datetime) -> list[tuple[int, _Owed, list[int]]]:
     """The parties of which something is over or near, what, and whom to remind: their seats, but for those reminded
     within the hour.
     """
     today = clock.local(at, body.zone).date()
-    owed = {party: what for party, all_of_it in owing(body.id).items() if (what := all_of_it.over_or_near(today)).days}
+    owed = {party: what for party, all_of_it in _by_party(dues).items() if (what := all_of_it.over_or_near(today)).days}
     if not owed:
         return []
     recent = select(OutboxMessage.person_id).where(
@@ -277,7 +331,9 @@ def _now(body: Body, at: datetime) -> list[tuple[int, _Owed, list[int]]]:
 
 def reminding(body: Body, *, at: datetime) -> Reminding:
     """Whom a click on “Remind” would mail now, for the secretariat to read before it does."""
-    found = _now(body, at)
+    dues = _dues(body)
+    found = _now(body, dues, at)
+    alone = {each.recommendation_id for each in dues if each.is_left_alone}
     wanted = select(Party.id, Party.name).where(Party.id.in_([party for party, _, _ in found])).order_by(Party.name)
     names = db.session.execute(wanted).all() if found else ()
     waiting = {party for party, _, whom in found if whom}
@@ -286,6 +342,7 @@ def reminding(body: Body, *, at: datetime) -> Reminding:
         tuple(name for party, name in names if party in waiting),
         len(people),
         tuple(name for party, name in names if party not in waiting),
+        len(alone),
     )
 
 
@@ -293,7 +350,7 @@ def remind(body: Body, *, by: str, at: datetime) -> int:
     """Remind the seats of those of whom something is over or near; gives how many. Within the hour only once."""
     today = clock.local(at, body.zone).date()
     count, told = 0, list[_Due]()
-    for _, owed, people in _now(body, at):
+    for _, owed, people in _now(body, _dues(body), at):
         mails = _queue(REMINDER, body, people, at=at, due=at.isoformat(), facts=owed.facts(body, today))
         count, told = count + mails, told + list(owed.days if mails else ())
     _note_reminded(told, by=by, at=at)
@@ -321,7 +378,7 @@ def remind_by_plan(at: datetime) -> int:
     for body in db.session.scalars(wanted).all():
         today = clock.local(at, body.zone).date()
         seats, told = seats_of(body.id, at), list[_Due]()
-        for party, all_of_it in owing(body.id).items():
+        for party, all_of_it in owing(body).items():
             owed = all_of_it.with_what_is_near(today)
             days = [each.reminder(today) for each in owed.days]
             latest = max((day for day in days if day is not None and day > today - TWO_MONTHS), default=None)
@@ -357,16 +414,16 @@ def tell_recorded(row: Answer, addressee: Addressee, *, at: datetime) -> int:
     )
 
 
-def drop_reminders(body_id: int, party_id: int, *, today: date) -> None:
+def drop_reminders(body: Body, party_id: int, *, today: date) -> None:
     """What waits for the holders of a seat is dropped once their State owes nothing, and soon will owe nothing."""
-    theirs = owing(body_id).get(party_id)
+    theirs = owing(body).get(party_id)
     if theirs is not None and theirs.with_what_is_near(today).days:
         return
     with as_system("drop reminders of what was answered") as session:
         holders = select(Term.person_id).where(Term.party_id == party_id)
         waiting = select(OutboxMessage).where(
             OutboxMessage.kind == REMINDER,
-            OutboxMessage.body_id == body_id,
+            OutboxMessage.body_id == body.id,
             OutboxMessage.person_id.in_(holders),
             OutboxMessage.state == OutboxState.QUEUED,
         )

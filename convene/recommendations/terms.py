@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from convene.agendas.terms import Theme
 
+# What is noted of a letter that a list tells of, to an addressee whom the list appended.
+AS_A_LIST_SAYS = "as a list says"
 TEXT_MOST = 6000  # Characters of a recommendation.
 
 
@@ -64,6 +66,7 @@ class Step(StrEnum):
     NOTE = "evidence noted"
     VERIFY = "verified"
     FOLLOW_UP = "followed up"
+    CHASE = "reminders asked for"  # Of days that were past already when it was taken over.
     IMPLEMENT = "implemented"
     LAPSE = "lapsed"
     SUPERSEDE = "superseded"
@@ -83,6 +86,18 @@ class AddresseeKind(StrEnum):
     COMPANY = "company"
     INSTITUTE = "institute"
     OTHER = "other"
+
+
+class Way(StrEnum):
+    """How a recommendation went to one addressee: with a letter from here, or earlier, as a list says that tells of it.
+
+    What no letter goes out for any more, and none ever did, never went.
+    """
+
+    FROM_HERE = "sent from here"
+    LISTED = "as the list says"
+    WAITS = "not sent yet"
+    NEVER = "not sent"
 
 
 class Position(StrEnum):
@@ -450,4 +465,5 @@ class Asked:
     is_open: bool
     has_draft: bool
     written_at: datetime | None = None
+    has_letter: bool = True
     repeated: tuple[tuple[str, str], ...] = ()

@@ -47,6 +47,18 @@ def test_letters_that_no_workbook_may_hold_are_left_out() -> None:
     assert (book.worksheets[0]["A2"].value, book.sheetnames) == ("abcde", ["A & <B>"])
 
 
+def test_a_workbook_can_be_read_as_it_opens() -> None:
+    rows = [("A/1", "States should act. " * 40, "2019-06-01"), ("A/2", "Short\nand " + "long " * 9, "")]
+    sheet = load_workbook(io.BytesIO(as_workbook(("symbol", "text", "adopted on"), rows))).worksheets[0]
+    assert sheet.freeze_panes == "A2"
+    assert [sheet.column_dimensions[letter].width for letter in "ABC"] == [12, 60, 12]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {(cell.alignment.wrap_text, cell.alignment.vertical) for cell in cells} == {(True, "top")}
+    assert {cell.row for cell in cells if cell.font.bold} == {1}
+    lines = load_workbook(io.BytesIO(as_workbook(("a",), [rows[1][1:2]]))).worksheets[0]
+    assert lines.column_dimensions["A"].width == len("and " + "long " * 9) + 2
+
+
 def test_equal_tables_are_equal_bytes_whenever_they_are_made() -> None:
     rows = [("A/1", "=1"), ("A/2", "")]
     first = as_workbook(("symbol", "text"), rows)

@@ -79,9 +79,10 @@ def test_a_first_answer_moves_it_on(context: Flask) -> None:
         keep(UNANSWERED)
         reading = told(FULL)
         assert reading.told[0].fate is Fate.ANSWER
-        said, state = reading.told[0].notes
+        said, state, late = reading.told[0].notes
         assert said.endswith("with its answer, action, evidence, next report on 1 June 2020; step “answered”")
         assert state == "its state would go on from “transmitted” to “answered”"
+        assert late == "Netherlands will stand with an overdue report: “next report on”, 2020-06-01, is past"
         append(reading)
         assert str(one(Recommendation, symbol="A/1").state) == "answered"
         assert steps()[-1] == ("answered", "Netherlands", "supported, as a list says")

@@ -101,7 +101,7 @@ def test_a_reminder_that_waits_is_dropped_where_nothing_else_is_owed(context: Fl
         left = {m.person_id for m in waiting if m.state is OutboxState.QUEUED}
 
         assert left == set(telling.seats_of(body().id, later)[made.to(other, "Denmark").party_id or 0])
-        assert sorted(telling.owing(body().id)) == [made.to(other, "Denmark").party_id]
+        assert sorted(telling.owing(body())) == [made.to(other, "Denmark").party_id]
 
 
 def test_the_closed_one_is_found_as_not_answered_and_nowhere_as_awaited(app: Flask) -> None:

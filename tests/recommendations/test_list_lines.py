@@ -15,7 +15,7 @@ from convene.recommendations.exporting import lines_of
 from convene.recommendations.gathered import Fate, Reading
 from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationStep
 from convene.recommendations.queries import all_listed
-from convene.recommendations.terms import Listing, State
+from convene.recommendations.terms import Listing, Position, State
 from tests.browser import TESTS, Browser, words_of
 from tests.build import BY, body, count, one
 from tests.recommendations import made
@@ -148,6 +148,109 @@ def test_all_that_is_wrong_with_a_line_is_told_at_once(context: Flask) -> None:
         "addressee kind: “a”",
     ):
         assert said in only.why
+
+
+@pytest.mark.parametrize(
+    "word, position, said",
+    [
+        ("supported", Position.SUPPORTED, ""),
+        ("Noted", Position.NOTED, ""),
+        ("none", None, ""),
+        ("Accepted", Position.SUPPORTED, "response: “Accepted” is read as: supported"),
+        ("supported/noted", Position.IN_PART, "response: “supported/noted” is read as: supported in part"),
+        ("rejected", Position.DECLINED, "response: “rejected” is read as: declined"),
+        ("pending", None, "response: “pending” is read as: none"),
+    ],
+)
+def test_a_word_of_lists_elsewhere_is_named_with_what_it_is_read_as(
+    context: Flask, word: str, position: Position | None, said: str
+) -> None:
+    with work(TESTS):
+        reading = told({"text": "A text", "kind": "policy", "addressee": "Canada", "response": word})
+    (reply,) = reading.coming[0].replies.values()
+    assert reply.position is position
+    assert [note for note in reading.told[0].notes if "is read as" in note] == ([said] if said else [])
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "Y", "ok", "agreed"])
+def test_a_word_that_puts_nobody_on_record_for_certain_is_refused(context: Flask, word: str) -> None:
+    with work(TESTS):
+        (only,) = told({"text": "A text", "addressee": "Canada", "response": word}).told
+    assert only.fate is Fate.REFUSED
+    assert f"response: “{word}” is not one of those we know" in only.why
+
+
+@pytest.mark.parametrize(
+    "name, kind, said",
+    [
+        ("Denmark", "", ""),
+        ("Velmar", "", ""),
+        ("United Nations", "", ""),
+        ("Untied States", "", "addressee: “Untied States” is no party of the body; did you mean United States? If it"),
+        ("Kingdom of the Netherlands", "", "did you mean Netherlands?"),
+        ("Untied States", "party", "did you mean United States?"),
+        ("Untied States", "company", ""),
+        ("Velmar", "party", "addressee kind: “party”, but “Velmar” is no party of the body"),
+    ],
+)
+def test_a_name_that_is_nearly_a_party_is_no_new_addressee(context: Flask, name: str, kind: str, said: str) -> None:
+    with work(TESTS):
+        (only,) = told({"text": "A text", "addressee": name, "addressee kind": kind}).told
+    assert (only.fate is Fate.REFUSED) is bool(said), only.why
+    assert said in only.why
+
+
+def test_new_addressees_are_told_once_and_those_on_record_not(context: Flask) -> None:
+    with work(TESTS):
+        keep({"text": "An old text", "addressee": "Velmar"})
+        reading = told(
+            {"text": "One", "addressee": "Velmar"},
+            {"text": "Two", "addressee": "Ostrin"},
+            {"text": "Three", "addressee": "Ostrin"},
+            {"text": "Four", "addressee": "Denmark"},
+            {"text": "Five", "addressee": "Untied States"},
+        )
+        assert reading.newcomers == ("Ostrin",)
+
+
+def test_a_line_that_repeats_the_words_of_another_says_of_which(context: Flask) -> None:
+    with work(TESTS):
+        keep(FULL)
+        reading = told(
+            {"symbol": "A/2", "text": "States  should answer within a month"},
+            {"symbol": "A/3", "text": "States should answer within two months"},
+            {"text": "States should answer within two months", "cycle": "3rd"},
+            {"symbol": "A/4", "text": "STATES should answer within a month"},
+        )
+    said = [" ".join(n for n in each.notes if "word for word" in n).partition(":")[0] for each in reading.told]
+    assert said == [
+        "its text is word for word that of A/1, on record",
+        "",
+        "its text is word for word that of A/3, on line 3",
+        "its text is word for word that of A/1, on record and of A/2, on line 2",
+    ]
+
+
+def test_a_doubled_line_is_told_in_plain_words(context: Flask) -> None:
+    with work(TESTS):
+        reading = told(FULL, FULL | {"addressee": "Denmark"}, FULL | {"addressee": "Denmark"}, {
+            "symbol": "A/1", "text": FULL["text"]})  # fmt: skip
+    assert [each.why for each in reading.told] == [
+        "",
+        "",
+        "line 3 names Denmark for this recommendation already: keep one of the two lines",
+        "it is the same recommendation as line 2, and names no addressee",
+    ]
+
+
+def test_every_word_that_is_read_stands_on_the_page(secretary: Browser) -> None:
+    with secretary.app.app_context(), work(TESTS):
+        key = body().key
+    page = words_of(secretary.get(f"/bodies/{key}/recommendations/import"))
+    for word in (*importing.RESPONSES, *importing.CLOSINGS):
+        assert word in page
+    assert "not supported (as declined)" in page
+    assert "fully implemented (as implemented)" in page
 
 
 def test_an_answer_of_nobody_is_refused(context: Flask) -> None:

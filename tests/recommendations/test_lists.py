@@ -191,14 +191,21 @@ def test_the_command_says_each_fate_and_keeps_nothing_when_dry(app: Flask, tmp_p
     runner = CliRunner(env=environment)
 
     dry = runner.invoke(main, ["import-recommendations", str(file), "--body", "S1", "--dry-run", "--json"])
-    assert dry.exit_code == 0, dry.output
+    assert dry.exit_code == 1, dry.output
     said = json.loads(dry.output)
-    assert (said["kept"], said["recommendations"], said["lines"]["refused"]) == (False, 2, 1)
+    assert (said["kept"], said["recommendations"], said["refused"], said["lines"]["refused"]) == (False, 2, 1, 1)
+    assert said["new addressees"] == ["Ostrin", "Velmar"]
     with app.app_context(), work(TESTS):
         assert count(Recommendation) == 0
     kept = runner.invoke(main, ["import-recommendations", str(file), "--body", "TNAP"])
     assert "line 5: refused (response: “perhaps” is not one of those we know; write supported" in kept.output
-    assert "2 recommendations are taken over" in kept.output
+    assert "2 new addressees: Ostrin, Velmar" in kept.output
+    assert kept.output.splitlines()[-1] == "2 recommendations are taken over; 1 of 4 lines is refused"
+    assert kept.exit_code == 1
+    file.write_text(PUBLISHED, encoding="utf-8")
+    known = runner.invoke(main, ["import-recommendations", str(file), "--body", "TNAP", "--dry-run"])
+    assert known.output.splitlines()[-1] == "0 recommendations would be taken over; no line is refused"
+    assert known.exit_code == 0
     out = runner.invoke(main, ["export-recommendations", "--body", "TNAP"])
     assert "Abolish the death penalty for every crime" in out.output
     wrong = runner.invoke(main, ["import-recommendations", str(file), "--body", "NOBODY"])

@@ -97,6 +97,8 @@ def test_only_what_can_be_earlier_is_offered_and_any_is_found_by_words(app: Flas
     assert statements(app, secretary, f"{paths[1]}?words=number") == few
     assert f"the first {OFFERED}" in secretary.text(f"{paths[0]}?words=number")
     assert "No earlier one has these words." in secretary.text(f"{paths[0]}?words=nothing of the kind")
+    unsaid = secretary.post(paths[0], {"kind": "", "earlier": key})
+    assert (unsaid.status_code, "Choose what it does with the earlier one." in unsaid.text) == (422, True)
     refused = secretary.post(paths[0], {"kind": "reiterates", "earlier": "nothing"})
     assert (refused.status_code, "Choose the earlier one." in refused.text) == (422, True)
     assert secretary.post(paths[1], {"kind": "reiterates", "earlier": key}).status_code == 422

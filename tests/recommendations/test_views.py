@@ -90,6 +90,14 @@ def test_what_reads_alike_is_shown_before_it_is_proposed(app: Flask, secretary: 
     assert "A draft that is not adopted" in again.text
     with app.app_context(), work(TESTS):
         key = one(Recommendation, symbol="TNAP/2027/1/R.1").key
+    assert re.search(r'<select[^>]*id="takes_up"[^>]*>\s*<option( selected)? value="">Choose</option>', refused.text)
+    assert not re.search(r'<option selected value="(reiterates|strengthens)"', refused.text)
+    for unsaid in ({}, {"takes_up": ""}, {"takes_up": "repeats"}):
+        asked = secretary.post(f"{paths['item']}/recommendations/new", near | {"earlier": key, **unsaid})
+        assert (asked.status_code, "Choose what it does with what it takes up." in asked.text) == (422, True)
+        assert re.search(rf'<input[^>]*checked[^>]*value="{key}"', asked.text)
+    with app.app_context(), work(TESTS):
+        assert count(Recommendation, state=State.PROPOSED) == 1
     taken = near | {"earlier": key, "takes_up": "strengthens"}
     assert secretary.post(f"{paths['item']}/recommendations/new", taken).status_code == 303
     with app.app_context(), work(TESTS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -185,5 +186,12 @@ def test_the_commands_take_over_and_give_out(context: Flask, tmp_path: Path) -> 
     assert (dry.exit_code, "2 meetings would be taken over" in dry.output) == (0, True), dry.output
     assert run.invoke(main, ["import-meetings", str(file), "--body", "TNAP", "--json"]).exit_code == 0
     assert "4 on record already" not in dry.output
+    file.write_text(LIST.replace("2020-02-11", "11 February"), encoding="utf-8")
+    wrong = run.invoke(main, ["import-meetings", str(file), "--body", "TNAP"])
+    last = "0 meetings are taken over; 1 of 4 lines is refused"
+    assert (wrong.exit_code, wrong.output.splitlines()[-1]) == (1, last)
+    assert (
+        json.loads(run.invoke(main, ["import-meetings", str(file), "--body", "TNAP", "--json"]).output)["refused"] == 1
+    )
     given = run.invoke(main, ["export-meetings", "--body", "TNAP"])
     assert "The board asked for monthly figures" in given.output

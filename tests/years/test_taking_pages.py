@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -56,6 +57,25 @@ def test_a_file_with_nothing_to_take_over_says_so(secretary: Browser, key: str, 
     assert "Take over one" not in words
     for said in ("zone: “Nowhere”",) if path == MEETINGS else ("state: “lost”",):
         assert said in words
+
+
+@pytest.mark.parametrize("path", [MEETINGS, RECOMMENDATIONS])
+def test_the_file_that_waits_is_named_also_when_it_is_looked_at_again(secretary: Browser, key: str, path: str) -> None:
+    looked = look(secretary, key, path, GOOD[path])
+    assert "list.csv waits here for an hour" in words_of(looked)
+    held = re.search(r'name="held" value="([^"]+)"', looked.text)
+    assert held is not None
+    again = secretary.post(path.format(key=key), {"held": held[1], "held_name": "list.csv", "then": "look"})
+    assert "list.csv waits here for an hour" in words_of(again)
+    assert "waits here" not in words_of(secretary.get(path.format(key=key)))
+
+
+def test_new_addressees_stand_at_the_top(secretary: Browser, key: str) -> None:
+    text = "text,addressee\nOne,Ostrin\nTwo,Velmar\nThree,Denmark\nFour,Untied States\n"
+    words = words_of(look(secretary, key, RECOMMENDATIONS, text))
+    assert "2 new addressees, who are no party of the body: Ostrin, Velmar." in words
+    assert words.index("2 new addressees") < words.index("What becomes of each line")
+    assert "did you mean United States?" in words
 
 
 @pytest.mark.parametrize("path", [MEETINGS, RECOMMENDATIONS])

@@ -19,10 +19,10 @@ from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
-from convene.recommendations import actions, queries, rules
+from convene.recommendations import actions, queries, rules, telling
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
-from convene.recommendations.letters import is_posted
+from convene.recommendations.letters import is_posted, way_of
 from convene.recommendations.lineage import (
     adopted_texts,
     alike,
@@ -67,10 +67,11 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         if near and form.taken_up() is None:
             text = "It reads much like a text before it; see below. Say whether it takes one up, or is new."
             raise Refused((Finding("", Level.REFUSE, text, "earlier"),))
+        does = form.does() if form.taken_up() else None
         wording = form.wording(queries.states_of(meeting.body))
         made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
-        if taken := form.taken_up():
-            tie(made, one_of_body(taken, body_id), form.does(), meeting.body, by=actor(), at=g.convene_at)
+        if (taken := form.taken_up()) and does is not None:
+            tie(made, one_of_body(taken, body_id), does, meeting.body, by=actor(), at=g.convene_at)
         flash(
             "The draft is on record. Nobody but the secretariat sees it before you put it before the members.", "kept"
         )
@@ -98,7 +99,7 @@ def _draft_form(item: AgendaItem, body: Body) -> tuple[WordingForm, list[Alike]]
         return form, []
     if not form.is_submitted():
         form.earlier.data = taken.key
-        form.takes_up.data = request.args.get("does", "reiterates")
+        form.takes_up.data = request.args.get("does", "")
     return form, [Alike(taken.key, taken.symbol or "", taken.text, 0)]
 
 
@@ -150,6 +151,16 @@ def withdraw(recommendation: str) -> BaseResponse:
     return redirect(url_for("recommendations.show", recommendation=recommendation), code=303)
 
 
+@views.post("/recommendations/<recommendation>/remind", endpoint="remind")
+@needs(Action.MEETING_KEEP)
+def remind(recommendation: str) -> BaseResponse:
+    """Say that those who owe something on it are reminded, though its day was past when a list brought it."""
+    found, body = kept_with_body(recommendation)
+    telling.ask_for_reminders(found, body, by=actor(), at=g.convene_at)
+    flash("“Remind those who owe” counts it from now on; no mail has gone yet.", "kept")
+    return redirect(url_for("recommendations.show", recommendation=recommendation), code=303)
+
+
 @views.get("/recommendations/<recommendation>", endpoint="show")
 @needs(Action.RECOMMENDATION_READ)
 def show(recommendation: str) -> str:
@@ -162,6 +173,7 @@ def show(recommendation: str) -> str:
     steps = queries.steps_of(found)
     answers, meeting = queries.answers_of([found.id]), queries.meeting_of(found)
     cells, lineage = cells_of([found], on=today).get(found.id, []), lineage_of(found)
+    theirs = [to for to, _ in cells]
     return render_template(
         "recommendations/show.html",
         row=found,
@@ -170,6 +182,7 @@ def show(recommendation: str) -> str:
         meeting=meeting,
         item=queries.item_of(found),
         cells=cells,
+        ways={to.id: str(way_of(to, found, theirs)) for to in theirs},
         can_be_adopted=_adoption(found, meeting, has_to=bool(cells)) if meeting and keeps else "",
         answers=answers,
         steps=steps,
@@ -180,6 +193,7 @@ def show(recommendation: str) -> str:
         lineage=lineage,
         release=queries.release_of(found) if found.state not in DRAFTED else None,
         near=_near(found) if keeps and found.state is State.PROPOSED else [],
+        left_alone=telling.left_alone(found, body) if keeps else [],
         askings=askings_of(found) if keeps else [],
         points=points_of(found) if keeps else [],
         guests={person: (contact, party) for contact, party, person in queries.guests_of(body)} if keeps else {},

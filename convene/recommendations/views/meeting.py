@@ -18,10 +18,10 @@ from convene.recommendations import actions, queries, telling
 from convene.recommendations import letters as letters_on_paper
 from convene.recommendations.forms import AdoptForm, PostedForm, SendForm
 from convene.recommendations.history import adopts
-from convene.recommendations.letters import on_paper, reference_of, to_post
+from convene.recommendations.letters import on_paper, reference_of, to_post, waiting
 from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.terms import CLOSED, DRAFTED, MatrixView, State
+from convene.recommendations.terms import CLOSED, MatrixView, State
 from convene.records import attending
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
@@ -104,9 +104,8 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
 
 def _unsent(rows: list[Recommendation]) -> list[Recommendation]:
     """What was adopted and has not gone to each of its addressees."""
-    adopted = [r for r in rows if r.state not in DRAFTED | CLOSED]
-    theirs = queries.addressees_of(r.id for r in adopted)
-    return [r for r in adopted if any(a.sent_on is None for a in theirs.get(r.id, ()))]
+    theirs = queries.addressees_of(r.id for r in rows)
+    return [r for r in rows if waiting(r, theirs.get(r.id, ()))]
 
 
 @views.route("/meetings/<meeting>/recommendations/letters", endpoint="letters", methods=["GET", "POST"])
@@ -114,12 +113,12 @@ def _unsent(rows: list[Recommendation]) -> list[Recommendation]:
 def letters(meeting: str) -> BaseResponse | tuple[str, int]:
     """Send the letters of what was adopted to the addressees, and mail to their seats."""
     found = kept_meeting(meeting)
-    waiting = _unsent(queries.of_meeting(found))
+    unsent = _unsent(queries.of_meeting(found))
     form = SendForm()
-    form.letters.choices = options((r.key, f"{r.symbol}: {r.text[:90]}") for r in waiting)
+    form.letters.choices = options((r.key, f"{r.symbol}: {r.text[:90]}") for r in unsent)
     if not form.is_submitted():
-        form.letters.data = [r.key for r in waiting]
-        form.recipients.data = "\n".join(_by_name(waiting))
+        form.letters.data = [r.key for r in unsent]
+        form.recipients.data = "\n".join(_by_name(unsent))
         signed = letters_on_paper.usually_signed(found.body)
         form.signatory.data, form.title.data = signed.name, signed.title
 

@@ -67,7 +67,13 @@ class Taking:
 
     def __init__(self, what: str) -> None:
         self.what = what
-        self.shown: dict[str, object] = {"reading": None, "told": (), "held": "", "shown_most": SHOWN_MOST}
+        self.shown: dict[str, object] = {
+            "reading": None,
+            "told": (),
+            "held": "",
+            "held_name": "",
+            "shown_most": SHOWN_MOST,
+        }
         self.reading: Reading | None = None
         self.content: bytes | None = None
         self.is_new = False
@@ -123,6 +129,9 @@ class Taking:
         """Let the page tell what becomes of each line; the file waits for its next form."""
         if self.reading is not None and self.content is not None:
             self.shown["held"] = waiting.hold(folder, actor(), self.content, at=g.convene_at)
+            upload = request.files.get("file")
+            name = upload.filename if self.is_new and upload is not None else request.form.get("held_name")
+            self.shown["held_name"] = (name or "")[:120]
             self.shown["reading"] = self.reading
             self.shown["told"] = sorted(self.reading.told, key=_worst_first)[:SHOWN_MOST]
 

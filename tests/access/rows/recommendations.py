@@ -16,6 +16,7 @@ ROWS: Rows = {
     **form("recommendations.follow", "recommendation"),
     **form("recommendations.release", "recommendation"),
     ("recommendations.withdraw", "POST"): keeps("recommendation"),
+    ("recommendations.remind", "POST"): keeps("recommendation"),
     ("recommendations.show", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
     ("adopting.meeting", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "meeting"),
     ("adopting.matrix_pdf", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "meeting"),
