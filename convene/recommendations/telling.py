@@ -194,7 +194,8 @@ def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
     whose = (RecommendationStep.recommendation_id == Addressee.recommendation_id) & (
         RecommendationStep.addressee == Addressee.name
     )
-    appended = select(func.max(RecommendationStep.at)).where(brought, whose).correlate(Addressee).scalar_subquery()
+    latest = select(func.max(RecommendationStep.at)).where(brought, whose)
+    appended = latest.correlate(Addressee).scalar_subquery()
     rows = db.session.execute(
         select(Addressee, Recommendation.proposed_at, appended, took(Step.TAKE_OVER), took(Step.CHASE))
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
@@ -213,8 +214,8 @@ def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
         # A list may tell of an answer and of no day on which it came.
         since = row.sent_on if row.answer is None else row.answered_on or row.sent_on
         if due is not None and since is not None and row.party_id is not None:
-            brought = appended_at or (came_at if is_taken_over else None)
-            came_on = clock.local(brought, body.zone).date() if brought is not None else None
+            brought_at = [each for each in (appended_at, came_at if is_taken_over else None) if each is not None]
+            came_on = clock.local(brought_at[0], body.zone).date() if brought_at else None
             alone = rules.is_left_alone(due, taken_over_on=came_on, is_asked_for=bool(is_asked_for))
             is_report = row.answer is not None
             dues.append(_Due(due, since, row.recommendation_id, row.name, row.party_id, is_report, alone))
