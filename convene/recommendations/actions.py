@@ -26,8 +26,9 @@ from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, Stat
 
 KIND = "recommendation"
 OTHER_WORDS = (
-    "These are not the words that were adopted. Take those, with “…” for what you leave out, or tick that you release "
-    "it in other words; guests are told so."
+    "These are not the words that were adopted. Take those from the first to the last, with “…” for what you leave out "
+    "(but for no “not”, “only” or “unless”, which would turn the sense), or tick that you release it in other words; "
+    "guests are told so."
 )
 
 

@@ -204,7 +204,7 @@ class FedPoint(OfGuest, Keyed, Base):
 class RecommendationRelease(Keyed, Base):
     """A recommendation as it is released to guests: its words, and a symbol of a series of its own (settled 5).
 
-    `is_exact` says that they are the adopted ones, if not all of them.
+    `is_exact` says that they are the adopted ones, with an ellipsis wherever some of them are left out.
     """
 
     __tablename__ = "recommendation_releases"
