@@ -17,7 +17,8 @@ from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import cut_to, marked
-from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
+from convene.recommendations.rules import country_key, names_in
+from convene.recommendations.terms import CLOSED, DRAFTED, NONE_NAMED, Listing, Mark, State
 
 # Any answer counts as one that supports: here it matters alone that there is one.
 MARKS = (Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.SUPPORTED)
@@ -77,7 +78,8 @@ def figures_of(body: Body, by: str, cut: Listing | None = None, *, on: date) -> 
     for row in _rows(body, by, cut, on=on):
         names = _names(by, row)
         year = row.adopted_on.year if row.adopted_on else None
-        into = [groups.setdefault(name, Count(name)) for name in names]
+        # A country is one however it is written; the names of addressees are kept apart by the list too.
+        into = [groups.setdefault(country_key(n) if by == "country" else n, Count(n)) for n in names]
         if year is not None and by == "addressee":
             into.append(by_year.setdefault((row.name, year), Count(row.name)))
         for each in (whole, *into):
@@ -145,9 +147,9 @@ def _rows(body: Body, by: str, cut: Listing, *, on: date) -> Iterable[_Row]:
 
 def _names(by: str, row: _Row) -> Sequence[str]:
     if by == "country":
-        return [name.strip() for name in row.countries.split(",") if name.strip()] or ["none named"]
+        return names_in(row.countries) or [NONE_NAMED]
     if by == "theme":
-        return [str(theme) for theme in row.themes] or ["none named"]
+        return [str(theme) for theme in row.themes] or [NONE_NAMED]
     if by == "year":
         return [str(row.adopted_on.year) if row.adopted_on else "not known"]
     return [row.kind if by == "kind" else row.name]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, case, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, case, exists, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from convene.access import rules
@@ -17,7 +17,7 @@ from convene.access.terms import ReaderKind
 from convene.agendas.models import AgendaItem
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
-from convene.db import db
+from convene.db import db, in_small_letters
 from convene.meetings.models import Meeting
 from convene.people.models import Contact, Term
 from convene.recommendations.models import (
@@ -32,7 +32,8 @@ from convene.recommendations.models import (
     ShadowAsking,
     ShadowEvidence,
 )
-from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
+from convene.recommendations.rules import country_key, names_in
+from convene.recommendations.terms import CLOSED, DRAFTED, NONE_NAMED, YEAR_NOT_KNOWN, Listing, Mark, State
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
@@ -193,12 +194,15 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
         which.append(Recommendation.state != State.WITHDRAWN)
     if cut.kind:
         which.append(Recommendation.kind == cut.kind)
-    if cut.year is not None:
+    if cut.year == YEAR_NOT_KNOWN:
+        which.append(Recommendation.adopted_on.is_(None) & Recommendation.state.not_in(sorted(DRAFTED)))
+    elif cut.year is not None:
         which.append(Recommendation.adopted_on.between(date(cut.year, 1, 1), date(cut.year, 12, 31)))
     if cut.country:
-        which.append(contains(Recommendation.countries, cut.country))
+        which.append(names_country(Recommendation.countries, cut.country))
     if cut.theme:
-        which.append(contains(Recommendation.themes, cut.theme))
+        theme = "[]" if cut.theme == NONE_NAMED else f'"{cut.theme}"'
+        which.append(contains(Recommendation.themes, theme))
     if cut.words:
         which.append(or_(contains(Recommendation.text, cut.words), contains(Recommendation.symbol, cut.words)))
     if cut.addressee or cut.mark:
@@ -209,10 +213,19 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
     return wanted.where(*which)
 
 
+def names_country(column: ColumnElement[str] | InstrumentedAttribute[str], country: str) -> ColumnElement[bool]:
+    """Whether a list with commas names exactly this country, whatever its capitals: Sudan is not South Sudan."""
+    names = func.replace(in_small_letters(column), " ", "")
+    if country == NONE_NAMED:
+        return func.replace(names, ",", "") == ""
+    wanted = country_key(country).replace(",", "")
+    return (literal(",").concat(names).concat(",")).contains(f",{wanted},", autoescape=True)
+
+
 def contains(column: ColumnElement[Any] | InstrumentedAttribute[Any], words: str) -> ColumnElement[bool]:
     """Whether a column holds these words, whatever their case; what means something to LIKE is taken as it stands."""
     plain = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return func.lower(type_coerce(column, String)).like(f"%{plain.lower()}%", escape="\\")
+    return in_small_letters(type_coerce(column, String)).like(f"%{plain.lower()}%", escape="\\")
 
 
 def marked(mark: str, *, on: date) -> ColumnElement[bool]:
@@ -226,6 +239,8 @@ def marked(mark: str, *, on: date) -> ColumnElement[bool]:
         return unanswered & sent & late
     if mark == Mark.AWAITED:
         return unanswered & sent & ~late
+    if mark == "asked":
+        return sent | ~unanswered
     if mark == "answered":
         return Addressee.answer.is_not(None)
     if mark == "overdue":
@@ -312,10 +327,12 @@ def countries_and_addressees(body: Body) -> tuple[list[str], list[str], list[int
     rows = db.session.execute(
         select(Recommendation.countries, Recommendation.adopted_on).where(Recommendation.body_id == body.id).distinct()
     ).all()
-    countries = {name.strip() for text, _ in rows for name in text.split(",") if name.strip()}
+    countries: dict[str, str] = {}
+    for name in sorted({name for text, _ in rows for name in names_in(text)}):
+        countries.setdefault(country_key(name), name)
     years = {day.year for _, day in rows if day}
     names = db.session.scalars(select(Addressee.name).where(Addressee.body_id == body.id).distinct())
-    return sorted(countries), sorted(names), sorted(years, reverse=True)
+    return sorted(countries.values()), sorted(names), sorted(years, reverse=True)
 
 
 def released_to_me(bodies: Iterable[Body]) -> list[Body]:

@@ -20,7 +20,7 @@ from convene.recommendations.forms import ImportForm
 from convene.recommendations.history import kinds_of
 from convene.recommendations.legend import of_recommendations
 from convene.recommendations.models import Recommendation
-from convene.recommendations.terms import DRAFTED, Listing, Mark, State
+from convene.recommendations.terms import DRAFTED, NONE_NAMED, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
 from convene.recommendations.views.taking_over import Taking
 from convene.web.forms import answered, whole_number
@@ -31,7 +31,7 @@ views = Blueprint("lists", __name__)
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What an address may ask for as the state of addressees.
-MARKS = (*(str(mark) for mark in Mark), "answered", "overdue")
+MARKS = (*(str(mark) for mark in Mark), "asked", "answered", "overdue")
 OPEN = frozenset(set(State) - DRAFTED - {State.IMPLEMENTED, State.LAPSED, State.SUPERSEDED})
 
 
@@ -53,7 +53,7 @@ def _cut() -> Listing:
 
 
 def _plausible(cut: Listing) -> Listing:
-    return cut if cut.year is None or 1 <= cut.year <= 9999 else Listing()
+    return cut if cut.year is None or 0 <= cut.year <= 9999 else Listing()
 
 
 @views.get("/bodies/<body>/recommendations", endpoint="index")
@@ -73,8 +73,8 @@ def index(body: str) -> str:
         counts=queries.marks_of(page.rows, on=today),
         given=given,
         kinds=kinds_of(found),
-        countries=countries,
-        themes=[str(t) for t in Theme],
+        countries=[*countries, NONE_NAMED],
+        themes=[*(str(t) for t in Theme), NONE_NAMED],
         addressees=addressees,
         years=years,
         states=[str(s) for s in State if s not in DRAFTED],
@@ -93,7 +93,7 @@ def figures(body: str) -> str:
     """What a body's recommendations come to: open, answered, silent, overdue, implemented, by whom and how soon."""
     found = shared_body(body)
     cut = _plausible(_cut())
-    cut = Listing(kind=cut.kind, country=cut.country, theme=cut.theme, addressee=cut.addressee, year=cut.year)
+    cut = Listing(kind=cut.kind, country=cut.country, theme=cut.theme, addressee=cut.addressee, year=cut.year or None)
     given = {name: str(value) for name in GROUPS if (value := getattr(cut, name))}
     groups = [name for name in GROUPS if name not in given] or list(GROUPS)
     by = request.args.get("by", "")
@@ -108,8 +108,8 @@ def figures(body: str) -> str:
         by=by,
         groups=groups,
         given=given,
-        countries=countries,
-        themes=[str(t) for t in Theme],
+        countries=[*countries, NONE_NAMED],
+        themes=[*(str(t) for t in Theme), NONE_NAMED],
         addressees=addressees,
         years=years,
         on=on,
