@@ -32,7 +32,7 @@ from convene.recommendations.models import (
     ShadowAsking,
     ShadowEvidence,
 )
-from convene.recommendations.rules import country_key, names_in
+from convene.recommendations.naming import country_key, names_in
 from convene.recommendations.terms import CLOSED, DRAFTED, NONE_NAMED, YEAR_NOT_KNOWN, Listing, Mark, State
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):

@@ -115,20 +115,6 @@ def wording_findings(wording: Wording, kinds: Iterable[str]) -> list[Finding]:
     return found
 
 
-def names_in(countries: str) -> tuple[str, ...]:
-    """The countries that a list with commas names, in its order, each once whatever its capitals."""
-    found: dict[str, str] = {}
-    for name in countries.split(","):
-        if plain := " ".join(name.split()):
-            found.setdefault(country_key(plain), plain)
-    return tuple(found.values())
-
-
-def country_key(name: str) -> str:
-    """By what two spellings of a country are known for one: “ÉIRE” and “Éire”."""
-    return "".join(name.lower().split())
-
-
 def answer_findings(given: Given, *, is_filing: bool, today: date, is_report: bool) -> list[Finding]:
     """A draft may be anything; what is filed says where the addressee stands, and its next date lies ahead."""
     found = []

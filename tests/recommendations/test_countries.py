@@ -13,8 +13,8 @@ from convene import clock
 from convene.db import prepare_engine, work
 from convene.recommendations import columns, import_keeping, importing
 from convene.recommendations.figures import figures_of
+from convene.recommendations.naming import names_in
 from convene.recommendations.queries import all_listed, contains, names_country
-from convene.recommendations.rules import names_in
 from convene.recommendations.terms import NONE_NAMED, Listing
 from tests.browser import TESTS, Browser
 from tests.build import BY, body
@@ -99,6 +99,12 @@ def _past() -> None:
     import_keeping.take_over(body(), reading, by=BY, at=clock.now())
 
 
+def _cut(by: str, name: str) -> Listing:
+    if by == "year":
+        return Listing(year=0 if name == "not known" else int(name))
+    return Listing(country=name) if by == "country" else Listing(theme=name)
+
+
 def test_a_figure_by_country_leads_to_as_many_rows_as_it_says(app: Flask, secretary: Browser) -> None:
     with app.app_context(), work(TESTS):
         _past()
@@ -106,9 +112,7 @@ def test_a_figure_by_country_leads_to_as_many_rows_as_it_says(app: Flask, secret
         for by in ("country", "theme", "year"):
             figures = figures_of(body(), by, on=clock.now().date())
             for group in figures.groups:
-                cut = Listing(
-                    **{by: (0 if group.name == "not known" else int(group.name)) if by == "year" else group.name}
-                )
+                cut = _cut(by, group.name)
                 assert len(all_listed(body(), cut, on=clock.now().date())) == group.asked, (by, group.name)
         counts = {g.name.lower(): g.asked for g in figures_of(body(), "country", on=clock.now().date()).groups}
     assert counts == {
