@@ -23,6 +23,7 @@ from convene.recommendations.models import Addressee, Recommendation, Recommenda
 from convene.recommendations.queries import addressees_of, steps_of
 from convene.recommendations.quoting import is_as_adopted
 from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
+from convene.recommendations.ties import taken_up_by
 
 KIND = "recommendation"
 OTHER_WORDS = (
@@ -139,6 +140,7 @@ def adopt(
     days = days_of(meeting, at)
     if on is not None and on not in days:
         raise _refused("Choose a day of the meeting that has begun.", "on")
+    _refuse_against_time(chosen, on or days[0])
     step = Step.ADOPT if adopts(meeting.body) else Step.ISSUE
     theirs = addressees_of(r.id for r in chosen)
     if lacking := [r.text[:60] for r in chosen if not theirs.get(r.id)]:
@@ -155,6 +157,19 @@ def adopt(
     for found in chosen:
         announce_links(found, meeting.body, by=by, at=at)
     return list(chosen)
+
+
+def _refuse_against_time(chosen: Sequence[Recommendation], day: date) -> None:
+    """A draft has no day when it is tied: on the day of its adoption nothing that it takes up may lie ahead."""
+    ties = taken_up_by(found.id for found in chosen)
+    for found in chosen:
+        for _, earlier in ties.get(found.id, ()):
+            if rules.order_findings(day, earlier.adopted_on):
+                raise _refused(
+                    f"“{found.text[:60]}…” takes up {earlier.symbol}, which was adopted after that day. Choose a later "
+                    "day; if there is none, withdraw the draft and propose it without that tie.",
+                    "on",
+                )
 
 
 def days_of(meeting: Meeting, at: datetime) -> tuple[date, ...]:

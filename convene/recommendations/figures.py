@@ -16,9 +16,9 @@ from sqlalchemy import BindParameter, case, func, literal, select
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.naming import country_key, names_in
+from convene.recommendations.naming import NONE_NAMED, country_key, names_in
 from convene.recommendations.queries import cut_to, marked
-from convene.recommendations.terms import CLOSED, DRAFTED, NONE_NAMED, Listing, Mark, State
+from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
 
 # Any answer counts as one that supports: here it matters alone that there is one.
 MARKS = (Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.SUPPORTED)

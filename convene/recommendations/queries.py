@@ -32,8 +32,8 @@ from convene.recommendations.models import (
     ShadowAsking,
     ShadowEvidence,
 )
-from convene.recommendations.naming import country_key, names_in
-from convene.recommendations.terms import CLOSED, DRAFTED, NONE_NAMED, YEAR_NOT_KNOWN, Listing, Mark, State
+from convene.recommendations.naming import NONE_NAMED, YEAR_NOT_KNOWN, country_key, names_in
+from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)

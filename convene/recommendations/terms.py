@@ -340,16 +340,11 @@ class Quotation:
     also: tuple[tuple[str, str], ...] = ()
 
 
-# What a list is cut to where nothing is named: no country, no theme; and no year of adoption.
-NONE_NAMED = "none named"
-YEAR_NOT_KNOWN = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a list of recommendations is cut to; an empty value cuts nothing. `mark` cuts to addressees with it.
 
-    A country or theme may be `NONE_NAMED`, the year `YEAR_NOT_KNOWN`: what names none.
+    A country or theme may be `naming.NONE_NAMED`, the year `naming.YEAR_NOT_KNOWN`.
     """
 
     states: frozenset[State] = field(default_factory=frozenset)

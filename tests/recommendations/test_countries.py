@@ -13,9 +13,9 @@ from convene import clock
 from convene.db import prepare_engine, work
 from convene.recommendations import columns, import_keeping, importing
 from convene.recommendations.figures import figures_of
-from convene.recommendations.naming import names_in
+from convene.recommendations.naming import NONE_NAMED, names_in
 from convene.recommendations.queries import all_listed, contains, names_country
-from convene.recommendations.terms import NONE_NAMED, Listing
+from convene.recommendations.terms import Listing
 from tests.browser import TESTS, Browser
 from tests.build import BY, body
 

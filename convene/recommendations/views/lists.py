@@ -20,7 +20,8 @@ from convene.recommendations.forms import ImportForm
 from convene.recommendations.history import kinds_of
 from convene.recommendations.legend import of_recommendations
 from convene.recommendations.models import Recommendation
-from convene.recommendations.terms import DRAFTED, NONE_NAMED, Listing, Mark, State
+from convene.recommendations.naming import NONE_NAMED
+from convene.recommendations.terms import DRAFTED, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
 from convene.recommendations.views.taking_over import Taking
 from convene.web.forms import answered, whole_number

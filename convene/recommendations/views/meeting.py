@@ -21,6 +21,7 @@ from convene.recommendations.letters import to_post
 from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.terms import CLOSED, DRAFTED, MatrixView, State
+from convene.recommendations.ties import closed_with
 from convene.records import attending
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
@@ -93,6 +94,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             "recommendations/adopt.html",
             form=form,
             meeting=again,
+            closing=closed_with(r.id for r in chosen),
             chosen=list(zip(chosen, actions.symbols_ahead(again, len(chosen)), strict=True)),
             quorums=attending.quorums(again),
             adopts=adopts(again.body),
