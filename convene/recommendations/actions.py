@@ -119,13 +119,15 @@ def adopt(
     meeting: Meeting,
     *,
     seen: Mapping[str, int] | None = None,
+    shown: Mapping[str, str] | None = None,
     on: date | None = None,
     by: str,
     at: datetime,
 ) -> list[Recommendation]:
     """Adopt these drafts of a meeting, or issue them where the body does not adopt: each draws its symbol, once.
 
-    `seen` holds by key the revision that the person had before them: nobody adopts a wording that they did not read.
+    `seen` holds by key the revision that the person had before them: nobody adopts a wording that they did not read;
+    `shown` the symbol that stood on their page, where one did: nobody's letter is written under another one's.
     It was adopted `on` a day of the meeting; without one, on the last that has begun.
     Raises Refused where the meeting is not announced, nothing is chosen, or somebody is missing to address.
     """
@@ -145,6 +147,9 @@ def adopt(
     theirs = addressees_of(r.id for r in chosen)
     if lacking := [r.text[:60] for r in chosen if not theirs.get(r.id)]:
         raise _refused(f"It addresses nobody yet: “{lacking[0]}…”. Say to whom it goes first.", "chosen")
+    for found, symbol in zip(chosen, symbols_ahead(meeting, len(chosen)), strict=True):
+        if (before := (shown or {}).get(found.key, symbol)) != symbol:
+            raise _refused(f"{before} was taken meanwhile. Below stands what is drawn now; confirm it again.", "chosen")
     for number, found in zip(_free_numbers(meeting), chosen, strict=False):
         found.number, found.symbol = number, f"{meeting.symbol}/R.{number}"
         found.adopted_on = on or days[0]

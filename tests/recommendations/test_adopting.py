@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from convene import clock
 from convene.db import work
@@ -46,6 +48,30 @@ def test_the_day_is_chosen_among_those_of_the_meeting(app: Flask) -> None:
         assert (found.state, found.symbol) == (State.PROPOSED, None)
         actions.adopt([found], meeting, on=meeting.starts_on, by=BY, at=clock.now())
         assert found.adopted_on == meeting.starts_on
+
+
+def _shown(page: TestResponse) -> dict[str, str]:
+    """What the form of the page sends, as it stands."""
+    return dict(re.findall(r'name="((?:seen|symbol)-[^"]+)" value="([^"]*)"', page.text))
+
+
+def test_another_symbol_than_the_one_on_the_page_is_not_drawn(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        mine, other = made.proposed().key, made.proposed("Another text.").key
+        path, symbol = f"/meetings/{board_meeting().key}/recommendations/adopt", board_meeting().symbol
+    page = secretary.get(f"{path}?chosen={mine}")
+    assert _shown(page)[f"symbol-{mine}"] == f"{symbol}/R.1"
+    with app.app_context(), work(TESTS):
+        actions.adopt([one(Recommendation, key=other)], board_meeting(), by=BY, at=clock.now())
+    refused = secretary.post(path, {"chosen": mine, **_shown(page)})
+    assert refused.status_code == 422
+    assert f"{symbol}/R.1 was taken meanwhile" in words_of(refused)
+    with app.app_context(), work(TESTS):
+        assert one(Recommendation, key=mine).state is State.PROPOSED
+    assert _shown(refused)[f"symbol-{mine}"] == f"{symbol}/R.2"
+    assert secretary.post(path, {"chosen": mine, **_shown(refused)}).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(Recommendation, key=mine).symbol == f"{symbol}/R.2"
 
 
 def test_the_page_says_what_is_closed_with_it(app: Flask, secretary: Browser) -> None:

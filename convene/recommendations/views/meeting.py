@@ -80,7 +80,8 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
         drafts = [r for r in queries.of_meeting(found) if r.state is State.PROPOSED]
         chosen = actions.keys_among(form.chosen.data or (), drafts)
         seen = {row.key: whole_number(request.form.get(f"seen-{row.key}")) or 0 for row in chosen}
-        made = actions.adopt(chosen, found, seen=seen, on=form.day(), by=actor(), at=g.convene_at)
+        shown = {row.key: given for row in chosen if (given := request.form.get(f"symbol-{row.key}"))}
+        made = actions.adopt(chosen, found, seen=seen, shown=shown, on=form.day(), by=actor(), at=g.convene_at)
         word = "adopted" if adopts(found.body) else "issued"
         flash(f"{made[0].symbol} is {word}." if len(made) == 1 else f"{len(made)} recommendations are {word}.", "kept")
         return url_for("adopting.meeting", meeting=meeting)
