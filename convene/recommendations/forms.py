@@ -179,10 +179,22 @@ class SendForm(Form):
     due_on = Day("Answers are asked for by", [wanted(A_DAY)])
     recipients = TextAreaField("Who receives those without a seat, one a line", [at_most(4000)])
 
-    def how(self) -> Sending:
-        """What was entered; a line reads “United Nations: the Joint Office”."""
-        pairs = (line.partition(":") for line in (self.recipients.data or "").splitlines() if ":" in line)
-        return Sending(self.due_on.data, {name.strip(): to.strip()[:300] for name, _, to in pairs})
+    def how(self, names: Iterable[str]) -> Sending:
+        """What was entered; a line reads “United Nations: the Joint Office”. Raises Refused for one of nobody's.
+
+        A name may have a colon of its own: it is told by the `names` of those whom the letters address.
+        """
+        known = sorted(set(names), key=len, reverse=True)
+        found: dict[str, str] = {}
+        for line in filter(None, map(str.strip, (self.recipients.data or "").splitlines())):
+            name = next((n for n in known if line.casefold().startswith(f"{n}:".casefold())), None)
+            if name is None:
+                text = (
+                    f"“{shortened(line, 60)}” begins with no addressee of these letters. Write “Name: recipient”."
+                )
+                raise Refused((Finding("", Level.REFUSE, text, "recipients"),))
+            found[name] = line[len(name) + 1 :].strip()[:300]
+        return Sending(self.due_on.data, found)
 
 
 class AnswerForm(Form):

@@ -124,8 +124,10 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
         form.recipients.data = "\n".join(_by_name(waiting))
 
     def act() -> str:
-        chosen = actions.keys_among(form.letters.data or (), _unsent(queries.of_meeting(found)))
-        sent, mails = telling.send(chosen, found.body, form.how(), by=actor(), at=g.convene_at)
+        rows = queries.of_meeting(found)
+        chosen = actions.keys_among(form.letters.data or (), _unsent(rows))
+        names = [a.name for theirs in queries.addressees_of(r.id for r in rows).values() for a in theirs]
+        sent, mails = telling.send(chosen, found.body, form.how(names), by=actor(), at=g.convene_at)
         flash(f"{sent} letters are sent." if sent != 1 else "One letter is sent.", "kept")
         if to_post(chosen, found.body):
             flash("Some go to nobody by mail: print and post them; they are listed below.", "due")
