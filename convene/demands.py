@@ -32,7 +32,7 @@ from convene.invitations.terms import InvitationState
 from convene.joint_letters.models import LetterAsk
 from convene.joint_letters.terms import OWING
 from convene.meetings.models import Meeting
-from convene.owing import Awaited, Duties, owed_by_me
+from convene.owing import Asking, Awaited, Duties, owed_by_me
 from convene.people.models import Contact, Term
 from convene.people.terms import SEAT_ROLES
 from convene.polls.hours import BY_VIDEO
@@ -40,6 +40,7 @@ from convene.polls.models import Ballot, Poll
 from convene.readers import WITHOUT_PARTY
 from convene.recommendations.due import Owed, owed_by
 from convene.recommendations.models import ShadowAsking, ShadowEvidence
+from convene.secretariat import Wait, Waiting
 
 AHEAD = timedelta(days=90)
 # The one place that says when it is too much: more than so many things due within one week. Ours, and editable here.
@@ -62,9 +63,7 @@ class Kind(StrEnum):
     CORRECTIONS = "corrections"
     EVIDENCE = "evidence"
     # To a secretariat.
-    RECORD = "record"
-    DECISION = "decision"
-    ADOPTION = "adoption"
+    WAITING = "waiting"
     NEWS = "news"
     NEWS_LIST = "news list"
     SILENCE = "silence"
@@ -75,7 +74,8 @@ class Demand:
     """One thing that is asked: what, by whom, and when.
 
     A deadline has its moment (UTC) and the zone by whose clock it was set; a meeting has days and a place. `object_key`
-    is that of the page that serves it, `last` the last day. `is_owed` says that something must be done by then.
+    is that of the page that serves it, `last` the last day. `is_owed` says that something must be done by then. `wait`
+    tells what waits for a secretariat.
     """
 
     kind: Kind
@@ -90,6 +90,7 @@ class Demand:
     is_owed: bool
     is_late: bool = False
     is_undated: bool = False
+    wait: Wait | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,10 @@ class Week:
 
 
 def weeks(demands: Iterable[Demand], *, today: date) -> tuple[Week, ...]:
-    """The demands of the coming ninety days by week, weeks without any left out; what is overdue stands first."""
+    """The demands of the coming ninety days by week, weeks without any left out; what is owed stands first."""
     found = sorted(
         (d for d in demands if d.on <= today + AHEAD and (d.last >= today or d.is_owed)),
-        key=lambda d: (max(d.on, today), d.at is None, d.on, d.kind, d.of, d.object_key),
+        key=lambda d: (max(d.on, today), not d.is_owed, d.at is None, d.on, d.kind, d.of, d.object_key),
     )
     by_week: dict[date, list[Demand]] = {}
     for demand in found:
@@ -159,12 +160,19 @@ def _of_outcomes(duties: Duties, today: date) -> list[Demand]:
     ]  # fmt: skip
     found += [_answering(o, today) for o in duties.answers]
     found += [
-        _replying("Reply to what you are asked", a.body_name, a.key, a.due_on, today, is_late=a.is_late)
+        _replying(
+            _asked_words("Reply to what you are asked", a), a.body_name, a.key, a.due_on, today, is_late=a.is_late
+        )
         if not a.is_handed_in
-        else _now(Kind.EVIDENCE, "What you are asked: handed in", a.body_name, a.key, today, is_owed=False)
+        else _now(Kind.EVIDENCE, _asked_words("Handed in", a), a.body_name, a.key, today, is_owed=False)
         for a in duties.askings
     ]
     return found
+
+
+def _asked_words(words: str, a: Asking) -> str:
+    """With the recommendation where they may know it, and the first words of what they are asked."""
+    return f"{words}{f' on {a.symbol}' if a.symbol else ''}: “{a.begins}”"
 
 
 def _replying(words: str, of: str, key: str, due_on: date | None, today: date, *, is_late: bool) -> Demand:
@@ -187,21 +195,12 @@ def _answering(o: Owed, today: date) -> Demand:
 
 
 def _of_secretariat(duties: Duties, today: date) -> list[Demand]:
-    """What waits for a secretariat from meetings before: records, corrections, answers that came in, silence."""
-    found = []
+    """What waits for a secretariat: for its meetings, for records, answers that came in, silence; as home tells it."""
+    found: list[Demand] = []
+    for meeting in duties.kept:
+        found += [_waiting(w, meeting.title, meeting.key, meeting.zone, today) for w in meeting.waits]
     for r in duties.records:
-        if r.waiting:
-            words = "Decide on one correction to the record" if r.waiting == 1 else f"Decide on {r.waiting} corrections"
-            found.append(_now(Kind.DECISION, words, r.title, r.key, today))
-        elif not r.is_circulated:
-            found.append(_now(Kind.RECORD, "Circulate the record", r.title, r.key, today))
-        elif r.sits:
-            found.append(_now(Kind.ADOPTION, f"Have the record adopted: the {r.sits} sits", r.title, r.key, today))
-        elif r.is_mine_to_do:
-            found.append(_now(Kind.ADOPTION, "Issue the record", r.title, r.key, today))
-        if r.is_taken and r.due_at is not None:
-            words = "Until then corrections are taken"
-            found.append(_due(Kind.RECORD, words, r.title, (r.due_at, r.zone), r.key, is_owed=False))
+        found.append(_waiting(r.wait, r.title, r.key, r.zone, today))
     for n in duties.news:
         if n.answers == 1:
             words = f"Read the answer of {n.last_from}"
@@ -216,6 +215,13 @@ def _of_secretariat(duties: Duties, today: date) -> list[Demand]:
             words = "One addressee is silent" if n.silent == 1 else f"{n.silent} addressees are silent"
             found.append(_now(Kind.SILENCE, f"{words} past the date", n.body_name, n.body_key, today, is_owed=False))
     return found
+
+
+def _waiting(w: Waiting, of: str, key: str, zone: str, today: date) -> Demand:
+    """One thing that waits for a secretariat now, with the moment by which it is due, if any."""
+    return Demand(
+        Kind.WAITING, w.words, of, today, today, w.due_at, zone, "", key, w.is_mine, is_undated=True, wait=w.what
+    )
 
 
 def _now(kind: Kind, words: str, of: str, key: str, today: date, *, is_owed: bool = True) -> Demand:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -39,11 +40,14 @@ from convene.recommendations.shadow import is_late, told_to_me
 from convene.records.freezing import disclaimer_of
 from convene.records.queries import not_out, taking_corrections
 from convene.registration.queries import waiting_for
+from convene.secretariat import Kept, OpenRecord
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
 
 # What came in within so many days is told as new.
 RECENT = timedelta(days=14)
+# So many characters of what a guest is asked tell it from what else they are asked.
+ASKS_MOST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +79,6 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A meeting that the reader's secretariat prepares, with what is open about it."""
-
-    key: str
-    title: str
-    body_name: str
-    on: tuple[date, ...]
-    state: str
-    invited: int
-    owing: int
-    awaiting_places: int
-    nominations: int
-    answers_due_at: datetime
-    zone: str
-    proposals: int
-    is_chair: bool
-    registrations: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """A proposal of the reader's own that was decided on, for a meeting that is not over."""
 
@@ -107,10 +91,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a guest was asked for by a body, by when, and whether they have handed something in."""
+    """What a guest was asked for by a body, by when, and whether they have handed something in.
+
+    `begins` are the first words of what they are asked; `symbol` is that of the open series, where the recommendation
+    was released to them (settled 5).
+    """
 
     key: str
     body_name: str
+    begins: str
+    symbol: str
     is_handed_in: bool
     due_on: date | None
     is_late: bool
@@ -125,31 +115,6 @@ class ToCorrect:
     symbol: str
     due_at: datetime
     zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRecord:
-    """A meeting whose record is not final; until `due_at` corrections are taken, and so many wait for a decision.
-
-    `sits` is the title of a later meeting that is in session and can adopt it now, since nothing waits any more.
-    """
-
-    key: str
-    title: str
-    body_name: str
-    on: tuple[date, ...]
-    is_circulated: bool
-    due_at: datetime | None
-    is_taken: bool
-    waiting: int
-    zone: str
-    adopts: bool
-    sits: str = ""
-
-    @property
-    def is_mine_to_do(self) -> bool:
-        """Whether the next step is the secretariat's: to circulate it, to decide on corrections, to have it adopted."""
-        return not self.is_circulated or bool(self.waiting or self.sits) or not (self.is_taken or self.adopts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,11 +254,13 @@ def _askings(bodies: Sequence[Body], at: datetime) -> tuple[Asking, ...]:
         Asking(
             key=a.key,
             body_name=of[a.body_id].name if a.body_id in of else "",
+            begins=textwrap.shorten(a.asks, ASKS_MOST, placeholder=" …"),
+            symbol=symbol,
             is_handed_in=is_given,
             due_on=a.due_on,
             is_late=is_late(a, of.get(a.body_id), at=at),
         )
-        for a, is_given in asked_of_guest()
+        for a, is_given, symbol in asked_of_guest()
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from flask import Flask
 
 from convene import clock
 from convene.db import db, work
+from convene.ical.terms import Partstat
+from convene.invitations.models import Invitation
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
-from convene.recommendations import shadow
+from convene.recommendations import actions, shadow
 from convene.recommendations.due import Owed
 from convene.recommendations.models import Addressee, Recommendation, ShadowAsking
 from convene.recommendations.terms import Position, Reliability, SourceKind
@@ -21,7 +24,7 @@ from convene.records.models import OutcomeText, Record
 from convene.records.reading import text_of
 from convene.records.terms import TextKind
 from tests.browser import TESTS, Browser, browser_of
-from tests.build import BY, body, one, term_of
+from tests.build import BY, board_meeting, body, one, term_of
 from tests.recommendations import made as recommended
 from tests.records import made as recorded
 from tests.test_statements import statements
@@ -137,7 +140,7 @@ def test_a_guest_reads_what_it_is_asked_and_nothing_else(app: Flask) -> None:
         shadow.hand_in(one(ShadowAsking, key=key), "Three ships.", said, person=person, by=BY, at=clock.now())
     assert "one reply to what you are asked" not in html(guest, HOME)
     assert "Handed in" in html(guest, HOME)
-    assert "handed in" in html(guest, ASKED)
+    assert "Handed in: “" in html(guest, ASKED)
 
 
 def test_the_secretariat_reads_what_waits_for_it(app: Flask, secretary: Browser) -> None:
@@ -158,17 +161,58 @@ def test_the_secretariat_reads_what_waits_for_it(app: Flask, secretary: Browser)
     assert "Denmark" not in html(other, HOME) + html(other, ASKED)
 
 
+def _said(page: str, of: str) -> set[str]:
+    """What a page says of what waits for a secretariat: the words of its links to the pages of one meeting."""
+    return set(re.findall(rf'href="(/meetings/{of}[^"]*)"', page))
+
+
+def test_both_pages_tell_a_secretariat_of_the_same_things(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        meeting, record = circulated()
+        convened, past = board_meeting().key, meeting.key
+        record.due_at, person = clock.now() - timedelta(hours=1), term_of("primary_nl").person_id
+        one(Invitation, person_id=person, meeting_id=board_meeting().id).partstat = Partstat.NEEDS_ACTION
+    home, asked = html(secretary, HOME), html(secretary, ASKED)
+    for page in (home, asked):
+        assert f'href="/meetings/{convened}/incoming"' in page  # A proposal waits in the seeded world.
+        assert f'href="/meetings/{convened}/board"' in page
+        assert f'href="/meetings/{past}/record/adoption"' in page
+        for words in ("One proposal", "to the invitations", "can be adopted by the next meeting"):
+            assert words in page
+    for of in (convened, past):
+        assert _said(asked, of) - {f"/meetings/{of}"} <= _said(home, of)
+    for other in ("secretary_s4", "primary_nl"):
+        assert "One proposal" not in html(browser_of(app, other), ASKED)
+
+
+@pytest.mark.parametrize("is_released", [False, True])
+def test_a_guest_reads_on_what_it_is_asked_once_that_is_released(app: Flask, is_released: bool) -> None:
+    with app.app_context(), work(TESTS):
+        found = recommended.sent()
+        recommended.asked(found, "ngo_documentation", "What do you know of the three ports? " + "Say more. " * 20)
+        inner = str(found.symbol)
+        if is_released:
+            actions.release(found, body(), found.text, by=BY, at=clock.now())
+    for page in (HOME, ASKED):
+        shown = browser_of(app, "ngo_documentation").text(page)
+        assert "“What do you know of the three ports? Say more." in shown
+        assert shown.count("Say more.") < 10
+        assert ("on TNAP/OPEN/R.1" in shown) is is_released
+        assert inner not in shown
+        assert "networks" not in shown
+
+
 def test_a_record_that_can_be_adopted_now_is_named(app: Flask, secretary: Browser) -> None:
     with app.app_context(), work(TESTS):
         meeting, record = circulated()
         key = meeting.key
         record.due_at = clock.now() - timedelta(hours=1)
-    assert "adopt it now" not in html(secretary, HOME)
+    assert "adopted now" not in html(secretary, HOME)
     with app.app_context(), work(TESTS):
         later = recorded.a_sitting(starts_on=date(2027, 6, 1))
         assert later.starts_on >= one(Meeting, key=key).ends_on
     shown = html(secretary, HOME)
-    assert "adopt it now" in shown
+    assert "adopted now" in shown
     assert f'href="/meetings/{key}/record/adoption"' in shown
     assert "Have the record adopted" in html(secretary, ASKED)
 
@@ -236,3 +280,12 @@ def test_the_secretariat_reads_what_is_asked_of_one_of_its_people(app: Flask) ->
     assert "Tell the secretariat what they know" in shown["ngo_guest"]
     assert "Tell the secretariat what they know" not in shown["primary_nl"]
     assert browser_of(app, "secretary_s4").get(f"/contacts/{contacts['primary_nl']}/asked").status_code == 404
+
+
+def test_a_seat_is_told_to_what_each_answer_is_owed(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        recommended.sent(days=10)
+        recommended.sent("Member States should name an officer who can be reached.", days=10)
+        one(Invitation, person_id=term_of("primary_nl").person_id).partstat = Partstat.NEEDS_ACTION
+    lede = "You owe one answer to an invitation and 2 answers on recommendations."
+    assert lede in browser_of(app, "primary_nl").text(HOME)

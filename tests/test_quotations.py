@@ -28,7 +28,7 @@ def quoting(app: Flask) -> dict[str, str]:
         adopted = made.adopted()
         meeting = a_sitting()
         noted(sat_item(meeting), new(EXACT), new(ALTERED))
-        rows = [p.key for p in texts.offered(meeting)]
+        rows = [each.paragraph.key for each in texts.offered(meeting)]
         text = texts.start_from(meeting, TextKind.COMMUNIQUE, "Communiqué", rows, by=BY, at=clock.now())
         draft = made.proposed(ALTERED)
         noted_on, dive = sat_item(meeting), item_of(board_meeting(), Subject.DEEP_DIVE)

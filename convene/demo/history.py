@@ -98,7 +98,7 @@ def seed_history(*, at: datetime) -> None:
         seats = _seats(board)
         _attended(past, seats)
         _recorded(past, seats["Netherlands"], at=min(past.ends_at + 10 * A_DAY, at))
-        chosen = [paragraph.key for paragraph in texts.offered(past)]
+        chosen = [each.paragraph.key for each in texts.offered(past)]
         texts.start_from(past, TextKind.CHAIRS_SUMMARY, "Chair's summary", chosen, by=BY, at=at)
     with work(READER) as session:
         board = session.scalars(select(Body).where(Body.symbol == "TNAP")).one()

@@ -136,14 +136,16 @@ def recommend(past: Meeting, coming: Meeting, *, at: datetime) -> None:
     _earlier(board)
     sharing, fuel, convoys, networks = _adopted(board)
     _tied(board, sharing)
-    _sent(board, (sharing, convoys, networks), fuel)
-    _answered(board, sharing, fuel, convoys)
+    _sent(board, (sharing, convoys, networks))
+    _answered(board, sharing, convoys)
+    _lately(board, sharing, fuel)
     _heard(board, sharing)
     _proposed(board, fuel)
 
 
 def _earlier(board: _Board) -> None:
-    """What was recommended before the system was there, taken over from a list."""
+    """What was recommended before the system was there, taken over from a list a month before the last meeting."""
+    at = board.past.ends_at - 30 * A_DAY
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow(columns.COLUMNS)
@@ -167,9 +169,9 @@ def _earlier(board: _Board) -> None:
             }
             writer.writerow([row.get(column, "") for column in columns.COLUMNS])
     reading = importing.held_against(
-        board.body, columns.read(table.getvalue().encode()), today=clock.local(board.at, board.body.zone).date()
+        board.body, columns.read(table.getvalue().encode()), today=clock.local(at, board.body.zone).date()
     )
-    import_keeping.take_over(board.body, reading, by=BY, at=board.at)
+    import_keeping.take_over(board.body, reading, by=BY, at=at)
     db.session.flush()
 
 
@@ -215,25 +217,19 @@ def _tied(board: _Board, sharing: Recommendation) -> None:
         db.session.flush()
 
 
-def _sent(board: _Board, first: tuple[Recommendation, ...], fuel: Recommendation) -> None:
-    """Letters went out two weeks after the meeting; those on fuel only now, once the list was agreed."""
-    today = clock.local(board.at, board.body.zone).date()
+def _sent(board: _Board, first: tuple[Recommendation, ...]) -> None:
+    """Letters went out two weeks after the meeting."""
     on = board.after(14)
     by_then = clock.local(on, board.body.zone).date() + 60 * A_DAY
     recipients = {COMPANY: "Its secretary-general", JOINT_OFFICE: "The Special Adviser"}
     telling.send(first, board.body, telling.Sending(by_then, recipients), by=BY, at=on)
-    lately = max(board.at - 20 * A_DAY, on)
-    telling.send([fuel], board.body, telling.Sending(today + 25 * A_DAY, {}), by=BY, at=lately)
     db.session.flush()
 
 
-def _answered(board: _Board, sharing: Recommendation, fuel: Recommendation, convoys: Recommendation) -> None:
-    """All but Canada have answered on sharing, two on fuel; the company never did, and the Joint Office has acted."""
+def _answered(board: _Board, sharing: Recommendation, convoys: Recommendation) -> None:
+    """All but Canada have answered on sharing, and it was reminded; the Joint Office has acted."""
     for number, (name, given) in enumerate(ON_SHARING.items()):
         _answer(board, sharing, name, given, at=board.after(24 + 6 * number))
-    for name in ("Denmark", "Germany"):
-        given = Given(Position.SUPPORTED, "The order is in force.", "Port authorities were told.")
-        _answer(board, fuel, name, given, at=board.at - 2 * A_DAY)
     acted = Given(
         Position.SUPPORTED, "The matter was put to the Council.", "It was briefed with the list of crossings.",
         "Provisional record of the meeting", SourceKind.IGO, Reliability.CONFIRMED,
@@ -241,8 +237,20 @@ def _answered(board: _Board, sharing: Recommendation, fuel: Recommendation, conv
     _answer(board, convoys, JOINT_OFFICE, acted, at=board.after(50), verified="the secretariat, from the record")
     wish = actions.FollowUp(Step.IMPLEMENT, "The Council was briefed, and its members asked for a monthly report.")
     actions.follow(convoys, board.body, wish, by=BY, at=board.after(58))
+    telling.remind(board.body, by=BY, at=board.after(90))
+
+
+def _lately(board: _Board, sharing: Recommendation, fuel: Recommendation) -> None:
+    """The letters on fuel went out only now, once the list was agreed, and two answered; sharing is followed up."""
+    today = clock.local(board.at, board.body.zone).date()
+    at = max(board.at - 20 * A_DAY, board.after(14))
+    telling.send([fuel], board.body, telling.Sending(today + 25 * A_DAY, {}), by=BY, at=at)
+    db.session.flush()
+    for name in ("Denmark", "Germany"):
+        given = Given(Position.SUPPORTED, "The order is in force.", "Port authorities were told.")
+        _answer(board, fuel, name, given, at=board.at - 2 * A_DAY)
     again = clock.local(board.at, board.body.zone).date() + 30 * A_DAY
-    wish = actions.FollowUp(Step.FOLLOW_UP, "Six of seven have answered; Canada was written to again.", again)
+    wish = actions.FollowUp(Step.FOLLOW_UP, "Six of seven have answered; Canada was reminded.", again)
     actions.follow(sharing, board.body, wish, by=BY, at=board.at - 5 * A_DAY)
     db.session.flush()
 

@@ -13,7 +13,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from convene import clock
 from convene.packs.fonts import visible
@@ -72,6 +72,7 @@ def _begun(body_name: str, kind: str, title: str, *, corner: tuple[str, str]) ->
     properties.created = properties.modified = properties.last_printed = NO_DAY
     properties.revision = 1
     section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
     head = section.header.paragraphs[0]
     head.text = " · ".join(_plain(part) for part in corner if part)
     head.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -229,7 +229,7 @@ def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: da
     if wish.step is Step.FOLLOW_UP and wish.review_on is not None and wish.review_on <= today:
         raise Refused((Finding("", Level.REFUSE, "Enter a day after today.", "review_on"),))
     refuse(letter_findings({"note": wish.note}))
-    last = steps_of(found)[-1]
+    last = max(steps_of(found), key=lambda s: s.number)
     if (last.step, last.note) == (wish.step, wish.note):
         raise _refused("This was noted already; it is the last of its steps.", "note")
     take(found, wish.step, body=body, by=by, at=at, note=wish.note)

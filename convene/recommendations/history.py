@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import event, func, select
@@ -80,6 +80,27 @@ def taken_over(lives: Iterable[tuple[Recommendation, Sequence[tuple[Step, str]]]
     Each must be on record already and have no steps. Raises Refused where one may not follow. One statement for all.
     """
     rows = [row for found, steps in lives for row in _steps(found, steps, by=by, at=at)]
+    append(rows)
+
+
+def reminded(names: Mapping[int, Iterable[str]], *, by: str, at: datetime) -> None:
+    """Append to each of these recommendations (by internal id) whom a reminder went to, in one line; two statements.
+
+    They must be sent and not closed; a reminder moves nothing on.
+    """
+    last = (
+        select(Recommendation, func.max(RecommendationStep.number))
+        .join(RecommendationStep, RecommendationStep.recommendation_id == Recommendation.id)
+        .where(Recommendation.id.in_(sorted(names)))
+        .group_by(Recommendation.id)
+        .order_by(Recommendation.id)
+    )
+    rows = []
+    for found, number in db.session.execute(last):
+        row = RecommendationStep(body_id=found.body_id, recommendation_id=found.id, announced=True, number=number + 1)
+        row.step, row.state, row.at, row.by, row.addressee = Step.REMIND, found.state, at, by, ""
+        row.note = rules.reminded_note(names[found.id])
+        rows.append(row)
     append(rows)
 
 

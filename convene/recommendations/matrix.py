@@ -13,7 +13,7 @@ from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations import rules
 from convene.recommendations.models import Addressee, Answer, Recommendation
-from convene.recommendations.queries import PAGE, addressees_of, answers_of
+from convene.recommendations.queries import PAGE, addressees_of, answers_of, repeated_since
 from convene.recommendations.telling import is_open
 from convene.recommendations.terms import (
     CLOSED,
@@ -115,7 +115,7 @@ class AskedPage:
 
 
 def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
-    """What was put to the reader's own State in a body, what is owed first; three statements."""
+    """What was put to the reader's own State in a body, what is owed first; four statements."""
     mine = [
         Addressee.body_id == body.id,
         Addressee.party_id.in_(current_reader().parties),
@@ -147,6 +147,7 @@ def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
             latest[row.addressee_id] = row
         else:
             drafts.add(row.addressee_id)
+    repeated = repeated_since([what for _, what in rows])
     found = [
         Asked(
             addressee_key=to.key,
@@ -159,6 +160,7 @@ def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
             cell=cell_of(to, latest.get(to.id), on=on, is_closed=what.state in CLOSED),
             is_open=is_open(what),
             has_draft=to.id in drafts,
+            repeated=tuple(repeated.get(what.id, ())),
         )
         for to, what in rows
     ]

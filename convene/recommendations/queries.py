@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ from convene.recommendations.models import (
     ShadowEvidence,
 )
 from convene.recommendations.naming import NONE_NAMED, YEAR_NOT_KNOWN, country_key, names_in
-from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
+from convene.recommendations.terms import CLOSED, DRAFTED, REPEATING, Listing, Mark, Position, State
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
@@ -62,11 +62,15 @@ Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: its rows, and how many there are in all."""
+    """One page of a list: its rows, and how many there are in all.
+
+    `marked` counts the addressees, over all pages, that bear the mark which the list is cut to; 0 without one.
+    """
 
     rows: list[Recommendation]
     total: int
     number: int
+    marked: int = 0
 
     @property
     def last(self) -> int:
@@ -154,9 +158,39 @@ def answers_to(addressee: Addressee) -> list[Answer]:
 
 
 def steps_of(found: Recommendation) -> list[RecommendationStep]:
-    """The steps of a life that this reader was told of, in order."""
+    """The steps of a life that this reader was told of, in order of time, whenever each was recorded."""
     wanted = select(RecommendationStep).where(RecommendationStep.recommendation_id == found.id)
-    return list(db.session.scalars(wanted.order_by(RecommendationStep.number)))
+    return list(db.session.scalars(wanted.order_by(RecommendationStep.at, RecommendationStep.number)))
+
+
+def repeated_since(rows: Iterable[Recommendation]) -> dict[int, list[tuple[str, str]]]:
+    """By which adopted ones each open one of these (by internal id) was said again, key and symbol; one statement."""
+    ids = [row.id for row in rows if row.state not in CLOSED | DRAFTED]
+    wanted = (
+        select(RecommendationLink.earlier_id, Recommendation.key, Recommendation.symbol)
+        .join(Recommendation, Recommendation.id == RecommendationLink.later_id)
+        .where(
+            RecommendationLink.earlier_id.in_(ids),
+            RecommendationLink.kind.in_(sorted(REPEATING)),
+            Recommendation.state.not_in(sorted(DRAFTED)),
+        )
+        .order_by(Recommendation.adopted_on, Recommendation.number, Recommendation.id)
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for earlier, key, symbol in db.session.execute(wanted):
+        found.setdefault(earlier, []).append((key, symbol or ""))
+    return found
+
+
+def answers_elsewhere(keys: Iterable[str]) -> dict[str, tuple[str, Position]]:
+    """What each addressee, by name, answered last to any of these: the symbol, and where it stands; one statement."""
+    wanted = (
+        select(Addressee.name, Recommendation.symbol, Addressee.answer)
+        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+        .where(Recommendation.key.in_(list(keys)), Addressee.answer.is_not(None))
+        .order_by(Addressee.answered_on, Addressee.id)
+    )
+    return {name: (symbol or "", answer) for name, symbol, answer in db.session.execute(wanted) if answer is not None}
 
 
 def item_of(found: Recommendation) -> AgendaItem | None:
@@ -170,13 +204,23 @@ def meeting_of(found: Recommendation) -> Meeting | None:
 
 
 def listed(body: Body, cut: Listing, *, on: date, page: int = 1) -> Page:
-    """One page of a body's recommendations, the latest adopted first; two statements."""
+    """One page of a body's recommendations, the latest adopted first; two statements, three where a mark is asked."""
     wanted = cut_to(select(Recommendation), body, cut, on=on)
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
     order = (Recommendation.adopted_on.is_not(None), Recommendation.adopted_on.desc(), Recommendation.id.desc())
     rows = db.session.scalars(wanted.order_by(*order).limit(PAGE).offset((number - 1) * PAGE))
-    return Page(list(rows), total, number)
+    return Page(list(rows), total, number, _marked_in(body, cut, on=on) if cut.mark else 0)
+
+
+def _marked_in(body: Body, cut: Listing, *, on: date) -> int:
+    """How many addressees bear the mark that a list is cut to: a recommendation may have several."""
+    cut_without = replace(cut, mark="", addressee="")  # Both are asked of the addressees themselves.
+    which: list[ColumnElement[bool]] = [
+        Addressee.recommendation_id.in_(cut_to(select(Recommendation.id), body, cut_without, on=on))
+    ]
+    which += [Addressee.name == cut.addressee] if cut.addressee else []
+    return db.session.scalar(select(func.count(Addressee.id)).where(marked(cut.mark, on=on), *which)) or 0
 
 
 def all_listed(body: Body, cut: Listing, *, on: date) -> list[Recommendation]:

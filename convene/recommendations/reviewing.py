@@ -156,9 +156,10 @@ def _history(found: Recommendation, theirs: list[Addressee], *, on: date) -> str
     answers = figures_words(theirs, on=on)
     due = f"its review falls due on {clock.day_words(found.review_on, weekday=False)}" if found.review_on else ""
     unheard = "" if due else "taken over from an earlier list, and never reviewed"
-    is_partly = found.state is State.ANSWERED and any(a.sent_on and a.answer is None for a in theirs)
-    stands = "is answered by some" if is_partly else f"is {found.state}"
-    return "; ".join(words for words in (f"{found.symbol} {stands}", answers, due, unheard) if words)
+    answered = sum(a.answer is not None for a in theirs)
+    is_partly = found.state is State.ANSWERED and answered < len(theirs)
+    stands = f": {answered} of {len(theirs)} answered" if is_partly else f" is {found.state}"
+    return "; ".join(words for words in (f"{found.symbol}{stands}", answers, due, unheard) if words)
 
 
 def _list_of(rows: Sequence[Recommendation], count: int) -> Review:

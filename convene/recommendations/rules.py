@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from convene import clock
 from convene.findings import Finding, Level
+from convene.meetings.terms import MeetingState
 from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
@@ -33,7 +34,7 @@ MARK_OF = {
 }
 CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
 _OPEN = {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
-_SENT = _OPEN | {Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMPLEMENT}
+_SENT = _OPEN | {Step.REMIND, Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMPLEMENT}
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
@@ -73,7 +74,7 @@ def state_after(state: State | None, step: Step) -> State:
     """Where a recommendation stands after a step that may follow."""
     if step is Step.TRANSMIT:
         return State.TRANSMITTED if state in (State.ADOPTED, State.ISSUED) else state or State.TRANSMITTED
-    if step is Step.VERIFY:
+    if step in (Step.REMIND, Step.VERIFY):
         return state or State.ANSWERED
     if step is Step.ANSWER and state is State.FOLLOW_UP:
         return State.FOLLOW_UP
@@ -119,7 +120,7 @@ def answer_findings(given: Given, *, is_filing: bool, today: date, is_report: bo
     """A draft may be anything; what is filed says where the addressee stands, and its next date lies ahead."""
     found = []
     if is_filing and given.position is None:
-        found.append(Finding("A18", Level.REFUSE, "Choose where you stand on it.", "position"))
+        found.append(Finding("A18", Level.REFUSE, "Choose one of the four answers.", "position"))
     if is_filing and is_report and not (given.action or given.text or given.evidence):
         found.append(Finding("A18", Level.REFUSE, "Say what has been done since your last report.", "action"))
     if is_filing and given.evidence and given.source_kind == "not said":
@@ -144,6 +145,23 @@ def adoption_days(starts_on: date, ends_on: date, *, today: date) -> tuple[date,
     if last < starts_on:
         return (today,)
     return tuple(last - timedelta(days=n) for n in range((last - starts_on).days + 1))
+
+
+def adoption_words(title: str, starts_on: date, state: MeetingState, *, today: date, adopts: bool, has_to: bool) -> str:
+    """When and how a draft of a meeting can be adopted, or issued; `has_to` says that it addresses somebody."""
+    done = "adopted" if adopts else "issued"
+    if state is MeetingState.CANCELLED:
+        return (
+            f"It cannot be {done} any more: its meeting was called off. Draft it anew from an item of another meeting."
+        )
+    if not has_to:
+        return f"It can be {done} once it says to whom it goes."
+    if state is MeetingState.DRAFT:
+        return f"It can be {done} by the {title}, once that meeting is convened and sits."
+    if today < starts_on:
+        day = clock.day_words(starts_on, weekday=False)
+        return f"It can be {done} by the {title}, from {day} on: tick it then among the meeting's recommendations."
+    return f"It can be {done} by the {title}: once it has, tick it among the meeting's recommendations."
 
 
 def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | None, on: date) -> Mark:
@@ -178,6 +196,16 @@ def is_owed(*, is_report: bool, is_late: bool) -> bool:
     return is_late or not is_report
 
 
+def reminded_note(names: Iterable[str]) -> str:
+    """“Canada; Denmark”: whom a reminder went to, as its step says it."""
+    return "; ".join(sorted(set(names)))
+
+
+def reminded_last(steps: Iterable[tuple[Step, str, datetime]]) -> dict[str, datetime]:
+    """When each addressee, by name, was reminded last; from steps in order of time, each with its note."""
+    return {name: at for step, note, at in steps if step is Step.REMIND for name in note.split("; ")}
+
+
 def reminder_due(due_on: date, *, sent_on: date, today: date) -> date | None:
     """The latest day of reminding that has come, none before what is owed was sent."""
     days = [due_on - timedelta(days=n) for n in REMIND_DAYS]
@@ -199,7 +227,10 @@ def link_findings(later: str, earlier: str, known: Iterable[tuple[str, str]]) ->
 
 
 def ancestors(of: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
-    """All from which one follows, directly or through others; pairs are (later, earlier)."""
+    """All from which one follows, directly or through others; pairs are (later, earlier).
+
+    With pairs turned round, all that follow from it.
+    """
     before: dict[str, list[str]] = {}
     for later, earlier in pairs:
         before.setdefault(later, []).append(earlier)
@@ -237,6 +268,11 @@ def repetition(of: str, ties: Iterable[Tie]) -> tuple[int, str]:
                 if depth + 1 > depths[node][0]:
                     depths[node], changed = (depth + 1, first), True
     return depths[of]
+
+
+def said_again(of: str, ties: Iterable[Tie]) -> set[str]:
+    """All that say it again, directly or through others (their keys)."""
+    return ancestors(of, [(tie.earlier, tie.later) for tie in ties if tie.kind in REPEATING])
 
 
 def ordinal(number: int) -> str:

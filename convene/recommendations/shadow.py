@@ -19,7 +19,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.papers.actions import Filed
 from convene.people.models import Contact
 from convene.recommendations import rules
-from convene.recommendations.models import FedPoint, Recommendation, ShadowAsking, ShadowEvidence
+from convene.recommendations.models import FedPoint, Recommendation, RecommendationRelease, ShadowAsking, ShadowEvidence
 from convene.recommendations.telling import EVIDENCE, tell_received
 from convene.recommendations.terms import DRAFTED, Reliability, SourceKind
 
@@ -184,19 +184,24 @@ def handed_in(row: ShadowAsking) -> list[ShadowEvidence]:
     return list(db.session.scalars(wanted))
 
 
-def asked_of_me() -> list[tuple[ShadowAsking, bool]]:
-    """What the reader was asked for as a guest, and whether they have handed something in; one statement."""
+def asked_of_me() -> list[tuple[ShadowAsking, bool, str]]:
+    """What the reader was asked for as a guest, and whether they have handed something in; one statement.
+
+    With the open symbol of the recommendation, where it was released to them; empty where they may not know which.
+    """
     reader = current_reader()
     if reader.kind is not ReaderKind.PERSON or reader.seats or reader.staff:
         return []  # By a link nothing is opened but its own invitation (settled 20).
     given = select(ShadowEvidence.id).where(
         ShadowEvidence.asking_id == ShadowAsking.id, ShadowEvidence.handed_in_at >= ShadowAsking.asked_at
     )
-    wanted = select(ShadowAsking, given.exists()).where(
-        ShadowAsking.announced.is_(True), ShadowAsking.person_id == reader.person
+    wanted = (
+        select(ShadowAsking, given.exists(), RecommendationRelease.symbol)
+        .outerjoin(RecommendationRelease, RecommendationRelease.recommendation_id == ShadowAsking.recommendation_id)
+        .where(ShadowAsking.announced.is_(True), ShadowAsking.person_id == reader.person)
     )
     rows = db.session.execute(wanted.order_by(ShadowAsking.asked_at.desc(), ShadowAsking.id))
-    return [(row, is_given) for row, is_given in rows]
+    return [(row, is_given, symbol or "") for row, is_given, symbol in rows]
 
 
 def tie_point(

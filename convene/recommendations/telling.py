@@ -22,7 +22,7 @@ from convene.people.models import Contact, Term
 from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
-from convene.recommendations.history import take
+from convene.recommendations.history import reminded, take
 from convene.recommendations.letters import TO_SEAT, seal
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import addressees_of
@@ -142,20 +142,34 @@ def _queue(
 
 
 @dataclass(frozen=True, slots=True)
-class _Owed:
-    """What one party owes, and the reports it promised: days due, each with the day from which reminding may begin."""
+class _Due:
+    """One answer or report: the day it is due, the day from which reminding may begin, of what and whose it is."""
 
-    days: tuple[tuple[date, date], ...]
-    reports: tuple[tuple[date, date], ...] = ()
+    on: date
+    since: date
+    recommendation_id: int
+    name: str
+
+    def reminder(self, today: date) -> date | None:
+        """The latest day of reminding of it that has come."""
+        return rules.reminder_due(self.on, sent_on=self.since, today=today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What one party owes, and the reports it promised."""
+
+    days: tuple[_Due, ...]
+    reports: tuple[_Due, ...] = ()
 
     def by(self, today: date) -> _Owed:
         """What is owed on a day: a report that is promised for a later one is not."""
-        late = (each for each in self.reports if rules.is_owed(is_report=True, is_late=each[0] < today))
+        late = (each for each in self.reports if rules.is_owed(is_report=True, is_late=each.on < today))
         return _Owed((*self.days, *late))
 
     def with_what_is_near(self, today: date) -> _Owed:
         """The same with the reports of which it is time to remind, their day being near."""
-        come = (each for each in self.reports if rules.reminder_due(each[0], sent_on=each[1], today=today) is not None)
+        come = (each for each in self.reports if each.reminder(today) is not None)
         return _Owed((*self.days, *come))
 
     def facts(self, body: Body, today: date) -> dict[str, object]:
@@ -163,8 +177,8 @@ class _Owed:
         return {
             "path": f"/bodies/{body.key}/recommendations/asked",
             "count": len(self.days),
-            "late": sum(due < today for due, _ in self.days),
-            "due_on": min(due for due, _ in self.days).isoformat(),
+            "late": sum(each.on < today for each in self.days),
+            "due_on": min(each.on for each in self.days).isoformat(),
         }
 
 
@@ -181,13 +195,14 @@ def owing(body_id: int) -> dict[int, _Owed]:
             or_(Addressee.answer.is_(None), Addressee.next_on.is_not(None)),
         )
     ).scalars()
-    answers: dict[int, list[tuple[date, date]]] = {}
-    reports: dict[int, list[tuple[date, date]]] = {}
+    answers: dict[int, list[_Due]] = {}
+    reports: dict[int, list[_Due]] = {}
     for row in rows:
         due = row.due_on if row.answer is None else row.next_on
         since = row.sent_on if row.answer is None else row.answered_on
         if due is not None and since is not None and row.party_id is not None:
-            (answers if row.answer is None else reports).setdefault(row.party_id, []).append((due, since))
+            which = answers if row.answer is None else reports
+            which.setdefault(row.party_id, []).append(_Due(due, since, row.recommendation_id, row.name))
     return {
         party: _Owed(tuple(answers.get(party, ())), tuple(reports.get(party, ())))
         for party in sorted({*answers, *reports})
@@ -227,13 +242,24 @@ def reminding(body: Body, *, at: datetime) -> Reminding:
 def remind(body: Body, *, by: str, at: datetime) -> int:
     """Remind the seats of those who owe something now; gives how many. One click within the hour reminds once."""
     today = clock.local(at, body.zone).date()
-    count = 0
+    count, told = 0, list[_Due]()
     for _, owed, people in _now(body, at):
-        count += _queue(REMINDER, body, people, at=at, due=at.isoformat(), facts=owed.facts(body, today))
+        mails = _queue(REMINDER, body, people, at=at, due=at.isoformat(), facts=owed.facts(body, today))
+        count, told = count + mails, told + list(owed.days if mails else ())
+    _note_reminded(told, by=by, at=at)
     journal.record(
         "recommendation.remind", by=by, at=at, body=body.id, kind="body", key=body.key, change={"reminded": count}
     )
     return count
+
+
+def _note_reminded(told: Iterable[_Due], *, by: str, at: datetime) -> None:
+    """Each recommendation keeps among its steps whom a reminder of it went to."""
+    names: dict[int, list[str]] = {}
+    for each in told:
+        names.setdefault(each.recommendation_id, []).append(each.name)
+    if names:
+        reminded(names, by=by, at=at)
 
 
 def remind_by_plan(at: datetime) -> int:
@@ -244,14 +270,17 @@ def remind_by_plan(at: datetime) -> int:
     queued = 0
     for body in db.session.scalars(wanted).all():
         today = clock.local(at, body.zone).date()
-        seats = seats_of(body.id, at)
+        seats, told = seats_of(body.id, at), list[_Due]()
         for party, all_of_it in owing(body.id).items():
             owed = all_of_it.with_what_is_near(today)
-            days = [rules.reminder_due(due, sent_on=since, today=today) for due, since in owed.days]
+            days = [each.reminder(today) for each in owed.days]
             latest = max((day for day in days if day is not None and day > today - TWO_MONTHS), default=None)
             if latest is not None:
                 due = f"planned {latest}"
-                queued += _queue(REMINDER, body, seats.get(party, ()), at=at, due=due, facts=owed.facts(body, today))
+                facts = owed.facts(body, today)
+                mails = _queue(REMINDER, body, seats.get(party, ()), at=at, due=due, facts=facts)
+                queued, told = queued + mails, told + list(owed.days if mails else ())
+        _note_reminded(told, by="planner", at=at)
     return queued
 
 

@@ -56,6 +56,7 @@ class Step(StrEnum):
     ISSUE = "issued"
     TAKE_OVER = "taken over"  # From an earlier record: it was adopted before it was kept here.
     TRANSMIT = "transmitted"
+    REMIND = "reminded"
     ANSWER = "answered"
     VERIFY = "verified"
     FOLLOW_UP = "followed up"
@@ -359,7 +360,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One recommendation as it was put to the reader's State; the answer is that State's own."""
+    """One recommendation as it was put to the reader's State; the answer is that State's own.
+
+    `repeated` are those that say it again, key and symbol.
+    """
 
     addressee_key: str
     recommendation_key: str
@@ -372,3 +376,4 @@ class Asked:
     is_open: bool
     has_draft: bool
     written_at: datetime | None = None
+    repeated: tuple[tuple[str, str], ...] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
 from convene import journal
-from convene.agendas.models import AgendaItem
+from convene.agendas.rules import is_same
 from convene.bodies.models import Party
 from convene.db import db
 from convene.findings import Finding, Level, Refused
@@ -17,7 +17,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
 from convene.records import notes, rules, telling
-from convene.records.freezing import Going, disclaimer_of, freeze
+from convene.records.freezing import Going, disclaimer_of, freeze, numbered_items, page_mark
 from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
 from convene.records.models import Correction, NoteParagraph, Record, RecordParagraph
 from convene.records.queries import (
@@ -31,9 +31,9 @@ from convene.records.queries import (
     versions_of,
     waiting_corrections,
 )
-from convene.records.reading import noted_texts, text_of
+from convene.records.reading import noted_then, text_of
 from convene.records.rules import text_mark
-from convene.records.terms import CorrectionFate, RecordState
+from convene.records.terms import CorrectionFate, Marking, RecordState, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Doubtful:
     """A paragraph that attributes nothing, and what in it may give a speaker away all the same."""
 
     item_key: str
+    label: str
     item_title: str
     text: str
     found: tuple[GiveAway, ...]
@@ -48,12 +49,16 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a record is to be circulated; `all_the_same` although something in it may give a speaker away."""
+    """How a record is to be circulated; `all_the_same` although something in it may give a speaker away.
+
+    `seen` is the mark of the page on which it was read.
+    """
 
     due_at: datetime | None
     note: str = ""
     with_guests: bool = False
     all_the_same: bool = False
+    seen: str | None = None
 
 
 def body_names(body_id: int) -> list[str]:
@@ -70,15 +75,15 @@ def doubtful(meeting: Meeting, paragraphs: Sequence[NoteParagraph]) -> list[Doub
     if not free:
         return []
     names = body_names(meeting.body_id)
-    of_meeting = select(AgendaItem.key, AgendaItem.title).where(AgendaItem.meeting_id == meeting.id)
-    titles: dict[str, str] = dict(db.session.execute(of_meeting).all())
+    items = {item.key: (place, label, item.title) for place, (label, item) in enumerate(numbered_items(meeting))}
+    elsewhere = (len(items), "", "")
     found = []
-    for paragraph in free:
+    for paragraph in sorted(free, key=lambda p: items.get(p.item_key, elsewhere)[0]):
         # A topic is printed above the paragraph, and leads to a speaker as well as its text does.
         text = f"{paragraph.heading}: {paragraph.text}" if paragraph.heading else paragraph.text
-        if marks := give_aways(text, names):
-            title = titles.get(paragraph.item_key, "")
-            found.append(Doubtful(paragraph.item_key, title, text, tuple(marks)))
+        if marks := give_aways(text, names, city=meeting.city):
+            _, label, title = items.get(paragraph.item_key, elsewhere)
+            found.append(Doubtful(paragraph.item_key, label, title, text, tuple(marks)))
     return found
 
 
@@ -86,12 +91,20 @@ def _refuse_unread(meeting: Meeting, paragraphs: Sequence[NoteParagraph], note: 
     if all_the_same:
         return
     found = doubtful(meeting, paragraphs)
-    in_note = give_aways(note, body_names(meeting.body_id)) if note and (found or meeting.body.not_attributed) else []
+    by_body = meeting.body.not_attributed
+    is_read = bool(note) and (by_body or any(rules.is_unattributed(p.marking, by_body=by_body) for p in paragraphs))
+    in_note = give_aways(note, body_names(meeting.body_id), city=meeting.city) if is_read else []
     if found or in_note:
         count = sum(len(d.found) for d in found) + len(in_note)
         places = "one place" if count == 1 else f"{count} places"
         text = f"In {places} the text may give a speaker away. Mend them, or tick this box where they give nobody away."
         raise Refused((Finding("", Level.REFUSE, text, "all_the_same"),))
+
+
+def _refuse_stale(meeting: Meeting, seen: str | None) -> None:
+    if seen is not None and seen != page_mark(meeting):
+        text = "Something was changed since you opened this page. Read the record as it stands now, and press again."
+        raise Refused((Finding("", Level.REFUSE, text),))
 
 
 def _refuse_unchosen(meeting: Meeting) -> None:
@@ -112,6 +125,7 @@ def circulate(meeting: Meeting, wish: Wish, *, by: str, at: datetime) -> tuple[R
         rules.due_findings(wish.due_at, at=at, next_at=next_begins(meeting, at)) + letter_findings({"note": wish.note})
     )
     _refuse_unchosen(meeting)
+    _refuse_stale(meeting, wish.seen)
     _refuse_unread(meeting, paragraphs, wish.note, all_the_same=wish.all_the_same)
     going = Going(RecordState.CIRCULATED, wish.note, wish.due_at, with_guests=wish.with_guests)
     return _sent(meeting, going, last, by=by, at=at)
@@ -124,13 +138,14 @@ def adopt(
     *,
     all_the_same: bool = False,
     is_early: bool = False,
+    seen: str | None = None,
     by: str,
     at: datetime,
 ) -> tuple[Record, int]:
     """Adopt the record at a later meeting, or issue it where the body does not adopt; gives it and how many are told.
 
-    `is_early` closes corrections before their time. Raises Refused where corrections wait or are still taken, nothing
-    was circulated, or the later meeting does not sit yet.
+    `is_early` closes corrections before their time; `seen` is the mark of the page on which the record was read. Raises
+    Refused where corrections wait or are still taken, nothing was circulated, or the later meeting does not sit yet.
     """
     last = latest_record(meeting.id)
     adopts, _ = disclaimer_of(meeting.body.preset)
@@ -144,6 +159,7 @@ def adopt(
         raise Refused((Finding("", Level.REFUSE, text, "meeting"),))
     refuse(letter_findings({"note": note}))
     _refuse_unchosen(meeting)
+    _refuse_stale(meeting, seen)
     _refuse_unread(meeting, paragraphs_of_meeting(meeting.id), note, all_the_same=all_the_same)
     if last is not None and (count := _uncirculated(meeting, last)):
         places = "One paragraph differs" if count == 1 else f"{count} paragraphs differ"
@@ -158,11 +174,17 @@ def adopt(
 
 
 def _uncirculated(meeting: Meeting, last: Record) -> int:
-    """How many paragraphs of the notes say what nobody had for correction: new, gone or changed by hand since."""
-    before = {key: text_mark(text) for key, text in noted_texts(recorded(meeting.id, last.id)).items()}
-    before |= {key: text_mark(text) for key, text in _as_corrected(last).items()}
-    now = {p.id: text_mark(p.text) for p in paragraphs_of_meeting(meeting.id)}
+    """How many paragraphs of the notes are not as everybody had them for correction: new, gone or changed by hand."""
+    then = noted_then(recorded(meeting.id, last.id))
+    then |= {key: replace(then[key], text=text) for key, text in _as_corrected(last).items() if key in then}
+    before = {key: _as_marked(said) for key, said in then.items()}
+    now = {p.id: _as_marked(notes.said(p)) for p in paragraphs_of_meeting(meeting.id)}
     return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+
+
+def _as_marked(said: Said) -> tuple[str, str, Marking]:
+    """What members agree to when they adopt a paragraph: its words, its topic, and who may read whose name."""
+    return text_mark(said.text), said.heading, said.marking
 
 
 def _as_corrected(last: Record) -> dict[int, str]:
@@ -269,6 +291,7 @@ def decide(
         noted = "" if present.is_removed else present.text
         refuse(rules.decision_findings(text_of(paragraph), noted, text, instead=is_read))
         notes.correct(present.id, text, by=by, at=at)
+        correction.accepted_as = "" if is_same(text, correction.proposed) else text
     correction.fate, correction.reason = fate, reason
     correction.decided_at, correction.decided_by = at, by
     journal.record(

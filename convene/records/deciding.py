@@ -18,10 +18,11 @@ from convene.people.queries import hands
 from convene.records import rules
 from convene.records.models import Correction, NoteParagraph, RecordParagraph
 from convene.records.queries import corrections_of, later_meetings, next_begins
-from convene.records.reading import text_of
+from convene.records.reading import item_of, text_of
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
 SOMEBODY = "Somebody"
+TO_COME = (MeetingState.DRAFT, MeetingState.CONVENED)
 
 
 def usual_due(meeting: Meeting, at: datetime) -> datetime:
@@ -36,9 +37,10 @@ def usual_due(meeting: Meeting, at: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionLine:
-    """One correction in the log: by whom, to which words, and what became of it."""
+    """One correction in the log: by whom, to which words of which item, and what became of it."""
 
     correction: Correction
+    item: str
     present: str
     who: str
     decided_by: str
@@ -62,7 +64,11 @@ def correction_lines(meeting: Meeting) -> list[CorrectionLine]:
         who = people.get(correction.person_id, SOMEBODY)
         party = parties.get(correction.party_id or 0, "")
         words = f"{party}: {who}" if party else who
-        found.append(CorrectionLine(correction, text_of(paragraph), words, names.get(correction.decided_by, "")))
+        found.append(
+            CorrectionLine(
+                correction, item_of(paragraph), text_of(paragraph), words, names.get(correction.decided_by, "")
+            )
+        )
     return found
 
 
@@ -84,4 +90,4 @@ def adopters(meeting: Meeting) -> Adopters:
     """Where the record of a meeting may be adopted now, and where it may be next."""
     later = later_meetings(meeting)
     sitting = tuple(m for m in later if m.state in rules.SITS)
-    return Adopters(sitting, next((m for m in later if m.state is MeetingState.CONVENED), None))
+    return Adopters(sitting, next((m for m in later if m.state in TO_COME), None))

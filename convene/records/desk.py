@@ -20,8 +20,9 @@ from convene.people.queries import hands, holders
 from convene.people.terms import TermRole
 from convene.records import attending, rules
 from convene.records.actions import Doubtful, doubtful
-from convene.records.freezing import disclaimer_of, in_order, labelled
+from convene.records.freezing import disclaimer_of, in_order, labelled, page_mark
 from convene.records.models import NoteConflict, NoteParagraph, NoteVersion, OutcomeText, Record
+from convene.records.notes import said
 from convene.records.queries import (
     conflicts_of,
     last_kept,
@@ -36,7 +37,7 @@ from convene.records.queries import (
     versions_of,
     waiting_corrections,
 )
-from convene.records.reading import noted_texts
+from convene.records.reading import noted_then, otherwise
 from convene.records.terms import FINAL, Marking, Written
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
@@ -157,7 +158,12 @@ class NotesPage:
 
 
 def notes_page(
-    item: AgendaItem, meeting: Meeting, *, typed: Sequence[Written] = (), speakers: Mapping[str, tuple[str, str]] = {}
+    item: AgendaItem,
+    meeting: Meeting,
+    *,
+    at: datetime,
+    typed: Sequence[Written] = (),
+    speakers: Mapping[str, tuple[str, str]] = {},
 ) -> NotesPage:
     """The notes of an item; `typed` are those of a page that was not kept, so that nothing typed is lost."""
     rows = paragraphs_of_item(item.key)
@@ -179,7 +185,7 @@ def notes_page(
     session = session_by_id(item.session_id)
     present = attending.names(meeting, session) if keeps else ()
     return NotesPage(
-        tuple(blocks), blank, headings, keeps, _label(item, meeting), session, kept_words(item, meeting), present
+        tuple(blocks), blank, headings, keeps, _label(item, meeting), session, kept_words(item, meeting, at=at), present
     )
 
 
@@ -187,10 +193,17 @@ def _label(item: AgendaItem, meeting: Meeting) -> str:
     return next((label for label, i in labelled(in_order(meeting, sessions_of(meeting.id))) if i.id == item.id), "")
 
 
-def kept_words(item: AgendaItem, meeting: Meeting) -> str:
-    """That the notes of an item are kept, with the hour of the host at which they were kept last; empty for none."""
+def kept_words(item: AgendaItem, meeting: Meeting, *, at: datetime) -> str:
+    """That the notes of an item are kept, with the host's hour at which they were kept last; empty for none.
+
+    With the day, where that is not today.
+    """
     last = last_kept(item.key)
-    return f"Everything is kept ({clock.hour_words(last, meeting.zone)})." if last else ""
+    if last is None:
+        return ""
+    day, today = (clock.local(moment, meeting.zone).date() for moment in (last, at))
+    on = "" if day == today else f"{clock.day_words(day, weekday=False)}, "
+    return f"Everything is kept ({on}{clock.hour_words(last, meeting.zone)})."
 
 
 def _usual_marking(item: AgendaItem, meeting: Meeting) -> Marking:
@@ -276,6 +289,7 @@ class CirculationPage:
     waiting: int
     symbol: str
     changes: tuple[tuple[str, str], ...]
+    mark: str
     unentered: tuple[MeetingSession, ...]
     unnoted: tuple[tuple[str, AgendaItem], ...]
 
@@ -297,7 +311,8 @@ def circulation_page(meeting: Meeting) -> CirculationPage:
         open_paragraphs=sum(p.marking.is_open for p in paragraphs),
         waiting=waiting_corrections(meeting.id),
         symbol=rules.symbol_of(meeting.symbol, last.revision + 1 if last else 0),
-        changes=tuple(_changes(meeting, last, paragraphs)) if last is not None and not stands.is_final else (),
+        changes=_changes(meeting, last, paragraphs) if last is not None and not stands.is_final else (),
+        mark=page_mark(meeting),
         unentered=tuple(s for s in sessions if s.key not in entered),
         unnoted=_unnoted(meeting, sessions, {p.item_key for p in paragraphs}),
     )
@@ -310,13 +325,9 @@ def _unnoted(
     return tuple((label, i) for label, i in labelled(in_order(meeting, sessions)) if i.key not in noted)
 
 
-def _changes(meeting: Meeting, last: Record, paragraphs: Iterable[NoteParagraph]) -> Iterable[tuple[str, str]]:
-    """What the record says now and said when it went out last, where both differ; empty for what was not there."""
-    before = noted_texts(recorded(meeting.id, last.id))
-    now = {p.id: p.text for p in paragraphs}
-    for key in [*now, *(k for k in before if k not in now)]:
-        if now.get(key) != before.get(key):
-            yield before.get(key, ""), now.get(key, "")
+def _changes(meeting: Meeting, last: Record, paragraphs: Iterable[NoteParagraph]) -> tuple[tuple[str, str], ...]:
+    """What the record said when it went out last and says now, where both differ; empty for what was not there."""
+    return otherwise(noted_then(recorded(meeting.id, last.id)), {p.id: said(p) for p in paragraphs})
 
 
 def outcome_texts(meeting: Meeting) -> list[OutcomeText]:

@@ -78,11 +78,12 @@ class CirculateRecordForm(Form):
     note = TextAreaField("A word to the members", [at_most(2000)])
     with_guests = BooleanField("Let those admitted read what is open already now")
     all_the_same = BooleanField("I have read what may give a speaker away")
+    was = StringField("", [Optional()])
 
     @classmethod
-    def usual(cls, due_at: datetime, zone: str) -> CirculateRecordForm:
-        """The form with what is usual."""
-        return cls(due=clock.local(due_at, zone).replace(tzinfo=None))
+    def usual(cls, due_at: datetime, zone: str, *, with_guests: bool) -> CirculateRecordForm:
+        """The form with what is usual, and with the admitted where they read it already."""
+        return cls(due=clock.local(due_at, zone).replace(tzinfo=None), with_guests=with_guests)
 
     def due_at(self, zone: str) -> datetime:
         """The moment as an instant."""
@@ -96,6 +97,7 @@ class AdoptRecordForm(Form):
     note = TextAreaField("A word to the members", [at_most(2000)])
     all_the_same = BooleanField("I have read what may give a speaker away")
     early = BooleanField("Close corrections before the time that was told")
+    was = StringField("", [Optional()])
 
 
 class CorrectionForm(Form):
@@ -179,6 +181,7 @@ class CirculateTextForm(Form):
         ),
     )
     all_the_same = BooleanField("I have read what may give a speaker away")
+    may_be_told = BooleanField("The members agreed to tell those admitted what comes from closed paragraphs")
     was = StringField("", [Optional()])
 
 

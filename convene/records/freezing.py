@@ -24,7 +24,7 @@ from convene.presets.reading import presets
 from convene.records import attending, rules
 from convene.records.models import NoteParagraph, Record, RecordParagraph
 from convene.records.notes import said
-from convene.records.queries import paragraphs_of_meeting
+from convene.records.queries import corrections_of, latest_record, paragraphs_of_meeting
 from convene.records.terms import FINAL, Marking, RecordState
 
 
@@ -189,6 +189,25 @@ def in_order(meeting: Meeting, sessions: Iterable[MeetingSession]) -> list[Agend
 def labelled(items: Sequence[AgendaItem]) -> list[tuple[str, AgendaItem]]:
     """The items of an agenda, in order, with their numbers."""
     return list(zip(rules.numbered((item.id, item.parent_id) for item in items), items, strict=True))
+
+
+def numbered_items(meeting: Meeting) -> list[tuple[str, AgendaItem]]:
+    """The items that the reader sees of a meeting, with their numbers, in the order of the record."""
+    return labelled(in_order(meeting, sessions_of(meeting.id)))
+
+
+def page_mark(meeting: Meeting) -> str:
+    """A mark of all that would go out now: whoever presses a button has read it as it stands, or is asked to.
+
+    It is another one once a paragraph was written, marked, moved or removed, who was there was entered, a correction
+    was proposed or decided on, or the record went out.
+    """
+    last = latest_record(meeting.id)
+    head = _head(meeting, Going(RecordState.CIRCULATED))
+    paragraphs = [(p.key, p.revision, p.position) for p in paragraphs_of_meeting(meeting.id)]
+    items = [item.key for _, item in numbered_items(meeting)]
+    corrections = sorted((c.key, str(c.fate), c.proposed) for c, _ in corrections_of(meeting.id))
+    return rules.text_mark(repr((last.revision if last else None, as_text(head), paragraphs, items, corrections)))
 
 
 def digest_of(head: Record, paragraphs: Iterable[RecordParagraph]) -> str:

@@ -69,6 +69,12 @@ class GiveAway:
     why: str
     instead: str
 
+    @property
+    def advice(self) -> str:
+        """What to do about it, as a sentence."""
+        is_order = not self.instead.startswith("“")
+        return f"{self.instead[:1].upper()}{self.instead[1:]}." if is_order else f"Write {self.instead}."
+
 
 _ONE = "“one participant”, or “it was said”"
 _SEVERAL = "leave it out, or say it of several"
@@ -300,7 +306,7 @@ _SIGNS = (
         "the third person: “it was said that”",
     ),
     sign(
-        rf"\b(?!{_PLAIN}\b|{_ORGANS}\b)(?<!Security )(?<!General )(?<!Rights )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)* "
+        rf"\b(?!{_PLAIN}\b|{_ORGANS}\b)(?<!Security )(?<!General )(?<!Rights )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,6}} "
         rf"(?:{_SAYS}|would|could not|will|shared|doubted)\b",
         "Whoever is named as saying or promising something is named.",
         _ONE,
@@ -315,13 +321,14 @@ _SINGULAR = re.compile(
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")
 
 
-def give_aways(text: str, names: Iterable[str] = ()) -> list[GiveAway]:
+def give_aways(text: str, names: Iterable[str] = (), *, city: str = "") -> list[GiveAway]:
     """What may give a speaker away, in the order in which it stands.
 
-    `names` are those of the body's parties and people; of a person, the last word alone is looked for as well.
+    `names` are those of the body's parties and people; of a person, the last word alone is looked for as well. That
+    they met in `city` leads to nobody, though it may be a member's seat of government.
     """
     found: list[GiveAway] = []
-    for one in (*_by_signs(text), *_by_names(text, names), *_by_pronouns(text)):
+    for one in (*_by_signs(text), *_by_names(text, names, city), *_by_pronouns(text)):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
     return sorted(found, key=lambda g: g.start)
@@ -333,14 +340,26 @@ def _by_signs(text: str) -> Iterator[GiveAway]:
             yield GiveAway(match.start(), match.end(), match[0].strip(), one.why, one.instead)
 
 
-def _by_names(text: str, names: Iterable[str]) -> Iterator[GiveAway]:
+def _by_names(text: str, names: Iterable[str], city: str) -> Iterator[GiveAway]:
     wanted = sorted({n.strip() for n in names if len(n.strip()) > 2}, key=len, reverse=True)
     if not wanted:
         return
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")(?!\w)")
+    met = _where_they_met(text, city) if city else frozenset()
     for match in pattern.finditer(text):
+        if match.start() in met:
+            continue
         why = "A member or a person of the body is named, or where they are from."
         yield GiveAway(match.start(), match.end(), match[0], why, "“a member”, “one participant”")
+
+
+def _where_they_met(text: str, city: str) -> frozenset[int]:
+    """Where a text names the city as the place of the meeting: “met in Copenhagen”, “the Copenhagen meeting”."""
+    name = re.escape(city)
+    what = "met|meets?|meetings?|sessions?|held|convened|gathered|sat|conference|communiqué"
+    place = rf"\b(?:{what}) (?:again )?(?:in|at) ({name})\b"
+    kind = rf"\b({name}),? (?:meeting|session|conference|communiqué|\d)"
+    return frozenset(m.start(1) for pattern in (place, kind) for m in re.finditer(pattern, text, re.IGNORECASE))
 
 
 def _by_pronouns(text: str) -> Iterator[GiveAway]:
@@ -356,16 +375,25 @@ def _by_pronouns(text: str) -> Iterator[GiveAway]:
         was_single = is_single
 
 
+# What means something else when it is written small.
+_OTHER_WORDS = frozenset({"polish", "turkey", "china", "jordan", "chile", "guinea", "swede", "turks", "niger"})
+
+
 def names_to_look_for(parties: Iterable[str], people: Iterable[str]) -> list[str]:
     """What leads to somebody of a body: its parties by name, States by their people and seat too; its people by name.
 
-    Of a person, their last word is looked for by itself.
+    Of a person, their last word is looked for by itself, unless they are known by their office: “Chair of the board”.
     """
     found = []
     for name in parties:
-        found += [name, *words_for(name)]
+        if of_state := words_for(name):
+            written = (name, *of_state)
+            # Whoever takes notes in a hurry writes “norway” and “dutch”.
+            found += [*written, *(w.lower() for w in written if len(w) > 4 and w.lower() not in _OTHER_WORDS)]
+        else:
+            found.append(name)
     for name in people:
-        found += [name, *name.split()[-1:]]
+        found += [name, *(word for word in name.split()[-1:] if word[:1].isupper())]
     return found
 
 

@@ -81,7 +81,7 @@ class _Change:
 
 def woven(base: str, mine: str, now: str) -> str | None:
     """Both changes of `base` in one text; None where they touch the same sentence, or stand at the same place."""
-    before, one, other = (_sentences(text) for text in (base, mine, now))
+    before, one, other = (sentences(text) for text in (base, mine, now))
     if len(before) * max(len(one), len(other)) > PAIRS_MOST:
         return None
     own, theirs = _changes(before, one), _changes(before, other)
@@ -95,7 +95,17 @@ def woven(base: str, mine: str, now: str) -> str | None:
     return _joined([*found, *standing[place:]])
 
 
-def _sentences(text: str) -> list[str]:
+def is_written_on(earlier: str, later: str) -> bool:
+    """Whether whoever wrote the later text went on from the earlier: hardly a word of it is gone."""
+    before, after = earlier.casefold().split(), later.casefold().split()
+    if len(before) * len(after) > PAIRS_MOST:
+        return False
+    kept = sum(block.size for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks())
+    return kept >= len(before) - len(before) // 5
+
+
+def sentences(text: str) -> list[str]:
+    """A text sentence by sentence, each with the blank behind it."""
     return [found for found in _SENTENCE.findall("\n".join(text.splitlines()).rstrip()) if found]
 
 

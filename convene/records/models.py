@@ -191,7 +191,10 @@ class RecordParagraph(Keyed, Base):
 
 
 class Correction(Keyed, Base):
-    """A correction that a seat proposes to a paragraph as it was circulated, and what the secretariat made of it."""
+    """A correction that a seat proposes to a paragraph as it was circulated, and what the secretariat made of it.
+
+    `accepted_as` is what the paragraph says from then on, where it was accepted in other words than those proposed.
+    """
 
     __tablename__ = "record_corrections"
 
@@ -205,6 +208,7 @@ class Correction(Keyed, Base):
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     fate: Mapped[CorrectionFate] = mapped_column(Word(CorrectionFate), default=CorrectionFate.WAITING)
     reason: Mapped[str] = mapped_column(Text, default="")
+    accepted_as: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[str] = mapped_column(String(40), default="")
 

@@ -22,7 +22,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.records import rules
-from convene.records.merging import merged
+from convene.records.merging import is_written_on, merged
 from convene.records.models import NoteConflict, NoteParagraph, NoteTaker, NoteVersion, Speaker
 from convene.records.queries import latest_record, note_taker, paragraphs_of_item, speakers_of, versions_of
 from convene.records.terms import HEADING_MOST, PARAGRAPH_MOST, Choice, Said, Written
@@ -148,12 +148,15 @@ def _say(paragraph: NoteParagraph, now: Said, *, by: str, at: datetime) -> int:
 
 
 def _keep_beside(paragraph: NoteParagraph, mine: Said, *, by: str, at: datetime) -> int:
-    """Keep what a note-taker wrote where another had written; of one who writes on, the last words are shown."""
+    """Keep what a note-taker wrote where another had written; of one who writes on, the last words are shown.
+
+    Whoever writes something else instead has both kept: nothing is settled but by being in what follows, or by choice.
+    """
     wanted = select(NoteConflict).where(NoteConflict.paragraph_id == paragraph.id, NoteConflict.settled_at.is_(None))
     for earlier in db.session.scalars(wanted):
         if is_same(earlier.text, mine.text) and earlier.heading == mine.heading:
             return 0
-        if earlier.by == by:
+        if earlier.by == by and is_written_on(earlier.text, mine.text):
             earlier.settled_at, earlier.settled_by, earlier.choice = at, by, Choice.WRITTEN_ON
     db.session.add(
         NoteConflict(
@@ -198,7 +201,9 @@ def settle(item: AgendaItem, meeting: Meeting, conflict_key: str, choice: Choice
     paragraph = next((p for p in present if conflict is not None and p.id == conflict.paragraph_id), None)
     if conflict is None or paragraph is None:
         return
-    other = Said(conflict.text, conflict.marking, conflict.heading)
+    # Whoever chooses between two texts has not chosen to tell more people, or whose they are.
+    marking = rules.stricter(conflict.marking, paragraph.marking)
+    other = Said(conflict.text, marking, conflict.heading)
     if choice is Choice.MINE:
         _say(paragraph, other, by=by, at=at)
     elif choice is Choice.BOTH:

@@ -35,7 +35,7 @@ from convene.records.models import (
     Speaker,
 )
 from convene.records.rules import REMIND_MOST, SITS
-from convene.records.terms import CorrectionFate, Quorum, RecordState, TextKind
+from convene.records.terms import CorrectionFate, Marking, Quorum, RecordState, TextKind
 
 for _taken in (NoteTaker, NoteParagraph, NoteVersion, NoteConflict):
     guard(_taken, rules.sees_own, body=_taken.body_id, person=_taken.person_id)
@@ -134,6 +134,15 @@ def paragraphs_of_meeting(meeting_id: int) -> list[NoteParagraph]:
         .order_by(NoteParagraph.position, NoteParagraph.id)
     )
     return list(db.session.scalars(wanted))
+
+
+def has_unattributed(meeting_id: int) -> bool:
+    """Whether anything was noted of a meeting, removed or not, that names nobody."""
+    wanted = select(NoteParagraph.id).where(
+        NoteParagraph.meeting_id == meeting_id,
+        NoteParagraph.marking.in_([marking for marking in Marking if marking.names_nobody]),
+    )
+    return db.session.scalar(select(wanted.exists())) is True
 
 
 def open_conflicts(meeting_id: int) -> list[NoteConflict]:
@@ -330,12 +339,9 @@ def kept_text(key: str) -> tuple[OutcomeText, Meeting]:
 
 
 def later_meetings(meeting: Meeting) -> list[Meeting]:
-    """The body's meetings that begin after one is over, and that may adopt its record, soonest first."""
+    """The body's meetings that begin after one is over, drafts too, soonest first."""
     wanted = select(Meeting).where(
-        Meeting.body_id == meeting.body_id,
-        Meeting.id != meeting.id,
-        Meeting.starts_on >= meeting.ends_on,
-        Meeting.announced.is_(True),
+        Meeting.body_id == meeting.body_id, Meeting.id != meeting.id, Meeting.starts_on >= meeting.ends_on
     )
     return list(db.session.scalars(wanted.order_by(Meeting.starts_on, Meeting.id)))
 

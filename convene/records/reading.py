@@ -36,6 +36,7 @@ from convene.records.terms import (
     RecordedSession,
     RecordState,
     RecordView,
+    Said,
     Topic,
 )
 
@@ -85,11 +86,8 @@ def _changes(
     other = every[place + 1] if head is not every[-1] else every[place - 1] if place else None
     if other is None:
         return ()
-    was, now = noted_texts(paragraphs), noted_texts(recorded(other.meeting_id, other.id))
-    if head is every[-1]:
-        was, now = now, was
-    order = [*was, *(key for key in now if key not in was)]
-    return tuple((was.get(k, ""), now.get(k, "")) for k in order if was.get(k) != now.get(k))
+    was, now = noted_then(paragraphs), noted_then(recorded(other.meeting_id, other.id))
+    return otherwise(now, was) if head is every[-1] else otherwise(was, now)
 
 
 def _for_the_admitted(meeting: Meeting) -> RecordView:
@@ -193,9 +191,38 @@ def text_of(paragraph: RecordParagraph) -> str:
     return str(json.loads(paragraph.content)["text"])
 
 
-def noted_texts(paragraphs: Iterable[RecordParagraph]) -> dict[int, str]:
+def item_of(paragraph: RecordParagraph) -> str:
+    """The title of the item to which a paragraph belongs, as it went out."""
+    return str(json.loads(paragraph.content)["title"])
+
+
+def noted_then(paragraphs: Iterable[RecordParagraph]) -> dict[int, Said]:
     """What was recorded of the notes, by their paragraph; an item without notes has none."""
-    return {p.source_id: text_of(p) for p in paragraphs if p.source_id is not None}
+    found = {}
+    for paragraph in paragraphs:
+        if paragraph.source_id is not None:
+            words = json.loads(paragraph.content)
+            found[paragraph.source_id] = Said(words["text"], Marking(words["marking"]), words["heading"])
+    return found
+
+
+def otherwise(was: Mapping[int, Said], now: Mapping[int, Said]) -> tuple[tuple[str, str], ...]:
+    """What is said otherwise, before and now, empty for what was not there; with topic and mark where those changed."""
+    found = []
+    for key in [*was, *(k for k in now if k not in was)]:
+        before, after = was.get(key), now.get(key)
+        if before == after:
+            continue
+        is_marked = before and after and (before.marking, before.heading) != (after.marking, after.heading)
+        found.append((_in_words(before, is_marked=bool(is_marked)), _in_words(after, is_marked=bool(is_marked))))
+    return tuple(found)
+
+
+def _in_words(said: Said | None, *, is_marked: bool) -> str:
+    if said is None:
+        return ""
+    topic = f"{said.heading}: " if said.heading else ""
+    return f"{topic}{said.text} ({said.marking})" if is_marked else said.text
 
 
 def _read(paragraphs: Iterable[RecordParagraph]) -> list[_Row]:

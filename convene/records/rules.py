@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -17,6 +18,8 @@ T = TypeVar("T")
 SITS = (MeetingState.IN_SESSION, MeetingState.CONCLUDED)
 REMIND_FIRST = (timedelta(days=3), timedelta(days=7))
 A_DAY = timedelta(days=1)
+# A sentence of fewer words says too little to come from another; it does where they share so much of their words.
+TAKEN_LEAST, TAKEN_SHARE = 4, 0.7
 A_WEEK = timedelta(days=7)
 # After half a year a reminder reminds nobody any more.
 REMIND_MOST = timedelta(weeks=26)
@@ -162,6 +165,20 @@ def correction_findings(
     return []
 
 
+def after_corrections(record: RecordState, *, may_keep: bool, adopts: bool) -> str:
+    """What can still be done once no correction is taken any more, in a sentence."""
+    if record in FINAL:
+        return (
+            f"The record is {record} and stays as it is. What should stand otherwise is said at a meeting, and stands "
+            "in the record of that."
+        )
+    if may_keep:
+        follows = "have it adopted by a later meeting" if adopts else "issue it"
+        return f"You can decide on what was proposed, circulate it again, or {follows}."
+    where = "raise it at the meeting that adopts the record" if adopts else "do so before the record is issued"
+    return f"If something should still stand otherwise, write to the secretariat, or {where}."
+
+
 def decision_findings(circulated: str, noted: str, text: str, *, instead: bool) -> list[Finding]:
     """A correction takes the place of nothing that was written since the record went out, unless somebody says so.
 
@@ -215,14 +232,38 @@ def text_symbol(meeting_symbol: str, kind: TextKind, number: int) -> str:
     return f"{meeting_symbol}/{kind.letters}" + (f".{number}" if number > 1 else "")
 
 
-def text_findings(kind: TextKind, *, is_open: bool, may_give_away: int, all_the_same: bool) -> list[Finding]:
-    """A communiqué alone is also for the admitted; what may give a speaker away is read before a text goes out."""
+def taken_over(sentences: Iterable[str], closed: Iterable[str]) -> list[str]:
+    """The sentences that say, in nearly the same words, what one of the closed ones says; short ones say too little."""
+    known = [words for sentence in closed if len(words := _words_of(sentence)) >= TAKEN_LEAST]
+    found = []
+    for sentence in sentences:
+        words = _words_of(sentence)
+        if len(words) >= TAKEN_LEAST and any(len(words & each) >= TAKEN_SHARE * len(words | each) for each in known):
+            found.append(sentence.strip())
+    return found
+
+
+def _words_of(sentence: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", sentence.casefold()))
+
+
+def text_findings(
+    kind: TextKind, *, is_open: bool, may_give_away: int, all_the_same: bool, closed: int = 0, may_be_told: bool = False
+) -> list[Finding]:
+    """A communiqué alone is also for the admitted; what may give a speaker away is read before a text goes out.
+
+    So is each of the `closed` sentences that comes from a closed paragraph, before the admitted are to read it.
+    """
     if is_open and kind is not TextKind.COMMUNIQUE:
         return [Finding("", Level.REFUSE, "A communiqué alone is read by others than the members.", "whom")]
     if may_give_away and not all_the_same:
         places = "one place" if may_give_away == 1 else f"{may_give_away} places"
         text = f"In {places} the text may give a speaker away. Mend them, or tick this box where they give nobody away."
         return [Finding("", Level.REFUSE, text, "all_the_same")]
+    if is_open and closed and not may_be_told:
+        are = "One sentence comes" if closed == 1 else f"{closed} sentences come"
+        text = f"{are} from closed paragraphs. Take them out, or tick this box where the members agreed to tell them."
+        return [Finding("", Level.REFUSE, text, "may_be_told")]
     return []
 
 

@@ -55,6 +55,7 @@ def tell(meeting: Meeting, record: Record, paragraphs: Sequence[RecordParagraph]
         "days": sorted({meeting.starts_on.isoformat(), meeting.ends_on.isoformat()}),
         "is_guest": False,
         "part": record.key,
+        "again": record.revision > 0,
     }
     seats = _in_force(meeting.body_id, SEAT_ROLES, at)
     told = sum(enqueue(_envelope(KIND, record.key, person, meeting), at=at, facts=facts) for person in seats)

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from convene import clock, journal
 from convene.agendas.models import AgendaItem
 from convene.db import db
@@ -17,36 +15,62 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.records import rules
 from convene.records.actions import body_names
-from convene.records.freezing import arranged, disclaimer_of
+from convene.records.freezing import arranged, disclaimer_of, numbered_items
 from convene.records.giveaways import GiveAway, give_aways
+from convene.records.merging import sentences
 from convene.records.models import NoteParagraph, OutcomeText
-from convene.records.queries import circulated_texts, paragraphs_of_meeting
+from convene.records.queries import circulated_texts, has_unattributed, paragraphs_of_meeting
 from convene.records.telling import tell_text
 from convene.records.terms import OutcomeView, TextKind
 
 
-def offered(meeting: Meeting) -> list[NoteParagraph]:
-    """The paragraphs that a text may start from, as they would be printed: what is not attributed in no one's order.
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A paragraph that a text may start from, and the item that it belongs to, with its number."""
+
+    label: str
+    item: AgendaItem
+    paragraph: NoteParagraph
+
+
+def offered(meeting: Meeting) -> list[Offered]:
+    """The paragraphs that a text may start from, as the record prints them: what is not attributed in no one's order.
 
     Every seat reads such a text, so nothing comes from an item that is narrowed to some of them (settled 3).
     """
-    narrowed = set(
-        db.session.scalars(
-            select(AgendaItem.key).where(AgendaItem.meeting_id == meeting.id, AgendaItem.narrowed.is_(True))
-        )
-    )
     by_item: dict[str, list[NoteParagraph]] = {}
     for paragraph in paragraphs_of_meeting(meeting.id):
-        if paragraph.item_key not in narrowed:
-            by_item.setdefault(paragraph.item_key, []).append(paragraph)
+        by_item.setdefault(paragraph.item_key, []).append(paragraph)
     by_body = meeting.body.not_attributed
-    return [p for rows in by_item.values() for p in arranged(rows, by_body=by_body)]
+    return [
+        Offered(label, item, paragraph)
+        for label, item in numbered_items(meeting)
+        if not item.narrowed
+        for paragraph in arranged(by_item.get(item.key, ()), by_body=by_body)
+    ]
+
+
+def from_closed(text: OutcomeText, meeting: Meeting) -> list[str]:
+    """The sentences of a communiqué, not circulated yet, that a closed paragraph says nearly alike, and no open one."""
+    if text.announced or text.kind is not TextKind.COMMUNIQUE:
+        return []
+    shut = {item.key for _, item in numbered_items(meeting) if item.narrowed or item.withheld}
+    closed: list[str] = []
+    told: list[str] = []
+    for paragraph in paragraphs_of_meeting(meeting.id):
+        is_told = paragraph.marking.is_open and paragraph.item_key not in shut
+        (told if is_told else closed).extend(sentences(paragraph.text))
+    suspected = rules.taken_over(sentences(text.text), closed)
+    harmless = set(rules.taken_over(suspected, told))
+    return [sentence for sentence in suspected if sentence not in harmless]
 
 
 def is_unattributed(meeting: Meeting) -> bool:
-    """Whether anything that a text may start from names nobody: then nobody may be named by the text either."""
-    by_body = meeting.body.not_attributed
-    return any(rules.is_unattributed(p.marking, by_body=by_body) for p in paragraphs_of_meeting(meeting.id))
+    """Whether anything that a text may start from names nobody: then nobody may be named by the text either.
+
+    So it is where the body attributes nothing, and where what names nobody was noted, although it was removed since.
+    """
+    return meeting.body.not_attributed or has_unattributed(meeting.id)
 
 
 def start_from(
@@ -55,7 +79,7 @@ def start_from(
     """A text that starts from these paragraphs of the notes; only the secretariat sees it as yet. Raises Refused."""
     refuse(letter_findings({"title": title}))
     keys = set(chosen)
-    text = "\n\n".join(p.text for p in offered(meeting) if p.key in keys)
+    text = "\n\n".join(each.paragraph.text for each in offered(meeting) if each.paragraph.key in keys)
     found = OutcomeText(body_id=meeting.body_id, meeting_id=meeting.id, kind=kind, title=title, text=text)
     db.session.add(found)
     db.session.flush()  # Its key is the address of its page.
@@ -80,15 +104,19 @@ def doubts(text: OutcomeText, meeting: Meeting) -> list[GiveAway]:
     """What in a text that is not circulated may give a speaker away; nothing where it may name whom it likes."""
     if text.announced or not is_unattributed(meeting):
         return []
-    return give_aways(f"{text.title}\n{text.text}", body_names(text.body_id))
+    return give_aways(f"{text.title}\n{text.text}", body_names(text.body_id), city=meeting.city)
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """How a text is to go out: also to the admitted, although it may give a speaker away, as it was at a revision."""
+    """How a text is to go out: also to the admitted, although it may give a speaker away, as it was at a revision.
+
+    `may_be_told` says that the members agreed to tell the admitted what comes from closed paragraphs.
+    """
 
     is_open: bool = False
     all_the_same: bool = False
+    may_be_told: bool = False
     opened: int | None = None
 
 
@@ -104,9 +132,15 @@ def circulate(text: OutcomeText, meeting: Meeting, leaving: Leaving, *, by: str,
     if leaving.opened not in (None, text.revision):
         words = "Somebody changed it since you opened this page. Read it as it stands now, and circulate it then."
         raise Refused((Finding("", Level.REFUSE, words),))
-    found = len(doubts(text, meeting))
     refuse(
-        rules.text_findings(text.kind, is_open=leaving.is_open, may_give_away=found, all_the_same=leaving.all_the_same)
+        rules.text_findings(
+            text.kind,
+            is_open=leaving.is_open,
+            may_give_away=len(doubts(text, meeting)),
+            all_the_same=leaving.all_the_same,
+            closed=len(from_closed(text, meeting)),
+            may_be_told=leaving.may_be_told,
+        )
     )
     text.symbol = rules.text_symbol(meeting.symbol, text.kind, circulated_texts(meeting.id, text.kind) + 1)
     text.announced, text.circulated_at = True, at

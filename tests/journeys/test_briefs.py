@@ -133,7 +133,7 @@ def a_long_brief_is_refused_and_a_short_one_accepted(story: Story, link: str) ->
     screen = story.opened()
     sign_in(story, OSLO, screen, path=link)
     screen.open("/")
-    screen.sees("You owe one answer and one paper.")
+    screen.sees("You owe one answer to an invitation and one paper.")
     screen.follow(f"Brief for “{ITEM}”")
     screen.sees(WISH)
     assert screen.field("What it is").input_value() == "brief"

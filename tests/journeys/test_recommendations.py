@@ -139,7 +139,7 @@ def silence_is_seen_everywhere(story: Story, screen: Screen) -> None:
     secretary.sees("1 silent")
     secretary.follow("Figures")
     secretary.page.get_by_role("row", name=SILENT).get_by_role("link", name="silent").click()
-    secretary.sees("4 recommendations of those you ask for")
+    secretary.sees("4 addressees are silent past the date, on 4 recommendations.")
     secretary.page.locator("summary", has_text="Remind those who owe").click()
     secretary.press("Remind those who owe")
     secretary.sees("2 reminders are on their way.")

@@ -114,6 +114,8 @@ def test_a_record_from_the_first_note_to_its_adoption(sat: Sat, chromium: Browse
         kept(ben)
         anna.page.get_by_label("Text of paragraph 1").fill("Warning signs were examined in two districts.")
         expect(anna.page.locator("#notes-said")).to_contain_text("Two of you wrote", timeout=30_000)
+        anna.page.locator("h1").click()
+        anna.sees("Warning signs were examined in two districts.")
         picture(anna, "1-conflict")
         assert "Warning signs were examined in two districts." in anna.words
         anna.page.locator("body").click(position={"x": 5, "y": 5})
@@ -178,3 +180,30 @@ def test_what_a_colleague_marks_is_not_taken_back_by_whoever_types_on(sat: Sat, 
         assert ben.page.get_by_label("Text of paragraph 1").input_value().endswith("for nine days.")
         assert ben.page.get_by_label("Who may read it").first.input_value() == "not attributed"
         assert ben.page.get_by_label("Topic").first.input_value() == "Sources"
+
+
+def test_whoever_types_keeps_their_own_words_before_them(sat: Sat, chromium: Browser) -> None:
+    """Without a pause they are kept all the same; where both wrote the same, no other text comes under a cursor."""
+    notes = f"/items/{sat.item}/notes"
+    with sat.desk(chromium, "anna") as anna, sat.desk(chromium, "ben") as ben:
+        anna.open(notes)
+        field = anna.page.get_by_label("Text of a new paragraph")
+        field.press_sequentially(
+            "Warning signs were seen. " * 3, delay=190, timeout=90_000
+        )  # Fourteen seconds, and no pause of two.
+        ben.open(notes)
+        assert "Warning signs" in ben.page.get_by_label("Text of paragraph 1").input_value()
+        kept(anna)
+        ben.open(notes)
+        theirs = ben.page.get_by_label("Text of paragraph 1")
+        theirs.fill("What Ben made of it.")
+        kept(ben)
+        mine = anna.page.get_by_label("Text of paragraph 1")
+        mine.fill("What Anna made of it.")
+        expect(anna.page.locator("#notes-said")).to_contain_text("Two of you wrote the same paragraph", timeout=30_000)
+        assert mine.input_value() == "What Anna made of it."
+        anna.page.locator("h1").click()
+        expect(mine).to_have_value("What Ben made of it.")
+        anna.page.get_by_role("button", name="Take this in its place").click()
+        anna.settle()
+        expect(anna.page.get_by_label("Text of paragraph 1")).to_have_value("What Anna made of it.")

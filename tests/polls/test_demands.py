@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -71,6 +72,14 @@ def test_ninety_days_by_week_with_the_overdue_first(day: int, is_shown: bool, mo
     found = weeks([due(day)], today=MONDAY)
 
     assert [w.starts_on for w in found] == ([MONDAY + timedelta(days=monday)] if is_shown else [])
+
+
+def test_what_is_owed_on_a_day_stands_before_what_is_only_told() -> None:
+    told = replace(due(0, key="told"), is_owed=False)
+    waits = replace(due(0, key="waits"), at=None, is_undated=True)
+    (week,) = weeks([told, waits, due(-3, key="late"), due(1, key="later")], today=MONDAY)
+
+    assert [d.object_key for d in week.demands] == ["late", "waits", "told", "later"]
 
 
 def test_meeting_that_is_over_is_not_shown() -> None:

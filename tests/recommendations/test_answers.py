@@ -197,7 +197,7 @@ def test_the_next_meeting_reviews_it_by_itself_with_its_history(context: Flask) 
         assert review.title == "Review of a recommendation of 1 June 2027: sanctions, Ostrin"
         assert str(found.symbol) not in review.title
         assert review.history.startswith(
-            f"{found.symbol} is answered by some; of 3 asked 1 supported, 2 silent, the longest for"
+            f"{found.symbol}: 1 of 3 answered; of 3 asked 1 supported, 2 silent, the longest for"
         )
         actions.follow(found, body(), actions.FollowUp(Step.LAPSE, "Overtaken."), by=BY, at=clock.now())
         assert reviews_due(later, on=later.starts_on) == []

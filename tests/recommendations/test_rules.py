@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from convene.findings import Level
+from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
 from convene.recommendations.naming import party_named
 from convene.recommendations.terms import (
@@ -238,3 +239,27 @@ def test_an_answer_is_owed_from_its_letter_on_and_a_report_once_its_day_is_over(
     is_report: bool, is_late: bool, wanted: bool
 ) -> None:
     assert rules.is_owed(is_report=is_report, is_late=is_late) is wanted
+
+
+@pytest.mark.parametrize(
+    "state, today, adopts, has_to, said",
+    [
+        (
+            MeetingState.DRAFT,
+            date(2027, 9, 1),
+            True,
+            True,
+            "adopted by the Autumn meeting, once that meeting is convened",
+        ),
+        (MeetingState.CONVENED, date(2027, 9, 20), True, True, "from 21 September 2027 on: tick it then among"),
+        (MeetingState.CONVENED, date(2027, 9, 21), True, True, "adopted by the Autumn meeting: once it has, tick it"),
+        (MeetingState.CONCLUDED, date(2027, 10, 1), False, True, "issued by the Autumn meeting: once it has, tick it"),
+        (MeetingState.CONVENED, date(2027, 9, 20), True, False, "It can be adopted once it says to whom it goes."),
+        (MeetingState.CANCELLED, date(2027, 9, 20), True, True, "It cannot be adopted any more"),
+    ],
+)
+def test_a_draft_says_when_and_how_it_can_be_adopted(
+    state: MeetingState, today: date, adopts: bool, has_to: bool, said: str
+) -> None:
+    words = rules.adoption_words("Autumn meeting", date(2027, 9, 21), state, today=today, adopts=adopts, has_to=has_to)
+    assert said in words

@@ -192,7 +192,7 @@ def test_a_representative_keeps_a_draft_and_files_it(app: Flask, paths: dict[str
         assert other.get(f"{found['Netherlands']}/letter.pdf").status_code == 404
         assert "In confidence" not in other.get(found[""]).text
     refused = nl.post(path, draft | {"revision": "1", "then": "file"})
-    assert (refused.status_code, "Choose where you stand on it." in refused.text) == (422, True)
+    assert (refused.status_code, "Where do you stand? Choose one of the four answers." in refused.text) == (422, True)
     assert nl.post(path, draft | {"revision": "1", "position": "noted", "then": "file"}).status_code == 303
     assert "You owe nothing at present." in nl.text(f"{paths['body']}/asked")
     assert "In confidence" in browser_of(app, "primary_dk").text(found[""])
@@ -307,7 +307,7 @@ def test_every_figure_leads_to_its_rows(app: Flask, secretary: Browser, paths: d
         made.answered(one(Recommendation), "Netherlands")
     for by in ("addressee", "country", "theme", "kind", "year"):
         assert secretary.get(f"{paths['body']}/figures?by={by}").status_code == 200
-    assert "One recommendation of those you ask for" in secretary.text(
+    assert "One addressee is awaited, on one recommendation" in secretary.text(
         f"{paths['body']}?mark=awaited&addressee=Denmark"
     )
     assert "None is like that." in secretary.text(f"{paths['body']}?mark=silent")

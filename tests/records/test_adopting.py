@@ -18,7 +18,7 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
 from convene.records import actions, rules
-from convene.records.models import Correction
+from convene.records.models import Correction, Record
 from convene.records.notes import name_rapporteur, said, take_down
 from convene.records.queries import later_meetings
 from convene.records.terms import CorrectionFate, Marking, RecordState, Written
@@ -47,7 +47,7 @@ def test_where_no_later_meeting_sits_it_is_told_and_where_to_go(
         new_one = f"/bodies/{body().key}/meetings/new"
         later = later_meetings(one(Meeting, key=sat["meeting"]))
         key, title = later[0].key, later[0].title
-        assert {m.state for m in later} == {MeetingState.CONVENED}
+        assert {m.state for m in later} <= {MeetingState.CONVENED, MeetingState.DRAFT}
     page = secretary.get(path)
 
     assert "sits yet, or is over: only such a meeting can adopt the record." in words_of(page)
@@ -280,3 +280,20 @@ def test_corrections_end_before_the_next_meeting(app: Flask, secretary: Browser,
     assert (refused.status_code, "The next meeting has begun by then." in refused.text) == (422, True)
     assert secretary.post(path, {"due": "2020-01-01T09:00"}).status_code == 422
     assert secretary.post(path, {"due": f"{(on - timedelta(days=1)).isoformat()}T18:00"}).status_code == 303
+
+
+def test_the_log_of_corrections_says_that_their_time_is_over_and_what_is_left(app: Flask, sat: dict[str, str]) -> None:
+    path = f"/meetings/{sat['meeting']}/record/corrections"
+    seat = browser_of(app, "primary_nl")
+    open_yet = seat.text(path)
+    assert "Corrections are taken until" in open_yet
+    assert "The time for corrections ended" not in open_yet
+    with app.app_context(), work(TESTS):
+        due = clock.now() - timedelta(hours=1)
+        one(Record).due_at, zone = due, one(Meeting, key=sat["meeting"]).zone
+        day, hour = clock.moment_words(due, zone).rsplit(", ", 1)[0], clock.hour_words(due, zone)
+    over = seat.text(path)
+    assert f"The time for corrections ended on {day}, {hour} {clock.place_of(zone)}" in " ".join(over.split())
+    assert "write to the secretariat, or raise it at the meeting that adopts the record" in over
+    assert "Corrections are taken until" not in over
+    assert "You can decide on what was proposed" in browser_of(app, "secretary").text(path)

@@ -97,6 +97,39 @@ def test_the_text_is_cut_into_runs_and_stays_whole() -> None:
     assert [run for run, mark in runs if mark] == ["Dutch delegate", "We"]
 
 
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("The board met in Copenhagen on 4 May.", []),
+        ("Communiqué of the Copenhagen meeting", []),
+        ("It was Copenhagen that sent aircraft.", ["Copenhagen"]),
+        ("Ottawa was reminded of it at the Copenhagen meeting.", ["Ottawa"]),
+    ],
+)
+def test_where_they_met_leads_to_nobody(text: str, words: list[str]) -> None:
+    found = give_aways(text, names_to_look_for(["Denmark", "Canada"], ["Chair of the board"]), city="Copenhagen")
+
+    assert [g.words for g in found] == words
+
+
+def test_names_typed_in_a_hurry_are_found() -> None:
+    names = names_to_look_for(["Norway", "Kingdom of the Netherlands", "Poland", "Turkey"], ["Anna Brown"])
+
+    assert [g.words for g in give_aways("The dutch offer was welcomed in norway.", names)] == ["dutch", "norway"]
+    assert give_aways("The text is to polish, and the turkey is brown.", names) == []
+
+
+@pytest.mark.parametrize(
+    "text, advice",
+    [
+        ("The opening speaker disagreed.", "Write “one participant”, or “it was said”."),
+        ("A founding member disagreed.", "Leave it out, or say it of several."),
+    ],
+)
+def test_what_to_do_is_a_sentence(text: str, advice: str) -> None:
+    assert [g.advice for g in give_aways(text)] == [advice]
+
+
 def test_what_overlaps_is_told_once() -> None:
     found = give_aways("The representative of Denmark agreed.", NAMES)
 

@@ -66,6 +66,36 @@ def test_how_a_text_goes_out(kind: TextKind, is_open: bool, places: int, ticked:
 
 
 @pytest.mark.parametrize(
+    "is_open, closed, told, field",
+    [(True, 0, False, None), (True, 1, False, "may_be_told"), (True, 1, True, None), (False, 1, False, None)],
+)
+def test_what_comes_from_closed_paragraphs_is_read_first(
+    is_open: bool, closed: int, told: bool, field: str | None
+) -> None:
+    kind = TextKind.COMMUNIQUE
+    found = rules.text_findings(
+        kind, is_open=is_open, may_give_away=0, all_the_same=False, closed=closed, may_be_told=told
+    )
+
+    assert [f.field for f in found] == ([field] if field else [])
+
+
+@pytest.mark.parametrize(
+    "sentence, is_taken",
+    [
+        ("Members agreed to name one person for Ostrin.", True),
+        ("members agreed  to name one person for ostrin", True),
+        ("The members agreed to name one person for Ostrin.", True),
+        ("Members agreed to meet again in May.", False),
+        ("Members agreed.", False),
+    ],
+)
+def test_a_sentence_is_known_again_by_its_words(sentence: str, is_taken: bool) -> None:
+    closed = ["Members agreed to name one person for Ostrin.", "Members agreed."]
+    assert rules.taken_over([sentence], closed) == ([sentence] if is_taken else [])
+
+
+@pytest.mark.parametrize(
     "kind, number, symbol",
     [
         (TextKind.COMMUNIQUE, 1, "TNAP/2027/1/COM"),
@@ -152,6 +182,49 @@ def test_a_communique_for_the_members_is_theirs_alone(app: Flask, secretary: Bro
     assert "Seal (SHA-256):" in words
     with app.app_context(), work(TESTS):
         assert count(OutboxMessage, kind="outcome-text", person_id=term_of("ngo_guest").person_id) == 0
+
+
+def test_a_closed_sentence_goes_to_the_admitted_only_when_somebody_says_so(
+    app: Flask, secretary: Browser, begun: dict[str, str]
+) -> None:
+    path, closed = f"/texts/{begun['text']}", "Two members will send observers to the border."
+    with app.app_context(), work(TESTS):
+        meeting = one(Meeting, key=begun["meeting"])
+        noted(item(meeting, Subject.DEEP_DIVE), new(closed), new("All will help those who fled.", Marking.OPEN))
+        one(OutcomeText, key=begun["text"]).text = f"All will help those who fled. {closed}"
+
+    shown = secretary.text(path)
+    assert f"“{closed}”" in shown
+    assert "“All will help" not in shown
+    assert circulate(secretary, begun, whom="admitted") == 422
+    assert browser_of(app, "ngo_guest").get(path).status_code == 404
+    assert circulate(secretary, begun, whom="admitted", may_be_told="y") == 303
+    assert closed in browser_of(app, "ngo_guest").text(path)
+
+
+def test_members_read_what_was_said_among_them(app: Flask, secretary: Browser, begun: dict[str, str]) -> None:
+    closed = "Two members will send observers to the border."
+    with app.app_context(), work(TESTS):
+        noted(item(one(Meeting, key=begun["meeting"]), Subject.DEEP_DIVE), new(closed))
+        one(OutcomeText, key=begun["text"]).text = closed
+    assert circulate(secretary, begun) == 303
+    assert browser_of(app, "ngo_guest").get(f"/texts/{begun['text']}").status_code == 404
+
+
+def test_paragraphs_to_start_from_stand_as_in_the_record(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        for subject, words in ((Subject.INPUT_OF_GUESTS, "Said openly."), (Subject.DEEP_DIVE, "Said among members.")):
+            noted(item(meeting, subject), new(words, Marking.OPEN if "openly" in words else Marking.CLOSED))
+        order = [each.label for each in texts.offered(meeting)]
+        key = meeting.key
+
+    assert order == sorted(order, key=int)
+    labels = re.findall(r"<label[^>]*>([^<]*Said [^<]*)</label>", secretary.get(f"/meetings/{key}/texts/new").text)
+    assert [re.sub(r"^\d+\. .*?, ", "", " ".join(label.split())) for label in labels] == [
+        "closed: Said among members.",
+        "open: Said openly.",
+    ]
 
 
 def test_a_summary_is_never_open(app: Flask, secretary: Browser, begun: dict[str, str]) -> None:

@@ -269,6 +269,23 @@ def test_corrections_are_closed_before_their_time_by_a_tick_alone() -> None:
         assert bool(told) is bool(waiting)
 
 
+@pytest.mark.parametrize(
+    "state, may_keep, adopts, said",
+    [
+        (RecordState.CIRCULATED, False, True, "write to the secretariat, or raise it at the meeting that adopts"),
+        (RecordState.CIRCULATED, False, False, "write to the secretariat, or do so before the record is issued."),
+        (RecordState.CIRCULATED, True, True, "circulate it again, or have it adopted by a later meeting."),
+        (RecordState.CIRCULATED, True, False, "circulate it again, or issue it."),
+        (RecordState.ADOPTED, False, True, "The record is adopted and stays as it is."),
+        (RecordState.ISSUED, True, False, "The record is issued and stays as it is."),
+    ],
+)
+def test_what_can_be_done_once_corrections_are_over(
+    state: RecordState, may_keep: bool, adopts: bool, said: str
+) -> None:
+    assert said in rules.after_corrections(state, may_keep=may_keep, adopts=adopts)
+
+
 @pytest.mark.parametrize("before, refuses", [(A_SECOND, False), (timedelta(0), True), (-A_SECOND, True)])
 def test_corrections_end_before_the_next_meeting(before: timedelta, refuses: bool) -> None:
     next_at = AT + timedelta(days=30)

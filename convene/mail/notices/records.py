@@ -23,7 +23,8 @@ def record(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     else:
         days = clock.days_words(tuple(date.fromisoformat(day) for day in facts["days"]))
         of = f"the {to.body_name}, {facts['city']}, {days}"
-        news = "is available for correction" if due else f"is {facts['state']}"
+        again = "again, corrected, and " if facts.get("again") else ""
+        news = f"is {again}available for correction" if due else f"is {facts['state']}"
         subject = f"The summary record {news}: {to.body_name}, {facts['city']}, {days}"
         words = f"The summary record of the meeting of {of}, {news}. Please sign in to read it."
     facts_shown = (Fact("Corrections until", moment_for(due, zone, to.zone)),) if due and not to.is_at_risk else ()

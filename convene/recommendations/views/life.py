@@ -15,10 +15,11 @@ from convene.agendas.queries import one_item
 from convene.bodies.models import Body
 from convene.bodies.queries import body_by_id
 from convene.findings import Finding, Level, Refused
+from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
-from convene.recommendations import actions, queries
+from convene.recommendations import actions, queries, rules
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
 from convene.recommendations.letters import is_posted
@@ -26,7 +27,7 @@ from convene.recommendations.lineage import adopted_texts, alike, drafted_texts,
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of, points_of
-from convene.recommendations.terms import CLOSED, DRAFTED, Alike, State
+from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Alike, Lineage, Position, State
 from convene.web.forms import answered
 from convene.web.requests import actor, reader
 
@@ -148,19 +149,24 @@ def show(recommendation: str) -> str:
     today = clock.local(g.convene_at, body.zone).date()
     sightings.note(found.body_id, "recommendation", found.key)
     steps = queries.steps_of(found)
-    answers = queries.answers_of([found.id])
+    answers, meeting = queries.answers_of([found.id]), queries.meeting_of(found)
+    cells, lineage = cells_of([found], on=today).get(found.id, []), lineage_of(found)
     return render_template(
         "recommendations/show.html",
         row=found,
         body=body,
         quotations=in_text(body.id, found.text, but=found.id) if keeps and found.state is State.PROPOSED else [],
-        meeting=queries.meeting_of(found),
+        meeting=meeting,
         item=queries.item_of(found),
-        cells=cells_of([found], on=today).get(found.id, []),
+        cells=cells,
+        can_be_adopted=_adoption(found, meeting, has_to=bool(cells)) if meeting and keeps else "",
         answers=answers,
         steps=steps,
+        repeated=queries.repeated_since([found]).get(found.id, []),
+        elsewhere=_elsewhere(found, lineage) if any(cell.mark in UNANSWERED for _, cell in cells) else {},
+        reminded=rules.reminded_last((s.step, s.note, s.at) for s in steps),
         names=hands(found.body_id, [s.by for s in steps]) if keeps else {},
-        lineage=lineage_of(found),
+        lineage=lineage,
         release=queries.release_of(found) if found.state not in DRAFTED else None,
         near=_near(found) if keeps and found.state is State.PROPOSED else [],
         askings=askings_of(found) if keeps else [],
@@ -173,6 +179,22 @@ def show(recommendation: str) -> str:
         is_closed=found.state in CLOSED,
         adopts=adopts(body),
         today=today,
+    )
+
+
+def _elsewhere(found: Recommendation, lineage: Lineage) -> dict[str, tuple[str, Position]]:
+    """What addressees answered to those that say an open one again; nothing where none does."""
+    later = rules.said_again(found.key, lineage.ties) if found.state not in CLOSED | DRAFTED else set[str]()
+    return queries.answers_elsewhere(sorted(later))
+
+
+def _adoption(found: Recommendation, meeting: Meeting, *, has_to: bool) -> str:
+    """When and how a draft can be adopted; nothing for what was adopted or withdrawn."""
+    if found.state is not State.PROPOSED:
+        return ""
+    today = clock.local(g.convene_at, meeting.zone).date()
+    return rules.adoption_words(
+        meeting.title, meeting.starts_on, meeting.state, today=today, adopts=adopts(meeting.body), has_to=has_to
     )
 
 

@@ -72,6 +72,7 @@ def index(body: str) -> str:
         body=found,
         page=page,
         counts=queries.marks_of(page.rows, on=today),
+        repeated=queries.repeated_since(page.rows),
         given=given,
         kinds=kinds_of(found),
         countries=[*countries, NONE_NAMED],

@@ -98,14 +98,15 @@ def _keep(found: AgendaItem) -> None:
     elif kept.conflicts:
         flash("Somebody else wrote the same paragraph at the same time. Both texts are below: choose.", "due")
     elif "keep" in request.form:
-        same = desk.kept_words(found, meeting) or "There is nothing to keep yet."
+        same = desk.kept_words(found, meeting, at=g.convene_at) or "There is nothing to keep yet."
         flash("Your notes are kept." if kept.changed or spoken else same, "kept")
 
 
 def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:
     meeting = meeting_by_id(found.meeting_id)
     typed = written(request.form) if findings else ()
-    page = desk.notes_page(found, meeting, typed=typed, speakers=speakers(request.form) if findings else {})
+    spoken = speakers(request.form) if findings else {}
+    page = desk.notes_page(found, meeting, at=g.convene_at, typed=typed, speakers=spoken)
     wrong = {f.field: f.text for f in findings if f.field}
     return render_template(
         "records/item.html",

@@ -34,7 +34,7 @@ def new(meeting: str) -> BaseResponse | tuple[str, int]:
     """Begin a text from chosen paragraphs of the notes."""
     found = kept_meeting(meeting)
     form = NewTextForm(kind=TextKind.CHAIRS_SUMMARY.value)
-    form.paragraphs.choices = options((p.key, _shortened(p.text)) for p in texts.offered(found))
+    form.paragraphs.choices = options((each.paragraph.key, _named(each)) for each in texts.offered(found))
 
     def act() -> str:
         chosen, kind = form.paragraphs.data or (), TextKind(form.kind.data)
@@ -44,6 +44,11 @@ def new(meeting: str) -> BaseResponse | tuple[str, int]:
     return answered(
         form, act, lambda: render_template("records/new_text.html", form=form, meeting=kept_meeting(meeting))
     )
+
+
+def _named(each: texts.Offered) -> str:
+    """“2. Deep dive, closed: Members agreed …”."""
+    return f"{each.label}. {each.item.title}, {each.paragraph.marking}: {_shortened(each.paragraph.text)}"
 
 
 def _shortened(text: str) -> str:
@@ -94,6 +99,7 @@ def _page(text: str, form: CirculateTextForm | None) -> str:
         may_keep=keeps,
         form=form,
         doubts=texts.doubts(found, meeting) if keeps else [],
+        closed=texts.from_closed(found, meeting) if keeps else [],
         quotations=in_text(found.body_id, found.text) if keeps else [],
         zone=pages.own_zone(),
     )
@@ -114,7 +120,12 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
     form = CirculateTextForm()
 
     def act() -> str:
-        leaving = texts.Leaving(form.whom.data == "admitted", form.all_the_same.data, whole_number(form.was.data))
+        leaving = texts.Leaving(
+            is_open=form.whom.data == "admitted",
+            all_the_same=form.all_the_same.data,
+            may_be_told=form.may_be_told.data,
+            opened=whole_number(form.was.data),
+        )
         told = texts.circulate(found, meeting, leaving, by=actor(), at=g.convene_at)
         flash(f"The {found.kind} is circulated. {pages.told_words(told)}", "kept")
         return url_for("records.texts.show", text=text)
@@ -126,11 +137,18 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
 @needs(Action.MEETING_READ)
 def pdf(text: str) -> Response:
     """A text to print."""
-    return download(outcome_pdf(_read(text)[1]), "text.pdf", "application/pdf")
+    view = _read(text)[1]
+    return download(outcome_pdf(view), f"{_file_name(view)}.pdf", "application/pdf")
 
 
 @views.get("/texts/<text>/text.docx", endpoint="docx")
 @needs(Action.MEETING_READ)
 def docx(text: str) -> Response:
     """A text to work on."""
-    return download(outcome_docx(_read(text)[1]), "text.docx", DOCX)
+    view = _read(text)[1]
+    return download(outcome_docx(view), f"{_file_name(view)}.docx", DOCX)
+
+
+def _file_name(view: OutcomeView) -> str:
+    """Its symbol once it has one, where the reader knows it."""
+    return view.symbol.replace("/", "-") if view.symbol and view.circulated_at else "text"

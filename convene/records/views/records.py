@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from convene import clock, pages
+from convene import pages
 from convene.access.gate import Missing, needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
@@ -16,7 +16,7 @@ from convene.packs.record_docx import record_docx
 from convene.people.queries import my_party
 from convene.quotations import in_text
 from convene.recommendations.terms import Quotation
-from convene.records import actions, deciding, desk, queries, reading
+from convene.records import actions, deciding, desk, queries, reading, rules
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
 from convene.records.terms import CorrectionFate, RecordView
@@ -40,7 +40,9 @@ def _quotations(meeting: Meeting) -> list[Quotation]:
 def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
     """Circulate the record for correction: what may give a speaker away, what changed, until when."""
     found = kept_meeting(meeting)
-    form = CirculateRecordForm.usual(deciding.usual_due(found, g.convene_at), found.zone)
+    last = queries.latest_record(found.id)
+    due_at = deciding.usual_due(found, g.convene_at)
+    form = CirculateRecordForm.usual(due_at, found.zone, with_guests=last is not None and last.with_guests)
 
     def act() -> str:
         wish = actions.Wish(
@@ -48,6 +50,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
             form.note.data or "",
             with_guests=form.with_guests.data,
             all_the_same=form.all_the_same.data,
+            seen=form.was.data or None,
         )
         record, told = actions.circulate(found, wish, by=actor(), at=g.convene_at)
         flash(f"{record.symbol} is circulated. {pages.told_words(told)}", "kept")
@@ -56,6 +59,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
+        form.was.data = shown.mark
         return render_template(
             "records/circulate.html",
             form=form,
@@ -81,14 +85,23 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         chosen = later.get(form.meeting.data or "")
-        ticks = {"all_the_same": form.all_the_same.data, "is_early": form.early.data}
-        record, told = actions.adopt(found, chosen, form.note.data or "", **ticks, by=actor(), at=g.convene_at)
+        record, told = actions.adopt(
+            found,
+            chosen,
+            form.note.data or "",
+            all_the_same=form.all_the_same.data,
+            is_early=form.early.data,
+            seen=form.was.data or None,
+            by=actor(),
+            at=g.convene_at,
+        )
         flash(f"{record.symbol} is {record.state}. {pages.told_words(told)}", "kept")
         return url_for("records.show", meeting=meeting)
 
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
+        form.was.data = shown.mark
         return render_template(
             "records/adopt.html",
             form=form,
@@ -133,14 +146,21 @@ def show(meeting: str) -> str:
 @needs(Action.MEETING_READ)
 def pdf(meeting: str) -> Response:
     """The record to print: the same bytes whenever it is asked for."""
-    return download(record_pdf(_opened(meeting)), "record.pdf", "application/pdf")
+    view = _opened(meeting)
+    return download(record_pdf(view), f"{_file_name(view)}.pdf", "application/pdf")
 
 
 @views.get("/meetings/<meeting>/record.docx", endpoint="docx")
 @needs(Action.MEETING_READ)
 def docx(meeting: str) -> Response:
     """The record as a text to work on; the file says nothing of who made it or when."""
-    return download(record_docx(_opened(meeting)), "record.docx", DOCX)
+    view = _opened(meeting)
+    return download(record_docx(view), f"{_file_name(view)}.docx", DOCX)
+
+
+def _file_name(view: RecordView) -> str:
+    """Its symbol, where the reader knows it; what is open alone, or a guest's own part, has none."""
+    return view.symbol.replace("/", "-") or ("open-record" if view.is_open and not view.is_guest else "record")
 
 
 @views.route("/record-paragraphs/<paragraph>/correction", endpoint="correct", methods=["GET", "POST"])
@@ -171,6 +191,7 @@ def correct(paragraph: str) -> BaseResponse | tuple[str, int]:
         return render_template(
             "records/correct.html",
             form=form,
+            item=reading.item_of(again),
             present=present,
             record=its_record,
             meeting=its,
@@ -186,16 +207,19 @@ def correct(paragraph: str) -> BaseResponse | tuple[str, int]:
 def corrections(meeting: str) -> str:
     """The log of corrections: a party's own, and all of them for the secretariat."""
     found = one_meeting(meeting)
-    record = queries.latest_record(found.id)
+    stands = desk.standing(found)
+    record = stands.record
     if not reading.is_seated(found) or record is None:
         raise Missing
-    has_ended = record.due_at is not None and record.due_at <= g.convene_at
+    keeps, is_closed = may_keep(reader(), found.body_id), reading.closed_to_corrections(record, at=g.convene_at)
     return render_template(
         "records/corrections.html",
-        ended_on=clock.local(record.due_at, found.zone).date() if record.due_at and has_ended else None,
+        due_at=record.due_at,
+        after=rules.after_corrections(record.state, may_keep=keeps, adopts=stands.adopts) if is_closed else "",
         meeting=found,
         lines=deciding.correction_lines(found),
-        may_keep=may_keep(reader(), found.body_id),
+        is_final=stands.is_final,
+        may_keep=keeps,
         zone=pages.own_zone(),
     )
 
@@ -231,6 +255,7 @@ def decide(correction: str) -> BaseResponse | tuple[str, int]:
             "records/decide.html",
             form=form,
             correction=again,
+            item=reading.item_of(its),
             present=reading.text_of(its),
             noted=deciding.noted_since(its, now),
             meeting=meeting,

@@ -9,7 +9,9 @@
   if (!form || !said) return;
   const QUIET = 2000;
   const LATER = 8000;
+  const MOST = 10000; /* Whoever types without a pause is kept this often. */
   let timer = 0;
+  let since = 0;
   let isSending = false;
   let isTyped = false;
 
@@ -29,6 +31,8 @@
 
   const isUntouched = (block, sent) => fields(block).every((field) => sent.get(field) === valueOf(field));
 
+  const waiting = new WeakMap();
+
   const textOf = (block) => block.querySelector("textarea");
 
   /* One paragraph as the server has it now, put in place of the one on the page, or below what is being typed. */
@@ -41,6 +45,12 @@
       return;
     }
     const isAsSent = plain(sent.get(typed) ?? "") === plain(now.value);
+    waiting.delete(block);
+    /* Where both wrote the same, whoever is still at it keeps their own words before them, and chooses once they leave. */
+    if (hasFocus && !isAsSent && fresh.querySelector(".note__clash")) {
+      waiting.set(block, { fresh, sent });
+      return;
+    }
     if (isAsSent || isUntouched(block, sent)) {
       if (!isAsSent) {
         const place = typed.selectionStart;
@@ -91,6 +101,7 @@
     if (isSending) return;
     isSending = true;
     isTyped = false;
+    since = 0;
     const sent = snapshot();
     say("Keeping …");
     try {
@@ -101,7 +112,8 @@
         takeOver(page, sent);
         const kept = page.querySelector("#notes-said");
         const words = (kept && kept.textContent) || "Everything is kept.";
-        say(form.querySelector(".note__clash") ? "Two of you wrote the same paragraph: choose." : words);
+        const isClash = form.querySelector(".note__clash") || blocks(form).some((block) => waiting.has(block));
+        say(isClash ? "Two of you wrote the same paragraph: choose." : words);
       } else {
         say("Not kept: press the button to see why.");
       }
@@ -116,8 +128,14 @@
 
   form.addEventListener("input", () => {
     isTyped = true;
+    since ||= Date.now();
     say("Kept by itself when you pause.");
-    plan(QUIET);
+    plan(Math.max(0, Math.min(QUIET, since + MOST - Date.now())));
+  });
+  form.addEventListener("focusout", (event) => {
+    const block = event.target.closest("[data-paragraph]");
+    const found = waiting.get(block);
+    if (found && !block.contains(event.relatedTarget) && isUntouched(block, found.sent)) block.replaceWith(found.fresh);
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
