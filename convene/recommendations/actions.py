@@ -18,6 +18,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
+from convene.recommendations.attributing import doubts_in, doubts_of, refuse_unread
 from convene.recommendations.history import adopts, disclaimer_of, kinds_of, take
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink, RecommendationRelease
 from convene.recommendations.queries import addressees_of, steps_of
@@ -27,7 +28,7 @@ from convene.recommendations.ties import taken_up_by
 
 KIND = "recommendation"
 OTHER_WORDS = (
-    "These are not the words that were adopted. Take those from the first to the last, with “…” for what you leave out "
+    "These are not the words that were {}. Take those from the first to the last, with “…” for what you leave out "
     "(but for no “not”, “only” or “unless”, which would turn the sense), or tick that you release it in other words; "
     "guests are told so."
 )
@@ -120,6 +121,7 @@ def adopt(
     *,
     seen: Mapping[str, int] | None = None,
     shown: Mapping[str, str] | None = None,
+    all_the_same: bool = False,
     on: date | None = None,
     by: str,
     at: datetime,
@@ -128,6 +130,7 @@ def adopt(
 
     `seen` holds by key the revision that the person had before them: nobody adopts a wording that they did not read;
     `shown` the symbol that stood on their page, where one did: nobody's letter is written under another one's.
+    `all_the_same`: although something may give a speaker away where nothing is attributed.
     It was adopted `on` a day of the meeting; without one, on the last that has begun.
     Raises Refused where the meeting is not announced, nothing is chosen, or somebody is missing to address.
     """
@@ -150,6 +153,7 @@ def adopt(
     for found, symbol in zip(chosen, symbols_ahead(meeting, len(chosen)), strict=True):
         if (before := (shown or {}).get(found.key, symbol)) != symbol:
             raise _refused(f"{before} was taken meanwhile. Below stands what is drawn now; confirm it again.", "chosen")
+    refuse_unread(doubts_of(chosen, meeting.body).values(), all_the_same=all_the_same)
     for number, found in zip(_free_numbers(meeting), chosen, strict=False):
         found.number, found.symbol = number, f"{meeting.symbol}/R.{number}"
         found.adopted_on = on or days[0]
@@ -238,11 +242,19 @@ def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: da
 
 
 def release(
-    found: Recommendation, body: Body, text: str, *, by: str, at: datetime, in_other_words: bool = False
+    found: Recommendation,
+    body: Body,
+    text: str,
+    *,
+    by: str,
+    at: datetime,
+    in_other_words: bool = False,
+    all_the_same: bool = False,
 ) -> RecommendationRelease:
     """Release it to the guests of the body, under a symbol of the open series (settled 5).
 
-    Words that are not the adopted ones are released `in_other_words`, and said to be so. Raises Refused.
+    Words that are not the adopted ones are released `in_other_words`, and said to be so; what may give a
+    speaker away, where nothing is attributed, `all_the_same`. Raises Refused.
     """
     if found.state in DRAFTED:
         raise _refused("Only what was adopted or issued can be released.")
@@ -252,7 +264,8 @@ def release(
     refuse(letter_findings({"text": text}))
     is_exact = is_as_adopted(text or found.text, found.text)
     if not is_exact and not in_other_words:
-        raise _refused(OTHER_WORDS, "in_other_words")
+        raise _refused(OTHER_WORDS.format("adopted" if adopts(body) else "issued"), "in_other_words")
+    refuse_unread([doubts_in(text or found.text, found, body)], all_the_same=all_the_same)
     last = db.session.scalar(
         select(func.max(RecommendationRelease.number)).where(RecommendationRelease.body_id == body.id)
     )

@@ -34,6 +34,7 @@ from convene.recommendations.terms import (
 from convene.web.forms import Boxes, Form, at_most, options, wanted, whole_number
 
 OTHERS_MOST = 40
+READ = "I have read what may give a speaker away"
 NEW = "new"
 POSITIONS = {
     Position.SUPPORTED: "We support it",
@@ -159,9 +160,11 @@ class AdoptForm(Form):
 
     chosen = Boxes("Adopted", validate_choice=False)
     on = SelectField("Adopted on", validate_choice=False)
+    all_the_same = BooleanField(READ)
 
-    def offer(self, days: Iterable[date]) -> None:
-        """Set the days that can be chosen."""
+    def offer(self, days: Iterable[date], *, adopts: bool) -> None:
+        """Set the days that can be chosen; what is not adopted is issued."""
+        self.on.label.text = "Adopted on" if adopts else "Issued on"
         self.on.choices = options((day.isoformat(), clock.day_words(day)) for day in days)
 
     def day(self) -> date | None:
@@ -189,9 +192,7 @@ class SendForm(Form):
         for line in filter(None, map(str.strip, (self.recipients.data or "").splitlines())):
             name = next((n for n in known if line.casefold().startswith(f"{n}:".casefold())), None)
             if name is None:
-                text = (
-                    f"“{shortened(line, 60)}” begins with no addressee of these letters. Write “Name: recipient”."
-                )
+                text = f"“{shortened(line, 60)}” begins with no addressee of these letters. Write “Name: recipient”."
                 raise Refused((Finding("", Level.REFUSE, text, "recipients"),))
             found[name] = line[len(name) + 1 :].strip()[:300]
         return Sending(self.due_on.data, found)
@@ -334,6 +335,7 @@ class ReleaseForm(Form):
 
     text = TextAreaField("Text, as guests read it", [wanted("Enter the text."), at_most(TEXT_MOST)])
     in_other_words = BooleanField("Release it in other words than those adopted")
+    all_the_same = BooleanField(READ)
 
 
 class ImportForm(Form):

@@ -15,8 +15,8 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import refuse
 from convene.recommendations import rules
 from convene.recommendations.actions import announce_links
+from convene.recommendations.cutting import contains
 from convene.recommendations.models import Recommendation, RecommendationLink
-from convene.recommendations.queries import contains
 from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, State, Tie
 
 # From so much likeness on (of 100) a text is offered as a near-duplicate; found on reworded pairs, see the tests.

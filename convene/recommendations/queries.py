@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, case, exists, func, literal, or_, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, String, case, exists, func, or_, select, type_coerce
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -17,9 +16,10 @@ from convene.access.terms import ReaderKind
 from convene.agendas.models import AgendaItem
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
-from convene.db import db, in_small_letters
+from convene.db import db
 from convene.meetings.models import Meeting
 from convene.people.models import Contact, Term
+from convene.recommendations.cutting import contains, names_country
 from convene.recommendations.models import (
     Addressee,
     Answer,
@@ -255,21 +255,6 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
         of += [marked(cut.mark, on=on)] if cut.mark else []
         which.append(exists().where(*of))
     return wanted.where(*which)
-
-
-def names_country(column: ColumnElement[str] | InstrumentedAttribute[str], country: str) -> ColumnElement[bool]:
-    """Whether a list with commas names exactly this country, whatever its capitals: Sudan is not South Sudan."""
-    names = func.replace(in_small_letters(column), " ", "")
-    if country == NONE_NAMED:
-        return func.replace(names, ",", "") == ""
-    wanted = country_key(country).replace(",", "")
-    return (literal(",").concat(names).concat(",")).contains(f",{wanted},", autoescape=True)
-
-
-def contains(column: ColumnElement[Any] | InstrumentedAttribute[Any], words: str) -> ColumnElement[bool]:
-    """Whether a column holds these words, whatever their case; what means something to LIKE is taken as it stands."""
-    plain = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return in_small_letters(type_coerce(column, String)).like(f"%{plain.lower()}%", escape="\\")
 
 
 def marked(mark: str, *, on: date) -> ColumnElement[bool]:

@@ -12,9 +12,10 @@ from sqlalchemy import Engine, create_engine, literal, select
 from convene import clock
 from convene.db import prepare_engine, work
 from convene.recommendations import columns, import_keeping, importing
+from convene.recommendations.cutting import contains, names_country
 from convene.recommendations.figures import figures_of
 from convene.recommendations.naming import NONE_NAMED, names_in
-from convene.recommendations.queries import all_listed, contains, names_country
+from convene.recommendations.queries import all_listed
 from convene.recommendations.terms import Listing
 from tests.browser import TESTS, Browser
 from tests.build import BY, body
@@ -122,5 +123,5 @@ def test_a_figure_by_country_leads_to_as_many_rows_as_it_says(app: Flask, secret
     for by in ("country", "theme", "year"):
         shown = secretary.get(f"{page}/figures?by={by}").text
         for path, count in re.findall(r'<a href="([^"]+)">(\d+)<span class="visually-hidden"> asked', shown):
-            words = "One recommendation" if count == "1" else f"{count} recommendations"
-            assert f"{words} of those you ask for" in secretary.text(path.replace("&amp;", "&")), path
+            words = "One addressee was asked" if count == "1" else f"{count} addressees were asked"
+            assert f"{words}, on" in secretary.text(path.replace("&amp;", "&")), path

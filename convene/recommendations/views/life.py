@@ -20,6 +20,7 @@ from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
 from convene.recommendations import actions, queries, rules
+from convene.recommendations.attributing import doubts_in
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
 from convene.recommendations.letters import is_posted
@@ -62,7 +63,8 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
         if taken := form.taken_up():
             tie(made, one_of_body(taken, body_id), form.does(), meeting.body, by=actor(), at=g.convene_at)
-        flash("The draft is on record. Nobody but the secretariat sees it before it is adopted.", "kept")
+        until = "adopted" if adopts(meeting.body) else "issued"
+        flash(f"The draft is on record. Nobody but the secretariat sees it before it is {until}.", "kept")
         return url_for("recommendations.show", recommendation=made.key)
 
     def page() -> str:
@@ -157,6 +159,7 @@ def show(recommendation: str) -> str:
         body=body,
         quotations=in_text(body.id, found.text, but=found.id) if keeps and found.state is State.PROPOSED else [],
         meeting=meeting,
+        doubts=doubts_in(found.text, found, body) if keeps and found.state is State.PROPOSED else [],
         item=queries.item_of(found),
         cells=cells,
         can_be_adopted=_adoption(found, meeting, has_to=bool(cells)) if meeting and keeps else "",
@@ -257,14 +260,24 @@ def release(recommendation: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         made = actions.release(
-            found, body, form.text.data, in_other_words=form.in_other_words.data, by=actor(), at=g.convene_at
+            found,
+            body,
+            form.text.data,
+            in_other_words=form.in_other_words.data,
+            all_the_same=form.all_the_same.data,
+            by=actor(),
+            at=g.convene_at,
         )
         flash(f"It is released to the guests as {made.symbol}.", "kept")
         return url_for("recommendations.show", recommendation=recommendation)
 
     def page() -> str:
         row, of = kept_with_body(recommendation)
-        return render_template("recommendations/release.html", form=form, row=row, body=of)
+        form.in_other_words.label.text = f"Release it in other words than those {'adopted' if adopts(of) else 'issued'}"
+        doubts = doubts_in(form.text.data or "", row, of)
+        return render_template(
+            "recommendations/release.html", form=form, row=row, body=of, doubts=doubts, adopts=adopts(of)
+        )
 
     return answered(form, act, page)
 

@@ -15,6 +15,7 @@ from convene.meetings.models import Meeting
 from convene.meetings.queries import kept_meeting, one_meeting
 from convene.packs.recommendations import letter_pdf, matrix_csv, matrix_pdf
 from convene.recommendations import actions, queries, telling
+from convene.recommendations.attributing import doubts_of
 from convene.recommendations.forms import AdoptForm, SendForm
 from convene.recommendations.history import adopts
 from convene.recommendations.letters import to_post
@@ -81,7 +82,16 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
         chosen = actions.keys_among(form.chosen.data or (), drafts)
         seen = {row.key: whole_number(request.form.get(f"seen-{row.key}")) or 0 for row in chosen}
         shown = {row.key: given for row in chosen if (given := request.form.get(f"symbol-{row.key}"))}
-        made = actions.adopt(chosen, found, seen=seen, shown=shown, on=form.day(), by=actor(), at=g.convene_at)
+        made = actions.adopt(
+            chosen,
+            found,
+            seen=seen,
+            shown=shown,
+            all_the_same=form.all_the_same.data,
+            on=form.day(),
+            by=actor(),
+            at=g.convene_at,
+        )
         word = "adopted" if adopts(found.body) else "issued"
         flash(f"{made[0].symbol} is {word}." if len(made) == 1 else f"{len(made)} recommendations are {word}.", "kept")
         return url_for("adopting.meeting", meeting=meeting)
@@ -90,11 +100,12 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
         again = kept_meeting(meeting)
         drafts = [r for r in queries.of_meeting(again) if r.state is State.PROPOSED]
         chosen = actions.keys_among(form.chosen.data or (), drafts)
-        form.offer(actions.days_of(again, g.convene_at))
+        form.offer(actions.days_of(again, g.convene_at), adopts=adopts(again.body))
         return render_template(
             "recommendations/adopt.html",
             form=form,
             meeting=again,
+            doubts=doubts_of(chosen, again.body),
             closing=closed_with(r.id for r in chosen),
             chosen=list(zip(chosen, actions.symbols_ahead(again, len(chosen)), strict=True)),
             quorums=attending.quorums(again),
