@@ -18,6 +18,8 @@ from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
 from convene.records.models import NoteParagraph
 from convene.records.terms import Marking
 
+# To whom most are addressed, though somebody may be called so: “Representative of United States”.
+_TO_ALL = {"States"}
 _NAMES_NOBODY = [marking for marking in Marking if marking.names_nobody]
 
 
@@ -54,7 +56,7 @@ def refuse_unread(found: Iterable[Sequence[GiveAway]], *, all_the_same: bool) ->
 
 
 def _in(words: str, row: Recommendation, to: Sequence[Addressee], names: Sequence[str]) -> list[GiveAway]:
-    told = set(names_to_look_for((*(each.name for each in to), *names_in(row.countries)), ()))
+    told = _TO_ALL | set(names_to_look_for((*(each.name for each in to), *names_in(row.countries)), ()))
     return give_aways(words, [name for name in names if name not in told])
 
 

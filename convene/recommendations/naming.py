@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -16,6 +17,7 @@ _STYLES = re.compile(
 )
 
 
+@lru_cache(4096)
 def names_in(countries: str) -> tuple[str, ...]:
     """The countries that a list with commas names, in its order, each once whatever its capitals."""
     found: dict[str, str] = {}
@@ -25,6 +27,7 @@ def names_in(countries: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+@lru_cache(4096)
 def country_key(name: str) -> str:
     """By what two spellings of a country are known for one: “ÉIRE” and “Éire”."""
     return "".join(name.lower().split())

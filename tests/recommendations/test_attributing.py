@@ -23,7 +23,7 @@ from tests.recommendations import made
 from tests.records.made import a_sitting, new, noted
 
 GIVES_AWAY = "As the representative of Canada proposed, a bill on mass graves is to be tabled."
-HARMLESS = "The Netherlands should table a bill on mass graves, and Ostrin should open its archives."
+HARMLESS = "Member States and the Netherlands should table a bill on mass graves, and Ostrin should open its archives."
 TOLD = "may give a speaker away"
 
 
