@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from convene.accounts.mailed import discreet_path
 from convene.accounts.models import SignInLink
 from convene.accounts.proofs import Purpose, token
 from convene.bodies.models import Body
@@ -36,6 +37,7 @@ from convene.mail.models import OutboxMessage
 from convene.mail.notices import NOTICES
 from convene.mail.terms import Letter, Mail
 from convene.meetings.models import Meeting
+from convene.meetings.rules import latest_due
 from convene.meetings.terms import MeetingState
 from convene.outside import mail_outside
 from convene.people.models import Contact, Person, Term
@@ -76,14 +78,19 @@ class Case:
             telephone=meeting.telephone or body.telephone,
         )
 
-    def call(self, shown: Itinerary, link: str, held: Holds) -> messages.Call:
-        """What an invitation says."""
+    def call(self, shown: Itinerary, link: str, held: Holds, *, at: datetime) -> messages.Call:
+        """What an invitation says; what it asks for is never asked by a time that has passed."""
         meeting = self.meeting
+        spans = [(stretch.starts_at, stretch.ends_at) for stretch in shown.stretches]
+        answers, papers = (
+            latest_due(due, spans=spans, zone=shown.zone, at=at)
+            for due in (meeting.answers_due_at, meeting.papers_due_at)
+        )
         return messages.Call(
             standpoint=self.invitation.standpoint,
             itinerary=shown,
-            answers_due_at=meeting.answers_due_at,
-            papers_due_at=meeting.papers_due_at,
+            answers_due_at=answers,
+            papers_due_at=papers,
             covering_note=meeting.covering_note,
             notice=meeting.notice,
             is_provisional=meeting.is_provisional,
@@ -98,10 +105,12 @@ def invitation_link(settings: Settings, invitation: Invitation) -> str:
     return f"{settings.base_url}/i/{token(Purpose.INVITATION, invitation.key, invitation.generation)}"
 
 
-def letter_about(kind: str, case: Case, shown: Itinerary, told: Itinerary | None, link: str, *, holds: Holds) -> Letter:
+def letter_about(
+    kind: str, case: Case, shown: Itinerary, told: Itinerary | None, link: str, *, holds: Holds, at: datetime
+) -> Letter:
     """The letter of that kind. Raises ValueError for a kind that nobody writes."""
     to = case.addressed()
-    call = case.call(shown, link, holds)
+    call = case.call(shown, link, holds, at=at)
     if kind == "invitation":
         return messages.invitation(call, to=to)
     if kind == "update":
@@ -197,7 +206,7 @@ def _about_invitation(message: OutboxMessage, case: Case, settings: Settings, at
     held = holds(rows, view)
     link = invitation_link(settings, invitation)
     if message.kind not in WITH_CALENDAR:
-        letter = letter_about(message.kind, case, whole(parts), told, link, holds=held)
+        letter = letter_about(message.kind, case, whole(parts), told, link, holds=held, at=at)
         return Rendered(_mail(message, settings, case, letter, calendar=None, method=""), None)
     if entry is None:
         # Whoever was delegated to is invited by a message alone; their entries begin here.
@@ -206,7 +215,7 @@ def _about_invitation(message: OutboxMessage, case: Case, settings: Settings, at
             invite_to_part(invitation, part + 1, at=at, expires_at=case.meeting.ends_at)
     elif entry.is_cancelled:
         begin_again(entry, invitation, now, contact=contact, at=at)
-    letter = letter_about(message.kind, case, now, told, link, holds=held)
+    letter = letter_about(message.kind, case, now, told, link, holds=held, at=at)
     event = calendar_event(entry, now, invitation=invitation, contact=contact, organizer=_organizer(case, settings))
     mail = _mail(message, settings, case, letter, calendar=request(event), method=Method.REQUEST)
     return Rendered(mail, as_text(now))
@@ -264,9 +273,10 @@ def _notice(message: OutboxMessage, person: Person, settings: Settings, at: date
         if until is None:
             return None
         facts["until"] = until.isoformat()
-    link = settings.base_url + str(facts.get("path", "/"))
-    letter = NOTICES[message.kind](to, facts, link, meeting.zone if meeting else body.zone)
     at_risk = contact.is_at_risk
+    path = str(facts.get("path", "/"))
+    link = settings.base_url + (discreet_path(message.key, path) if at_risk else path)
+    letter = NOTICES[message.kind](to, facts, link, meeting.zone if meeting else body.zone)
     mail = Mail(
         message_id=f"<{message.message_id}@{settings.host.split(':', 1)[0]}>",
         from_name=settings.mail_name if at_risk else f"{body.short_name} {settings.mail_name}",

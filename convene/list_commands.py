@@ -35,13 +35,14 @@ def body_named(name: str) -> Body:
     return found[0]
 
 
-def as_rows(reading: Reading, *, is_kept: bool) -> dict[str, object]:
+def as_rows(reading: Reading, *, is_kept: bool, appended: int) -> dict[str, object]:
     """What becomes of a file, as plain values."""
     from convene.recommendations.gathered import Fate
 
     return {
         "kept": is_kept,
         "recommendations": reading.recommendations,
+        "appended": appended,
         "lines": {str(fate): reading.count(fate) for fate in Fate},
         "told": [
             {
@@ -61,13 +62,15 @@ def as_rows(reading: Reading, *, is_kept: bool) -> dict[str, object]:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--body", "name", required=True, help="The symbol of the body, or its preset where there is but one.")
 @click.option("--dry-run", is_flag=True, help="Say what becomes of each line, and keep nothing.")
+@click.option("--append", is_flag=True, help="Append further addressees and later answers to what is on record too.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @said_plainly
-def import_recommendations(file: Path, name: str, dry_run: bool, as_json: bool) -> None:
+def import_recommendations(file: Path, name: str, dry_run: bool, append: bool, as_json: bool) -> None:
     """Take over past recommendations from FILE (CSV or XLSX); what is wrong is refused, never mended."""
     from convene.access.terms import system
     from convene.db import work
     from convene.findings import Refused
+    from convene.recommendations.appending import append_all
     from convene.recommendations.columns import read
     from convene.recommendations.import_keeping import take_over
     from convene.recommendations.importing import held_against
@@ -81,16 +84,24 @@ def import_recommendations(file: Path, name: str, dry_run: bool, as_json: bool) 
     with app.app_context(), work(system(NAME)):
         body, now = body_named(name), clock.now()
         reading = held_against(body, lines, today=clock.local(now, body.zone).date())
+        further = reading.further if append else []
         if not dry_run:
             take_over(body, reading, by=NAME, at=now)
+            append_all(body, further, by=NAME, at=now)
     if as_json:
-        click.echo(json.dumps(as_rows(reading, is_kept=not dry_run), indent=2, ensure_ascii=False))
+        rows = as_rows(reading, is_kept=not dry_run, appended=0 if dry_run else len(further))
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for told in reading.told:
         said = "; ".join(part for part in (told.why, *told.notes) if part)
         if said or dry_run:
             click.echo(f"line {told.number}: {told.fate}{f' ({said})' if said else ''}")
-    click.echo(f"{reading.recommendations} recommendations {'would be' if dry_run else 'are'} taken over")
+    done = "would be" if dry_run else "are"
+    click.echo(f"{reading.recommendations} recommendations {done} taken over")
+    if further:
+        click.echo(f"{len(further)} lines {done} appended to what is on record")
+    elif reading.further:
+        click.echo(f"{len(reading.further)} lines can be appended to what is on record: add --append")
 
 
 @click.command("export-recommendations")
@@ -98,10 +109,13 @@ def import_recommendations(file: Path, name: str, dry_run: bool, as_json: bool) 
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file ending in .csv or .xlsx.")
 @said_plainly
 def export_recommendations(name: str, out: Path | None) -> None:
-    """Give out the recommendations of a body, in the columns in which they can be taken over; CSV, or XLSX by name."""
+    """Give out the recommendations of a body, in the columns in which they can be taken over; CSV, or XLSX by name.
+
+    Beside them stand columns for readers alone: where each addressee stands, lineage, sources, days.
+    """
     from convene.access.terms import system
     from convene.db import work
-    from convene.recommendations.columns import COLUMNS
+    from convene.recommendations.columns import GIVEN_OUT
     from convene.recommendations.exporting import lines_of
     from convene.recommendations.queries import all_listed
     from convene.recommendations.terms import Listing
@@ -111,9 +125,10 @@ def export_recommendations(name: str, out: Path | None) -> None:
     migrated(app)
     with app.app_context(), work(system(NAME)):
         body = body_named(name)
-        found = all_listed(body, Listing(), on=clock.local(clock.now(), body.zone).date())
-        rows = list(lines_of(found))
-    _give_out(COLUMNS, rows, out, is_workbook=is_workbook, what=f"{len(found)} recommendations")
+        on = clock.local(clock.now(), body.zone).date()
+        found = all_listed(body, Listing(), on=on)
+        rows = list(lines_of(found, on=on))
+    _give_out(GIVEN_OUT, rows, out, is_workbook=is_workbook, what=f"{len(found)} recommendations")
 
 
 @click.command("import-meetings")

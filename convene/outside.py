@@ -84,7 +84,7 @@ def _to_registrant(message: OutboxMessage, settings: Settings, at: datetime) -> 
         "until": confirm_by(found.registered_at).isoformat(),
         "reason": found.reason,
     }
-    link = f"{settings.base_url}/register/confirm/{token(Purpose.REGISTRATION, found.key, found.generation)}"
+    link = f"{settings.base_url}/r/{token(Purpose.REGISTRATION, found.key, found.generation)}"
     to = _addressed(body, meeting, is_at_risk=found.is_at_risk)
     letter = registration.NOTICES[message.kind](to, facts, link if message.kind != KNOWN else "", meeting.zone)
     return _mail(message, settings, body, letter, to=found.address, is_neutral=found.is_at_risk)

@@ -21,6 +21,7 @@ from convene.ical.terms import Partstat
 from convene.incoming.queries import decided_for_me, waiting_proposals
 from convene.invitations.models import CalendarEntry, Invitation, Nomination
 from convene.invitations.queries import my_invitations
+from convene.invitations.rules import may_answer, owes_answer
 from convene.invitations.telling import from_text
 from convene.invitations.terms import InvitationState, NominationState, Stretch
 from convene.joint_letters.queries import Owed as OwedLetter
@@ -183,6 +184,8 @@ def _awaited(
     names: dict[int, str],
     stage: AgendaStage | None,
     own: tuple[Stretch, ...] = (),
+    *,
+    at: datetime,
 ) -> Awaited:
     seated = _is_seated(meeting)
     # Somebody without a seat is told their own part alone: the meeting's days would betray its other sessions.
@@ -195,8 +198,11 @@ def _awaited(
         # That the meeting is in session before their own part begins would betray the sessions before it.
         state=str(meeting.state) if seated else str(MeetingState.CONVENED),
         partstat=str(invitation.partstat) if invitation else "",
+        # While the meeting sits too, as its own page says: what is over is not among one's invitations.
         owes_answer=bool(
-            invitation and invitation.partstat is Partstat.NEEDS_ACTION and meeting.state is MeetingState.CONVENED
+            invitation
+            and owes_answer(invitation.partstat)
+            and may_answer(meeting.state, ends_at=meeting.ends_at, at=at)
         ),
         answers_due_at=meeting.answers_due_at,
         is_provisional=meeting.is_provisional,
@@ -224,9 +230,9 @@ def owed_by_me(*, at: datetime) -> Duties:
     seated = [m.id for m in (*(m for _, m in mine), *seen) if _is_seated(m)]
     stages = latest_stages(seated) if seated else {}
     return Duties(
-        awaited=tuple(_awaited(m, i, names, stages.get(m.id), own.get(m.id, ())) for i, m in mine),
+        awaited=tuple(_awaited(m, i, names, stages.get(m.id), own.get(m.id, ()), at=at) for i, m in mine),
         kept=tuple(_kept(kept, names, at)),
-        seen=tuple(_awaited(m, None, names, stages.get(m.id)) for m in seen),
+        seen=tuple(_awaited(m, None, names, stages.get(m.id), at=at) for m in seen),
         bodies=tuple(b for b in bodies if b.id in reader.staff),
         seats=tuple(b for b in bodies if b.id in reader.seats - reader.staff),
         failed=failures(reader.staff) if reader.staff else 0,

@@ -11,7 +11,9 @@ from convene.agendas.queries import items_of_meeting
 from convene.bodies.queries import body_by_id
 from convene.findings import Finding
 from convene.invitations.models import Invitation
-from convene.invitations.queries import admissions_of, counted
+from convene.invitations.queries import admissions_of, counted, invitations_of
+from convene.invitations.terms import InvitationState
+from convene.invitations.timing import late_findings, over_findings
 from convene.letters import Case, letter_about
 from convene.mail.compose import text_of
 from convene.meetings.models import Meeting
@@ -32,6 +34,16 @@ def findings(meeting: Meeting) -> list[Finding]:
     return meeting_findings(meeting, sessions, items_of_meeting(meeting.id), body, in_closed=in_closed)
 
 
+def sending_findings(meeting: Meeting, *, at: datetime) -> list[Finding]:
+    """What stands at the button: by when the letters ask where a deadline has passed, and whose hours are over."""
+    prepared = [i for i in invitations_of(meeting) if i.state is InvitationState.PREPARED]
+    if not prepared:
+        return []
+    sessions = sessions_of(meeting.id)
+    over = over_findings(prepared, admissions_of(meeting), (sessions, items_of_meeting(meeting.id)), at=at)
+    return over or late_findings(meeting, sessions, at=at)
+
+
 def preview_page(invitation: Invitation, meeting: Meeting, *, at: datetime) -> str:
     """The page that shows one person's letter and what their own page will hold."""
     contact = contacts_by_id([invitation.contact_id])[invitation.contact_id]
@@ -45,7 +57,7 @@ def preview_page(invitation: Invitation, meeting: Meeting, *, at: datetime) -> s
     note_sessions(meeting, view)
     shown = itinerary(view, is_at_risk=contact.is_at_risk)
     case = Case(body, meeting, invitation, contact, zone)
-    letter = letter_about("invitation", case, shown, None, SHOWN_LINK, holds=holds(rows, view))
+    letter = letter_about("invitation", case, shown, None, SHOWN_LINK, holds=holds(rows, view), at=at)
     return render_template(
         "invitations/preview.html",
         invitation=invitation,

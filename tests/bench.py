@@ -8,6 +8,7 @@ as PSS. Nothing is asserted on time: figures are for people to read.
 from __future__ import annotations
 
 import os
+import random
 import re
 import signal
 import socket
@@ -18,6 +19,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -35,14 +37,13 @@ from convene.migrations import steps
 from convene.people.models import Person
 from convene.recommendations import columns, import_keeping, importing
 from convene.recommendations.models import Recommendation, RecommendationLink
-from convene.recommendations.terms import LinkKind
+from convene.recommendations.terms import LinkKind, Position
 from convene.sending import send_due
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import body
 from tests.conftest import let_go, make_app
-from tests.recommendations.test_lists import many
 from tests.rounds.made import with_check_ins
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
@@ -173,11 +174,26 @@ def circulated(key: str) -> str:
     return stage
 
 
+def over_years(recommendations: int) -> str:
+    """A list of that many with eight addressees each, over twenty years, and answers that took a week to a year."""
+    chance = random.Random(5)
+    lines = ["symbol,adopted on,text,addressee,sent on,due on,response,answered on"]
+    names = [*("Netherlands", "Denmark", "Canada", "Germany", "Australia", "United States", "United Kingdom"), "Ostrin"]
+    for n in range(recommendations):
+        adopted = date(2006, 1, 1) + timedelta(days=45 * chance.randrange(160))
+        sent, due = adopted + timedelta(days=14), adopted + timedelta(days=104)
+        for place, name in enumerate(names):
+            answered = sent + timedelta(days=chance.randrange(7, 366))
+            answer = f"{chance.choice(list(Position))},{answered}" if (n + place) % 3 else ","
+            lines.append(f"B/{n},{adopted},Text number {n} of the list of the board,{name},{sent},{due},{answer}")
+    return "\n".join(lines)
+
+
 def recommended(app: Flask) -> str:
     """Take over 5,000 recommendations with eight addressees each; gives the body's address. The time is printed."""
     with app.app_context(), work(TESTS):
         owner, began = body(), time.perf_counter()
-        lines = columns.read(many(5_000).encode())
+        lines = columns.read(over_years(5_000).encode())
         reading = importing.held_against(owner, lines, today=clock.now().date())
         dry = time.perf_counter() - began
         import_keeping.take_over(owner, reading, by="bench", at=clock.now())
@@ -236,6 +252,7 @@ def report(app: Flask, base: str, key: str, web: int, worker: int) -> None:
         "5,000 recommendations, a page": (f"{many}/recommendations", headers),
         "those silent, a page": (f"{many}/recommendations?mark=silent", headers),
         "figures of 40,000 addressees": (f"{many}/recommendations/figures", headers),
+        "the same by country": (f"{many}/recommendations/figures?by=country", headers),
         "a lineage of 40": (lineage_in(app), headers),
         "matrix of assets": (f"/meetings/{key}/assets", headers),
         "grid of forty check-ins": (f"/meetings/{munich}/check-ins/grid", council),

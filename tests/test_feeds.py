@@ -18,9 +18,9 @@ from convene.db import db, work
 from convene.invitations.actions import cancel_meeting, withdraw
 from convene.invitations.models import CalendarEntry
 from convene.invitations.telling import retell
-from convene.people.models import Person
+from convene.people.models import Contact, Person
 from tests.browser import TESTS, anonymous, browser_of, by_link, character
-from tests.build import BY, board_meeting, invitation_of, one, open_session, sessions
+from tests.build import BY, board_meeting, body, invitation_of, one, open_session, sessions, term_of
 
 
 def feed_path(app: Flask, key: str) -> str:
@@ -174,3 +174,30 @@ def test_download_by_link_says_what_the_mail_said_also_by_item(app: Flask) -> No
     own, signed_in = linked.get(path), browser_of(app, "primary_nl").get(path)
     assert (own.status_code, own.data) == (200, signed_in.data)
     assert linked.get(f"{path}?entries=items").data == own.data
+
+
+@pytest.mark.parametrize("kept_quiet, told", [(True, False), (False, True)])
+def test_the_page_of_the_calendar_says_what_it_really_shows(app: Flask, *, kept_quiet: bool, told: bool) -> None:
+    with app.app_context(), work(TESTS):
+        one(Contact, id=term_of("ngo_guest").contact_id).is_at_risk = kept_quiet
+        retell(board_meeting(), at=clock.now())
+    guest = browser_of(app, "ngo_guest")
+    page, entry = guest.text("/calendar"), anonymous(app).get(feed_path(app, "ngo_guest")).text
+
+    assert ("The word “Appointment”, the place, and your hours." in page, "SUMMARY:Appointment" in entry) == (
+        kept_quiet,
+        kept_quiet,
+    )
+    shown = "the body, the place, your hours, and the names of your sessions" in page
+    assert (shown, "Coordination Board" in entry) == (told, told)
+
+
+def test_whoever_is_at_risk_for_one_body_alone_reads_both(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        contact: Contact = one(Contact, id=term_of("ngo_guest").contact_id)
+        contact.is_at_risk = True
+        other = Contact(body_id=body("TAPRC").id, person_id=contact.person_id, name="Guest", address="g@ngo.example")
+        db.session.add(other)
+    page = browser_of(app, "ngo_guest").text("/calendar")
+    assert "Of a body that keeps your name from others: the word “Appointment”" in page
+    assert "For each other meeting that awaits you: the body, the place" in page

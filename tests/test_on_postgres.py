@@ -96,7 +96,7 @@ def _of_the_past(app: Flask) -> list[str]:
     with app.app_context(), work(TESTS):
         of, past = body().key, one(Meeting, state=MeetingState.CONCLUDED, body_id=body().id).key
         rows = sorted((row.symbol or "", row.key) for row in db.session.scalars(select(Recommendation)))
-    lists = ("", "?mark=silent", "?state=answered", ".csv", *(f"/figures?by={by}" for by in GROUPS))
+    lists = ("", "?mark=silent", "?state=answered", ".csv", *(f"/figures?by={by}" for by in GROUPS), "/figures.csv")
     chosen = [key for symbol, key in rows if symbol][:3]
     return [
         *(f"/bodies/{of}/recommendations{page}" for page in lists),

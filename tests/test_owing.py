@@ -13,6 +13,7 @@ from convene.db import db, work
 from convene.ical.terms import Partstat
 from convene.invitations.models import Invitation
 from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
 from convene.recommendations import actions, shadow
 from convene.recommendations.due import Owed
@@ -24,7 +25,7 @@ from convene.records.models import OutcomeText, Record
 from convene.records.reading import text_of
 from convene.records.terms import TextKind
 from tests.browser import TESTS, Browser, browser_of
-from tests.build import BY, board_meeting, body, one, term_of
+from tests.build import BY, board_meeting, body, invitation_of, one, term_of
 from tests.recommendations import made as recommended
 from tests.records import made as recorded
 from tests.test_statements import statements
@@ -280,6 +281,26 @@ def test_the_secretariat_reads_what_is_asked_of_one_of_its_people(app: Flask) ->
     assert "Tell the secretariat what they know" in shown["ngo_guest"]
     assert "Tell the secretariat what they know" not in shown["primary_nl"]
     assert browser_of(app, "secretary_s4").get(f"/contacts/{contacts['primary_nl']}/asked").status_code == 404
+
+
+@pytest.mark.parametrize("state", [MeetingState.CONVENED, MeetingState.IN_SESSION])
+@pytest.mark.parametrize("key", ["ngo_guest", "primary_dk"])
+def test_home_counts_every_answer_that_the_page_of_a_meeting_calls_overdue(
+    app: Flask, state: MeetingState, key: str
+) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = board_meeting()
+        meeting.state, meeting.answers_due_at = state, clock.now() - timedelta(days=1)
+        invitation = invitation_of(key, meeting)
+        invitation.partstat, invited = Partstat.NEEDS_ACTION, invitation.key
+        path = f"/meetings/{meeting.key}"
+    reader = browser_of(app, key)
+    assert "Your answer is overdue" in reader.text(path)
+    assert "You owe one answer" in reader.text(HOME)
+    with app.app_context(), work(TESTS):
+        one(Invitation, key=invited).partstat = Partstat.ACCEPTED
+    assert "Your answer is overdue" not in reader.text(path)
+    assert "one answer" not in reader.text(HOME)
 
 
 def test_a_seat_is_told_to_what_each_answer_is_owed(app: Flask) -> None:

@@ -18,6 +18,7 @@ class Purpose(StrEnum):
 
     FEED = "feed"
     INVITATION = "invitation"
+    MAIL = "mail"
     POLL = "poll"
     REGISTRATION = "registration"
     SIGN_IN = "sign-in"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene import feeds
@@ -10,9 +10,10 @@ from convene.access.gate import Missing, needs
 from convene.access.terms import Action
 from convene.accounts import actions, queries, rules
 from convene.accounts.forms import PasswordForm, SignInForm, ZoneForm
+from convene.accounts.mailed import page_of
 from convene.accounts.proofs import Purpose, token
 from convene.findings import Finding, Level, Refused
-from convene.people.queries import me
+from convene.people.queries import me, my_risks
 from convene.readers import Visitor
 from convene.web.forms import answered
 from convene.web.paths import safe_path
@@ -20,6 +21,7 @@ from convene.web.requests import drop_cookie, new_cookie, reader, settings, who
 from convene.web.visits import browser_words, lasts
 
 views = Blueprint("accounts", __name__)
+FOLLOWING = "following"
 
 
 def _verify() -> None:
@@ -55,6 +57,7 @@ def sign_in_post() -> BaseResponse | tuple[str, int]:
         return render_template("accounts/wait.html"), 429
     if not form.password.data:
         actions.ask_for_link(g.found, at=g.convene_at)
+        session[FOLLOWING] = following  # The mail with the link must not tell where it leads.
         return redirect(url_for("accounts.link_sent"), code=303)
     if not g.is_right:
         form.password.errors = ["Address and password do not belong together. Leave the password empty for a link."]
@@ -63,6 +66,7 @@ def sign_in_post() -> BaseResponse | tuple[str, int]:
 
 
 def _signed_in(person_id: int, following: str) -> BaseResponse:
+    session.pop(FOLLOWING, None)
     response = redirect(following, code=303)
     text = actions.start_visit(person_id, at=g.convene_at, lasts=lasts(), browser=browser_words())
     new_cookie(response, text, lasts=lasts())
@@ -91,7 +95,23 @@ def by_link_post(text: str) -> BaseResponse | tuple[str, int]:
     if found is None:
         return render_template("accounts/link_void.html"), 410
     actions.use_link(found[1], at=g.convene_at)
-    return _signed_in(found[0], "/")
+    return _signed_in(found[0], safe_path(session.pop(FOLLOWING, "/")))
+
+
+@views.get("/m/<text>", endpoint="mailed")
+@needs(Action.PUBLIC)
+def mailed(text: str) -> BaseResponse:
+    """An address that tells nothing, out of a letter to somebody at risk: it leads on only once they are signed in.
+
+    Whoever came by a link signs in as well, since the link opens its own invitation alone.
+    """
+    person = reader().person
+    if person is None or reader().invitation:
+        return redirect(url_for("accounts.sign_in", next=url_for("accounts.mailed", text=text)))
+    page = page_of(text, person)
+    if page is None:
+        raise Missing
+    return redirect(page)
 
 
 @views.post("/sign-out", endpoint="sign_out")
@@ -199,7 +219,7 @@ def calendar() -> str:
     """The address of one's feed, to be given to a calendar program."""
     person = me(_visitor().reader.person or 0)
     feed = f"{settings().base_url}/feed/{token(Purpose.FEED, person.key, person.feed_generation)}.ics"
-    return render_template("accounts/calendar.html", feed=feed)
+    return render_template("accounts/calendar.html", feed=feed, risks=my_risks())
 
 
 @views.post("/calendar/renew", endpoint="renew_feed")

@@ -25,10 +25,12 @@ from convene.invitations.places import release
 from convene.invitations.queries import admissions_of, invitations_of
 from convene.invitations.telling import envelope, invite, retell
 from convene.invitations.terms import InvitationState
+from convene.invitations.timing import give_time, over_findings
 from convene.mail.outbox import drop_waiting, enqueue
 from convene.mail.queries import reminded_since
 from convene.meetings.actions import announce, letter_findings, move_to, refuse
 from convene.meetings.models import Meeting, MeetingSession
+from convene.meetings.queries import sessions_of
 from convene.meetings.terms import MeetingState
 from convene.people.models import Term
 
@@ -174,7 +176,8 @@ def convene(
 ) -> int:  # fmt: skip
     """Convene a draft, or go on inviting to a convened meeting: every prepared invitation is queued. Gives how many.
 
-    Raises Refused where the meeting hangs on an event whose date is not confirmed, unless `is_despite_date`.
+    Raises Refused where the meeting hangs on an event whose date is not confirmed, unless `is_despite_date`; and where
+    somebody's hours are over. A deadline that has passed gives way to the latest sensible one.
     """
     if meeting.state in (MeetingState.CONCLUDED, MeetingState.CANCELLED):
         raise Refused((Finding("", Level.REFUSE, f"The meeting is {meeting.state}; nobody is invited any more."),))
@@ -186,8 +189,12 @@ def convene(
         for item in items_of_meeting(meeting.id):
             item.announced = True
     prepared = [i for i in invitations_of(meeting) if i.state is InvitationState.PREPARED]
+    known, sessions = admissions_of(meeting), sessions_of(meeting.id)
+    refuse(over_findings(prepared, known, (sessions, items_of_meeting(meeting.id)), at=at))
+    if prepared:
+        give_time(meeting, sessions, by=by, at=at)
     admissions: dict[int, list[Admission]] = {}
-    for admission in admissions_of(meeting):
+    for admission in known:
         admissions.setdefault(admission.invitation_id, []).append(admission)
     for invitation in prepared:
         put_in_force(invitation, admissions.get(invitation.id, []), at=at)

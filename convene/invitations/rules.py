@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from convene.bodies.terms import PartyKind, Standing
@@ -68,6 +69,30 @@ def may_answer(state: MeetingState, *, ends_at: datetime, at: datetime) -> bool:
 def owes_answer(partstat: Partstat) -> bool:
     """Whoever has not answered owes; a tentative answer is one, to be firmed up by hand."""
     return partstat is Partstat.NEEDS_ACTION
+
+
+def late_words(what: str, was: str, until: str, *, is_draft: bool) -> str:
+    """What the letters say in place of a deadline that has passed: “Answers were due by …”."""
+    more = "" if is_draft else " That holds for everybody who still owes them."
+    return f"{what} were due by {was}, which is over: the letters ask for them by {until}.{more}"
+
+
+NAMED_MOST = 3
+
+
+def over_words(names: Sequence[str], *, is_all: bool) -> str:
+    """Why no letter leaves to those whose hours are over, and what to do."""
+    if is_all:
+        return (
+            "The hours are over already, so that no letter would leave. Change the days or hours of the sessions first."
+        )
+    shown = ", ".join(names[:NAMED_MOST])
+    rest = len(names) - NAMED_MOST
+    shown += f" and {rest} more" if rest > 0 else ""
+    return (
+        f"The hours to which {shown} would be invited are over already. Take back what is prepared for them, or change "
+        "the hours first; nothing is sent until then."
+    )
 
 
 def reminders_due(due_at: datetime, days: tuple[int, ...], *, sent_at: datetime, at: datetime) -> datetime | None:

@@ -89,6 +89,7 @@ def send(meeting: str) -> Response | tuple[str, int]:
             meeting=again,
             lines=queries.invited(again),
             findings=previews.findings(again),
+            timing=previews.sending_findings(again, at=g.convene_at),
             unconfirmed=actions.unconfirmed(again),
         )
 

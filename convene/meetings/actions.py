@@ -274,6 +274,19 @@ def _place_findings(place: Place, sessions: Sequence[MeetingSession]) -> list[Fi
     return found
 
 
+def _deadline_findings(
+    meeting: Meeting, answers_due_at: datetime, papers_due_at: datetime, *, starts_at: datetime, at: datetime
+) -> list[Finding]:
+    """What is to be said of both deadlines; as it was kept, one may lie within a meeting that was convened late."""
+    found = []
+    dues = ("answers_due_at", answers_due_at, "Answers"), ("papers_due_at", papers_due_at, "Papers")
+    for name, due_at, what in dues:
+        if not (meeting.announced and due_at == getattr(meeting, name) and due_at >= starts_at):
+            field = name.removesuffix("_at")
+            found += rules.deadline_findings(due_at, starts_at=starts_at, at=at, field=field, what=what)
+    return found
+
+
 def change_meeting(
     meeting: Meeting,
     *,
@@ -300,8 +313,7 @@ def change_meeting(
             session.starts_at = clock.at_wall(session.on, session.opens, place.zone)
             session.ends_at = session.starts_at + timedelta(minutes=session.minutes)
     starts_at = min((s.starts_at for s in sessions), default=clock.at_wall(meeting.starts_on, time(0), place.zone))
-    found = rules.deadline_findings(answers_due_at, starts_at=starts_at, at=at, field="answers_due", what="Answers")
-    found += rules.deadline_findings(papers_due_at, starts_at=starts_at, at=at, field="papers_due", what="Papers")
+    found = _deadline_findings(meeting, answers_due_at, papers_due_at, starts_at=starts_at, at=at)
     until = proposals_due_at or meeting.proposals_due_at
     if until != meeting.proposals_due_at:
         found += rules.deadline_findings(until, starts_at=starts_at, at=at, field="proposals_due", what="Proposals")

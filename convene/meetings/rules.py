@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from convene import clock
 from convene.access.terms import Audience
 from convene.findings import Finding, Level
 from convene.meetings.terms import NEXT_STATES, MeetingKind, MeetingState
 
 NOON = time(12, 0)
+EVENING = time(18, 0)
+A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
 REGULAR_A_YEAR = 2
 
 
@@ -79,6 +82,27 @@ def deadline_findings(due_at: datetime, *, starts_at: datetime, at: datetime, fi
     if due_at <= at:
         return [Finding("", Level.WARN, f"{what} are due at a time that has passed.", field)]
     return []
+
+
+def latest_due(due_at: datetime, *, spans: Sequence[tuple[datetime, datetime]], zone: str, at: datetime) -> datetime:
+    """Until when something can still be asked by a letter of today: never a time that has passed.
+
+    A deadline that is over gives way to the evening before the next session, failing that to an hour before it, to its
+    beginning, and while the last one sits to its end (ours). `spans` are begin and end of the sessions.
+    """
+    if due_at > at:
+        return due_at
+    ahead = min((start for start, _ in spans if start > at), default=None)
+    if ahead is None:
+        running = [end for _, end in spans if end > at]
+        return max(running) if running else due_at
+    eve = clock.at_wall(clock.local(ahead, zone).date() - A_DAY, EVENING, zone)
+    return next(moment for moment in (eve, ahead - AN_HOUR, ahead) if moment > at)
+
+
+def is_over(spans: Sequence[tuple[datetime, datetime]], *, at: datetime) -> bool:
+    """Whether the hours of all these sessions have passed; of none at all nothing has."""
+    return bool(spans) and max(end for _, end in spans) <= at
 
 
 def may_become(state: MeetingState, following: MeetingState) -> bool:

@@ -6,6 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -14,6 +16,18 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from convene import clock
 from convene.assets.terms import Filing, MatrixView
 from convene.packs.timeless import timeless
+
+Cell = str | int | None  # What is counted is a number in a workbook; None stands empty.
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of several tables of a file, with its name."""
+
+    name: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 # What a spreadsheet takes for the beginning of a formula, in wide letters too; a blank before it hides it from few.
@@ -36,12 +50,32 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def sections_as_csv(sections: Sequence[Section]) -> bytes:
+    """Several tables one below the other, each after its name, with an empty line between them."""
+    lines: list[Sequence[str]] = []
+    for section in sections:
+        lines += [()] if lines else []
+        lines += [(section.name,), section.head]
+        lines += [["" if cell is None else str(cell) for cell in row] for row in section.rows]
+    return as_csv(lines[0], lines[1:])
+
+
+def sections_as_workbook(sections: Sequence[Section]) -> bytes:
+    """The same as a workbook, a sheet for each."""
+    return _workbook((each.name, (each.head, *each.rows)) for each in sections)
+
+
 def as_workbook(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = "Recommendations") -> bytes:
     """A table as an XLSX workbook. Every cell is text: none is calculated, whatever it begins with."""
+    return _workbook([(name, chain((head,), rows))])
+
+
+def _workbook(sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name)
-    for row in (head, *rows):
-        sheet.append([_cell(sheet, text) for text in row])
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([_cell(sheet, cell) if isinstance(cell, str) else cell for cell in row])
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())

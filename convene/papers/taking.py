@@ -14,7 +14,7 @@ from convene.db import abandon
 from convene.findings import Finding, Level, Refused
 from convene.papers import held, store
 from convene.papers.actions import Filed
-from convene.papers.inspection import Inspection, Limits, inspect
+from convene.papers.inspection import Inspection, Limits, inspect, neutral_file_name
 from convene.papers.models import Paper
 from convene.papers.queries import limits_of, one_paper
 from convene.papers.rules import BriefLimits, b5_brief_findings
@@ -23,6 +23,8 @@ from convene.web.forms import Form
 from convene.web.requests import reader, settings, who
 
 UPLOADS = 60
+# Evidence bears this name, not the one that its file had, and what is said of it speaks of the only copy there is.
+EVIDENCE = "evidence"
 
 
 def take_file(item: str = "", paper: str = "") -> None:
@@ -58,6 +60,14 @@ def take_with(sees: Callable[[], object]) -> None:
     _take(None)
 
 
+def take_evidence(sees: Callable[[], object]) -> None:
+    """As `take_with`, for evidence: photographs are taken too, under a neutral name, and the original is not kept."""
+    set_reader(reader())
+    sees()
+    abandon()
+    _take(None, is_evidence=True)
+
+
 def _limits(paper: Paper, *, is_translation: bool) -> BriefLimits | None:
     """What a body asks of a brief; its translation is as long as its language makes it, within a page more."""
     if paper.kind is not PaperKind.BRIEF:
@@ -66,7 +76,7 @@ def _limits(paper: Paper, *, is_translation: bool) -> BriefLimits | None:
     return replace(limits, pages=limits.pages + 1, wants_asks=False) if is_translation else limits
 
 
-def _take(limits: BriefLimits | None) -> None:
+def _take(limits: BriefLimits | None, *, is_evidence: bool = False) -> None:
     visitor = who()
     person_key = visitor.person_key if visitor else ""
     if not count_try(f"upload:{person_key}", at=g.convene_at, limit=UPLOADS):
@@ -77,13 +87,13 @@ def _take(limits: BriefLimits | None) -> None:
         g.held = _held_against(found, limits) if found is not None and found.filed is not None else found
         return
     folder = settings().papers
+    file_name = neutral_file_name(upload.filename, EVIDENCE) if is_evidence else upload.filename
+    may_be = Limits(file_size=settings().upload_limit, photos=is_evidence)
     source, clean = store.new_file(folder), store.new_file(folder)
     clean.unlink()
     try:
         upload.save(source)
-        verdict = inspect(
-            source, clean_to=clean, file_name=upload.filename, limits=Limits(file_size=settings().upload_limit)
-        )
+        verdict = inspect(source, clean_to=clean, file_name=file_name, limits=may_be)
         is_read = not verdict.refused or verdict.pages is not None or verdict.words is not None
         reasons = _against(verdict, limits) if is_read else ()
         if verdict.refused or verdict.media_type is None or _refused(reasons):
@@ -95,16 +105,22 @@ def _take(limits: BriefLimits | None) -> None:
             size=source.stat().st_size,
             pages=verdict.pages,
             pages_are=str(verdict.pages_are),
-            original_digest=store.keep(source, folder),
+            original_digest="" if is_evidence else store.keep(source, folder),
             digest=store.keep(clean, folder),
             words=verdict.words,
             asks=verdict.asks,
         )
-        notes = tuple(Finding(f.rule, f.level, f.text, "") for f in verdict.findings)
+        if is_evidence:
+            filed = replace(filed, original_digest=filed.digest)
+        notes = tuple(Finding(f.rule, f.level, _said(f.text, is_evidence=is_evidence), "") for f in verdict.findings)
         g.held = held.hold(folder, person_key, filed, notes, at=g.convene_at)
     finally:
         source.unlink(missing_ok=True)
         clean.unlink(missing_ok=True)
+
+
+def _said(text: str, *, is_evidence: bool) -> str:
+    return text.replace("the copy that others download", "the copy that is kept") if is_evidence else text
 
 
 def _against(read: Inspection | Filed, limits: BriefLimits | None) -> tuple[Finding, ...]:

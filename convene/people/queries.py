@@ -96,6 +96,12 @@ def me(person_id: int) -> Person:
     return found
 
 
+def my_risks() -> tuple[bool, ...]:
+    """Whether the reader is noted as being at risk, once for each body that has them on record; one statement."""
+    wanted = select(Contact.is_at_risk).where(Contact.person_id == current_reader().person)
+    return tuple(db.session.scalars(wanted.order_by(Contact.id)))
+
+
 def my_party(body_id: int) -> int | None:
     """The party for which the reader acts in a body today, where there is one."""
     reader = current_reader()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -100,6 +100,21 @@ def theme_words(cell: str) -> list[str]:
     """The themes of a cell, one by one; several are divided by semicolons, and one may hold any mark."""
     given = cell.casefold()
     return [part for part in ([given] if given in THEMES else re.split(r"\s*[;|]\s*", given)) if part]
+
+
+def several_in(name: str, parties: Iterable[str]) -> list[str]:
+    """Why an addressee is refused that is several, one of them a party; empty for one alone.
+
+    A comma or a semicolon parts them; “and” does only where two of them are parties, for it stands in many a name.
+    """
+    known = {party.casefold() for party in parties}
+    parts = [part.strip() for part in re.split(r"[;,|/\n]", name)]
+    closer = [part.strip() for part in re.split(r"[;,|/\n]|\s&\s|\band\b", name)]
+    theirs = [part for part in closer if part.casefold() in known]
+    if len(closer) < 2 or not (any(part.casefold() in known for part in parts) or len(theirs) > 1):
+        return []
+    lead = f"addressee: “{name}” names several, {' and '.join(theirs)} among them"
+    return [f"{lead}; write a line for each, with the same symbol and text"]
 
 
 def squeezed(text: str) -> str:

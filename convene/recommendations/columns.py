@@ -40,6 +40,19 @@ COLUMNS = (
     "cycle",
     "recommending State",
 )
+# What our own tables say beside them: for readers alone, and passed by when a list is taken over.
+TOLD = (
+    "meeting",
+    "earlier ones",
+    "reviewed from",
+    "stands",
+    "days silent",
+    "awaited by",
+    "evidence source",
+    "evidence reliability",
+    "verified on",
+)
+GIVEN_OUT = (*COLUMNS, *TOLD)
 # Other names for the same columns, as lists from elsewhere have them; small letters, without marks.
 ALIASES = {
     "recommendation": "text",
@@ -109,14 +122,15 @@ def _refused(text: str) -> Refused:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a kind of file, other names for them, and the one without which nothing is read."""
+    """The columns of a kind of file, other names for them, the one that must be there, and those that are passed by."""
 
     columns: tuple[str, ...]
     aliases: Mapping[str, str]
     must: str
+    passed: tuple[str, ...] = ()
 
 
-OF_RECOMMENDATIONS = Table(COLUMNS, ALIASES, "text")
+OF_RECOMMENDATIONS = Table(COLUMNS, ALIASES, "text", TOLD)
 
 
 def read(content: bytes, table: Table = OF_RECOMMENDATIONS) -> list[Line]:
@@ -124,7 +138,7 @@ def read(content: bytes, table: Table = OF_RECOMMENDATIONS) -> list[Line]:
     is_workbook = content[:2] == b"PK"
     rows = _workbook(content) if is_workbook else _delimited(content)
     head: list[str] | None = None
-    found = []
+    found, passed = [], {"", *table.passed}
     for number, row in enumerate(rows, start=1):
         if number > ROWS_MOST:
             raise _refused(f"The file has more than {ROWS_MOST} lines; divide it.")
@@ -135,7 +149,7 @@ def read(content: bytes, table: Table = OF_RECOMMENDATIONS) -> list[Line]:
             if twice := sorted({c for c in head if c in table.columns and head.count(c) > 1}):
                 raise _refused(f"Two columns mean the same: {', '.join(twice)}. Leave one of them out.")
             continue
-        cells = {column: cell.strip() for column, cell in zip(head, row, strict=False) if column}
+        cells = {column: cell.strip() for column, cell in zip(head, row, strict=False) if column not in passed}
         freed = () if is_workbook else tuple(column for column, cell in cells.items() if _hides_formula(cell))
         cells |= {column: cells[column][1:].strip() for column in freed}
         if any(cells.values()):

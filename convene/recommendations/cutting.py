@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, String, func, literal, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from convene.db import in_small_letters
-from convene.recommendations.naming import NONE_NAMED, country_key
+from convene.recommendations.naming import country_key
+from convene.recommendations.terms import UNNAMED
 
 
 def names_country(column: ColumnElement[str] | InstrumentedAttribute[str], country: str) -> ColumnElement[bool]:
     """Whether a list with commas names exactly this country, whatever its capitals: Sudan is not South Sudan."""
     names = func.replace(in_small_letters(column), " ", "")
-    if country == NONE_NAMED:
+    if country == UNNAMED:
         return func.replace(names, ",", "") == ""
     wanted = country_key(country).replace(",", "")
     return (literal(",").concat(names).concat(",")).contains(f",{wanted},", autoescape=True)

@@ -1,33 +1,72 @@
-"""Giving recommendations out in the columns in which they are taken over: a line for each addressee."""
+"""Giving recommendations out in the columns in which they are taken over, and more beside them: a line per addressee.
+
+What stands beside them is for whoever reads the table; taking it over passes it by. Who verified a report is not told:
+it may have been a guest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from convene.recommendations.models import Addressee, Answer, Recommendation
+from sqlalchemy import select
+
+from convene.db import db
+from convene.meetings.models import Meeting
+from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationLink
 from convene.recommendations.queries import addressees_of, answers_of
-from convene.recommendations.terms import DRAFTED, AddresseeKind
+from convene.recommendations.rules import mark_of
+from convene.recommendations.terms import CLOSED, DRAFTED, AddresseeKind, Mark, Reliability, SourceKind
 
 # More ids than this in one statement would be refused by some databases.
 AT_ONCE = 5_000
 
 
-def lines_of(rows: Sequence[Recommendation]) -> Iterator[tuple[str, ...]]:
-    """A line for each addressee of what was adopted; one line for what addresses nobody."""
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is told of several recommendations beside their own rows, by internal ids."""
+
+    on: date
+    meetings: Mapping[int, str] = field(default_factory=dict)
+    earlier: Mapping[int, str] = field(default_factory=dict)
+
+
+def lines_of(rows: Sequence[Recommendation], *, on: date) -> Iterator[tuple[str, ...]]:
+    """A line for each addressee of what was adopted, as of a day; one line for what addresses nobody."""
     adopted = [row for row in rows if row.state not in DRAFTED]
     for start in range(0, len(adopted), AT_ONCE):
         part = adopted[start : start + AT_ONCE]
         ids = [row.id for row in part]
         theirs, answers = addressees_of(ids), answers_of(ids)
+        beside = _Beside(on, _meetings({row.meeting_id for row in part if row.meeting_id}), _earlier(ids))
         for row in part:
             if row.id not in theirs:
-                yield _line(row, None, None)
+                yield (*_line(row, None, None), *_told(row, None, None, beside))
             for to in theirs.get(row.id, ()):
-                yield _line(row, to, next(iter(answers.get(to.id, ())), None))
+                latest = next(iter(answers.get(to.id, ())), None)
+                yield (*_line(row, to, latest), *_told(row, to, latest, beside))
+
+
+def _meetings(ids: Iterable[int]) -> dict[int, str]:
+    """The symbols of these meetings, as far as the reader may see them; one statement."""
+    wanted = select(Meeting.id, Meeting.symbol).where(Meeting.id.in_(sorted(ids)))
+    return dict(db.session.execute(wanted).all())
+
+
+def _earlier(ids: Sequence[int]) -> dict[int, str]:
+    """What these do with earlier ones: “strengthens TNAP/2024/1/R.1; splits TNAP/2025/1/R.2”; one statement."""
+    found: dict[int, list[str]] = {}
+    wanted = select(RecommendationLink.later_id, RecommendationLink.kind, Recommendation.symbol)
+    wanted = wanted.join(Recommendation, Recommendation.id == RecommendationLink.earlier_id)
+    wanted = wanted.where(RecommendationLink.later_id.in_(ids)).order_by(RecommendationLink.id)
+    for later, kind, symbol in db.session.execute(wanted):
+        found.setdefault(later, []).append(f"{kind} {symbol}")
+    return {later: "; ".join(said) for later, said in found.items()}
 
 
 def _line(row: Recommendation, to: Addressee | None, latest: Answer | None) -> tuple[str, ...]:
+    """The cells of `columns.COLUMNS`."""
     kind = "" if to is None or to.kind is AddresseeKind.PARTY else str(to.kind)
     return (
         row.symbol or "",
@@ -49,6 +88,24 @@ def _line(row: Recommendation, to: Addressee | None, latest: Answer | None) -> t
         _day(to.next_on if to else None),
         row.cycle,
         row.recommending,
+    )
+
+
+def _told(row: Recommendation, to: Addressee | None, latest: Answer | None, beside: _Beside) -> tuple[str, ...]:
+    """The cells of `columns.TOLD`."""
+    mark = mark_of(sent_on=to.sent_on, due_on=to.due_on, answer=to.answer, on=beside.on) if to else None
+    days = (beside.on - to.due_on).days if to and to.due_on and mark is Mark.SILENT else ""
+    awaited = to and row.state not in CLOSED and (to.due_on if mark in (Mark.AWAITED, Mark.SILENT) else to.next_on)
+    return (
+        beside.meetings.get(row.meeting_id or 0, ""),
+        beside.earlier.get(row.id, ""),
+        _day(row.review_on if row.state not in CLOSED else None),
+        str(mark or ""),
+        str(days),
+        _day(awaited or None),
+        str(latest.source_kind) if latest and latest.source_kind is not SourceKind.NOT_SAID else "",
+        str(latest.reliability) if latest and latest.reliability is not Reliability.NOT_JUDGED else "",
+        _day(latest.verified_on if latest else None),
     )
 
 

@@ -1,43 +1,73 @@
 """What can be looked at as a whole: how many are open, answered, silent, overdue, implemented, and how soon.
 
-Every figure is a count of rows that the reader may see, and leads to them by the same cut.
+Every figure is a count of rows that the reader may see, and leads to them by the same cut. The database makes one
+whole number of all that matters of an addressee and strings those of a group together: grouped by every answer's
+days, five thousand recommendations come to as many groups as there are answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from statistics import median
 from typing import Any
 
-from sqlalchemy import BindParameter, case, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, String, case, cast, func, literal, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.naming import NONE_NAMED, country_key, names_in
-from convene.recommendations.queries import cut_to, marked
-from convene.recommendations.terms import CLOSED, DRAFTED, Listing, Mark, State
+from convene.recommendations.naming import country_key, names_in
+from convene.recommendations.queries import cut_to
+from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, UNNAMED, Listing, Mark, Position, State
 
-# Any answer counts as one that supports: here it matters alone that there is one.
-MARKS = (Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.SUPPORTED)
-GROUPS = ("addressee", "country", "theme", "kind", "year")
+# Plain words, by which counts are kept: there are many, and terms are slow to look up.
+MARKS = tuple(str(mark) for mark in Mark)
+ANSWERS = tuple(str(position) for position in Position)
+NOT_SENT, AWAITED, SILENT = str(Mark.NOT_SENT), str(Mark.AWAITED), str(Mark.SILENT)
+# So many years stand beside each other; all stand among the groups by addressee and year.
+YEARS_MOST = 6
+# More than the days between any two that a list may name, and the year before the first that it may name: numbers
+# made of these stay below two to the power of thirty, up to which they are sorted in half the time.
+DAYS_MOST, NO_YEAR = 100_000, 1944
 
 
 @dataclass(slots=True)
 class Count:
-    """The figures of one group; `days` are those from sending to the first answer."""
+    """The figures of one group; `cut` is what leads to its rows, `days` are those from sending to the first answer."""
 
     name: str
-    asked: int = 0
-    answered: int = 0
-    awaited: int = 0
-    silent: int = 0
+    cut: Mapping[str, str] = field(default_factory=dict)
+    marks: dict[str, int] = field(default_factory=lambda: dict.fromkeys(MARKS, 0))
     overdue: int = 0
     implemented: int = 0
     open: int = 0
     days: list[int] = field(default_factory=list)
+
+    @property
+    def answered(self) -> int:
+        """How many have answered, whatever it was."""
+        return sum(self.marks[mark] for mark in ANSWERS)
+
+    @property
+    def awaited(self) -> int:
+        """How many have not answered, and need not have."""
+        return self.marks[AWAITED]
+
+    @property
+    def silent(self) -> int:
+        """How many have not answered by the date."""
+        return self.marks[SILENT]
+
+    @property
+    def asked(self) -> int:
+        """How many were asked at all."""
+        return self.answered + self.awaited + self.silent
 
     @property
     def rate(self) -> int | None:
@@ -52,7 +82,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a body as a whole and by group; and for each addressee and year, rate and median time."""
+    """The figures of a body as a whole and by group; and for each addressee and year of the last, rate and time."""
 
     whole: Count
     groups: tuple[Count, ...]
@@ -60,110 +90,195 @@ class Figures:
     by_year: dict[tuple[str, int], Count]
 
 
+class _DaysBetween(FunctionElement[int]):
+    """Whole days from the second day to the first, on either engine."""
+
+    inherit_cache = True
+    type = Integer()
+
+
+class _YearOf(FunctionElement[int]):
+    """The year of a day, as a number that has room for more to its right."""
+
+    inherit_cache = True
+    type = BigInteger()
+
+
+@compiles(_DaysBetween)
+def _by_subtraction(element: _DaysBetween, compiler: SQLCompiler, **named: Any) -> str:
+    later, earlier = (compiler.process(clause, **named) for clause in element.clauses)
+    return f"({later} - {earlier})"
+
+
+@compiles(_DaysBetween, "sqlite")
+def _by_julian_days(element: _DaysBetween, compiler: SQLCompiler, **named: Any) -> str:
+    later, earlier = (compiler.process(clause, **named) for clause in element.clauses)
+    return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"
+
+
+@compiles(_YearOf)
+def _by_extraction(element: _YearOf, compiler: SQLCompiler, **named: Any) -> str:
+    return f"CAST(EXTRACT(year FROM {compiler.process(element.clauses, **named)}) AS BIGINT)"
+
+
+@compiles(_YearOf, "sqlite")
+def _by_letters(element: _YearOf, compiler: SQLCompiler, **named: Any) -> str:
+    return f"CAST(substr({compiler.process(element.clauses, **named)}, 1, 4) AS INTEGER)"
+
+
+# By what is grouped: the column, and what of it a list is cut to. A year stands in the number of each addressee.
+_COLUMNS: dict[str, ColumnElement[Any]] = {
+    "addressee": Addressee.name.expression,
+    "addressee and year": Addressee.name.expression,
+    "country": Recommendation.countries.expression,
+    "theme": Recommendation.themes.expression,
+    "kind": Recommendation.kind.expression,
+}
+GROUPS = (*_COLUMNS, "year")
+_OF_ADDRESSEES = ("addressee", "addressee and year")
+
+
 def figures_of(body: Body, by: str, cut: Listing | None = None, *, on: date) -> Figures:
     """The figures on a day, of what a list is cut to; two statements, however many recommendations there are.
 
-    Cut to an addressee, only what that addressee was asked and answered is counted.
+    Cut to an addressee, only what that addressee was asked and answered is counted. Open and implemented are
+    recommendations, all else is addressees.
     """
     cut = cut or Listing()
     whole = Count(body.short_name)
-    open_states = [s for s in State if s not in CLOSED | DRAFTED]
-    is_open = Recommendation.state.in_(sorted(open_states))
-    is_implemented = Recommendation.state == State.IMPLEMENTED
-    counted = select(func.count().filter(is_open), func.count().filter(is_implemented)).select_from(Recommendation)
-    adopted = cut_to(counted.where(Recommendation.state.not_in(sorted(DRAFTED))), body, cut, on=on)
-    whole.open, whole.implemented = db.session.execute(adopted).one()
-    groups: dict[str, Count] = {}
+    groups: dict[tuple[str, ...], Count] = {}
     by_year: dict[tuple[str, int], Count] = {}
-    for row in _rows(body, by, cut, on=on):
-        names = _names(by, row)
-        year = row.adopted_on.year if row.adopted_on else None
-        # A country is one however it is written; the names of addressees are kept apart by the list too.
-        into = [groups.setdefault(country_key(n) if by == "country" else n, Count(n)) for n in names]
-        if year is not None and by == "addressee":
-            into.append(by_year.setdefault((row.name, year), Count(row.name)))
-        for each in (whole, *into):
-            _add(each, row, is_whole=each is whole)
-    years = tuple(sorted({year for _, year in by_year}, reverse=True))
-    ordered = sorted(groups.values(), key=lambda c: (-c.silent, -c.asked, c.name))
-    return Figures(whole, tuple(ordered), years, by_year)
+    for value, state, adopted_on, count in _recommendations(body, by, cut, on=on):
+        into = [whole] if by in _OF_ADDRESSEES else [whole, *_into(groups, by, value, _year(adopted_on))]
+        for each in into:
+            each.open += count * (state not in CLOSED)
+            each.implemented += count * (state is State.IMPLEMENTED)
+    for value, text in db.session.execute(_addressees(body, by, cut, on=on)):
+        of_year: dict[int, list[Count]] = {}
+        for cell in _cells(text):
+            if cell.year not in of_year:
+                of_year[cell.year] = [whole, *_into(groups, by, value, cell.year)]
+                if by == "addressee" and cell.year:
+                    of_year[cell.year].append(by_year.setdefault((value, cell.year), Count(value)))
+            for each in of_year[cell.year]:
+                each.marks[cell.mark] += cell.count
+                each.overdue += cell.count * cell.is_overdue
+                each.days += cell.days
+            if by in _OF_ADDRESSEES:
+                of_year[cell.year][1].implemented += cell.count * cell.is_implemented
+    years = tuple(sorted({year for _, year in by_year}, reverse=True)[:YEARS_MOST])
+    return Figures(whole, tuple(sorted(groups.values(), key=_order(by))), years, by_year)
+
+
+def _order(by: str) -> Callable[[Count], tuple[Any, ...]]:
+    """The silent first; years from the last on, and those of an addressee together."""
+    if by in ("year", "addressee and year"):
+        return lambda c: (c.cut.get("addressee", ""), -int(c.cut["year"]) if c.cut["year"].isdecimal() else 0)
+    return lambda c: (-c.silent, -c.asked, c.name)
+
+
+def _recommendations(body: Body, by: str, cut: Listing, *, on: date) -> Iterable[tuple[Any, State, date | None, int]]:
+    """How many recommendations are alike in what is grouped by, in their state and, by year, in their day."""
+    columns: list[ColumnElement[Any]] = [Recommendation.state.expression]
+    columns += [_COLUMNS[by]] if by in _COLUMNS and by not in _OF_ADDRESSEES else []
+    columns += [Recommendation.adopted_on.expression] if by == "year" else []
+    wanted = select(*columns, func.count()).select_from(Recommendation)
+    wanted = wanted.where(Recommendation.state.not_in(sorted(DRAFTED))).group_by(*columns)
+    for state, *value, count in db.session.execute(cut_to(wanted, body, cut, on=on)):
+        of = value[0] if value else None
+        yield of, state, of if by == "year" else None, count
+
+
+def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
+    """The addressees of each group, every one as a whole number, by a comma between them.
+
+    From the left: its year of adoption, its mark, whether a report is overdue, whether it is implemented, and in the
+    last five figures one more than the days to its answer; nothing where they are not known.
+    """
+    unanswered = case(
+        (Addressee.sent_on.is_(None), MARKS.index(NOT_SENT)),
+        (Addressee.due_on < on, MARKS.index(SILENT)),
+        else_=MARKS.index(AWAITED),
+    )
+    answers: dict[Any, int] = {each: MARKS.index(each) for each in ANSWERS}
+    mark = case(answers, value=Addressee.answer, else_=unanswered)
+    late = case(((Addressee.next_on < on) & Recommendation.state.not_in(sorted(CLOSED)), 1), else_=0)
+    done = case((Recommendation.state == State.IMPLEMENTED, 1), else_=0)
+    days = case(
+        (Addressee.answered_on >= Addressee.sent_on, _DaysBetween(Addressee.answered_on, Addressee.sent_on) + 1),
+        else_=0,
+    )
+    year = func.coalesce(_YearOf(Recommendation.adopted_on) - NO_YEAR, 0)
+    number = (((year * 8 + mark) * 2 + late) * 2 + done) * DAYS_MOST + days
+    strung = func.aggregate_strings(cast(number, String), ",")
+    of = _COLUMNS.get(by)
+    found: Select[Any] = select(literal("") if of is None else of, strung)
+    found = found.join_from(Addressee, Recommendation, Recommendation.id == Addressee.recommendation_id)
+    # The body is named of both, so that either index can serve.
+    found = found.where(Recommendation.state.not_in(sorted(DRAFTED)), Addressee.body_id == body.id)
+    if cut.addressee:
+        found = found.where(Addressee.name == cut.addressee)
+    if of is not None:
+        found = found.group_by(of)
+    return cut_to(found, body, replace(cut, addressee=""), on=on)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """So many addressees of which all this is the same; what does not matter for the grouping is left empty."""
+class _Cell:
+    """So many addressees that are alike but for the days that their answers took."""
 
-    name: str
-    countries: str
-    themes: tuple[object, ...]
-    kind: str
-    adopted_on: date | None
-    state: State
-    mark: Mark
+    year: int
+    mark: str
     is_overdue: bool
-    days: int | None
+    is_implemented: bool
     count: int
+    days: list[int]
 
 
-def _rows(body: Body, by: str, cut: Listing, *, on: date) -> Iterable[_Row]:
-    """The addressees, those that are alike counted by the database."""
-    shown = {
-        "name": Addressee.name if by == "addressee" else literal(""),
-        "countries": Recommendation.countries if by == "country" else literal(""),
-        "themes": Recommendation.themes if by == "theme" else literal(None),
-        "kind": Recommendation.kind if by == "kind" else literal(""),
-        "adopted": Recommendation.adopted_on if by in ("addressee", "year") else literal(None),
-    }
-    columns = [
-        *(column.label(name) for name, column in shown.items()),
-        Recommendation.state.label("state"),
-        # One number for what stands there: the database sorts by it, and four answers of yes or no took a third longer.
-        case(
-            (Addressee.answer.is_not(None), MARKS.index(Mark.SUPPORTED)),
-            (marked(Mark.SILENT, on=on), MARKS.index(Mark.SILENT)),
-            (marked(Mark.AWAITED, on=on), MARKS.index(Mark.AWAITED)),
-            else_=MARKS.index(Mark.NOT_SENT),
-        ).label("mark"),
-        case((Addressee.next_on < on, 1), else_=0).label("late"),
-        Addressee.sent_on.label("sent"),
-        Addressee.answered_on.label("replied"),
-    ]
-    found = (
-        select(*columns, func.count(Addressee.id))
-        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-        .where(Recommendation.state.not_in(sorted(DRAFTED)))
-        .group_by(*(column for column in columns if not isinstance(column.element, BindParameter)))
-    )
-    if cut.addressee:
-        found = found.where(Addressee.name == cut.addressee)
-    found = cut_to(found, body, replace(cut, addressee=""), on=on)
-    row: Any
-    for row in db.session.execute(found):
-        name, countries, themes, kind, adopted, state, mark, late, sent, replied, count = row
-        days = (replied - sent).days if sent and replied and replied >= sent else None
-        is_overdue = bool(late) and state not in CLOSED
-        yield _Row(name, countries, themes or (), kind, adopted, state, MARKS[mark], is_overdue, days, count)
+def _cells(text: str | None) -> Iterator[_Cell]:
+    """What a group's numbers say, those alike together. Sorted, they are found without looking at each."""
+    numbers = sorted(map(int, text.split(","))) if text else []
+    start = 0
+    while start < len(numbers):
+        alike = numbers[start] // DAYS_MOST
+        first = alike * DAYS_MOST + 1  # A day less than the first that is known.
+        end = bisect_left(numbers, first - 1 + DAYS_MOST, start)
+        known = bisect_left(numbers, first, start, end)
+        rest, is_implemented = divmod(alike, 2)
+        rest, is_overdue = divmod(rest, 2)
+        year, mark = divmod(rest, 8)
+        days = [number - first for number in numbers[known:end]]
+        yield _Cell(
+            year + NO_YEAR if year else 0, MARKS[mark], bool(is_overdue), bool(is_implemented), end - start, days
+        )
+        start = end
 
 
-def _names(by: str, row: _Row) -> Sequence[str]:
+def _into(groups: dict[tuple[str, ...], Count], by: str, value: Any, year: int) -> list[Count]:
+    """The groups in which something counts, made where they are not there yet."""
+    found = []
+    for cut in _cuts(by, value, year):
+        # A country is one however it is written; the names of addressees are kept apart by the list too.
+        name = tuple(map(country_key, cut.values()) if by == "country" else cut.values())
+        if name not in groups:
+            groups[name] = Count(", ".join(cut.values()), cut)
+        found.append(groups[name])
+    return found
+
+
+def _cuts(by: str, value: Any, year: int) -> Sequence[dict[str, str]]:
+    """What a list is cut to for each group that a value of the grouping column stands for."""
+    of_year = str(year) if year else NOT_KNOWN
     if by == "country":
-        return names_in(row.countries) or [NONE_NAMED]
+        return [{"country": name} for name in names_in(value) or (UNNAMED,)]
     if by == "theme":
-        return [str(theme) for theme in row.themes] or [NONE_NAMED]
+        return [{"theme": str(theme)} for theme in value or (UNNAMED,)]
     if by == "year":
-        return [str(row.adopted_on.year) if row.adopted_on else "not known"]
-    return [row.kind if by == "kind" else row.name]
+        return [{"year": of_year}]
+    if by == "addressee and year":
+        return [{"addressee": value, "year": of_year}]
+    return [{by: value}]
 
 
-def _add(count: Count, row: _Row, *, is_whole: bool) -> None:
-    is_answered = row.mark is Mark.SUPPORTED
-    count.asked += row.count * (row.mark is not Mark.NOT_SENT)
-    count.answered += row.count * is_answered
-    count.silent += row.count * (row.mark is Mark.SILENT)
-    count.awaited += row.count * (row.mark is Mark.AWAITED)
-    count.overdue += row.count * row.is_overdue
-    if not is_whole:
-        count.implemented += row.count * (row.state is State.IMPLEMENTED)
-        count.open += row.count * (row.state not in CLOSED)
-    if row.days is not None:
-        count.days += [row.days] * row.count
+def _year(day: date | None) -> int:
+    return day.year if day else 0

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from convene import clock
 from convene.agendas.terms import Theme
 from convene.recommendations.columns import Line
+from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.rules import state_after
 from convene.recommendations.terms import DRAFTED, Named, Position, State, Step
 
@@ -21,6 +23,8 @@ class Fate(StrEnum):
     NEW = "a new recommendation"
     FURTHER = "a further addressee"
     KNOWN = "on record already"
+    ADDRESSEE = "an addressee to append"
+    ANSWER = "an answer to append"
     REFUSED = "refused"
 
 
@@ -61,12 +65,79 @@ class Coming:
     replies: dict[str, Reply] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Further:
+    """What one line adds to a recommendation on record; `to` is the addressee, where it is one already."""
+
+    row: Recommendation
+    reply: Reply
+    to: Addressee | None = None
+
+    @property
+    def fate(self) -> Fate:
+        """What becomes of the line where appending is asked for."""
+        return Fate.ADDRESSEE if self.to is None else Fate.ANSWER
+
+    @property
+    def symbol(self) -> str:
+        """The symbol of what it is appended to."""
+        return self.row.symbol or ""
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether the list is the first to say that it went out to this addressee."""
+        return self.to is None or self.to.sent_on is None
+
+    @property
+    def steps(self) -> list[tuple[Step, str, str]]:
+        """The steps that are appended to the history, each with its addressee and note."""
+        name, position = self.reply.named.name, self.reply.position
+        steps = [(Step.TRANSMIT, name, "as a list says")] if self.is_sending else []
+        return steps + ([(Step.ANSWER, name, f"{position}, as a list says")] if position is not None else [])
+
+    @property
+    def states(self) -> list[State]:
+        """Where the recommendation stands after each of the steps."""
+        states: list[State] = []
+        for step, _, _ in self.steps:
+            states.append(state_after(states[-1] if states else self.row.state, step))
+        return states
+
+    def told(self) -> tuple[str, ...]:
+        """Exactly what would be appended, in words."""
+        days = self.reply.days
+        name, lead = self.reply.named.name, f"would be appended to {self.symbol}"
+        found = []
+        if self.is_sending:
+            sent = _on("sent on", days["sent on"]) or "sent on a day that is not given"
+            due = _on("answer due on", days["due on"])
+            as_new = (
+                f"the addressee {name} ({self.reply.named.kind})" if self.to is None else f"to {name}, who is there"
+            )
+            found.append(f"{lead}: {as_new}, {', '.join(part for part in (sent, due) if part)}; step “transmitted”")
+        if self.reply.position is not None:
+            before = f" after “{self.to.answer}”, which stays in its history" if self.to and self.to.answer else ""
+            day = _on("of", days["answered on"]) or "of the day on which it is appended"
+            words = [c for c in ("answer", "action", "evidence") if self.reply.line.get(c)]
+            more = f", with its {', '.join(words)}" if words else ""
+            next_on = _on(", next report on", days["next report on"])
+            found.append(f"{lead}: “{self.reply.position}” by {name}, {day}{before}{more}{next_on}; step “answered”")
+        if self.states and self.states[-1] is not self.row.state:
+            found.append(f"its state would go on from “{self.row.state}” to “{self.states[-1]}”")
+        return tuple(found)
+
+
+def _on(words: str, day: date | None) -> str:
+    return f"{words} {clock.day_words(day, weekday=False)}" if day else ""
+
+
 @dataclass(slots=True)
 class Reading:
     """A file held against a body: the fate of each line, and what would be taken over."""
 
     told: list[Told]
     coming: list[Coming]
+    further: list[Further] = field(default_factory=list)
 
     def count(self, fate: str) -> int:
         """How many lines share a fate."""

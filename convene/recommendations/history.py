@@ -114,3 +114,26 @@ def _steps(
         row = RecommendationStep(body_id=found.body_id, recommendation_id=found.id, announced=True, number=number)
         row.step, row.state, row.at, row.by, row.addressee, row.note = step, state, at, by, "", note
         yield row
+
+
+def gone_on(
+    body: Body, lives: Iterable[tuple[Recommendation, Sequence[tuple[Step, str, str]]]], *, by: str, at: datetime
+) -> None:
+    """Append steps to many recommendations on record at once, each with its addressee and note.
+
+    Each is held against the rules as `take` does. Raises Refused where one may not follow. Two statements for all.
+    """
+    last = select(RecommendationStep.recommendation_id, func.max(RecommendationStep.number))
+    last = last.where(RecommendationStep.body_id == body.id).group_by(RecommendationStep.recommendation_id)
+    numbers = dict(db.session.execute(last).all())
+    rows = []
+    for found, steps in lives:
+        for step, addressee, note in steps:
+            refuse(rules.step_findings(found.state, step, adopts=adopts(body)))
+            found.state = rules.state_after(found.state, step)
+            numbers[found.id] = numbers.get(found.id, 0) + 1
+            row = RecommendationStep(body_id=found.body_id, recommendation_id=found.id, announced=True)
+            row.number, row.step, row.state, row.at = numbers[found.id], step, found.state, at
+            row.by, row.addressee, row.note = by, addressee, note
+            rows.append(row)
+    append(rows)

@@ -18,6 +18,8 @@ from convene.recommendations.models import Addressee, Answer, Recommendation
 
 def take_over(body: Body, reading: Reading, *, by: str, at: datetime) -> int:
     """Take over what was read; gives how many recommendations. The journal has one line for the whole of it."""
+    if not reading.coming:
+        return 0
     today = clock.local(at, body.zone).date()
     known = db.session.execute(select(Meeting.symbol, Meeting.id).where(Meeting.body_id == body.id))
     meetings = {symbol.casefold(): found for symbol, found in known}

@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from convene.bodies.models import Body, Party
 from convene.db import db
-from convene.recommendations.cells import Checked, Wrong, squeezed
+from convene.recommendations.cells import Checked, Wrong, several_in, squeezed
 from convene.recommendations.columns import Line
-from convene.recommendations.gathered import STATES, Coming, Fate, Reading, Reply, Told, state_of
+from convene.recommendations.gathered import STATES, Coming, Fate, Further, Reading, Reply, Told, state_of
 from convene.recommendations.history import kinds_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.on_record import Kept
@@ -69,11 +69,13 @@ def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:
     against = _Against(body, today)
     fates = [against.fate_of(line) for line in lines]
     against.draw_symbols()
-    return Reading([_told(*each) for each in fates], list(against.coming.values()))
+    return Reading([_told(*each) for each in fates], list(against.coming.values()), list(against.further.values()))
 
 
-def _told(line: Line, fate: Fate, found: Coming | None, why: str, notes: tuple[str, ...]) -> Told:
-    if fate is Fate.NEW and found is not None:
+def _told(line: Line, fate: Fate, found: Coming | Further | None, why: str, notes: tuple[str, ...]) -> Told:
+    if isinstance(found, Further):
+        notes = (*found.told(), *notes)
+    elif fate is Fate.NEW and found is not None:
         state, given = state_of(found), line.get("state").casefold()
         if not line.get("symbol"):
             notes = (*notes, f"its symbol will be {found.symbol}")
@@ -95,9 +97,10 @@ class _Against:
         self.unsigned = {_identity("", row.text, row.cycle, row.recommending): row for row in adopted}
         self.replies = Kept(body)
         self.coming: dict[tuple[str, ...], Coming] = {}
+        self.further: dict[tuple[int, str], Further] = {}
         self.letters: dict[str, str] = {}
 
-    def fate_of(self, line: Line) -> tuple[Line, Fate, Coming | None, str, tuple[str, ...]]:
+    def fate_of(self, line: Line) -> tuple[Line, Fate, Coming | Further | None, str, tuple[str, ...]]:
         """What becomes of a line, with the recommendation it makes or belongs to, why it is refused, and its notes."""
         checked = Checked(line)
         try:
@@ -106,11 +109,16 @@ class _Against:
             return line, Fate.REFUSED, None, str(wrong), ()
         return line, fate, found, "", () if fate is Fate.KNOWN else checked.told()
 
-    def _fate(self, checked: Checked) -> tuple[Fate, Coming | None]:
-        found, reply = self._read(checked)
+    def _fate(self, checked: Checked) -> tuple[Fate, Coming | Further | None]:
+        line = checked.line
+        identity = _identity(line.get("symbol"), line.get("text"), line.get("cycle"), line.get("recommending State"))
+        on_record = self.symbols.get(identity[1]) if line.get("symbol") else self.unsigned.get(identity)
+        found, reply = self._read(checked, on_record)
         name = reply.named.name if reply else ""
-        on_record = self.symbols.get(found.symbol.casefold()) if found.symbol else self.unsigned.get(found.identity)
         if on_record is not None:
+            if (further := self.replies.further(found, reply, on_record)) is not None:
+                self._append(further, checked)
+                return further.fate, further
             if unlike := self.replies.unlike(found, reply, on_record):
                 raise Wrong(unlike)
             return Fate.KNOWN, None
@@ -127,7 +135,16 @@ class _Against:
             before.replies[name] = reply
         return fate, before
 
-    def _read(self, checked: Checked) -> tuple[Coming, Reply | None]:
+    def _append(self, further: Further, checked: Checked) -> None:
+        """One line for each addressee: what a further one says would be held against what is not there yet."""
+        of = (further.row.id, further.reply.named.name.casefold())
+        if (before := self.further.get(of)) is not None:
+            number = before.reply.line.number
+            raise Wrong(f"line {number} appends to the same addressee: take that over first, then look at this again")
+        self.further[of] = further
+        checked.taken = [each for each in checked.taken if each[0] not in ALIKE]
+
+    def _read(self, checked: Checked, on_record: Recommendation | None) -> tuple[Coming, Reply | None]:
         """What a line says. Raises Wrong with all that is wrong with it."""
         line = checked.line
         text = line.get("text")
@@ -149,6 +166,9 @@ class _Against:
             closing,
         )
         named = self._addressee(checked)
+        if named is not None and named.party_id is None:
+            is_there = on_record is not None and self.replies.addresses(on_record, named.name)
+            checked.wrong += [] if is_there else several_in(named.name, [p.name for p in self.parties.values()])
         checked.refuse()
         return coming, Reply(named, line, days, position) if named else None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from convene.agendas.terms import Theme
@@ -92,7 +92,14 @@ class Addressee(Keyed, Base):
     """
 
     __tablename__ = "recommendation_addressees"
-    __table_args__ = (UniqueConstraint("recommendation_id", "name"),)
+    # All that the figures need of an addressee stands in the index, in the order in which they are grouped.
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "name"),
+        Index(
+            "ix_recommendation_addressees_figures", "body_id", "name", "announced", "recommendation_id", "sent_on",
+            "due_on", "answer", "answered_on", "next_on",
+        ),
+    )  # fmt: skip
 
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id", ondelete="RESTRICT"), index=True)
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id", ondelete="RESTRICT"), index=True)
@@ -170,11 +177,13 @@ class ShadowAsking(OfGuest, Keyed, Base):
 class ShadowEvidence(OfGuest, Keyed, Base):
     """What a guest handed in: kept apart from the addressees' own answers, and shown to no other guest.
 
-    A file goes with it without its author's traces; the original is kept nowhere. Empty words where there is none.
+    A file goes with it without its author's traces and under a neutral name; the original is kept nowhere. Empty words
+    where there is none. Once it is not `announced` any more, whoever gave it does not see it on their own page.
     """
 
     __tablename__ = "shadow_evidence"
 
+    announced: Mapped[bool] = mapped_column(Boolean, default=True)
     asking_id: Mapped[int] = mapped_column(ForeignKey("shadow_askings.id", ondelete="RESTRICT"), index=True)
     text: Mapped[str] = mapped_column(Text)
     source_kind: Mapped[SourceKind] = mapped_column(Word(SourceKind), default=SourceKind.NOT_SAID)

@@ -8,9 +8,6 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-# What a list is cut to where nothing is named: no country, no theme; and no year of adoption.
-NONE_NAMED = "none named"
-YEAR_NOT_KNOWN = 0
 _STYLES = re.compile(
     r"^(?:(?:government|kingdom|republic|federal republic|commonwealth|state|principality|grand duchy) of )+(?:the )?"
     r"| of america$|^(?:government|kingdom|republic|state) "

@@ -1,4 +1,4 @@
-"""What a line says of a recommendation on record that is not on record: it is told, and nothing is changed."""
+"""What a line says of a recommendation on record that is not on record: it is told, and nothing changes by itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations.cells import squeezed
-from convene.recommendations.gathered import Coming, Reply
+from convene.recommendations.gathered import Coming, Further, Reply
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.rules import state_after
 from convene.recommendations.terms import CLOSED, State, Step
@@ -25,10 +25,43 @@ class Kept:
         """What a line says otherwise, or more, than what is on record; empty where it says nothing of the kind."""
         if squeezed(row.text) != squeezed(found.text):
             return "the symbol is on record with another text, which stays as it is"
-        unlike = [*_unlike(found, row), *(self._unlike_reply(row.id, reply) if reply is not None else ())]
+        unlike = [*_unlike(found, row), *(self._unlike_reply(row, reply) if reply is not None else ())]
         if not unlike:
             return ""
         return f"{row.symbol or 'it'} is on record and stays as it is; not taken over: {'; '.join(unlike)}"
+
+    def addresses(self, row: Recommendation, name: str) -> bool:
+        """Whether that is the name of one of its addressees."""
+        return self._addressee(row.id, name) is not None
+
+    def further(self, found: Coming, reply: Reply | None, row: Recommendation) -> Further | None:
+        """What a line adds to what is on record, where it says nothing otherwise; None where it adds nothing.
+
+        That is an addressee who was written to or has answered; the first answer of one who is there; or an answer
+        with a day after that of the last.
+        """
+        if reply is None or row.state in CLOSED or squeezed(row.text) != squeezed(found.text) or _unlike(found, row):
+            return None
+        to = self._addressee(row.id, reply.named.name)
+        if to is None:
+            is_there = reply.days["sent on"] is not None or reply.position is not None
+            return Further(row, reply) if is_there else None
+        if reply.position is None or self._is_otherwise(reply, to):
+            return None
+        return Further(row, reply, to)
+
+    def _is_otherwise(self, reply: Reply, to: Addressee) -> bool:
+        """Whether an answer cannot follow: it is not the first and no later one, or its letter is another."""
+        days = reply.days
+        answered, sent, due = days["answered on"], days["sent on"], days["due on"]
+        if to.sent_on is not None and (sent not in (None, to.sent_on) or due not in (None, to.due_on)):
+            return True
+        if reply.line.get("addressee kind") and reply.named.kind is not to.kind:
+            return True
+        before = to.answered_on if to.answer is not None else to.sent_on
+        if to.answer is not None:
+            return answered is None or before is None or answered <= before
+        return answered is not None and before is not None and answered < before
 
     def _addressee(self, recommendation_id: int, name: str) -> Addressee | None:
         if self.rows is None:
@@ -41,10 +74,14 @@ class Kept:
                 self.answers.setdefault(key, []).append((said[0], said[1], said[2]))
         return self.rows.get((recommendation_id, name.casefold()))
 
-    def _unlike_reply(self, recommendation_id: int, reply: Reply) -> list[str]:
-        row = self._addressee(recommendation_id, reply.named.name)
+    def _unlike_reply(self, of: Recommendation, reply: Reply) -> list[str]:
+        row = self._addressee(of.id, reply.named.name)
+        is_closed = of.state in CLOSED
         if row is None:
-            return [f"the addressee {reply.named.name}, who is not addressed there"]
+            why = (
+                f", and it is {of.state}" if is_closed else ": to append it, say when it was sent, or what was answered"
+            )
+            return [f"the addressee {reply.named.name}, who is not addressed there{why}"]
         days = {
             "sent on": row.sent_on,
             "due on": row.due_on,
@@ -57,9 +94,11 @@ class Kept:
             if reply.days[column] not in (None, day)
         ]
         if reply.position is not None and row.answer is None:
-            found.append(f"the answer of {row.name}, of whom none is on record: record it on its page")
+            why = f", and it is {of.state}" if is_closed else ""
+            found.append(f"the answer of {row.name}, of whom none is on record{why}")
         elif reply.position not in (None, row.answer):
-            found.append(f"response is there {_quoted(str(row.answer or ''))}")
+            later = f"; a later answer has a day after {row.answered_on.isoformat()}" if row.answered_on else ""
+            found.append(f"response is there {_quoted(str(row.answer or ''))}{'' if is_closed else later}")
         if reply.line.get("addressee kind") and reply.named.kind is not row.kind:
             found.append(f"addressee kind is there “{row.kind}”")
         for place, column in enumerate(("answer", "action", "evidence")):

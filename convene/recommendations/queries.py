@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from convene.access.gate import Missing
 from convene.access.scope import current_reader, guard
 from convene.access.terms import ReaderKind
 from convene.agendas.models import AgendaItem
+from convene.agendas.terms import Theme
 from convene.bodies.models import Body, Party
 from convene.bodies.terms import Standing
 from convene.db import db
@@ -32,13 +34,13 @@ from convene.recommendations.models import (
     ShadowAsking,
     ShadowEvidence,
 )
-from convene.recommendations.naming import NONE_NAMED, YEAR_NOT_KNOWN, country_key, names_in
-from convene.recommendations.terms import CLOSED, DRAFTED, REPEATING, Listing, Mark, Position, State
+from convene.recommendations.naming import country_key, names_in
+from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, REPEATING, UNNAMED, Listing, Mark, Position, State
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
 guard(Answer, rules.sees_filed, body=Answer.body_id, party=Answer.party_id, announced=Answer.announced)
-for _asked in (ShadowAsking, FedPoint):
+for _asked in (ShadowAsking, ShadowEvidence, FedPoint):
     guard(
         _asked,
         rules.sees_called,
@@ -47,13 +49,6 @@ for _asked in (ShadowAsking, FedPoint):
         person=_asked.person_id,
         announced=_asked.announced,
     )
-guard(
-    ShadowEvidence,
-    rules.sees_party_kept,
-    body=ShadowEvidence.body_id,
-    party=ShadowEvidence.party_id,
-    person=ShadowEvidence.person_id,
-)
 guard(RecommendationRelease, rules.sees_body, body=RecommendationRelease.body_id)
 
 PAGE = 50
@@ -238,15 +233,15 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
         which.append(Recommendation.state != State.WITHDRAWN)
     if cut.kind:
         which.append(Recommendation.kind == cut.kind)
-    if cut.year == YEAR_NOT_KNOWN:
-        which.append(Recommendation.adopted_on.is_(None) & Recommendation.state.not_in(sorted(DRAFTED)))
+    if cut.year == 0:
+        which.append(Recommendation.adopted_on.is_(None))
     elif cut.year is not None:
         which.append(Recommendation.adopted_on.between(date(cut.year, 1, 1), date(cut.year, 12, 31)))
     if cut.country:
         which.append(names_country(Recommendation.countries, cut.country))
     if cut.theme:
-        theme = "[]" if cut.theme == NONE_NAMED else f'"{cut.theme}"'
-        which.append(contains(Recommendation.themes, theme))
+        themes = type_coerce(Recommendation.themes, String)
+        which.append(themes == "[]" if cut.theme == UNNAMED else contains(themes, json.dumps(cut.theme)))
     if cut.words:
         which.append(or_(contains(Recommendation.text, cut.words), contains(Recommendation.symbol, cut.words)))
     if cut.addressee or cut.mark:
@@ -269,7 +264,7 @@ def marked(mark: str, *, on: date) -> ColumnElement[bool]:
     if mark == Mark.AWAITED:
         return unanswered & sent & ~late
     if mark == "asked":
-        return sent | ~unanswered
+        return sent | Addressee.answer.is_not(None)
     if mark == "answered":
         return Addressee.answer.is_not(None)
     if mark == "overdue":
@@ -351,8 +346,8 @@ def release_of(found: Recommendation) -> RecommendationRelease | None:
     return db.session.scalars(wanted).one_or_none()
 
 
-def countries_and_addressees(body: Body) -> tuple[list[str], list[str], list[int]]:
-    """What a list can be cut to: countries, addressees, years; two statements."""
+def choices(body: Body) -> dict[str, list[str]]:
+    """What a list can be cut to, by the name of each cut; two statements."""
     rows = db.session.execute(
         select(Recommendation.countries, Recommendation.adopted_on).where(Recommendation.body_id == body.id).distinct()
     ).all()
@@ -361,7 +356,12 @@ def countries_and_addressees(body: Body) -> tuple[list[str], list[str], list[int
         countries.setdefault(country_key(name), name)
     years = {day.year for _, day in rows if day}
     names = db.session.scalars(select(Addressee.name).where(Addressee.body_id == body.id).distinct())
-    return sorted(countries.values()), sorted(names), sorted(years, reverse=True)
+    return {
+        "countries": [*sorted(countries.values()), UNNAMED],
+        "addressees": sorted(names),
+        "years": [*map(str, sorted(years, reverse=True)), NOT_KNOWN],
+        "themes": [*map(str, Theme), UNNAMED],
+    }
 
 
 def released_to_me(bodies: Iterable[Body]) -> list[Body]:

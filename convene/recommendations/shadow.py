@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import PurePath
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from convene import clock, journal
 from convene.access.gate import Missing
@@ -123,7 +124,7 @@ def hand_in(
         text=text,
         source_kind=source[0],
         reliability=source[1],
-        file_name=file.file_name if file else "",
+        file_name=_name_for(row, file) if file else "",
         media_type=file.media_type if file else "",
         digest=file.digest if file else "",
         handed_in_at=at,
@@ -133,6 +134,32 @@ def hand_in(
     journal.record("shadow.hand_in", by=by, at=at, body=row.body_id, kind="asking", key=row.key)
     tell_received(EVIDENCE, kept, at=at)
     return kept
+
+
+def _name_for(row: ShadowAsking, file: Filed) -> str:
+    """“evidence-2.jpg”: by the place among the files that the giver sees here, never as the file was called."""
+    files = select(func.count(ShadowEvidence.id)).where(ShadowEvidence.asking_id == row.id, ShadowEvidence.digest != "")
+    return f"evidence-{db.session.scalars(files).one() + 1}{PurePath(file.file_name).suffix}"
+
+
+def hide(row: ShadowEvidence, *, by: str, at: datetime) -> None:
+    """Take what was handed in off its giver's own page, for whoever takes their phone; the secretariat keeps it."""
+    row.announced = False
+    journal.record("shadow.hide", by=by, at=at, body=row.body_id, kind="asking", key=asking_of(row).key)
+
+
+def asking_of(row: ShadowEvidence) -> ShadowAsking:
+    """For what something was handed in."""
+    return db.session.get_one(ShadowAsking, row.asking_id)
+
+
+def own_evidence(key: str) -> ShadowEvidence:
+    """What the reader handed in themselves and still sees, while they are asked. Raises Missing for everybody else."""
+    wanted = select(ShadowEvidence).join(ShadowAsking, ShadowAsking.id == ShadowEvidence.asking_id)
+    found = db.session.scalars(wanted.where(ShadowEvidence.key == key)).one_or_none()
+    if found is None or may_keep(current_reader(), found.body_id):
+        raise Missing
+    return found
 
 
 def one_asking(key: str) -> ShadowAsking:

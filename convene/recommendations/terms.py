@@ -341,11 +341,15 @@ class Quotation:
     also: tuple[tuple[str, str], ...] = ()
 
 
+# What a list is cut to where a recommendation names no country, or no theme; and where its year is not known.
+UNNAMED, NOT_KNOWN = "none named", "not known"
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a list of recommendations is cut to; an empty value cuts nothing. `mark` cuts to addressees with it.
 
-    A country or theme may be `naming.NONE_NAMED`, the year `naming.YEAR_NOT_KNOWN`.
+    The year nought is that of those whose day is not known.
     """
 
     states: frozenset[State] = field(default_factory=frozenset)

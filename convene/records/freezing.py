@@ -115,7 +115,8 @@ def _paragraphs(meeting: Meeting, head: Record, *, is_released: bool) -> list[Re
         notes.setdefault(paragraph.item_key, []).append(paragraph)
     _, disclaimer = disclaimer_of(meeting.body.preset)
     by_body = meeting.body.not_attributed
-    shared = {"state": str(head.state), "disclaimer": disclaimer, "by_body": by_body}
+    due = head.due_at.isoformat() if head.due_at else ""
+    shared = {"state": str(head.state), "due": due, "disclaimer": disclaimer, "by_body": by_body}
     found = []
     for place, session in enumerate(sessions):
         for item in (i for i in items if i.session_id == session.id):

@@ -104,7 +104,7 @@ def _for_the_admitted(meeting: Meeting) -> RecordView:
         city=meeting.city,
         zone=meeting.zone,
         state=state,
-        state_words="For correction" if state is RecordState.CIRCULATED else "",
+        state_words=_by_members(rows[0].words, meeting.zone) if state is RecordState.CIRCULATED else "",
         circulated_at=None,
         due_at=None,
         disclaimer=rows[0].words["disclaimer"],
@@ -115,6 +115,13 @@ def _for_the_admitted(meeting: Meeting) -> RecordView:
         note="",
         sessions=_sessions(rows, _Numbers(_agenda_labels(meeting)), whole=current_reader().sessions),
     )
+
+
+def _by_members(words: Mapping[str, Any], zone: str) -> str:
+    """That others correct it, for whoever only reads; one that went out before the day was kept with it names none."""
+    due = str(words.get("due", ""))
+    until = f" until {clock.moment_words(datetime.fromisoformat(due), zone)}" if due else ""
+    return f"For correction by the members{until}"
 
 
 def view_of(

@@ -202,7 +202,7 @@ def sent() -> str:
     return render_template("registration/sent.html")
 
 
-@views.get("/register/confirm/<text>", endpoint="confirm")
+@views.get("/r/<text>", endpoint="confirm")
 @needs(Action.PUBLIC)
 def confirm(text: str) -> tuple[str, int]:
     """What was given with an address, and a button: programs that open links in mails must set nothing off."""
@@ -212,7 +212,7 @@ def confirm(text: str) -> tuple[str, int]:
     return render_template("registration/confirm.html", text=text, found=found), 200
 
 
-@views.post("/register/confirm/<text>", endpoint="confirm_post")
+@views.post("/r/<text>", endpoint="confirm_post")
 @needs(Action.PUBLIC)
 def confirm_post(text: str) -> Response | tuple[str, int]:
     """Confirm the address."""
@@ -221,7 +221,7 @@ def confirm_post(text: str) -> Response | tuple[str, int]:
     return redirect(url_for("registration.confirm", text=text), code=303)
 
 
-@views.post("/register/confirm/<text>/disown", endpoint="disown")
+@views.post("/r/<text>/disown", endpoint="disown")
 @needs(Action.PUBLIC)
 def disown(text: str) -> tuple[str, int]:
     """Somebody else gave this address: what they gave is erased."""

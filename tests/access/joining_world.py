@@ -14,11 +14,13 @@ from convene.db import db
 from convene.joint_letters import actions, posting, queries, signing
 from convene.joint_letters.models import JointLetter, LetterAddressee, LetterAsk
 from convene.joint_letters.terms import Recipient, Signatory, Wording
+from convene.mail.models import OutboxMessage
+from convene.mail.outbox import Envelope, enqueue
 from convene.meetings.models import Meeting, MeetingSession
 from convene.registration.actions import Wish, confirm, open_registration, register
 from convene.registration.models import OpenRegistration, Registrant
 from convene.registration.terms import Given, Opening, Terms
-from tests.build import BY, body, one
+from tests.build import BY, body, one, term_of
 
 SENDER = Given("Registrant", "Director", "", None, "Ghana", "", "Mediation", "A ramp", is_at_risk=False)
 
@@ -77,3 +79,10 @@ def a_letter(name: str, owner: Body, asked: tuple[str, ...]) -> dict[str, str]:
         actions.close(letter, by=BY, at=now)
         posting.send(letter, owner, by=BY, at=now)
     return found | {f"ask {name}": first.key}
+
+
+def a_letter_at_risk() -> str:
+    """The address out of a letter to somebody at risk, who is none of those that the matrix asks in every state."""
+    to = Envelope("shadow-asked", "matrix", person_id=term_of("ngo_at_risk").person_id, body_id=body().id)
+    enqueue(to, at=clock.now(), facts={"path": "/evidence/telling"})
+    return token(Purpose.MAIL, one(OutboxMessage, subject_key=f"shadow-asked:matrix:{to.person_id}:").key)

@@ -28,6 +28,7 @@ BELONGS_TO = {
     "invitation other": {"council_member"},
     "ballot convened": {"primary_nl"},
     "ballot other": {"steering_oxford"},
+    "handed convened": {"ngo_guest"},
     "visit primary_nl": {"primary_nl"},
     "visit ngo_guest": {"ngo_guest"},
     **rounds.BELONGS_TO,

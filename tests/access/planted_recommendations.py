@@ -34,7 +34,9 @@ def plant(found: Planted, world: World) -> None:
     found.columns(draft, "draft answer", ("text", "action", "evidence"), DK)
     asking = one(ShadowAsking, key=world.keys["asking convened"])
     found.columns(asking, "asked of a guest", ("asks",), BOARD | {"ngo_guest"}, on_page={"ngo_guest"})
-    evidence = one(ShadowEvidence, asking_id=asking.id)
+    hidden = one(ShadowEvidence, key=world.keys["handed hidden"])
+    found.columns(hidden, "shadow evidence off its giver's page", ("text", "file_name"), BOARD)
+    evidence = one(ShadowEvidence, key=world.keys["handed convened"])
     found.columns(evidence, "shadow evidence", ("text", "file_name"), BOARD | {"ngo_guest"})
     mark = found.plant("shadow evidence body", BOARD | {"ngo_guest"}, on_page=(), outlets={"file"})
     folder = world.app.config["CONVENE"].papers

@@ -49,6 +49,8 @@ def recommendations() -> dict[str, str]:
     person = term_of("ngo_guest").person_id
     file = brief(current_app.config["CONVENE"])
     handed = shadow.hand_in(asking, "Seen at the port", SEEN, file=file, person=person, by=BY, at=clock.now())
+    hidden = shadow.hand_in(asking, "Taken off the page", SEEN, file=file, person=person, by=BY, at=clock.now())
+    shadow.hide(hidden, by=BY, at=clock.now())
     point = shadow.tie_point(sent, body(), made.guest("ngo_guest"), "Look at the ports", by=BY, at=clock.now())
     db.session.flush()
     # On an open item that guests read: what is reviewed on it is for the seats all the same.
@@ -64,6 +66,7 @@ def recommendations() -> dict[str, str]:
         "answer convened": filed.key,
         "asking convened": asking.key,
         "handed convened": handed.key,
+        "handed hidden": hidden.key,
         "point convened": point.key,
     }
     return keys | _other()

@@ -49,7 +49,7 @@ from convene.reading.actions import Officer, name_officer, share
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
 from tests.access import membership_world, records_world
-from tests.access.joining_world import joined
+from tests.access.joining_world import a_letter_at_risk, joined
 from tests.access.planning_world import planning_keys
 from tests.access.polls_world import polls
 from tests.access.recommendations_world import recommendations
@@ -137,6 +137,7 @@ def made(app: Flask) -> World:
             keys |= rounds()
             keys |= records_world.made()
             link = new_sign_in_link(term_of("ngo_guest").person_id, at=clock.now())[1]
+            keys |= {"mailed at_risk": a_letter_at_risk()}
             keys |= {"text sign-in": link, "text void": MISSING + "B" * 32, "name face": "SourceSansPro-Regular.ttf"}
             keys |= {"filename sheet": "convene.css", "library sheet": "css/bootstrap.min.css"}
     browsers = _browsers(app)

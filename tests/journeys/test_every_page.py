@@ -97,6 +97,8 @@ FILES = frozenset(
         "adopting.matrix_csv",
         "adopting.to_post",
         "answers.letter",
+        "figures.csv",
+        "figures.xlsx",
         "lists.csv",
         "lists.sample",
         "lists.xlsx",
@@ -313,7 +315,7 @@ def _world(running: Running) -> World:
         dated = f"/p/{token(Purpose.POLL, ballot.key, ballot.generation)}"
         registration: OpenRegistration = one(OpenRegistration)
         unconfirmed = joining.link_of(joining.give(registration))
-        public = [f"/register/{registration.key}", "/register/sent", f"/register/confirm/{unconfirmed}"]
+        public = [f"/register/{registration.key}", "/register/sent", f"/r/{unconfirmed}"]
     starts = {kind: ["/"] for kind in signed_in} | {kind: ["/", path] for kind in by_link}
     starts["secretary"].append(f"/meetings/{sat}/notes")
     starts["representative"].append(f"/meetings/{sat}/record")

@@ -74,7 +74,7 @@ def test_somebody_registers_without_javascript_and_is_invited(
         register(phone, address)
         asked = post.arrived()[AMA]
         assert "Ama" not in asked.text
-        phone.open(asked.link(f"{unconvened.address}/register/confirm/"))
+        phone.open(asked.link(f"{unconvened.address}/r/"))
         phone.sees("Peace Observatory")
         phone.press("Yes, this is my registration")
         phone.sees("Your address is confirmed")

@@ -244,6 +244,18 @@ def test_deadline_after_the_start_is_refused_and_a_passed_one_only_remarked(cont
         assert meeting.answers_due_at == starts_at - MINUTE
 
 
+def test_deadline_within_a_meeting_that_was_convened_late_stays_and_no_other_is_set(context: Flask) -> None:
+    with work(TESTS):
+        meeting = a_draft()
+        starts_at = sessions(meeting)[0].starts_at
+        meeting.answers_due_at = starts_at
+        assert [field for field, _ in refusal(change, meeting)] == ["answers_due"]
+        meeting.announced = True
+        assert change(meeting, notice="Unclassified only") == []
+        assert meeting.notice == "Unclassified only"
+        assert [field for field, _ in refusal(change, meeting, answers_due_at=starts_at + MINUTE)] == ["answers_due"]
+
+
 def test_meeting_without_a_session_cannot_be_convened(context: Flask) -> None:
     with work(TESTS):
         meeting = a_draft()

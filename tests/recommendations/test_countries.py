@@ -14,9 +14,9 @@ from convene.db import prepare_engine, work
 from convene.recommendations import columns, import_keeping, importing
 from convene.recommendations.cutting import contains, names_country
 from convene.recommendations.figures import figures_of
-from convene.recommendations.naming import NONE_NAMED, names_in
+from convene.recommendations.naming import names_in
 from convene.recommendations.queries import all_listed
-from convene.recommendations.terms import Listing
+from convene.recommendations.terms import UNNAMED, Listing
 from tests.browser import TESTS, Browser
 from tests.build import BY, body
 
@@ -70,9 +70,9 @@ def engine(request: pytest.FixtureRequest) -> Engine:
         ("100 %", "1%", False),
         ("", "Sudan", False),
         ("Sudan", ",", False),
-        ("", NONE_NAMED, True),
-        (" , ", NONE_NAMED, True),
-        ("Sudan", NONE_NAMED, False),
+        ("", UNNAMED, True),
+        (" , ", UNNAMED, True),
+        ("Sudan", UNNAMED, False),
     ],
 )
 def test_a_country_is_that_one_and_no_other(engine: Engine, countries: str, country: str, named: bool) -> None:

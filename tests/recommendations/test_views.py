@@ -369,7 +369,7 @@ def test_a_guest_hands_in_a_file_and_nobody_else_opens_it(
     assert "Seen." in refused.text
     unsaid = guest.post(f"/evidence/{key}", {"file": (io.BytesIO(a_pdf("At the port")), "port.pdf"), **source})
     assert unsaid.status_code == 422
-    assert "Waiting: port.pdf" in words_of(unsaid)
+    assert "Waiting: evidence.pdf" in words_of(unsaid)
     held = re.findall(r'name="held"[^>]*value="([^"]+)"', unsaid.text)[0]
     assert guest.post(f"/evidence/{key}", {"text": "Seen.", "held": held, **source}).status_code == 303
     assert guest.post(f"/evidence/{key}", {"text": "Without a file.", **source}).status_code == 303

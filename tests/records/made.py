@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -38,7 +38,9 @@ def a_sitting(
         _invite(meeting, "ngo_guest", Portions(sessions=(open_session(meeting),), reason=REASON))
         dive = item_of(meeting, Subject.DEEP_DIVE)
         _invite(meeting, "speaker_on_link", Portions(items=(dive,), reason="Speaks (A10)"))
-    convene(meeting, covering_note="", telephone_name="", telephone="", by=BY, at=clock.now())
+    # In good time: nobody is invited to hours that are over.
+    in_time = min(clock.now(), clock.at_wall(starts_on - timedelta(days=30), time(9), meeting.zone))
+    convene(meeting, covering_note="", telephone_name="", telephone="", by=BY, at=in_time)
     place_meeting(meeting.id)
     move_to(meeting, MeetingState.IN_SESSION, by=BY, at=clock.now())
     db.session.flush()

@@ -190,6 +190,10 @@ def test_two_renderings_from_one_source(app: Flask, secretary: Browser, sat: dic
     assert "/SR" not in theirs
     assert "SHA-256" not in theirs
     assert "Second regular" not in theirs
+    with app.app_context(), work(TESTS):
+        until = clock.moment_words(one(Record).due_at, one(Meeting, key=sat["meeting"]).zone)
+    assert f"For correction by the members until {until}." in theirs
+    assert "For correction by the members" not in seat
     assert speaker.get(base).status_code == 404  # Nothing open was said on their item.
     for kind, read in (("pdf", pdf_text), ("docx", docx_text)):
         closed_file, open_file = nl.get(f"{base}.{kind}").data, nl.get(f"{base}.{kind}?rendering=open").data

@@ -121,9 +121,9 @@ def test_somebody_registers_confirms_and_is_told_so(app: Flask, public: Browser,
     with app.app_context(), work(TESTS):
         text = made.link_of(one(Registrant))
 
-    shown = public.text(f"/register/confirm/{text}")
-    done = public.post(f"/register/confirm/{text}", follow_redirects=True)
-    again = public.post(f"/register/confirm/{text}", follow_redirects=True)
+    shown = public.text(f"/r/{text}")
+    done = public.post(f"/r/{text}", follow_redirects=True)
+    again = public.post(f"/r/{text}", follow_redirects=True)
 
     assert "Please look into your mail" in words_of(sent)
     assert "We train local mediators." in shown
@@ -137,7 +137,7 @@ def test_opening_the_link_confirms_nothing(app: Flask, public: Browser, key: str
     with app.app_context(), work(TESTS):
         text = made.link_of(one(Registrant))
 
-    public.get(f"/register/confirm/{text}")
+    public.get(f"/r/{text}")
 
     with app.app_context(), work(TESTS):
         assert one(Registrant).confirmed_at is None

@@ -22,7 +22,7 @@ def proposal_decided(to: Addressed, _facts: Facts, link: str, _zone: str) -> Let
         subject=subject,
         greeting=to.greeting,
         paragraphs=(Paragraph(opening),),
-        action=Link("Read the decision", link),
+        action=Link("Sign in" if to.is_at_risk else "Read the decision", link),
         signature=to.signature,
     )
 

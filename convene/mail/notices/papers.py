@@ -47,10 +47,8 @@ def _paper_letter(
 ) -> Letter:
     """A letter about papers that are owed; `words` are those for everybody else, and those for somebody at risk."""
     said, said_at_risk = words
-    further = (
-        "Sign in with the address to which this letter came. What is asked, and for which part of the meeting, stands "
-        "on your first page."
-    )
+    what = "What is asked stands" if to.is_at_risk else "What is asked, and for which part of the meeting, stands"
+    further = f"Sign in with the address to which this letter came. {what} on your first page."
     return Letter(
         kind=kind,
         subject=neutral if to.is_at_risk else f"{subject}: {to.body_name}",

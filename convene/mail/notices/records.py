@@ -46,7 +46,7 @@ def _short(kind: str, to: Addressed, link: str, *, subject: str, words: str, lab
         subject=neutral_subject if to.is_at_risk else f"{subject}: {to.body_name}",
         greeting=to.greeting,
         paragraphs=(Paragraph(neutral if to.is_at_risk else words),),
-        action=Link(label, link),
+        action=Link("Sign in" if to.is_at_risk else label, link),
         signature=to.signature,
     )
 

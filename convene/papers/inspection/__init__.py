@@ -18,10 +18,19 @@ from pathlib import Path
 from typing import IO, Any
 
 from convene.findings import Finding, Level
-from convene.papers.inspection.names import safe_file_name
+from convene.papers.inspection.names import neutral_file_name, safe_file_name
 from convene.papers.inspection.verdict import Inspection, Limits, MediaType, PagesAre, note, pages_words, refusal
 
-__all__ = ("Inspection", "Limits", "MediaType", "PagesAre", "inspect", "pages_words", "safe_file_name")
+__all__ = (
+    "Inspection",
+    "Limits",
+    "MediaType",
+    "PagesAre",
+    "inspect",
+    "neutral_file_name",
+    "pages_words",
+    "safe_file_name",
+)
 
 _CHILD = Path(__file__).with_name("child.py")
 _LONGEST_ANSWER = 200_000

@@ -46,6 +46,12 @@ def safe_file_name(name: str, *, media_type: MediaType | None = None) -> str:
     return (_cut(text, LONGEST - len(suffix), LONGEST_IN_BYTES - len(suffix)) or "paper") + suffix
 
 
+def neutral_file_name(name: str, word: str) -> str:
+    """That word with the known ending of the name: a name as people give it may name a person."""
+    ending = _KNOWN_ENDING.search(name.strip())
+    return word + (ending[0].lower().replace("jpeg", "jpg") if ending else "")
+
+
 def _may_be_shown(text: str, at: int) -> bool:
     """Whether that character is visible. Joiners are, between letters: Persian, Dari and Burmese need them."""
     if text[at] in _JOINERS:

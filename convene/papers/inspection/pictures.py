@@ -16,6 +16,8 @@ _PNG_KEPT = frozenset(
         *(b"pHYs", b"sPLT", b"cICP", b"acTL", b"fcTL", b"fdAT"),
     )
 )
+_PNG_PHOTO = _PNG_KEPT - {b"iCCP", b"sPLT"}
+_JPEG_FRAME = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]")
 _WEBP_DROPPED = (b"EXIF", b"XMP ")
 _JP2 = b"\x00\x00\x00\x0cjP  \r\n\x87\n"
 _JP2_DROPPED = (b"xml ", b"uuid", b"uinf")
@@ -38,6 +40,21 @@ class Unknown(ValueError):
 def tells(data: bytes) -> bool:
     """Whether the picture carries what a camera or a program notes: the place, the time, the author."""
     return any(sign in data[:_NOTES_WITHIN] for sign in _NOTES)
+
+
+def photograph(data: bytes) -> bytes:
+    """A JPEG or PNG without metadata and without its colour profile, which may name a screen or a device.
+
+    Raises Unknown for a damaged one, one too large to be shown, and what holds no picture at all.
+    """
+    try:
+        made = clean_jpeg(data, keeps_profile=False) if data[:2] == b"\xff\xd8" else _clean_png(data, _PNG_PHOTO)
+    except (struct.error, IndexError) as cut_off:
+        raise Unknown from cut_off
+    holds = (_JPEG_FRAME.search(made) and b"\xff\xda" in made) or (made.startswith(_PNG) and b"IDAT" in made)
+    if not holds:
+        raise Unknown
+    return made
 
 
 def clean(data: bytes) -> bytes:
@@ -68,7 +85,7 @@ def _clean(data: bytes) -> bytes:
     raise Unknown
 
 
-def clean_jpeg(data: bytes) -> bytes:
+def clean_jpeg(data: bytes, *, keeps_profile: bool = True) -> bytes:
     """A JPEG with its colour profile and its orientation and nothing else beside the picture. Raises Unknown."""
     kept, at, orientation = [b"\xff\xd8"], 2, 1
     while True:
@@ -88,7 +105,7 @@ def clean_jpeg(data: bytes) -> bytes:
             orientation = _orientation(content[6:])
         if 0xC0 <= mark <= 0xCF and mark not in {0xC4, 0xC8, 0xCC}:
             _check_size(*struct.unpack_from(">HH", content, 1))
-        if _jpeg_keeps(mark, content):
+        if _jpeg_keeps(mark, content) and (keeps_profile or mark != 0xE2):
             kept.append(data[at:end])
         at = end
         if mark == 0xDA:
@@ -136,7 +153,7 @@ def _jpeg_orientation(orientation: int) -> bytes:
     return struct.pack(">BBH", 0xFF, 0xE1, 2 + 6 + len(tiff)) + b"Exif\0\0" + tiff
 
 
-def _clean_png(data: bytes) -> bytes:
+def _clean_png(data: bytes, keeps: frozenset[bytes] = _PNG_KEPT) -> bytes:
     kept, at = [_PNG], len(_PNG)
     kind = b""
     while kind != b"IEND":
@@ -146,7 +163,7 @@ def _clean_png(data: bytes) -> bytes:
             raise Unknown
         if kind == b"IHDR":
             _check_size(*struct.unpack_from(">II", data, at + 8))
-        if kind in _PNG_KEPT:
+        if kind in keeps:
             kept.append(data[at:end])
         at = end
     return b"".join(kept)

@@ -53,7 +53,9 @@ def _told(source: Path, limits: Limits) -> tuple[MediaType, Read]:
         return MediaType.PDF, lambda clean_to: _read_pdf(content, clean_to, limits)
     if content.startswith(signs.ZIP):
         return _told_archive(source, limits)
-    raise Refused((refusal(signs.not_taken(content)),))
+    if limits.photos and content.startswith((signs.JPEG, signs.PNG)):
+        return _told_photo(content)
+    raise Refused((refusal(signs.not_taken(content, photos=limits.photos)),))
 
 
 # The parsers are imported where they are used: a DOCX does not wait for the one that reads PDF.
@@ -69,6 +71,13 @@ def _read_pdf(content: bytes, clean_to: Path, limits: Limits) -> tuple[Reading, 
         return paper.read(clean_to), paper.count_words
     except LimitReachedError as too_large:
         raise Refused((refusal(wording.TOO_LARGE),)) from too_large
+
+
+def _told_photo(content: bytes) -> tuple[MediaType, Read]:
+    from convene.papers.inspection import photo
+
+    kind = MediaType.JPG if content.startswith(signs.JPEG) else MediaType.PNG
+    return kind, lambda clean_to: (photo.read(content, kind, clean_to), None)
 
 
 def _told_archive(source: Path, limits: Limits) -> tuple[MediaType, Read]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from convene.papers.inspection import wording
-from convene.papers.inspection.verdict import NAMED_TYPES
+from convene.papers.inspection.verdict import NAMED_TYPES, NAMED_WITH_PHOTOS
 
 SAVE = f"Save or export the paper as {NAMED_TYPES} and upload that."
+SAVE_PHOTO = "Save it as JPEG or PNG and upload that; a screenshot of it will do."
+JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 ZIP = b"PK\x03\x04"
 PDF_HEADER = re.compile(rb"%PDF-(\d\.\d)")
 
@@ -42,7 +44,7 @@ def is_archive_too(content: bytes) -> bool:
     return end != -1 and b"PK\x01\x02" in content
 
 
-def not_taken(content: bytes) -> str:
+def not_taken(content: bytes, *, photos: bool = False) -> str:
     """The sentence that refuses a file of a kind that is not taken, and says what it looks like."""
     if content.startswith(_COMPOUND):
         if _LOCKED_COMPOUND in content:
@@ -52,4 +54,8 @@ def not_taken(content: bytes) -> str:
     looks_like = next((words for sign, words in _LOOKS_LIKE if content.startswith(sign)), "")
     if not looks_like and any(sign in head for sign in _WEB_PAGE):
         looks_like = "a web page"
+    if photos:
+        is_picture = looks_like == "a picture" or content[4:8] == b"ftyp"
+        looks_like = "a picture or film of another kind" if is_picture else looks_like or "of another kind"
+        return f"This is {looks_like}, and not {NAMED_WITH_PHOTOS}. {SAVE_PHOTO if is_picture else SAVE}"
     return f"This is {looks_like or 'no paper'}, and not {NAMED_TYPES}. {SAVE}"

@@ -8,14 +8,17 @@ from enum import StrEnum
 from convene.findings import Finding, Level
 
 NAMED_TYPES = "PDF, DOCX or ODT"
+NAMED_WITH_PHOTOS = "PDF, DOCX, ODT, JPEG or PNG"
 
 
 class MediaType(StrEnum):
-    """The types of paper that are taken; the value is the registered media type."""
+    """The types that are taken, photographs only where they are asked for; the value is the registered media type."""
 
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     ODT = "application/vnd.oasis.opendocument.text"
+    JPG = "image/jpeg"
+    PNG = "image/png"
 
     @property
     def suffix(self) -> str:
@@ -38,6 +41,7 @@ class Limits:
     The other limits fit files up to the default `file_size`; who raises that much further raises `memory` with it.
     `seconds` is wall-clock time, after which the reading process is killed; `cpu_seconds` its processor time;
     `memory` its whole address space; `unpacked` and `part` what all parts together, and one alone, may unpack to.
+    `photos` says whether a photograph is taken as well, as evidence may be.
     """
 
     file_size: int = 25 * 1024 * 1024
@@ -52,6 +56,7 @@ class Limits:
     unpacked: int = 128_000_000
     pictures: int = 320_000_000
     ratio: int = 200
+    photos: bool = False
 
 
 @dataclass(frozen=True, slots=True)

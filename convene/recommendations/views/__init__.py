@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from convene.recommendations.views import answers, guests, life, lineage, lists, meeting
+from convene.recommendations.views import answers, figures, guests, life, lineage, lists, meeting
 
-BLUEPRINTS = (life.views, meeting.views, answers.views, lineage.views, guests.views, lists.views)
+BLUEPRINTS = (
+    life.views, meeting.views, answers.views, lineage.views, guests.views, lists.views, figures.views,
+)  # fmt: skip

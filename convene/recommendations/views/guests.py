@@ -77,7 +77,7 @@ def end(asking: str) -> BaseResponse:
 
 
 def _take_evidence(asking: str) -> None:
-    taking.take_with(lambda: shadow.own_asking(asking))
+    taking.take_evidence(lambda: shadow.own_asking(asking))
 
 
 @views.route("/evidence/<asking>", endpoint="hand_in", methods=["GET", "POST"])
@@ -89,9 +89,10 @@ def hand_in(asking: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         person, (file, notes) = reader().person or 0, taking.taken_if_any()
-        shadow.hand_in(row, form.text.data, form.source(), file=file, person=person, by=actor(), at=g.convene_at)
+        kept = shadow.hand_in(row, form.text.data, form.source(), file=file, person=person, by=actor(), at=g.convene_at)
         taking.done()
-        flash("Thank you. The secretariat has it; nobody else is shown it.", "kept")
+        named = f" The file is kept as “{kept.file_name}”, not under its own name." if kept.file_name else ""
+        flash(f"Thank you. The secretariat has it.{named}", "kept")
         for note in notes:
             flash(note.text, "due" if note.level is Level.WARN else "note")
         return url_for("shadow.hand_in", asking=asking)
@@ -110,6 +111,17 @@ def hand_in(asking: str) -> BaseResponse | tuple[str, int]:
         )
 
     return answered(form, act, page)
+
+
+@views.post("/evidence/<evidence>/hide", endpoint="hide")
+@needs(Action.EVIDENCE_GIVE)
+def hide(evidence: str) -> BaseResponse:
+    """Take something off one's own page; the secretariat keeps it."""
+    row = shadow.own_evidence(evidence)
+    asking = shadow.asking_of(row).key
+    shadow.hide(row, by=actor(), at=g.convene_at)
+    flash("It is not shown on your pages any more.", "kept")
+    return redirect(url_for("shadow.hand_in", asking=asking), code=303)
 
 
 @views.get("/evidence/<evidence>/file", endpoint="file")

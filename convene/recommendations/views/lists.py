@@ -1,6 +1,8 @@
-"""Pages of a body's recommendations as a whole: the list, the figures, tables to take away, lists to take over."""
+"""Pages of a body's recommendations as a whole: the list, tables of it to take away, lists to take over."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -9,21 +11,18 @@ from convene import clock
 from convene.access.gate import needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
-from convene.agendas.terms import Theme
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
 from convene.packs.tabular import as_csv, as_workbook
 from convene.recommendations import columns, import_keeping, importing, queries, telling
+from convene.recommendations.appending import append_all
 from convene.recommendations.exporting import lines_of
-from convene.recommendations.figures import GROUPS, figures_of
 from convene.recommendations.forms import ImportForm
 from convene.recommendations.history import kinds_of
 from convene.recommendations.legend import of_recommendations
-from convene.recommendations.models import Recommendation
-from convene.recommendations.naming import NONE_NAMED
-from convene.recommendations.terms import DRAFTED, Listing, Mark, State
+from convene.recommendations.terms import DRAFTED, NOT_KNOWN, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
-from convene.recommendations.views.taking_over import Taking
+from convene.recommendations.views.taking_over import APPEND, Taking
 from convene.web.forms import answered, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -36,7 +35,7 @@ MARKS = (*(str(mark) for mark in Mark), "asked", "answered", "overdue")
 OPEN = frozenset(set(State) - DRAFTED - {State.IMPLEMENTED, State.LAPSED, State.SUPERSEDED})
 
 
-def _cut() -> Listing:
+def asked_cut() -> Listing:
     """What the address cuts the list to; what it does not know cuts nothing."""
     state = request.args.get("state", "")
     states = OPEN if state == "open" else frozenset({State(state)}) if state in set(State) else frozenset[State]()
@@ -48,13 +47,17 @@ def _cut() -> Listing:
         theme=request.args.get("theme", "")[:120],
         addressee=request.args.get("addressee", "")[:200],
         mark=mark if mark in MARKS else "",
-        year=whole_number(request.args.get("year", "")),
+        year=_year(request.args.get("year", "")),
         words=request.args.get("words", "")[:200],
     )
 
 
-def _plausible(cut: Listing) -> Listing:
-    return cut if cut.year is None or 0 <= cut.year <= 9999 else Listing()
+def _year(words: str) -> int | None:
+    """A year; nought for those whose day is not known, and none for what is no year."""
+    if words == NOT_KNOWN:
+        return 0
+    year = whole_number(words)
+    return year if year is not None and 1 <= year <= 9999 else None
 
 
 @views.get("/bodies/<body>/recommendations", endpoint="index")
@@ -63,9 +66,8 @@ def index(body: str) -> str:
     """The recommendations of a body, cut as the reader asks, a page at a time."""
     found = shared_body(body)
     today = clock.local(g.convene_at, found.zone).date()
-    cut = _plausible(_cut())
+    cut = asked_cut()
     page = queries.listed(found, cut, on=today, page=asked_page())
-    countries, addressees, years = queries.countries_and_addressees(found)
     given = {name: value for name, value in request.args.to_dict().items() if value and name in _NAMES}
     return render_template(
         "recommendations/index.html",
@@ -75,10 +77,7 @@ def index(body: str) -> str:
         repeated=queries.repeated_since(page.rows),
         given=given,
         kinds=kinds_of(found),
-        countries=[*countries, NONE_NAMED],
-        themes=[*(str(t) for t in Theme), NONE_NAMED],
-        addressees=addressees,
-        years=years,
+        **queries.choices(found),
         states=[str(s) for s in State if s not in DRAFTED],
         marks=MARKS,
         may_keep=may_keep(reader(), found.id),
@@ -89,41 +88,12 @@ def index(body: str) -> str:
 _NAMES = frozenset({"state", "kind", "country", "theme", "addressee", "mark", "year", "words"})
 
 
-@views.get("/bodies/<body>/recommendations/figures", endpoint="figures")
-@needs(Action.RECOMMENDATION_READ)
-def figures(body: str) -> str:
-    """What a body's recommendations come to: open, answered, silent, overdue, implemented, by whom and how soon."""
-    found = shared_body(body)
-    cut = _plausible(_cut())
-    cut = Listing(kind=cut.kind, country=cut.country, theme=cut.theme, addressee=cut.addressee, year=cut.year or None)
-    given = {name: str(value) for name in GROUPS if (value := getattr(cut, name))}
-    groups = [name for name in GROUPS if name not in given] or list(GROUPS)
-    by = request.args.get("by", "")
-    by = by if by in groups else groups[0]
-    on = clock.local(g.convene_at, found.zone).date()
-    shown = figures_of(found, by, cut, on=on)
-    countries, addressees, years = queries.countries_and_addressees(found)
-    return render_template(
-        "recommendations/figures.html",
-        body=found,
-        figures=shown,
-        by=by,
-        groups=groups,
-        given=given,
-        countries=[*countries, NONE_NAMED],
-        themes=[*(str(t) for t in Theme), NONE_NAMED],
-        addressees=addressees,
-        years=years,
-        on=on,
-    )
-
-
 @views.get("/bodies/<body>/recommendations.csv", endpoint="csv")
 @needs(Action.RECOMMENDATION_READ)
 def table(body: str) -> Response:
-    """The list as a table, in the columns in which it could be taken over; cut as the page is."""
+    """The list as a table, in the columns in which it could be taken over and more beside; cut as the page is."""
     found = shared_body(body)
-    return download(as_csv(columns.COLUMNS, lines_of(_all(found))), _name(found, "csv"), "text/csv")
+    return download(as_csv(columns.GIVEN_OUT, _lines(found)), _name(found, "csv"), "text/csv")
 
 
 @views.get("/bodies/<body>/recommendations.xlsx", endpoint="xlsx")
@@ -131,12 +101,12 @@ def table(body: str) -> Response:
 def workbook(body: str) -> Response:
     """The same as a workbook."""
     found = shared_body(body)
-    return download(as_workbook(columns.COLUMNS, lines_of(_all(found))), _name(found, "xlsx"), SHEET)
+    return download(as_workbook(columns.GIVEN_OUT, _lines(found)), _name(found, "xlsx"), SHEET)
 
 
-def _all(body: Body) -> list[Recommendation]:
+def _lines(body: Body) -> Iterator[tuple[str, ...]]:
     on = clock.local(g.convene_at, body.zone).date()
-    return queries.all_listed(body, _plausible(_cut()), on=on)
+    return lines_of(queries.all_listed(body, asked_cut(), on=on), on=on)
 
 
 def _name(body: Body, ending: str) -> str:
@@ -160,12 +130,15 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
     taking = Taking()
 
     def act() -> str:
-        today = clock.local(g.convene_at, found.zone).date()
-        count = taking.taken(
+        today, is_appending = clock.local(g.convene_at, found.zone).date(), request.form.get("then") == APPEND
+        count, further = taking.taken(
             lambda content: importing.held_against(found, columns.read(content), today=today),
-            lambda reading: import_keeping.take_over(found, reading, by=actor(), at=g.convene_at),
+            lambda reading: (
+                import_keeping.take_over(found, reading, by=actor(), at=g.convene_at),
+                append_all(found, reading.further, by=actor(), at=g.convene_at) if is_appending else 0,
+            ),
         )
-        flash("One recommendation is taken over." if count == 1 else f"{count} recommendations are taken over.", "kept")
+        flash(_kept(count, further), "kept")
         return url_for("lists.index", body=body)
 
     def page() -> str:
@@ -175,3 +148,14 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
         )
 
     return answered(form, act, page)
+
+
+def _kept(count: int, further: int) -> str:
+    """What was taken over, and how much of it went to what was on record."""
+    said = ["One recommendation is taken over" if count == 1 else f"{count} recommendations are taken over"]
+    if not further:
+        return f"{said[0]}."
+    lines = "one line is" if further == 1 else f"{further} lines are"
+    return (
+        f"{f'{said[0]}, and ' if count else ''}{lines if count else lines.capitalize()} appended to what is on record."
+    )

@@ -12,6 +12,8 @@ from convene.recommendations import waiting
 from convene.web.requests import actor, settings
 
 SHOWN_MOST = 200
+# What the buttons say that take a list over; the second appends to what is on record too.
+TAKES = TAKE, APPEND = ("take", "append")
 
 
 class Told(Protocol):
@@ -39,6 +41,7 @@ class Reading(Protocol):
 
 
 R = TypeVar("R", bound=Reading)
+K = TypeVar("K")
 
 
 class Taking:
@@ -47,8 +50,8 @@ class Taking:
     def __init__(self) -> None:
         self.shown: dict[str, object] = {"reading": None, "told": (), "held": "", "shown_most": SHOWN_MOST}
 
-    def taken(self, read: Callable[[bytes], R], keep: Callable[[R], int]) -> int:
-        """Take over what was looked at; gives how many. Raises Refused, also where it is only looked at."""
+    def taken(self, read: Callable[[bytes], R], keep: Callable[[R], K]) -> K:
+        """Take over what was looked at; gives what was kept. Raises Refused, also where it is only looked at."""
         folder, held = settings().papers, request.form.get("held", "")
         upload = request.files.get("file")
         content = upload.read() if upload is not None and upload.filename else None
@@ -58,14 +61,14 @@ class Taking:
         if content is None:
             raise Refused((Finding("", Level.REFUSE, "Choose the file.", "file"),))
         reading = read(content)
-        if is_new or request.form.get("then") != "take":
+        if is_new or request.form.get("then") not in TAKES:
             self.shown["held"] = waiting.hold(folder, actor(), content, at=g.convene_at)
             self.shown["reading"] = reading
             self.shown["told"] = sorted(reading.told, key=_worst_first)[:SHOWN_MOST]
             raise Refused(())  # Nothing is wrong: the page says what becomes of each line.
-        count = keep(reading)
+        kept = keep(reading)
         waiting.let_go(folder, actor(), held)
-        return count
+        return kept
 
 
 def _worst_first(line: Told) -> tuple[bool, bool, int]:

@@ -48,6 +48,8 @@ ROWS: Rows = {
         "text",
         but=tuple((name, Gets.NOTHING) for name in ("text void", "text link", "text sign-in", *_POLLS)),
     ),
+    # To sign in for whoever is not, by the link of another thing included; then for the one it was written to alone.
+    ("accounts.mailed", "GET"): Row(Who.EVERYBODY, Gets.SIGN_IN, "mailed", but=(("signed in", Gets.NOTHING),)),
     ("accounts.sign_out", "POST"): Row(Who.SIGNED_IN, Gets.ACTS),
     ("accounts.close_visit", "POST"): Row(Who.SOMEBODY, Gets.PAGE),
     ("accounts.settings", "GET"): Row(Who.SIGNED_IN, Gets.FORM),

@@ -1,0 +1,47 @@
+"""The figures as tables to take away: those of the page, with its words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from convene.packs.tabular import Cell, Section
+from convene.recommendations.figures import ANSWERS, AWAITED, SILENT, Count, Figures
+
+OF_ALL = ("Asked", "Answered", "Awaited", "Silent", "Reports overdue", "Implemented", "Answered, of a hundred",
+          "Half of them within days")  # fmt: skip
+# Where addressees stand, in the order of the page; “none by the date” is what is called silent elsewhere.
+STANDING = {**{mark: mark.capitalize() for mark in ANSWERS}, SILENT: "None by the date", AWAITED: "Awaited"}
+
+
+def sections_of(figures: Figures, by: str) -> tuple[Section, ...]:
+    """The tables of a page of figures, the whole before the groups."""
+    name = by.capitalize()
+    shown = [group for group in figures.groups if group.asked]
+    rows = [("All", figures.whole), *((group.name, group) for group in shown)]
+    found = [
+        Section("What came of it", (name, *OF_ALL), tuple((label, *_of_all(count)) for label, count in rows)),
+        Section(
+            "Where they stand",
+            (name, "Asked", *STANDING.values()),
+            tuple((label, count.asked, *(count.marks[mark] for mark in STANDING)) for label, count in rows),
+        ),
+    ]
+    if figures.by_year:
+        head = (name, "Adopted in", "Asked", "Answered", "Answered, of a hundred", "Half of them within days")
+        found.append(Section("By year of adoption", head, tuple(_by_year(figures, shown))))
+    return tuple(found)
+
+
+def _of_all(count: Count) -> tuple[Cell, ...]:
+    return (
+        count.asked, count.answered, count.awaited, count.silent, count.overdue, count.implemented, count.rate,
+        count.median_days,
+    )  # fmt: skip
+
+
+def _by_year(figures: Figures, shown: Iterable[Count]) -> Iterable[tuple[Cell, ...]]:
+    for group in shown:
+        for year in figures.years:
+            count = figures.by_year.get((group.name, year))
+            if count is not None and count.asked:
+                yield group.name, year, count.asked, count.answered, count.rate, count.median_days

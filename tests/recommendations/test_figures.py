@@ -1,0 +1,181 @@
+"""The figures: each leads to as many rows as it says, none counts what another name only contains, and they go out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from html import unescape
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+
+from convene import clock
+from convene.db import db, work
+from convene.recommendations import columns, import_keeping, importing
+from convene.recommendations.figures import GROUPS, figures_of
+from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.queries import listed
+from convene.recommendations.terms import NOT_KNOWN, UNNAMED, Listing, State
+from tests.browser import TESTS, Browser, browser_of, words_of
+from tests.build import BY, body, one
+
+HEAD = "symbol,adopted on,kind,text,countries,theme,state,addressee,sent on,due on,response,answered on,next report on"
+# Symbol, day, kind, text, countries and theme of each; then state, addressee, days, answer.
+FIRST = 'A/1,2024-06-01,policy,One text of the board,"Niger, Åland",conflict prevention'
+SECOND = "A/2,2025-06-01,training,Another text of the board,Nigeria,conflict prevention; a theme of theirs"
+LIST = f"""{HEAD}
+{FIRST},,Netherlands,2024-06-02,2024-09-01,supported,2024-06-12,2024-12-01
+{FIRST},,Denmark,2024-06-02,2024-09-01,declined,2024-07-02,
+{FIRST},,Canada,2024-06-02,2024-09-01,,,
+{SECOND},implemented,Netherlands,2025-06-02,2025-09-01,noted,2025-06-05,2025-07-01
+{SECOND},implemented,Denmark,2025-06-02,2099-09-01,,,
+A/3,,policy,A third text of the board,,,,Denmark,,,supported in part,,2025-01-01
+A/4,2025-07-01,policy,A fourth text of the board,Niger,,open,"=Lagos & Sons, Ltd",2025-07-02,2099-01-01,,,
+A/5,2025-07-01,policy,A fifth text of the board,Niger,,open,Netherlands,,,,,
+A/6,2025-07-01,policy,A sixth text of the board,Chad,,open,,,,,,
+"""
+
+
+@pytest.fixture
+def listed_in(app: Flask) -> str:
+    """What the board has on record of a list; gives the address of its recommendations."""
+    with app.app_context(), work(TESTS):
+        reading = importing.held_against(body(), columns.read(LIST.encode()), today=clock.now().date())
+        assert not [told.why for told in reading.told if told.why]
+        import_keeping.take_over(body(), reading, by=BY, at=clock.now())
+        return f"/bodies/{body().key}/recommendations"
+
+
+def counted(words: str) -> tuple[int, int]:
+    """How many recommendations and how many addressees a list says that it shows."""
+    number = r"(\d+|One|one|No)"
+    found = re.search(rf"(?:{number} addressees? [^,.]*, on )?{number} recommendations?\b", words)
+    assert found, words
+    given = {"One": 1, "one": 1, "No": 0, None: 0}
+    addressees, recommendations = (given[n] if n in given else int(n or 0) for n in found.groups())
+    return recommendations, addressees
+
+
+@pytest.mark.parametrize("by", GROUPS)
+@pytest.mark.parametrize("cut", ["", "&addressee=Denmark", "&country=Niger", "&year=2025"])
+def test_every_figure_leads_to_as_many_rows(secretary: Browser, listed_in: str, by: str, cut: str) -> None:
+    page = secretary.get(f"{listed_in}/figures?by={by}{cut}").text
+    links = re.findall(rf'<a href="({listed_in}\?[^"]*)">(\d+)<span', page)
+
+    assert len(links) > 5
+    for href, number in links:
+        recommendations, addressees = counted(secretary.text(unescape(href)))
+        assert int(number) == (addressees if "mark=" in href else recommendations), href
+
+
+@pytest.mark.parametrize("who", ["secretary", "primary_nl"])
+@pytest.mark.parametrize("by", GROUPS)
+def test_figures_are_counts_of_the_rows(app: Flask, listed_in: str, by: str, who: str) -> None:
+    browser = browser_of(app, who)
+    with app.app_context(), work(TESTS):
+        found = figures_of(body(), by, on=clock.now().date())
+        whole = found.whole
+        answers = Counter(str(row.answer) for row in db.session.query(Addressee) if row.answer)
+    assert (whole.asked, whole.answered, whole.silent, whole.awaited, whole.overdue) == (7, 4, 1, 2, 2)
+    assert {mark: whole.marks[mark] for mark in answers} == answers
+    assert (whole.open, whole.implemented, sorted(whole.days)) == (5, 1, [3, 10, 30])
+    assert "7 addressees were asked" in browser.text(f"{listed_in}/figures?by={by}")
+
+
+def test_each_group_has_its_own_figures(app: Flask, listed_in: str) -> None:
+    on = clock.now().date()
+    with app.app_context(), work(TESTS):
+        of = {by: {g.name: g for g in figures_of(body(), by, on=on).groups} for by in GROUPS}
+    assert {name: (g.asked, g.implemented) for name, g in of["country"].items()} == {
+        "Niger": (4, 0), "Åland": (3, 0), "Nigeria": (2, 1), UNNAMED: (1, 0), "Chad": (0, 0)
+    }  # fmt: skip
+    assert {name: g.asked for name, g in of["theme"].items()} == {"conflict prevention": 5, UNNAMED: 2}
+    assert {name: (g.asked, g.median_days) for name, g in of["year"].items()} == {
+        "2024": (3, 20), "2025": (3, 3), NOT_KNOWN: (1, None)
+    }  # fmt: skip
+    denmark = of["addressee and year"]
+    assert (denmark["Denmark, 2024"].marks["declined"], denmark["Denmark, 2025"].awaited) == (1, 1)
+    assert of["addressee"]["Netherlands"].implemented == 1
+    assert list(of["year"]) == ["2025", "2024", NOT_KNOWN]
+
+
+@pytest.mark.parametrize(
+    "cut, symbols",
+    [
+        (Listing(country="Niger"), {"A/1", "A/4", "A/5"}),
+        (Listing(country="Nigeria"), {"A/2"}),
+        (Listing(country="Åland"), {"A/1"}),
+        (Listing(country="Nig"), set()),
+        (Listing(country=UNNAMED), {"A/3"}),
+        (Listing(theme="conflict prevention"), {"A/1", "A/2"}),
+        (Listing(theme="conflict"), set()),
+        (Listing(theme=UNNAMED), {"A/3", "A/4", "A/5", "A/6"}),
+        (Listing(year=0), {"A/3"}),
+        (Listing(year=2024), {"A/1"}),
+        (Listing(mark="asked"), {"A/1", "A/2", "A/3", "A/4"}),
+        (Listing(mark="overdue"), {"A/1", "A/3"}),
+    ],
+)
+def test_a_list_is_cut_to_what_is_named_and_not_to_a_part_of_it(
+    app: Flask, listed_in: str, cut: Listing, symbols: set[str]
+) -> None:
+    with app.app_context(), work(TESTS):
+        assert {row.symbol for row in listed(body(), cut, on=clock.now().date()).rows} == symbols
+
+
+def test_the_tables_go_out_as_they_stand(app: Flask, secretary: Browser, listed_in: str) -> None:
+    answer = secretary.get(f"{listed_in}/figures.csv?by=addressee")
+    lines = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+    assert answer.mimetype == "text/csv"
+    assert lines[0] == ["What came of it"]
+    assert lines[2] == ["All", "7", "4", "2", "1", "2", "1", "57", "10"]
+    assert ["Netherlands", "2", "2", "0", "0", "1", "1", "100", "6"] in lines
+    standing = lines.index(["Where they stand"])
+    assert lines[standing - 1] == []
+    assert lines[standing + 1][1:] == [
+        "Asked", "Supported", "Supported in part", "Noted", "Declined", "None by the date", "Awaited"
+    ]  # fmt: skip
+    assert ["Denmark", "3", "0", "1", "0", "1", "0", "1"] in lines[standing:]
+    assert [cell for line in lines for cell in line if cell.startswith("=")] == []
+    assert "'=Lagos & Sons, Ltd" in {line[0] for line in lines if line}
+
+    book = load_workbook(io.BytesIO(secretary.get(f"{listed_in}/figures.xlsx?by=addressee").data))
+    assert book.sheetnames == ["What came of it", "Where they stand", "By year of adoption"]
+    rows = list(book.worksheets[1].values)
+    assert rows[1] == ("All", 7, 1, 1, 1, 1, 1, 2)
+    company = next(row for row in book.worksheets[1].iter_rows() if row[0].value == "=Lagos & Sons, Ltd")
+    assert (company[0].data_type, company[1].data_type) == ("s", "n")
+
+
+def test_what_goes_out_is_cut_as_the_page_is(app: Flask, secretary: Browser, listed_in: str) -> None:
+    lines = list(
+        csv.reader(
+            io.StringIO(secretary.get(f"{listed_in}/figures.csv?by=year&addressee=Denmark").data.decode("utf-8-sig"))
+        )
+    )
+    assert lines[2][:2] == ["All", "3"]
+    assert {line[0] for line in lines if line} >= {"2024", "2025", NOT_KNOWN}
+    guest = browser_of(app, "ngo_guest")
+    assert [guest.get(f"{listed_in}/figures{ending}").status_code for ending in ("", ".csv", ".xlsx")] == [404] * 3
+
+
+def test_where_they_stand_is_said_for_each_addressee_and_year(secretary: Browser, listed_in: str) -> None:
+    page = secretary.get(f"{listed_in}/figures?by=addressee+and+year")
+    words = words_of(page)
+    assert "Where they stand, by addressee and year" in words
+    row = re.search(r'<th scope="row">Denmark, 2024</th>.*?</tr>', page.text, re.DOTALL)
+    assert row
+    assert re.findall(r'data-label="([^"]+)" class="board__num"><a', row[0]) == ["Declined"]
+    assert "0 supported, 0 in part, 0 noted, 1 declined, 0 none by the date, 0 awaited" in row[0]
+
+
+def test_what_is_only_proposed_or_closed_is_counted_as_such(app: Flask, listed_in: str) -> None:
+    with app.app_context(), work(TESTS):
+        one(Recommendation, symbol="A/1").state = State.LAPSED
+    with app.app_context(), work(TESTS):
+        whole = figures_of(body(), "addressee", on=clock.now().date()).whole
+    assert (whole.open, whole.overdue) == (4, 1)
