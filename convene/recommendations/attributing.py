@@ -33,6 +33,7 @@ def doubts_of(rows: Sequence[Recommendation], body: Body) -> dict[int, list[Give
     if not free:
         return {}
     names, theirs = body_names(body.id), addressees_of(row.id for row in free)
+    names = _but_its_own(names, body)
     found = {row.id: _in(row.text, row, theirs.get(row.id, ()), names) for row in free}
     return {key: marks for key, marks in found.items() if marks}
 
@@ -41,7 +42,7 @@ def doubts_in(words: str, row: Recommendation, body: Body) -> list[GiveAway]:
     """The same of words in which one is to be released."""
     if not body.not_attributed and row.item_id not in _unattributed([row]):
         return []
-    return _in(words, row, addressees_of([row.id]).get(row.id, ()), body_names(body.id))
+    return _in(words, row, addressees_of([row.id]).get(row.id, ()), _but_its_own(body_names(body.id), body))
 
 
 def refuse_unread(found: Iterable[Sequence[GiveAway]], *, all_the_same: bool) -> None:
@@ -53,6 +54,12 @@ def refuse_unread(found: Iterable[Sequence[GiveAway]], *, all_the_same: bool) ->
             f"In {places} the words may give a speaker away. Mend them, or tick this box where they give nobody away."
         )
         raise Refused((Finding("", Level.REFUSE, text, "all_the_same"),))
+
+
+def _but_its_own(names: Iterable[str], body: Body) -> list[str]:
+    """The names but the body's own: “the Council” recommends, though its chair is the “Chair of the Council”."""
+    own = {body.name, body.short_name, body.symbol, *body.name.split(), *body.short_name.split()}
+    return [name for name in names if name not in own]
 
 
 def _in(words: str, row: Recommendation, to: Sequence[Addressee], names: Sequence[str]) -> list[GiveAway]:

@@ -103,3 +103,12 @@ def test_one_place_or_several_are_told_of(context: Flask) -> None:
         with pytest.raises(Refused, match=r"In \d places the words"):
             actions.adopt([found], board_meeting(), by=BY, at=clock.now())
         assert found.symbol is None
+
+
+def test_the_name_of_the_body_itself_gives_nobody_away(context: Flask) -> None:
+    with work(TESTS):
+        council = body("TAPRC")
+        council.not_attributed = True
+        row = Recommendation(body_id=council.id, item_id=None, countries="")
+        assert doubts_in("What the Council puts on record.", row, council) == []
+        assert [mark.words for mark in doubts_in("What Oslo puts on record.", row, council)] != []
