@@ -16,8 +16,9 @@
 - Stages of an agenda follow the sessions and items as they were circulated, and are never wider than the item is now.
 - A record goes to the seats, each paragraph never wider than its item; to the admitted only what is marked open in what
   they were admitted to. Who spoke is the secretariat's alone; the rapporteur reads and writes the notes beside it.
-- Recommendations: seats once adopted; an answer is its State's until it is filed. A guest sees what was released, what
-  they were asked for as shadow evidence and handed in themselves, and what of theirs was taken up, once they are told.
+- Recommendations: seats once adopted, a draft while it is put before them; an answer is its State's until it is filed.
+  A guest sees what was released, what they were asked for as shadow evidence and handed in themselves, and what of
+  theirs was taken up, once they are told.
 - Whoever is asked for a date: the question and their own answer, through their own ballot; no other person's answer.
 - Party: what it was asked for and what it proposes; a State's statement on assets is the board's once it is filed.
 - Jobs and commands: everything, under a name of their own.

@@ -49,6 +49,7 @@ _SMALL = _style(TEXT, 9, 12, sheet.SOFT)
 _HEAD = _style(STRONG, 8.5, 10.5, sheet.NAVY)
 _CELL = _style(TEXT, 8.5, 10.5)
 _SYMBOL = _style(STRONG, 8.5, 10.5)
+_DRAFT = _style(STRONG, 8.5, 10.5, sheet.AMBER)
 _SAID = _style(TEXT, 9, 12, leftIndent=10)
 _LETTER = _style(TEXT, 11, 15.5)
 _ADOPTED = _style(TITLE, 11.5, 16.5)
@@ -181,6 +182,15 @@ def _flow(view: MatrixView) -> Iterator[Any]:
     yield Spacer(1, 8)
     if not view.rows:
         yield Paragraph("No recommendation has been adopted yet.", _CELL)
+    if view.drafts:
+        yield heading("Drafts before the members: not adopted", _style(TITLE, 13, 17), above=10)
+    for number, draft in enumerate(view.drafts, start=1):
+        yield heading(markup(f"Draft {number}, {draft.kind}: not adopted"), _DRAFT, above=8)
+        yield Paragraph(markup(draft.text), _style(TEXT, 9.5, 12.5, spaceBefore=2))
+        if draft.addressees:
+            yield Paragraph(markup(f"Addressed to {', '.join(draft.addressees)}."), _SAID)
+    if view.drafts:
+        yield Spacer(1, 14)
     across = columns_across(len(view.addressees))
     for start in range(0, len(view.addressees) if view.rows else 0, across):
         yield _table(view, view.addressees[start : start + across], across=across)

@@ -20,13 +20,21 @@ from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
 from convene.recommendations.attributing import doubts_in, doubts_of, refuse_unread
 from convene.recommendations.history import adopts, disclaimer_of, kinds_of, take
-from convene.recommendations.models import Addressee, Recommendation, RecommendationLink, RecommendationRelease
+from convene.recommendations.models import (
+    Addressee,
+    Recommendation,
+    RecommendationLink,
+    RecommendationRelease,
+    RecommendationStep,
+)
 from convene.recommendations.queries import addressees_of, steps_of
 from convene.recommendations.quoting import is_as_adopted
+from convene.recommendations.telling import drop_reminders
 from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
 from convene.recommendations.ties import taken_up_by
 
 KIND = "recommendation"
+OPEN_SERIES = "/OPEN/R."
 OTHER_WORDS = (
     "These are not the words that were {}. Take those from the first to the last, with “…” for what you leave out "
     "(but for no “not”, “only” or “unless”, which would turn the sense), or tick that you release it in other words; "
@@ -112,6 +120,7 @@ def reword(found: Recommendation, body: Body, wording: Wording, *, revision: int
 def withdraw(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
     """A draft that is not pursued; it stays on record for the secretariat. Raises Refused."""
     take(found, Step.WITHDRAW, body=body, by=by, at=at)
+    announce_links(found, body, by=by, at=at)
     _note(found, "withdraw", by=by, at=at)
 
 
@@ -159,8 +168,6 @@ def adopt(
         found.adopted_on = on or days[0]
         found.disclaimer = disclaimer_of(meeting.body)
         take(found, step, body=meeting.body, by=by, at=at, note=found.text)
-        for row in theirs.get(found.id, ()):
-            row.announced = True
         _note(found, str(step), by=by, at=at, symbol=found.symbol, text=found.text)
     db.session.flush()
     for found in chosen:
@@ -208,8 +215,8 @@ def _free_numbers(meeting: Meeting) -> Iterator[int]:
             yield number
 
 
-def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
-    """A tie is told once both ends are adopted; what is superseded by an adopted text is closed by that."""
+def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime, reason: str = "") -> None:
+    """A tie is told once both ends are; what is superseded by an adopted text is closed by that."""
     ties = select(RecommendationLink).where(
         (RecommendationLink.later_id == found.id) | (RecommendationLink.earlier_id == found.id)
     )
@@ -217,14 +224,41 @@ def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime) 
         later = db.session.get_one(Recommendation, tie.later_id)
         earlier = db.session.get_one(Recommendation, tie.earlier_id)
         tie.announced = later.announced and earlier.announced
-        is_over = earlier.state in CLOSED | DRAFTED
-        if tie.announced and tie.kind is LinkKind.SUPERSEDES and not is_over:
-            take(earlier, Step.SUPERSEDE, body=body, by=by, at=at, note=f"by {later.symbol}")
+        is_over = earlier.state in CLOSED | DRAFTED or later.state in DRAFTED
+        if tie.kind is LinkKind.SUPERSEDES and not is_over:
+            words = f"by {later.symbol}" + (f": {reason}" if reason else "")
+            take(earlier, Step.SUPERSEDE, body=body, by=by, at=at, note=words)
+            earlier.review_on = None
             _note(earlier, "supersede", by=by, at=at, symbol=later.symbol)
+            _await_nothing(earlier, body, at=at)
+
+
+def _await_nothing(found: Recommendation, body: Body, *, at: datetime) -> None:
+    """What is closed awaits nothing: no reminder that still waits goes to whoever owed nothing else."""
+    db.session.flush()  # What is owed is read anew.
+    today = clock.local(at, body.zone).date()
+    for row in addressees_of([found.id]).get(found.id, ()):
+        if row.party_id is not None:
+            drop_reminders(body.id, row.party_id, today=today)
 
 
 def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: datetime) -> None:
-    """Note what became of it, close it, or say when a meeting reviews it again. Raises Refused."""
+    """Note what became of it, close it, or say when a meeting reviews it again. Raises Refused.
+
+    What is superseded is closed by its tie to the later one, and in no other way: see `lineage.supersede`.
+    """
+    if wish.step is Step.SUPERSEDE:
+        raise _refused("Say by which one.", "later")
+    check_wish(found, body, wish, at=at)
+    take(found, wish.step, body=body, by=by, at=at, note=wish.note)
+    found.review_on = wish.review_on if wish.step is Step.FOLLOW_UP else None
+    if wish.step in rules.CLOSING:
+        _await_nothing(found, body, at=at)
+    _note(found, str(wish.step), by=by, at=at, reason=wish.note)
+
+
+def check_wish(found: Recommendation, body: Body, wish: FollowUp, *, at: datetime) -> None:
+    """What is noted says on what it rests, once, and is reviewed on a day to come. Raises Refused."""
     if wish.step not in (Step.FOLLOW_UP, *rules.CLOSING):
         raise _refused("Choose what is noted.", "step")
     if not wish.note.strip():
@@ -236,9 +270,6 @@ def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: da
     last = max(steps_of(found), key=lambda s: s.number)
     if (last.step, last.note) == (wish.step, wish.note):
         raise _refused("This was noted already; it is the last of its steps.", "note")
-    take(found, wish.step, body=body, by=by, at=at, note=wish.note)
-    found.review_on = wish.review_on if wish.step is Step.FOLLOW_UP else None
-    _note(found, str(wish.step), by=by, at=at, reason=wish.note)
 
 
 def release(
@@ -266,21 +297,39 @@ def release(
     if not is_exact and not in_other_words:
         raise _refused(OTHER_WORDS.format("adopted" if adopts(body) else "issued"), "in_other_words")
     refuse_unread([doubts_in(text or found.text, found, body)], all_the_same=all_the_same)
-    last = db.session.scalar(
-        select(func.max(RecommendationRelease.number)).where(RecommendationRelease.body_id == body.id)
-    )
+    number = _last_released(body) + 1
     row = RecommendationRelease(
         body_id=body.id,
         recommendation_id=found.id,
-        number=(last or 0) + 1,
-        symbol=f"{body.symbol}/OPEN/R.{(last or 0) + 1}",
+        number=number,
+        symbol=f"{body.symbol}{OPEN_SERIES}{number}",
         text=text or found.text,
         is_exact=is_exact,
         released_on=clock.local(at, body.zone).date(),
     )
     db.session.add(row)
+    take(found, Step.RELEASE, body=body, by=by, at=at, note=release_words(row, found))
     _note(found, "release", by=by, at=at, symbol=row.symbol)
     return row
+
+
+def release_words(row: RecommendationRelease, found: Recommendation) -> str:
+    """“TNAP/OPEN/R.1”, with the words where they were not the adopted ones, or not all of them."""
+    return row.symbol if row.text == found.text else f"{row.symbol}: “{row.text}”"
+
+
+def _last_released(body: Body) -> int:
+    """The last number of the open series; one that was withdrawn is not given again, and stands among the steps."""
+    last = db.session.scalar(
+        select(func.max(RecommendationRelease.number)).where(RecommendationRelease.body_id == body.id)
+    )
+    withdrawn = db.session.scalars(
+        select(RecommendationStep.note).where(
+            RecommendationStep.body_id == body.id, RecommendationStep.step == Step.TAKE_BACK_RELEASE
+        )
+    )
+    numbers = (note.partition(":")[0].rpartition(OPEN_SERIES)[2] for note in withdrawn)
+    return max([last or 0, *(int(each) for each in numbers if each.isdecimal())])
 
 
 def keys_among(chosen: Iterable[str], rows: Sequence[Recommendation]) -> list[Recommendation]:

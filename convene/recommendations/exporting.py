@@ -93,13 +93,16 @@ def _line(row: Recommendation, to: Addressee | None, latest: Answer | None) -> t
 
 def _told(row: Recommendation, to: Addressee | None, latest: Answer | None, beside: _Beside) -> tuple[str, ...]:
     """The cells of `columns.TOLD`."""
-    mark = mark_of(sent_on=to.sent_on, due_on=to.due_on, answer=to.answer, on=beside.on) if to else None
+    is_closed = row.state in CLOSED
+    mark = None
+    if to is not None:
+        mark = mark_of(sent_on=to.sent_on, due_on=to.due_on, answer=to.answer, on=beside.on, is_closed=is_closed)
     days = (beside.on - to.due_on).days if to and to.due_on and mark is Mark.SILENT else ""
-    awaited = to and row.state not in CLOSED and (to.due_on if mark in (Mark.AWAITED, Mark.SILENT) else to.next_on)
+    awaited = to and not is_closed and (to.due_on if mark in (Mark.AWAITED, Mark.SILENT) else to.next_on)
     return (
         beside.meetings.get(row.meeting_id or 0, ""),
         beside.earlier.get(row.id, ""),
-        _day(row.review_on if row.state not in CLOSED else None),
+        _day(None if is_closed else row.review_on),
         str(mark or ""),
         str(days),
         _day(awaited or None),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from convene.packs.tabular import Cell, Section
-from convene.recommendations.figures import ANSWERS, AWAITED, SILENT, Count, Figures
+from convene.recommendations.figures import ANSWERS, AWAITED, SILENT, UNHEARD, Count, Figures
 
-OF_ALL = ("Asked", "Answered", "Awaited", "Silent", "Reports overdue", "Implemented", "Answered, of a hundred",
-          "Half of them within days")  # fmt: skip
+OF_ALL = (
+    "Asked", "Answered", "Awaited", "Silent", "Closed without an answer", "Reports overdue", "Implemented",
+    "Answered, of a hundred", "Half of them within days",
+)  # fmt: skip
 # Where addressees stand, in the order of the page; “none by the date” is what is called silent elsewhere.
 STANDING = {**{mark: mark.capitalize() for mark in ANSWERS}, SILENT: "None by the date", AWAITED: "Awaited"}
+STANDING |= {UNHEARD: "Closed without an answer"}
 
 
 def sections_of(figures: Figures, by: str) -> tuple[Section, ...]:
@@ -34,8 +37,8 @@ def sections_of(figures: Figures, by: str) -> tuple[Section, ...]:
 
 def _of_all(count: Count) -> tuple[Cell, ...]:
     return (
-        count.asked, count.answered, count.awaited, count.silent, count.overdue, count.implemented, count.rate,
-        count.median_days,
+        count.asked, count.answered, count.awaited, count.silent, count.unheard, count.overdue, count.implemented,
+        count.rate, count.median_days,
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, UNNAMED, L
 # Plain words, by which counts are kept: there are many, and terms are slow to look up.
 MARKS = tuple(str(mark) for mark in Mark)
 ANSWERS = tuple(str(position) for position in Position)
-NOT_SENT, AWAITED, SILENT = str(Mark.NOT_SENT), str(Mark.AWAITED), str(Mark.SILENT)
+NOT_SENT, AWAITED, SILENT, UNHEARD = (str(mark) for mark in (Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.NO_ANSWER))
 # So many years stand beside each other; all stand among the groups by addressee and year.
 YEARS_MOST = 6
 # More than the days between any two that a list may name, and the year before the first that it may name: numbers
@@ -39,7 +39,10 @@ DAYS_MOST, NO_YEAR = 100_000, 1944
 
 @dataclass(slots=True)
 class Count:
-    """The figures of one group; `cut` is what leads to its rows, `days` are those from sending to the first answer."""
+    """The figures of one group; `cut` is what leads to its rows, `days` are those from sending to the first answer.
+
+    For an addressee, implemented is only what it answered to itself.
+    """
 
     name: str
     cut: Mapping[str, str] = field(default_factory=dict)
@@ -65,9 +68,14 @@ class Count:
         return self.marks[SILENT]
 
     @property
+    def unheard(self) -> int:
+        """How many were asked, and had not answered when the recommendation was closed."""
+        return self.marks[UNHEARD]
+
+    @property
     def asked(self) -> int:
         """How many were asked at all."""
-        return self.answered + self.awaited + self.silent
+        return self.answered + self.awaited + self.silent + self.unheard
 
     @property
     def rate(self) -> int | None:
@@ -193,17 +201,18 @@ def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
     """The addressees of each group, every one as a whole number, by a comma between them.
 
     From the left: its year of adoption, its mark, whether a report is overdue, whether it is implemented, and in the
-    last five figures one more than the days to its answer; nothing where they are not known.
+    last five figures one more than the days to its answer; nothing where they are not known. There are eight marks.
     """
     unanswered = case(
         (Addressee.sent_on.is_(None), MARKS.index(NOT_SENT)),
+        (Recommendation.state.in_(sorted(CLOSED)), MARKS.index(UNHEARD)),
         (Addressee.due_on < on, MARKS.index(SILENT)),
         else_=MARKS.index(AWAITED),
     )
     answers: dict[Any, int] = {each: MARKS.index(each) for each in ANSWERS}
     mark = case(answers, value=Addressee.answer, else_=unanswered)
     late = case(((Addressee.next_on < on) & Recommendation.state.not_in(sorted(CLOSED)), 1), else_=0)
-    done = case((Recommendation.state == State.IMPLEMENTED, 1), else_=0)
+    done = case(((Recommendation.state == State.IMPLEMENTED) & Addressee.answer.is_not(None), 1), else_=0)
     days = case(
         (Addressee.answered_on >= Addressee.sent_on, _DaysBetween(Addressee.answered_on, Addressee.sent_on) + 1),
         else_=0,

@@ -175,6 +175,12 @@ class AdoptForm(Form):
             return None
 
 
+class DraftsForm(Form):
+    """Which drafts are put before the members."""
+
+    chosen = Boxes("Put before the members", validate_choice=False)
+
+
 class SendForm(Form):
     """Which recommendations go out, and by when an answer is asked for."""
 
@@ -270,12 +276,24 @@ class FollowForm(Form):
     """What became of a recommendation."""
 
     step = RadioField("What is noted", choices=options((s.value, w) for s, w in STEPS.items()), default=Step.FOLLOW_UP)
+    later = StringField("By which one", [at_most(80)])
     note = TextAreaField("On what it rests", [wanted("Say in a sentence what this rests on."), at_most(2000)])
     review_on = Day("A meeting reviews it from", [Optional()])
 
     def wish(self) -> FollowUp:
         """What was entered."""
         return FollowUp(Step(self.step.data), self.note.data, self.review_on.data)
+
+    def successor(self) -> str:
+        """The symbol of the one by which it is superseded."""
+        return self.later.data or ""
+
+
+class ReopenForm(Form):
+    """Why a closed recommendation is opened again."""
+
+    note = TextAreaField("Why it is opened again", [wanted("Say why it is opened again."), at_most(2000)])
+    review_on = Day("A meeting reviews it from", [Optional()])
 
 
 class TieForm(Form):

@@ -13,8 +13,8 @@ from convene.db import append, db
 from convene.meetings.actions import refuse
 from convene.presets.reading import presets
 from convene.recommendations import rules
-from convene.recommendations.models import Recommendation, RecommendationStep
-from convene.recommendations.terms import DRAFTED, State, Step
+from convene.recommendations.models import Addressee, Recommendation, RecommendationStep
+from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
 
 
 class Overwritten(RuntimeError):
@@ -45,14 +45,25 @@ def kinds_of(body: Body) -> tuple[str, ...]:
     return rules.kinds_for(preset.outputs if preset else (), adopts=adopts(body))
 
 
+def tell_seats(found: Recommendation, *, is_told: bool) -> None:
+    """Whether the seats read it and whom it addresses: a draft while it is put before them, and all that is adopted."""
+    if found.announced == is_told:
+        return
+    found.announced = is_told
+    wanted = select(Addressee).where(Addressee.recommendation_id == found.id)
+    for row in db.session.scalars(wanted).all():
+        row.announced = is_told
+
+
 def take(
     found: Recommendation, step: Step, *, body: Body, by: str, at: datetime, addressee: str = "", note: str = ""
 ) -> RecommendationStep:
     """Append a step and move the recommendation on. Raises Refused where the step may not follow."""
     before = None if step in (Step.PROPOSE, Step.TAKE_OVER) else found.state
     refuse(rules.step_findings(before, step, adopts=adopts(body)))
-    found.state = rules.state_after(before, step)
-    found.announced = found.announced or found.state not in DRAFTED
+    found.state = rules.state_after(before, step, was=_was(found) if step is Step.REOPEN else None)
+    if found.state is not State.PROPOSED:
+        tell_seats(found, is_told=found.state is not State.WITHDRAWN)
     db.session.flush()  # The step needs the recommendation's id.
     last = db.session.scalar(
         select(func.max(RecommendationStep.number)).where(RecommendationStep.recommendation_id == found.id)
@@ -60,7 +71,8 @@ def take(
     row = RecommendationStep(
         body_id=found.body_id,
         recommendation_id=found.id,
-        announced=found.announced,
+        # The steps of a draft stay the secretariat's, also once the seats read the draft.
+        announced=found.state not in DRAFTED,
         number=(last or 0) + 1,
         step=step,
         state=found.state,
@@ -72,6 +84,14 @@ def take(
     db.session.add(row)
     db.session.flush()  # The next step counts on from this one.
     return row
+
+
+def _was(found: Recommendation) -> State | None:
+    """Where it stood before it was closed."""
+    wanted = select(RecommendationStep.state).where(
+        RecommendationStep.recommendation_id == found.id, RecommendationStep.state.not_in(sorted(CLOSED))
+    )
+    return db.session.scalars(wanted.order_by(RecommendationStep.number.desc()).limit(1)).first()
 
 
 def taken_over(lives: Iterable[tuple[Recommendation, Sequence[tuple[Step, str]]]], *, by: str, at: datetime) -> None:

@@ -41,6 +41,7 @@ RESPONSES: dict[str, Position | None] = {
     "silent": None,
     "awaited": None,
     "not sent": None,
+    "not answered": None,
 }
 CLOSINGS = {
     "": None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from rapidfuzz import fuzz, process, utils
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from convene import journal
 from convene.bodies.models import Body
@@ -14,10 +14,11 @@ from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import refuse
 from convene.recommendations import rules
-from convene.recommendations.actions import announce_links
+from convene.recommendations.actions import FollowUp, announce_links, check_wish
 from convene.recommendations.cutting import contains
+from convene.recommendations.history import adopts, take
 from convene.recommendations.models import Recommendation, RecommendationLink
-from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, State, Tie
+from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, State, Step, Tie
 
 # From so much likeness on (of 100) a text is offered as a near-duplicate; found on reworded pairs, see the tests.
 ALIKE_FROM = 72
@@ -33,8 +34,20 @@ def links_of(body_id: int) -> list[RecommendationLink]:
     return list(db.session.scalars(wanted.order_by(RecommendationLink.id)))
 
 
-def tie(later: Recommendation, earlier: Recommendation, kind: LinkKind, body: Body, *, by: str, at: datetime) -> None:
-    """Say what a recommendation does with an earlier one. Raises Refused for a circle, or a tie that is there."""
+def tie(
+    later: Recommendation,
+    earlier: Recommendation,
+    kind: LinkKind,
+    body: Body,
+    *,
+    by: str,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    """Say what a recommendation does with an earlier one. Raises Refused for a circle, or a tie that is there.
+
+    What it supersedes is closed by that as soon as it is adopted; the `reason` stands with that step.
+    """
     if earlier.state in DRAFTED:
         raise Refused((Finding("", Level.REFUSE, "The earlier one must have been adopted.", "earlier"),))
     if later.state is State.WITHDRAWN:
@@ -47,7 +60,8 @@ def tie(later: Recommendation, earlier: Recommendation, kind: LinkKind, body: Bo
     )
     db.session.add(row)
     db.session.flush()
-    announce_links(later, body, by=by, at=at)
+    take(later, Step.TIE, body=body, by=by, at=at, note=f"it {kind} {earlier.symbol}")
+    announce_links(later, body, by=by, at=at, reason=reason)
     journal.record(
         "recommendation.tie",
         by=by,
@@ -57,6 +71,71 @@ def tie(later: Recommendation, earlier: Recommendation, kind: LinkKind, body: Bo
         key=later.key,
         change={"symbol": later.symbol or "", "kind": kind, "to": earlier.symbol or ""},
     )
+
+
+def supersede(earlier: Recommendation, symbol: str, body: Body, wish: FollowUp, *, by: str, at: datetime) -> None:
+    """Close a recommendation as superseded by the one with that symbol: by their tie, in one step. Raises Refused."""
+    check_wish(earlier, body, wish, at=at)
+    refuse(rules.step_findings(earlier.state, Step.SUPERSEDE, adopts=adopts(body)))
+    wanted = select(Recommendation).where(
+        Recommendation.body_id == body.id,
+        Recommendation.state.not_in(sorted(DRAFTED)),
+        func.lower(Recommendation.symbol) == symbol.strip().lower(),
+    )
+    later = db.session.scalars(wanted).one_or_none() if symbol.strip() else None
+    if later is None:
+        text = (
+            "No recommendation on record has this symbol." if symbol.strip() else "Say by which one: enter its symbol."
+        )
+        raise Refused((Finding("A18", Level.REFUSE, text, "later"),))
+    pairs = [(str(link.later_id), str(link.earlier_id)) for link in links_of(body.id)]
+    refuse(
+        rules.successor_findings(
+            later.adopted_on,
+            earlier.adopted_on,
+            is_itself=later.id == earlier.id,
+            follows=str(later.id) in rules.ancestors(str(earlier.id), pairs),
+        )
+    )
+    known = select(RecommendationLink).where(
+        RecommendationLink.later_id == later.id,
+        RecommendationLink.earlier_id == earlier.id,
+        RecommendationLink.kind != LinkKind.SUPERSEDES,
+    )
+    for link in db.session.scalars(known).all():
+        drop_tie(link, later, earlier, body, by=by, at=at)
+    tie(later, earlier, LinkKind.SUPERSEDES, body, by=by, at=at, reason=wish.note)
+
+
+def drop_tie(
+    link: RecommendationLink, later: Recommendation, earlier: Recommendation, body: Body, *, by: str, at: datetime
+) -> None:
+    """Take a tie away: the lineage shows it no more, and the steps of the later one keep that it was."""
+    db.session.delete(link)
+    take(later, Step.UNTIE, body=body, by=by, at=at, note=f"it {link.kind} {earlier.symbol} no longer")
+    journal.record(
+        "recommendation.untie",
+        by=by,
+        at=at,
+        body=body.id,
+        kind="recommendation",
+        key=later.key,
+        change={"symbol": later.symbol or "", "kind": link.kind, "to": earlier.symbol or ""},
+    )
+
+
+def successors_of(found: Recommendation) -> list[Recommendation]:
+    """The adopted ones that may have superseded this: those that read alike first, then the latest; two statements."""
+    likest = [each.key for each in alike(found.text, adopted_texts(found.body_id, but=found.id))]
+    which = [
+        Recommendation.body_id == found.body_id,
+        Recommendation.id != found.id,
+        Recommendation.state.not_in(sorted(DRAFTED)),
+    ]
+    if found.adopted_on is not None:
+        which.append(or_(Recommendation.adopted_on.is_(None), Recommendation.adopted_on >= found.adopted_on))
+    order = (Recommendation.key.not_in(likest), Recommendation.adopted_on.desc(), Recommendation.id.desc())
+    return list(db.session.scalars(select(Recommendation).where(*which).order_by(*order).limit(OFFERED)))
 
 
 def lineage_of(found: Recommendation) -> Lineage:
@@ -97,7 +176,7 @@ def _lineage(found: Recommendation, rows: list[Recommendation], links: Iterable[
     )
     # Who sees a tie sees both ends: it is told once both are adopted.
     ties = tuple(
-        Tie(keys[link.later_id], keys[link.earlier_id], link.kind)
+        Tie(keys[link.later_id], keys[link.earlier_id], link.kind, link.key)
         for link in links
         if link.later_id in keys and link.earlier_id in keys
     )

@@ -21,25 +21,27 @@ from convene.recommendations.terms import (
     SENT,
     Asked,
     Cell,
+    DraftView,
     Mark,
     MatrixRow,
     MatrixView,
     Reliability,
     SourceKind,
+    State,
 )
 
 
 def cell_of(row: Addressee, latest: Answer | None, *, on: date, is_closed: bool) -> Cell:
-    """What stands in a cell on a day. What is closed has nothing overdue any more, and keeps the silence that was."""
-    mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on)
+    """What stands in a cell on a day. What is closed awaits nothing, and nothing of it is overdue."""
+    mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on, is_closed=is_closed)
     since = {Mark.SILENT: row.due_on, Mark.AWAITED: row.sent_on, Mark.NOT_SENT: None}.get(mark, row.answered_on)
     return Cell(
         mark=mark,
         since=since,
         age=rules.age_words(since, on) if since else "",
         due_on=row.due_on,
-        next_on=row.next_on,
-        is_report_late=not is_closed and rules.is_report_late(next_on=row.next_on, on=on),
+        next_on=row.next_on if not is_closed else None,
+        is_report_late=rules.is_report_late(next_on=row.next_on, on=on, is_closed=is_closed),
         is_verified=latest is not None and latest.verified_on is not None,
         text=latest.text if latest else "",
         action=latest.action if latest else "",
@@ -71,7 +73,9 @@ def cells_of(rows: Sequence[Recommendation], *, on: date) -> dict[int, list[tupl
 
 
 def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol: str, on: date) -> MatrixView:
-    """The matrix of these recommendations, drafts left out, for the present reader."""
+    """The matrix of these recommendations for the present reader; of drafts those that are put before the members."""
+    drafts = [row for row in rows if row.state is State.PROPOSED and row.announced]
+    whose = addressees_of(row.id for row in drafts) if drafts else {}
     shown = [row for row in rows if row.state not in DRAFTED]
     cells = cells_of(shown, on=on)
     # The parties of the body first, then whoever else was written to.
@@ -96,6 +100,7 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
             )
             for row in shown
         ),
+        drafts=tuple(DraftView(d.kind, d.text, tuple(to.name for to in whose.get(d.id, ()))) for d in drafts),
     )
 
 

@@ -1,7 +1,7 @@
 """Tables of recommendations: what is recommended, the steps of its life, its addressees and their answers.
 
-`announced` is true from the adoption (or issue) on, and what is proposed stays with the secretariat. Steps are appended
-and never changed: a mapper event in `history` refuses it.
+`announced` is true from the adoption (or issue) on, and of a draft while it is put before the seats; else what is
+proposed stays with the secretariat. Steps are appended and never changed: a mapper event in `history` refuses it.
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ class RecommendationRelease(Keyed, Base):
 
 
 class RecommendationLink(Keyed, Base):
-    """What a later recommendation does with an earlier one; `announced` once both are adopted."""
+    """What a later recommendation does with an earlier one; `announced` while both are."""
 
     __tablename__ = "recommendation_links"
     __table_args__ = (UniqueConstraint("later_id", "earlier_id"),)

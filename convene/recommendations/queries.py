@@ -215,7 +215,8 @@ def _marked_in(body: Body, cut: Listing, *, on: date) -> int:
         Addressee.recommendation_id.in_(cut_to(select(Recommendation.id), body, cut_without, on=on))
     ]
     which += [Addressee.name == cut.addressee] if cut.addressee else []
-    return db.session.scalar(select(func.count(Addressee.id)).where(marked(cut.mark, on=on), *which)) or 0
+    joined = select(func.count(Addressee.id)).join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+    return db.session.scalar(joined.where(marked(cut.mark, on=on), *which)) or 0
 
 
 def all_listed(body: Body, cut: Listing, *, on: date) -> list[Recommendation]:
@@ -253,22 +254,28 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
 
 
 def marked(mark: str, *, on: date) -> ColumnElement[bool]:
-    """The addressees whose cell bears that mark on a day; the SQL says the same as `rules.mark_of`."""
+    """The addressees whose cell bears that mark on a day; the SQL says the same as `rules.mark_of`.
+
+    For statements over both tables: what is closed awaits nothing.
+    """
+    is_closed = Recommendation.state.in_(sorted(CLOSED))
     unanswered = Addressee.answer.is_(None)
     sent = Addressee.sent_on.is_not(None)
     late = Addressee.due_on.is_not(None) & (Addressee.due_on < on)
     if mark == Mark.NOT_SENT:
         return unanswered & Addressee.sent_on.is_(None)
     if mark == Mark.SILENT:
-        return unanswered & sent & late
+        return unanswered & sent & late & ~is_closed
     if mark == Mark.AWAITED:
-        return unanswered & sent & ~late
+        return unanswered & sent & ~late & ~is_closed
+    if mark == Mark.NO_ANSWER:
+        return unanswered & sent & is_closed
     if mark == "asked":
         return sent | Addressee.answer.is_not(None)
     if mark == "answered":
         return Addressee.answer.is_not(None)
     if mark == "overdue":
-        return Addressee.next_on.is_not(None) & (Addressee.next_on < on) & still_open()
+        return Addressee.next_on.is_not(None) & (Addressee.next_on < on) & ~is_closed
     return Addressee.answer == mark
 
 
@@ -278,22 +285,17 @@ def marks_of(rows: Iterable[Recommendation], *, on: date) -> dict[int, list[tupl
         (Addressee.answer.is_not(None), type_coerce(Addressee.answer, String)),
         (marked(Mark.NOT_SENT, on=on), str(Mark.NOT_SENT)),
         (marked(Mark.SILENT, on=on), str(Mark.SILENT)),
+        (marked(Mark.NO_ANSWER, on=on), str(Mark.NO_ANSWER)),
         else_=str(Mark.AWAITED),
     )
-    wanted = select(Addressee.recommendation_id, said.label("mark"), func.count()).where(
-        Addressee.recommendation_id.in_([row.id for row in rows])
+    wanted = select(Addressee.recommendation_id, said.label("mark"), func.count()).join(
+        Recommendation, Recommendation.id == Addressee.recommendation_id
     )
+    wanted = wanted.where(Addressee.recommendation_id.in_([row.id for row in rows]))
     found: dict[int, list[tuple[str, int]]] = {}
     for of, mark, count in db.session.execute(wanted.group_by(Addressee.recommendation_id, "mark").order_by("mark")):
         found.setdefault(of, []).append((mark, count))
     return found
-
-
-def still_open() -> ColumnElement[bool]:
-    """The addressees of recommendations that are not closed."""
-    return Addressee.recommendation_id.in_(
-        select(Recommendation.id).where(Recommendation.state.not_in(sorted(CLOSED | DRAFTED)))
-    )
 
 
 def states_of(body: Body) -> list[Party]:

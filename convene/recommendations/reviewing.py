@@ -153,7 +153,7 @@ def _title(found: Recommendation) -> str:
 
 def _history(found: Recommendation, theirs: list[Addressee], *, on: date) -> str:
     """“TNAP/2027/1/R.3 is in follow-up; of 7 asked 3 supported, 1 is silent for 4 months; review due since …”."""
-    answers = figures_words(theirs, on=on)
+    answers = figures_words(found, theirs, on=on)
     due = f"its review falls due on {clock.day_words(found.review_on, weekday=False)}" if found.review_on else ""
     unheard = "" if due else "taken over from an earlier list, and never reviewed"
     answered = sum(a.answer is not None for a in theirs)
@@ -176,9 +176,12 @@ def _list_of(rows: Sequence[Recommendation], count: int) -> Review:
     )
 
 
-def figures_words(theirs: Sequence[Addressee], *, on: date) -> str:
+def figures_words(found: Recommendation, theirs: Sequence[Addressee], *, on: date) -> str:
     """“of 7 asked 3 supported, 2 silent, the longest for 4 months”; empty where nobody was asked."""
-    marks = [rules.mark_of(sent_on=a.sent_on, due_on=a.due_on, answer=a.answer, on=on) for a in theirs]
+    is_over = found.state in CLOSED
+    marks = [
+        rules.mark_of(sent_on=a.sent_on, due_on=a.due_on, answer=a.answer, on=on, is_closed=is_over) for a in theirs
+    ]
     counts = Counter(mark for mark in marks if mark is not Mark.NOT_SENT)
     said = [f"{count} {mark}" for mark, count in counts.items() if mark is not Mark.SILENT]
     silent = [a for a, mark in zip(theirs, marks, strict=True) if mark is Mark.SILENT]
@@ -232,7 +235,7 @@ def reviewed_on(item_keys: Sequence[str], *, on: date) -> dict[str, list[Reviewe
             state=str(row.state),
             adopted_on=row.adopted_on,
             is_closed=row.state in CLOSED,
-            figures=figures_words([to for to, _ in theirs], on=on),
+            figures=figures_words(row, [to for to, _ in theirs], on=on),
             chain=_chain(row, whole),
             has_lineage=len(whole.knots) > 1,
             answers=tuple((to.name, cell) for to, cell in theirs),
@@ -253,8 +256,8 @@ def _chain(row: Recommendation, whole: Lineage) -> str:
 
 
 def _noted(ids: Iterable[int]) -> dict[int, RecommendationStep]:
-    """What was noted last of each, by internal id: that it is followed up, or closed."""
-    steps = (Step.FOLLOW_UP, *rules.CLOSING)
+    """What was noted last of each, by internal id: that it is followed up, closed, or opened again."""
+    steps = (Step.FOLLOW_UP, Step.REOPEN, *rules.CLOSING)
     wanted = select(RecommendationStep).where(
         RecommendationStep.recommendation_id.in_(list(ids)), RecommendationStep.step.in_(steps)
     )

@@ -33,23 +33,31 @@ MARK_OF = {
     Position.DECLINED: Mark.DECLINED,
 }
 CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
-_OPEN = {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
+_TIES = {Step.TIE, Step.UNTIE}
+_ADOPTED = _TIES | {Step.RELEASE, Step.TAKE_BACK_RELEASE}
+_OPEN = _ADOPTED | {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
 _SENT = _OPEN | {Step.REMIND, Step.ANSWER, Step.VERIFY, Step.FOLLOW_UP, Step.IMPLEMENT}
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
-    State.PROPOSED: frozenset({Step.REWORD, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}),
-    State.WITHDRAWN: frozenset(),
+    State.PROPOSED: frozenset(
+        _TIES | {Step.REWORD, Step.PUT_BEFORE, Step.TAKE_BACK, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}
+    ),
+    State.WITHDRAWN: frozenset({Step.UNTIE}),
     State.ADOPTED: frozenset(_OPEN),
     State.ISSUED: frozenset(_OPEN),
     State.TRANSMITTED: frozenset(_SENT),
     State.ANSWERED: frozenset(_SENT),
     State.FOLLOW_UP: frozenset(_SENT),
-    **{each: frozenset() for each in CLOSED},
+    **{each: frozenset(_ADOPTED | {Step.REOPEN}) for each in CLOSED},
 }
+# What is noted of a recommendation wherever it stands, and moves it nowhere.
+_BESIDE = _ADOPTED | {Step.REMIND, Step.VERIFY}
 _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,
+    Step.PUT_BEFORE: State.PROPOSED,
+    Step.TAKE_BACK: State.PROPOSED,
     Step.WITHDRAW: State.WITHDRAWN,
     Step.ADOPT: State.ADOPTED,
     Step.ISSUE: State.ISSUED,
@@ -70,11 +78,16 @@ def may_follow(state: State | None, step: Step, *, adopts: bool) -> bool:
     return step in FOLLOWING[state]
 
 
-def state_after(state: State | None, step: Step) -> State:
-    """Where a recommendation stands after a step that may follow."""
+def state_after(state: State | None, step: Step, *, was: State | None = None) -> State:
+    """Where a recommendation stands after a step that may follow.
+
+    What is reopened goes back to where it `was` before it was closed.
+    """
+    if step is Step.REOPEN:
+        return was or State.FOLLOW_UP
     if step is Step.TRANSMIT:
         return State.TRANSMITTED if state in (State.ADOPTED, State.ISSUED) else state or State.TRANSMITTED
-    if step in (Step.REMIND, Step.VERIFY):
+    if step in _BESIDE:
         return state or State.ANSWERED
     if step is Step.ANSWER and state is State.FOLLOW_UP:
         return State.FOLLOW_UP
@@ -90,7 +103,9 @@ def step_findings(state: State | None, step: Step, *, adopts: bool) -> list[Find
     elif step is Step.ADOPT and not adopts:
         text = "This body does not adopt: its output is issued with the disclaimer."
     elif state in CLOSED:
-        text = f"The recommendation is closed ({state}); nothing follows any more."
+        text = f"The recommendation is closed ({state}). Reopen it first, with a reason."
+    elif step is Step.REOPEN:
+        text = f"The recommendation is {state}, and not closed."
     elif state in DRAFTED:
         text = f"The recommendation is only {state}; it must be adopted or issued first."
     else:
@@ -164,20 +179,25 @@ def adoption_words(title: str, starts_on: date, state: MeetingState, *, today: d
     return f"It can be {done} by the {title}: once it has, tick it among the meeting's recommendations."
 
 
-def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | None, on: date) -> Mark:
-    """What stands in a cell on a day: who was asked and has not answered by the date is silent from the next day on."""
+def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | None, on: date, is_closed: bool) -> Mark:
+    """What stands in a cell on a day: who was asked and has not answered by the date is silent from the next day on.
+
+    What is closed awaits nothing, and nobody is silent on it: whoever was asked has not answered, and that is all.
+    """
     if answer is not None:
         return MARK_OF[answer]
     if sent_on is None:
         return Mark.NOT_SENT
+    if is_closed:
+        return Mark.NO_ANSWER
     if due_on is not None and due_on < on:
         return Mark.SILENT
     return Mark.AWAITED
 
 
-def is_report_late(*, next_on: date | None, on: date) -> bool:
-    """Whether a further report was promised for a day that is over."""
-    return next_on is not None and next_on < on
+def is_report_late(*, next_on: date | None, on: date, is_closed: bool) -> bool:
+    """Whether a further report was promised for a day that is over; none is on what is closed."""
+    return not is_closed and next_on is not None and next_on < on
 
 
 def age_words(since: date, on: date) -> str:
@@ -194,6 +214,11 @@ def age_words(since: date, on: date) -> str:
 def is_owed(*, is_report: bool, is_late: bool) -> bool:
     """Whether something is owed: an answer from the letter on, a promised report once its day is over."""
     return is_late or not is_report
+
+
+def is_near(due_on: date, *, today: date) -> bool:
+    """Whether a day is over, or within the time in which it is reminded of."""
+    return due_on <= today + timedelta(days=REMIND_DAYS[0])
 
 
 def reminded_note(names: Iterable[str]) -> str:
@@ -288,6 +313,19 @@ def order_findings(later: date | None, earlier: date | None) -> list[Finding]:
     if later is None or earlier is None or earlier <= later:
         return []
     return [Finding("", Level.REFUSE, "That one was adopted later. Tie the later one to this instead.", "earlier")]
+
+
+def successor_findings(later: date | None, earlier: date | None, *, is_itself: bool, follows: bool) -> list[Finding]:
+    """What supersedes another is a later one, and none from which that other `follows`."""
+    if is_itself:
+        words = "That is this one itself. Enter the symbol of the later one."
+    elif follows:
+        words = "This one follows from that one, directly or through others; it cannot be superseded by it."
+    elif order_findings(later, earlier):
+        words = "That one was adopted before this one. Only a later one supersedes it."
+    else:
+        return []
+    return [Finding("A18", Level.REFUSE, words, "later")]
 
 
 def _changed(of: str, ties: Sequence[Tie]) -> str:

@@ -162,10 +162,9 @@ class _Owed:
     days: tuple[_Due, ...]
     reports: tuple[_Due, ...] = ()
 
-    def by(self, today: date) -> _Owed:
-        """What is owed on a day: a report that is promised for a later one is not."""
-        late = (each for each in self.reports if rules.is_owed(is_report=True, is_late=each.on < today))
-        return _Owed((*self.days, *late))
+    def over_or_near(self, today: date) -> _Owed:
+        """The answers and reports whose day is over or near: nobody is pressed for what has weeks to come."""
+        return _Owed(tuple(each for each in (*self.days, *self.reports) if rules.is_near(each.on, today=today)))
 
     def with_what_is_near(self, today: date) -> _Owed:
         """The same with the reports of which it is time to remind, their day being near."""
@@ -211,36 +210,61 @@ def owing(body_id: int) -> dict[int, _Owed]:
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """Who would be reminded now: the parties by name, and how many people."""
+    """Who would be reminded now: the parties by name, and how many people; and who was within the hour, by name."""
 
     names: tuple[str, ...]
     people: int
+    lately: tuple[str, ...] = ()
+
+    def said(self, mails: int) -> str:
+        """What a click on “Remind” did: whom it reminded, who had been within the hour, or that nobody need be."""
+        said = []
+        if self.names:
+            said.append(f"Reminded {_listed(self.names)}: {'one mail' if mails == 1 else f'{mails} mails'}.")
+        if self.lately:
+            said.append(f"{_listed(self.lately)} had been reminded within the hour.")
+        return " ".join(said) or "Nobody is reminded: no answer and no report is overdue, or due within a week."
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
 
 
 def _now(body: Body, at: datetime) -> list[tuple[int, _Owed, list[int]]]:
-    """The parties that owe something, what, and whom to remind: their seats, but for those reminded within the hour."""
+    """The parties of which something is over or near, what, and whom to remind: their seats, but for those reminded
+    within the hour.
+    """
     today = clock.local(at, body.zone).date()
-    owed = {party: what for party, all_of_it in owing(body.id).items() if (what := all_of_it.by(today)).days}
+    owed = {party: what for party, all_of_it in owing(body.id).items() if (what := all_of_it.over_or_near(today)).days}
     if not owed:
         return []
     recent = select(OutboxMessage.person_id).where(
         OutboxMessage.kind == REMINDER, OutboxMessage.body_id == body.id, OutboxMessage.queued_at > at - AN_HOUR
     )
     lately, seats = set(db.session.scalars(recent)), seats_of(body.id, at)
-    whom = ((party, what, [p for p in seats.get(party, ()) if p not in lately]) for party, what in owed.items())
-    return [each for each in whom if each[2]]
+    return [
+        (party, what, [p for p in holders if p not in lately])
+        for party, what in owed.items()
+        if (holders := seats.get(party, ()))
+    ]
 
 
 def reminding(body: Body, *, at: datetime) -> Reminding:
     """Whom a click on “Remind” would mail now, for the secretariat to read before it does."""
     found = _now(body, at)
-    names = select(Party.name).where(Party.id.in_([party for party, _, _ in found])).order_by(Party.name)
+    wanted = select(Party.id, Party.name).where(Party.id.in_([party for party, _, _ in found])).order_by(Party.name)
+    names = db.session.execute(wanted).all() if found else ()
+    waiting = {party for party, _, whom in found if whom}
     people = {person for _, _, whom in found for person in whom}
-    return Reminding(tuple(db.session.scalars(names)) if found else (), len(people))
+    return Reminding(
+        tuple(name for party, name in names if party in waiting),
+        len(people),
+        tuple(name for party, name in names if party not in waiting),
+    )
 
 
 def remind(body: Body, *, by: str, at: datetime) -> int:
-    """Remind the seats of those who owe something now; gives how many. One click within the hour reminds once."""
+    """Remind the seats of those of whom something is over or near; gives how many. Within the hour only once."""
     today = clock.local(at, body.zone).date()
     count, told = 0, list[_Due]()
     for _, owed, people in _now(body, at):

@@ -51,6 +51,8 @@ class Step(StrEnum):
 
     PROPOSE = "proposed"
     REWORD = "reworded"
+    PUT_BEFORE = "put before the members"
+    TAKE_BACK = "taken back from the members"
     WITHDRAW = "withdrawn"
     ADOPT = "adopted"
     ISSUE = "issued"
@@ -63,6 +65,11 @@ class Step(StrEnum):
     IMPLEMENT = "implemented"
     LAPSE = "lapsed"
     SUPERSEDE = "superseded"
+    REOPEN = "reopened"
+    TIE = "tied"
+    UNTIE = "tie removed"
+    RELEASE = "released to guests"
+    TAKE_BACK_RELEASE = "release withdrawn"
 
 
 class AddresseeKind(StrEnum):
@@ -91,13 +98,14 @@ class Mark(StrEnum):
     NOT_SENT = "not sent"
     AWAITED = "awaited"
     SILENT = "silent"
+    NO_ANSWER = "not answered"  # It was closed before they answered: nothing is awaited any more.
     SUPPORTED = "supported"
     IN_PART = "supported in part"
     NOTED = "noted"
     DECLINED = "declined"
 
 
-UNANSWERED = frozenset({Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT})
+UNANSWERED = frozenset({Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.NO_ANSWER})
 
 
 class SourceKind(StrEnum):
@@ -220,8 +228,20 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as it stands before the members: not adopted, and without a symbol."""
+
+    kind: str
+    text: str
+    addressees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixView:
-    """What page, PDF and table of a matrix are made from; days are those of the body's zone."""
+    """What page, PDF and table of a matrix are made from; days are those of the body's zone.
+
+    `drafts` are those that were put before the members.
+    """
 
     body_name: str
     body_short_name: str
@@ -232,6 +252,7 @@ class MatrixView:
     disclaimer: str
     addressees: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
+    drafts: tuple[DraftView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,11 +298,12 @@ class Knot:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What a later recommendation does with an earlier one, by their keys."""
+    """What a later recommendation does with an earlier one, by their keys; `key` is the tie's own."""
 
     later: str
     earlier: str
     kind: LinkKind
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

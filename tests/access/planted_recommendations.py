@@ -18,9 +18,12 @@ DK = frozenset({"primary_dk", "alternate_dk"})
 
 
 def plant(found: Planted, world: World) -> None:
-    """Plant them. What is adopted is read on page, PDF and table by every seat; a draft by the secretariat alone."""
+    """Plant them. What is adopted is read on page, PDF and table by every seat; a draft by the secretariat alone.
+
+    A draft that is put before the seats they read on page and PDF.
+    """
     on_paper: dict[str, Any] = {"outlets": {"pdf", "file"}}
-    for name in ("draft", "convened", "earlier", "other"):
+    for name in ("draft", "circulated", "convened", "earlier", "other"):
         row = one(Recommendation, key=world.keys[f"recommendation {name}"])
         allowed = SEEN_BY[f"recommendation {name}"]
         found.columns(row, f"recommendation {name}", ("text",), allowed, **({} if name == "draft" else on_paper))

@@ -32,6 +32,7 @@ from convene.people.models import Person
 from convene.people.terms import AssetClass
 from convene.polls.terms import Choice
 from convene.reading.actions import Officer, name_officer, share, write_note
+from convene.recommendations import circulating
 from convene.recommendations.actions import withdraw as give_up
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
@@ -176,6 +177,12 @@ def _draft_recommendation(meeting: Meeting, _at: datetime) -> None:
     give_up(recommending.proposed("Given up before anybody saw it.", meeting=meeting), body(), by=BY, at=_at)
 
 
+def _put_before(meeting: Meeting, at: datetime) -> None:
+    """A draft that the members read before they adopt it."""
+    found = recommending.proposed("What the board is to say of the third country.", meeting=meeting)
+    circulating.put_before([found], meeting, by=BY, at=at)
+
+
 def _sent_recommendation(meeting: Meeting, _at: datetime) -> None:
     """One that was adopted and sent, answered by one State, with a guest asked and a point of theirs kept."""
     found = recommending.sent("Member States should close their ports to the vessels on the list.", meeting=meeting)
@@ -239,6 +246,7 @@ FROM_OUTSIDERS: dict[str, Put] = {
     **{name: put for name, put in FROM_SEATS.items() if name != "a draft statement"},
     "a filed statement": _filed,
     "a sent recommendation": _sent_recommendation,
+    "a draft put before the members": _put_before,
     "an application before the board": _application_put,
     "a hidden circulation": _circulation,
     "a closed record": _record,

@@ -14,9 +14,9 @@ from convene.db import db
 from convene.demo.seed import brief
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
-from convene.recommendations import actions, answering, shadow, telling
+from convene.recommendations import actions, answering, circulating, shadow, telling
 from convene.recommendations.history import kinds_of
-from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.models import Addressee, Recommendation, RecommendationLink
 from convene.recommendations.reviewing import put_before
 from convene.recommendations.terms import (
     AddresseeKind,
@@ -37,6 +37,8 @@ SEEN = (SourceKind.WITNESS, Reliability.PROBABLE)
 def recommendations() -> dict[str, str]:
     """Put them there; gives their keys by name. “sent” went to three States, and by post to one more."""
     draft = made.proposed("What is only proposed and may never be adopted by anybody at all.")
+    circulated = made.proposed("What is put before the members, who are to read it before they adopt it.")
+    circulating.put_before([circulated], board_meeting(), by=BY, at=clock.now())
     earlier = made.adopted("An earlier text on the same matter, adopted by the board some time ago.")
     made.adopted("Members should name an officer for the archive; nothing is tied to this one yet.")
     text = "Member States should close their ports to the vessels on the list of the board."
@@ -58,6 +60,7 @@ def recommendations() -> dict[str, str]:
         put_before([sent.key, earlier.key], item)
     keys = {
         "recommendation draft": draft.key,
+        "recommendation circulated": circulated.key,
         "recommendation convened": sent.key,
         "recommendation earlier": earlier.key,
         "asked draft": made.to(draft, "Netherlands").key,
@@ -68,6 +71,7 @@ def recommendations() -> dict[str, str]:
         "handed convened": handed.key,
         "handed hidden": hidden.key,
         "point convened": point.key,
+        "tie convened": one(RecommendationLink, later_id=sent.id).key,
     }
     return keys | _other()
 

@@ -309,7 +309,7 @@ def _world(running: Running) -> World:
         signed_in = {kind: _visit(one(Person, address=character(key).address).id) for kind, key in SIGNED_IN.items()}
         secretary = one(Person, address=character("secretary").address)
         sat = one(Meeting, body_id=board.body_id, city="Bern").key
-        draft = one(Recommendation, state=State.PROPOSED, meeting_id=board.id).key
+        draft = one(Recommendation, state=State.PROPOSED, meeting_id=board.id, announced=False).key
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
         ballot = one(Ballot, person_id=term_of("primary_gb").person_id)
         dated = f"/p/{token(Purpose.POLL, ballot.key, ballot.generation)}"
@@ -325,6 +325,7 @@ def _world(running: Running) -> World:
     starts["council-member"].append(f"/meetings/{munich}/check-ins")
     # Of several pages of a kind the first that is met is opened; these are the ones from which more can be reached.
     starts["secretary"] += [f"{path}/paper-calls", office, f"{path}/recommendations/adopt?chosen={draft}"]
+    starts["secretary"].append(f"{path}/recommendations/put-before?chosen={draft}")
     starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 

@@ -142,7 +142,7 @@ def silence_is_seen_everywhere(story: Story, screen: Screen) -> None:
     secretary.sees("4 addressees are silent past the date, on 4 recommendations.")
     secretary.page.locator("summary", has_text="Remind those who owe").click()
     secretary.press("Remind those who owe")
-    secretary.sees("2 reminders are on their way.")
+    secretary.sees("Reminded Denmark: 2 mails.")
     assert set(story.post.arrived()) >= addresses("primary_dk", "alternate_dk")
     sign_in(story, "primary_dk", screen)
     screen.sees("Overdue")

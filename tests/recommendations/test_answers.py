@@ -129,9 +129,11 @@ def test_silence_is_seen_with_its_age(context: Flask, at: time_machine.Traveller
 
 def test_reminders_go_only_to_those_who_owe(context: Flask) -> None:
     with work(TESTS):
-        found = made.sent()
+        found = made.sent(days=7)
         made.answered(found, "Netherlands")
         made.answered(found, "United States")
+        # What is due in eight days is pressed for by nobody.
+        made.sent("Another text, to another State.", days=8, said=made.wording(to=("Canada",)))
         assert telling.remind(body(), by=BY, at=clock.now()) == 2
         assert _whose(_reminders()) == {"primary.dk", "alternate.dk"}
         assert telling.remind(body(), by=BY, at=clock.now() + timedelta(minutes=5)) == 0
@@ -142,7 +144,7 @@ def test_reminders_go_only_to_those_who_owe(context: Flask) -> None:
 
 def test_a_report_that_is_promised_for_later_is_asked_for_by_nobody(context: Flask) -> None:
     with work(TESTS):
-        found = made.sent(said=made.wording(to=("Netherlands",)))
+        found = made.sent(days=5, said=made.wording(to=("Netherlands",)))
         assert telling.remind(body(), by=BY, at=clock.now() - timedelta(hours=2)) == 2
         made.answered(found, "Netherlands", next_on=clock.now().date() + timedelta(days=200))
         # What waited for the answer is dropped, though a report is to come.
@@ -173,6 +175,19 @@ def test_the_plan_reminds_a_week_before_and_the_day_after(
         reminders = _reminders()
         assert _whose(reminders) == whom
         assert len(reminders) == len(whom)
+
+
+def test_pressed_again_it_says_whom_it_has_reminded(context: Flask) -> None:
+    with work(TESTS):
+        nobody = telling.reminding(body(), at=clock.now())
+        assert nobody.said(0).startswith("Nobody is reminded")
+        found, now = made.sent(days=5), clock.now()
+        made.answered(found, "Netherlands")
+        first = telling.reminding(body(), at=now)
+        assert first.said(telling.remind(body(), by=BY, at=now)) == "Reminded Denmark and United States: 4 mails."
+        again = telling.reminding(body(), at=now + timedelta(minutes=59))
+        assert (again.people, again.said(0)) == (0, "Denmark and United States had been reminded within the hour.")
+        assert telling.reminding(body(), at=now + timedelta(minutes=61)).names == ("Denmark", "United States")
 
 
 def test_a_promised_report_falls_due(context: Flask) -> None:

@@ -79,7 +79,14 @@ def test_figures_are_counts_of_the_rows(app: Flask, listed_in: str, by: str, who
         found = figures_of(body(), by, on=clock.now().date())
         whole = found.whole
         answers = Counter(str(row.answer) for row in db.session.query(Addressee) if row.answer)
-    assert (whole.asked, whole.answered, whole.silent, whole.awaited, whole.overdue) == (7, 4, 1, 2, 2)
+    assert (whole.asked, whole.answered, whole.silent, whole.awaited, whole.unheard, whole.overdue) == (
+        7,
+        4,
+        1,
+        1,
+        1,
+        2,
+    )
     assert {mark: whole.marks[mark] for mark in answers} == answers
     assert (whole.open, whole.implemented, sorted(whole.days)) == (5, 1, [3, 10, 30])
     assert "7 addressees were asked" in browser.text(f"{listed_in}/figures?by={by}")
@@ -97,7 +104,7 @@ def test_each_group_has_its_own_figures(app: Flask, listed_in: str) -> None:
         "2024": (3, 20), "2025": (3, 3), NOT_KNOWN: (1, None)
     }  # fmt: skip
     denmark = of["addressee and year"]
-    assert (denmark["Denmark, 2024"].marks["declined"], denmark["Denmark, 2025"].awaited) == (1, 1)
+    assert (denmark["Denmark, 2024"].marks["declined"], denmark["Denmark, 2025"].unheard) == (1, 1)
     assert of["addressee"]["Netherlands"].implemented == 1
     assert list(of["year"]) == ["2025", "2024", NOT_KNOWN]
 
@@ -132,21 +139,22 @@ def test_the_tables_go_out_as_they_stand(app: Flask, secretary: Browser, listed_
 
     assert answer.mimetype == "text/csv"
     assert lines[0] == ["What came of it"]
-    assert lines[2] == ["All", "7", "4", "2", "1", "2", "1", "57", "10"]
-    assert ["Netherlands", "2", "2", "0", "0", "1", "1", "100", "6"] in lines
+    assert lines[2] == ["All", "7", "4", "1", "1", "1", "2", "1", "57", "10"]
+    assert ["Netherlands", "2", "2", "0", "0", "0", "1", "1", "100", "6"] in lines
     standing = lines.index(["Where they stand"])
     assert lines[standing - 1] == []
     assert lines[standing + 1][1:] == [
-        "Asked", "Supported", "Supported in part", "Noted", "Declined", "None by the date", "Awaited"
+        "Asked", "Supported", "Supported in part", "Noted", "Declined", "None by the date", "Awaited",
+        "Closed without an answer",
     ]  # fmt: skip
-    assert ["Denmark", "3", "0", "1", "0", "1", "0", "1"] in lines[standing:]
+    assert ["Denmark", "3", "0", "1", "0", "1", "0", "0", "1"] in lines[standing:]
     assert [cell for line in lines for cell in line if cell.startswith("=")] == []
     assert "'=Lagos & Sons, Ltd" in {line[0] for line in lines if line}
 
     book = load_workbook(io.BytesIO(secretary.get(f"{listed_in}/figures.xlsx?by=addressee").data))
     assert book.sheetnames == ["What came of it", "Where they stand", "By year of adoption"]
     rows = list(book.worksheets[1].values)
-    assert rows[1] == ("All", 7, 1, 1, 1, 1, 1, 2)
+    assert rows[1] == ("All", 7, 1, 1, 1, 1, 1, 1, 1)
     company = next(row for row in book.worksheets[1].iter_rows() if row[0].value == "=Lagos & Sons, Ltd")
     assert (company[0].data_type, company[1].data_type) == ("s", "n")
 
@@ -170,7 +178,7 @@ def test_where_they_stand_is_said_for_each_addressee_and_year(secretary: Browser
     row = re.search(r'<th scope="row">Denmark, 2024</th>.*?</tr>', page.text, re.DOTALL)
     assert row
     assert re.findall(r'data-label="([^"]+)" class="board__num"><a', row[0]) == ["Declined"]
-    assert "0 supported, 0 in part, 0 noted, 1 declined, 0 none by the date, 0 awaited" in row[0]
+    assert "0 supported, 0 in part, 0 noted, 1 declined, 0 none by the date, 0 awaited, 0 closed without" in row[0]
 
 
 def test_what_is_only_proposed_or_closed_is_counted_as_such(app: Flask, listed_in: str) -> None:

@@ -55,6 +55,17 @@ A_DAY = timedelta(days=1)
         (State.IMPLEMENTED, Step.FOLLOW_UP, True, False),
         (State.LAPSED, Step.ANSWER, True, False),
         (State.SUPERSEDED, Step.LAPSE, True, False),
+        (State.SUPERSEDED, Step.REOPEN, True, True),
+        (State.ANSWERED, Step.REOPEN, True, False),
+        (State.PROPOSED, Step.TIE, True, True),
+        (State.WITHDRAWN, Step.TIE, True, False),
+        (State.WITHDRAWN, Step.UNTIE, True, True),
+        (State.LAPSED, Step.UNTIE, True, True),
+        (State.PROPOSED, Step.RELEASE, True, False),
+        (State.ADOPTED, Step.RELEASE, True, True),
+        (State.IMPLEMENTED, Step.TAKE_BACK_RELEASE, True, True),
+        (State.PROPOSED, Step.PUT_BEFORE, True, True),
+        (State.ADOPTED, Step.TAKE_BACK, True, False),
     ],
 )
 def test_which_step_may_follow(state: State | None, step: Step, adopts: bool, may: bool) -> None:
@@ -74,27 +85,51 @@ def test_which_step_may_follow(state: State | None, step: Step, adopts: bool, ma
         (State.FOLLOW_UP, Step.ANSWER, State.FOLLOW_UP),
         (State.ANSWERED, Step.VERIFY, State.ANSWERED),
         (State.ANSWERED, Step.LAPSE, State.LAPSED),
+        (State.LAPSED, Step.TIE, State.LAPSED),
+        (State.ADOPTED, Step.TAKE_BACK_RELEASE, State.ADOPTED),
+        (State.PROPOSED, Step.TAKE_BACK, State.PROPOSED),
     ],
 )
 def test_where_a_step_leads(state: State | None, step: Step, after: State) -> None:
     assert rules.state_after(state, step) is after
 
 
+@pytest.mark.parametrize("days, near", [(-400, True), (0, True), (7, True), (8, False)])
+def test_a_day_is_near_a_week_before(days: int, near: bool) -> None:
+    assert rules.is_near(DAY + days * A_DAY, today=DAY) is near
+
+
+@pytest.mark.parametrize("was", [State.ADOPTED, State.ANSWERED, State.FOLLOW_UP])
+def test_what_is_reopened_goes_back_to_where_it_was(was: State) -> None:
+    assert rules.state_after(State.LAPSED, Step.REOPEN, was=was) is was
+
+
 @pytest.mark.parametrize(
-    "sent, due, answer, mark",
+    "sent, due, answer, mark, closed",
     [
-        (None, None, None, Mark.NOT_SENT),
-        (DAY - A_DAY, DAY, None, Mark.AWAITED),
-        (DAY - A_DAY, DAY - A_DAY, None, Mark.SILENT),
-        (DAY - A_DAY, None, None, Mark.AWAITED),
-        (DAY - A_DAY, DAY - A_DAY, Position.DECLINED, Mark.DECLINED),
-        (None, None, Position.IN_PART, Mark.IN_PART),
+        (None, None, None, Mark.NOT_SENT, Mark.NOT_SENT),
+        (DAY - A_DAY, DAY, None, Mark.AWAITED, Mark.NO_ANSWER),
+        (DAY - A_DAY, DAY - A_DAY, None, Mark.SILENT, Mark.NO_ANSWER),
+        (DAY - A_DAY, None, None, Mark.AWAITED, Mark.NO_ANSWER),
+        (DAY - A_DAY, DAY - A_DAY, Position.DECLINED, Mark.DECLINED, Mark.DECLINED),
+        (None, None, Position.IN_PART, Mark.IN_PART, Mark.IN_PART),
     ],
 )
-def test_who_was_asked_and_has_not_answered_by_the_day_is_silent_from_the_next(
-    sent: date | None, due: date | None, answer: Position | None, mark: Mark
+def test_who_was_asked_and_has_not_answered_by_the_day_is_silent_from_the_next_unless_it_is_closed(
+    sent: date | None, due: date | None, answer: Position | None, mark: Mark, closed: Mark
 ) -> None:
-    assert rules.mark_of(sent_on=sent, due_on=due, answer=answer, on=DAY) is mark
+    assert rules.mark_of(sent_on=sent, due_on=due, answer=answer, on=DAY, is_closed=False) is mark
+    assert rules.mark_of(sent_on=sent, due_on=due, answer=answer, on=DAY, is_closed=True) is closed
+
+
+@pytest.mark.parametrize(
+    "next_on, is_closed, is_late",
+    [(None, False, False), (DAY, False, False), (DAY - A_DAY, False, True), (DAY - A_DAY, True, False)],
+)
+def test_a_report_is_late_once_its_day_is_over_unless_it_is_closed(
+    next_on: date | None, is_closed: bool, is_late: bool
+) -> None:
+    assert rules.is_report_late(next_on=next_on, on=DAY, is_closed=is_closed) is is_late
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,12 @@ def reminder(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     )
 
 
+def drafts(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
+    """To the seats: drafts are put before them; what they say is read after signing in."""
+    words = ("Drafts to read before the meeting", "The meeting is to decide on drafts that are put before you now.")
+    return _letter("drafts-put-before", to, link, words=words, neutral=READ)
+
+
 def guest_asked(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     """A guest is asked for something; for what, they read after signing in."""
     said = "The secretariat asks you for what you know. You read what, and answer, after signing in."
@@ -110,6 +116,7 @@ def answer_recorded(to: Addressed, facts: Facts, link: str, zone: str) -> Letter
 NOTICES: dict[str, Notice] = {
     "recommendation-letter": letter,
     "recommendation-reminder": reminder,
+    "drafts-put-before": drafts,
     "shadow-asked": guest_asked,
     "point-fed": point_fed,
     "answer-received": answer_received,

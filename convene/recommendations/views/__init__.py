@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from convene.recommendations.views import answers, figures, guests, life, lineage, lists, meeting
+from convene.recommendations.views import answers, drafts, figures, guests, life, lineage, lists, meeting, undoing
 
 BLUEPRINTS = (
-    life.views, meeting.views, answers.views, lineage.views, guests.views, lists.views, figures.views,
-)  # fmt: skip
+    life.views,
+    meeting.views,
+    drafts.views,
+    answers.views,
+    lineage.views,
+    guests.views,
+    lists.views,
+    figures.views,
+    undoing.views,
+)

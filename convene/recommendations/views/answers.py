@@ -148,9 +148,9 @@ def verify(answer: str) -> BaseResponse | tuple[str, int]:
 @views.post("/bodies/<body>/recommendations/remind", endpoint="remind")
 @needs(Action.BODY_KEEP)
 def remind(body: str) -> BaseResponse:
-    """Remind those who owe an answer or a report, and only those."""
+    """Remind those of whom an answer or a report is over or near, and only those; who that was is said."""
     found = kept_body(body)
+    whom = telling.reminding(found, at=g.convene_at)
     count = telling.remind(found, by=actor(), at=g.convene_at)
-    words = {0: "Nobody owes an answer, or they were reminded within the hour.", 1: "One reminder is on its way."}
-    flash(words.get(count, f"{count} reminders are on their way."), "kept")
+    flash(whom.said(count), "kept")
     return redirect(url_for("lists.index", body=body), code=303)

@@ -24,11 +24,20 @@ from convene.recommendations.attributing import doubts_in
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
 from convene.recommendations.letters import is_posted
-from convene.recommendations.lineage import adopted_texts, alike, drafted_texts, lineage_of, one_of_body, tie
+from convene.recommendations.lineage import (
+    adopted_texts,
+    alike,
+    drafted_texts,
+    lineage_of,
+    one_of_body,
+    successors_of,
+    supersede,
+    tie,
+)
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of, points_of
-from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Alike, Lineage, Position, State
+from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Alike, Lineage, Position, State, Step
 from convene.web.forms import answered
 from convene.web.requests import actor, reader
 
@@ -63,8 +72,9 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
         if taken := form.taken_up():
             tie(made, one_of_body(taken, body_id), form.does(), meeting.body, by=actor(), at=g.convene_at)
-        until = "adopted" if adopts(meeting.body) else "issued"
-        flash(f"The draft is on record. Nobody but the secretariat sees it before it is {until}.", "kept")
+        flash(
+            "The draft is on record. Nobody but the secretariat sees it before you put it before the members.", "kept"
+        )
         return url_for("recommendations.show", recommendation=made.key)
 
     def page() -> str:
@@ -236,7 +246,10 @@ def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
         wish = form.wish()
         if item is not None and wish.note.strip().endswith(":"):
             raise Refused((Finding("", Level.REFUSE, "Say what the meeting found.", "note"),))
-        actions.follow(found, body, wish, by=actor(), at=g.convene_at)
+        if wish.step is Step.SUPERSEDE:
+            supersede(found, form.successor(), body, wish, by=actor(), at=g.convene_at)
+        else:
+            actions.follow(found, body, wish, by=actor(), at=g.convene_at)
         flash("It is noted; the step stays in the recommendation's history.", "kept")
         if item is not None:
             return url_for("agendas.item", item=item.key)
@@ -244,7 +257,9 @@ def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         row, of = kept_with_body(recommendation)
-        return render_template("recommendations/follow.html", form=form, row=row, body=of, item=_item_of(row))
+        return render_template(
+            "recommendations/follow.html", form=form, row=row, body=of, item=_item_of(row), later=successors_of(row)
+        )
 
     return answered(form, act, page)
 
@@ -274,9 +289,15 @@ def release(recommendation: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         row, of = kept_with_body(recommendation)
         form.in_other_words.label.text = f"Release it in other words than those {'adopted' if adopts(of) else 'issued'}"
-        doubts = doubts_in(form.text.data or "", row, of)
+        doubts, release = doubts_in(form.text.data or "", row, of), queries.release_of(row)
         return render_template(
-            "recommendations/release.html", form=form, row=row, body=of, doubts=doubts, adopts=adopts(of)
+            "recommendations/release.html",
+            form=form,
+            row=row,
+            body=of,
+            release=release,
+            doubts=doubts,
+            adopts=adopts(of),
         )
 
     return answered(form, act, page)

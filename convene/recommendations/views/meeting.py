@@ -50,7 +50,7 @@ def _read(key: str) -> tuple[Meeting, list[Recommendation]]:
 @views.get("/meetings/<meeting>/recommendations", endpoint="meeting")
 @needs(Action.RECOMMENDATION_READ)
 def meeting_page(meeting: str) -> str:
-    """The recommendations of a meeting and the matrix of their addressees; drafts for the secretariat alone."""
+    """The recommendations of a meeting and the matrix of their addressees; for members the drafts put before them."""
     found, rows = _read(meeting)
     keeps = may_keep(reader(), found.body_id)
     return render_template(
@@ -58,7 +58,7 @@ def meeting_page(meeting: str) -> str:
         meeting=found,
         body=found.body,
         view=_view(found, rows),
-        drafts=[r for r in rows if r.state is State.PROPOSED] if keeps else [],
+        drafts=[r for r in rows if r.state is State.PROPOSED],
         unsent=_unsent(rows) if keeps else [],
         posting=to_post(rows, found.body) if keeps else [],
         items=items_of_meeting(found.id) if keeps else [],

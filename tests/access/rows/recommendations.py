@@ -22,6 +22,12 @@ ROWS: Rows = {
     ("adopting.matrix_csv", "GET"): Row(Who.OF_THE_BODY, Gets.FILE, "meeting"),
     ("adopting.adopt", "GET"): keeps("meeting", gets=Gets.PAGE),
     ("adopting.adopt", "POST"): keeps("meeting"),
+    ("drafts.put_before", "GET"): keeps("meeting", gets=Gets.PAGE),
+    ("drafts.put_before", "POST"): keeps("meeting"),
+    ("drafts.take_back", "POST"): keeps("recommendation"),
+    **form("undoing.reopen", "recommendation"),
+    ("undoing.untie", "POST"): keeps("tie"),
+    ("undoing.release", "POST"): keeps("recommendation"),
     **form("adopting.letters", "meeting"),
     ("adopting.to_post", "GET"): Row(Who.SECRETARIAT, Gets.FILE, "meeting", but=_NONE_POSTED),
     ("answers.asked", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "body"),
@@ -55,6 +61,7 @@ ROWS: Rows = {
 _COUNCIL = COUNCIL | SEATED["council"]
 SEEN_BY: dict[str, frozenset[str]] = {
     "recommendation draft": BOARD,
+    "recommendation circulated": BOARD | SEATS,
     "recommendation convened": BOARD | SEATS,
     "recommendation earlier": BOARD | SEATS,
     "recommendation other": _COUNCIL,

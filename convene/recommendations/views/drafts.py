@@ -1,0 +1,62 @@
+"""Pages on which drafts are put before the members, who read them before they adopt them, and taken back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from convene import pages
+from convene.access.gate import needs
+from convene.access.terms import Action
+from convene.bodies.queries import body_by_id
+from convene.meetings.queries import kept_meeting
+from convene.recommendations import actions, circulating, queries, telling
+from convene.recommendations.forms import DraftsForm
+from convene.recommendations.history import adopts
+from convene.recommendations.terms import State
+from convene.web.forms import answered
+from convene.web.requests import actor
+
+views = Blueprint("drafts", __name__)
+
+
+@views.route("/meetings/<meeting>/recommendations/put-before", endpoint="put_before", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def put_before(meeting: str) -> BaseResponse | tuple[str, int]:
+    """Confirm which drafts every seat is to read before the meeting decides on them."""
+    found = kept_meeting(meeting)
+    form = DraftsForm()
+    if not form.is_submitted():
+        form.chosen.data = request.args.getlist("chosen")
+
+    def act() -> str:
+        drafts = [r for r in queries.of_meeting(found) if r.state is State.PROPOSED]
+        chosen = actions.keys_among(form.chosen.data or (), drafts)
+        mails = circulating.put_before(chosen, found, by=actor(), at=g.convene_at)
+        flash("The members can read it now." if len(chosen) == 1 else "The members can read them now.", "kept")
+        pages.flash_told(mails)
+        return url_for("adopting.meeting", meeting=meeting)
+
+    def page() -> str:
+        again = kept_meeting(meeting)
+        drafts = [r for r in queries.of_meeting(again) if r.state is State.PROPOSED]
+        return render_template(
+            "recommendations/put_before.html",
+            form=form,
+            meeting=again,
+            chosen=actions.keys_among(form.chosen.data or (), drafts),
+            people=sum(map(len, telling.seats_of(again.body_id, g.convene_at).values())),
+            adopts=adopts(again.body),
+        )
+
+    return answered(form, act, page)
+
+
+@views.post("/recommendations/<recommendation>/take-back", endpoint="take_back")
+@needs(Action.MEETING_KEEP)
+def take_back(recommendation: str) -> BaseResponse:
+    """Let members read a draft no more."""
+    found = queries.kept_recommendation(recommendation)
+    circulating.take_back(found, body_by_id(found.body_id), by=actor(), at=g.convene_at)
+    flash("The draft is taken back: the secretariat alone reads it.", "kept")
+    return redirect(url_for("recommendations.show", recommendation=recommendation), code=303)
