@@ -18,7 +18,10 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, Text, event, text
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -99,6 +102,23 @@ class Words(TypeDecorator[tuple[StrEnum, ...]]):
         return None if value is None else tuple(self.terms(one) for one in json.loads(value))
 
 
+class in_small_letters(FunctionElement[str]):  # noqa: N801
+    """A text in small letters, “ÉLITE” as well: SQLite's own lower() knows A to Z alone, PostgreSQL's its locale's."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(in_small_letters)
+def _by_unicode(element: in_small_letters, compiler: SQLCompiler, **named: Any) -> str:
+    return f'lower(({compiler.process(element.clauses, **named)}) COLLATE "und-x-icu")'
+
+
+@compiles(in_small_letters, "sqlite")
+def _by_python(element: in_small_letters, compiler: SQLCompiler, **named: Any) -> str:
+    return f"in_small_letters({compiler.process(element.clauses, **named)})"
+
+
 def new_key() -> str:
     """128 random bits as 22 address-safe characters."""
     return secrets.token_urlsafe(16)
@@ -170,6 +190,11 @@ def _sqlite_connected(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function("in_small_letters", 1, _lower, deterministic=True)
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def _sqlite_begin(connection: Connection) -> None:

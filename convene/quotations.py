@@ -5,8 +5,9 @@ What stands in uploaded files is not read: a paper is its author's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import url_for
 from sqlalchemy import ColumnElement, or_, select
@@ -17,14 +18,15 @@ from convene.assets.models import AssetStatement
 from convene.bodies.models import Body
 from convene.db import db
 from convene.joint_letters.models import JointLetter
-from convene.meetings.models import Meeting
+from convene.meetings.models import Meeting, MeetingSession
 from convene.recommendations.lineage import adopted_texts
 from convene.recommendations.models import Answer, NotedEvidence, Recommendation
 from convene.recommendations.quoting import checked, checked_all, quoted_in
 from convene.recommendations.terms import Quotation, State
 from convene.records.models import NoteParagraph, OutcomeText
+from convene.records.rules import numbered
 
-_MARKS = ("“", "„", '"', "«")
+_MARKS = ("“", "„", '"', "«", "‘", "‹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +65,63 @@ def _quotes(*columns: InstrumentedAttribute[str]) -> ColumnElement[bool]:
 
 def _items(body_id: int) -> Sequence[_Text]:
     wanted = (
-        select(AgendaItem, Meeting.title)
+        select(AgendaItem, Meeting)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(AgendaItem.body_id == body_id, _quotes(AgendaItem.title, AgendaItem.outcome, AgendaItem.annotation))
         .order_by(AgendaItem.id)
     )
+    rows = list(db.session.execute(wanted))
+    numbers = _numbers({meeting.id for _, meeting in rows})
     return [
         _Text(
-            f"{item.title}, {meeting}",
+            _named(numbers.get(item.key, ""), item.title, meeting),
             url_for("agendas.item", item=item.key),
             f"{item.title}\n{item.outcome}\n{item.annotation}",
         )
-        for item, meeting in db.session.execute(wanted)
+        for item, meeting in rows
     ]
 
 
 def _notes(body_id: int) -> Sequence[_Text]:
     wanted = (
-        select(NoteParagraph.text, NoteParagraph.item_key, Meeting.title)
+        select(NoteParagraph, Meeting, AgendaItem.title)
         .join(Meeting, Meeting.id == NoteParagraph.meeting_id)
+        .outerjoin(AgendaItem, AgendaItem.key == NoteParagraph.item_key)
         .where(NoteParagraph.body_id == body_id, NoteParagraph.is_removed.is_(False), _quotes(NoteParagraph.text))
         .order_by(NoteParagraph.id)
     )
+    rows = list(db.session.execute(wanted))
+    numbers = _numbers({meeting.id for _, meeting, _ in rows})
     return [
-        _Text(f"The notes of the {meeting}", url_for("records.notes.item", item=key), text)
-        for text, key, meeting in db.session.execute(wanted)
+        _Text(
+            f"The notes on {_named(numbers.get(row.item_key, ''), title or 'an item', meeting)}",
+            url_for("records.notes.item", item=row.item_key, _anchor=f"text-{row.key}"),
+            row.text,
+        )
+        for row, meeting, title in rows
     ]
+
+
+def _named(number: str, title: str, meeting: Meeting) -> str:
+    """“item 3, Recommendations, of TNAP/2027/1”."""
+    return f"{f'item {number}, ' if number else ''}{title}, of {meeting.symbol}"
+
+
+def _numbers(meetings: Collection[int]) -> dict[str, str]:
+    """The numbers that the items of these meetings have on their agendas, by the item's key; one statement."""
+    wanted = (
+        select(AgendaItem.meeting_id, AgendaItem.key, AgendaItem.id, AgendaItem.parent_id)
+        .join(MeetingSession, MeetingSession.id == AgendaItem.session_id)
+        .where(AgendaItem.meeting_id.in_(meetings))
+        .order_by(
+            AgendaItem.meeting_id, MeetingSession.starts_at, MeetingSession.id, AgendaItem.position, AgendaItem.id
+        )
+    )
+    found: dict[str, str] = {}
+    for _, items in groupby(db.session.execute(wanted), key=lambda row: row[0]):
+        rows = list(items)
+        found |= zip((key for _, key, _, _ in rows), numbered((of, parent) for _, _, of, parent in rows), strict=True)
+    return found
 
 
 def _outcomes(body_id: int) -> Sequence[_Text]:

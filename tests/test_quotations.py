@@ -31,8 +31,11 @@ def quoting(app: Flask) -> dict[str, str]:
         rows = [each.paragraph.key for each in texts.offered(meeting)]
         text = texts.start_from(meeting, TextKind.COMMUNIQUE, "Communiqué", rows, by=BY, at=clock.now())
         draft = made.proposed(ALTERED)
-        item_of(board_meeting(), Subject.DEEP_DIVE).annotation = EXACT
+        noted_on, dive = sat_item(meeting), item_of(board_meeting(), Subject.DEEP_DIVE)
+        dive.annotation = EXACT
         return {
+            "notes": f"/items/{noted_on.key}/notes#text-{rows[1]}",
+            "item": f"/items/{dive.key}",
             "adopted": f"/recommendations/{adopted.key}",
             "circulation": f"/meetings/{meeting.key}/record/circulation",
             "text": f"/texts/{text.key}",
@@ -57,8 +60,11 @@ def test_every_place_that_quotes_is_listed_with_the_altered_ones_first(app: Flas
     shown = secretary.text(paths["all"])
     assert "6 quotations, 3 of them altered." in shown
     assert shown.rindex("Altered.") < shown.index("As adopted.")
-    for place in ("The notes of the", "Communiqué", "A draft recommendation"):
+    for place in ("The notes on item 2, ", "Item 2, ", "Communiqué", "A draft recommendation"):
         assert place in shown
+    page = secretary.get(paths["all"]).text
+    assert paths["notes"] in page
+    assert paths["item"] in page
     assert statements(app, secretary, paths["all"]) == before
     for other in ("primary_nl", "secretary_s4", "ngo_guest"):
         assert browser_of(app, other).get(paths["all"]).status_code == 404

@@ -18,6 +18,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
+from convene.recommendations.attributing import doubts_in, doubts_of, refuse_unread
 from convene.recommendations.history import adopts, disclaimer_of, kinds_of, take
 from convene.recommendations.models import (
     Addressee,
@@ -30,12 +31,14 @@ from convene.recommendations.queries import addressees_of, steps_of
 from convene.recommendations.quoting import is_as_adopted
 from convene.recommendations.telling import drop_reminders
 from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
+from convene.recommendations.ties import taken_up_by
 
 KIND = "recommendation"
 OPEN_SERIES = "/OPEN/R."
 OTHER_WORDS = (
-    "These are not the words that were adopted. Take those, with “…” for what you leave out, or tick that you release "
-    "it in other words; guests are told so."
+    "These are not the words that were {}. Take those from the first to the last, with “…” for what you leave out "
+    "(but for no “not”, “only” or “unless”, which would turn the sense), or tick that you release it in other words; "
+    "guests are told so."
 )
 
 
@@ -126,13 +129,17 @@ def adopt(
     meeting: Meeting,
     *,
     seen: Mapping[str, int] | None = None,
+    shown: Mapping[str, str] | None = None,
+    all_the_same: bool = False,
     on: date | None = None,
     by: str,
     at: datetime,
 ) -> list[Recommendation]:
     """Adopt these drafts of a meeting, or issue them where the body does not adopt: each draws its symbol, once.
 
-    `seen` holds by key the revision that the person had before them: nobody adopts a wording that they did not read.
+    `seen` holds by key the revision that the person had before them: nobody adopts a wording that they did not read;
+    `shown` the symbol that stood on their page, where one did: nobody's letter is written under another one's.
+    `all_the_same`: although something may give a speaker away where nothing is attributed.
     It was adopted `on` a day of the meeting; without one, on the last that has begun.
     Raises Refused where the meeting is not announced, nothing is chosen, or somebody is missing to address.
     """
@@ -147,10 +154,15 @@ def adopt(
     days = days_of(meeting, at)
     if on is not None and on not in days:
         raise _refused("Choose a day of the meeting that has begun.", "on")
+    _refuse_against_time(chosen, on or days[0])
     step = Step.ADOPT if adopts(meeting.body) else Step.ISSUE
     theirs = addressees_of(r.id for r in chosen)
     if lacking := [r.text[:60] for r in chosen if not theirs.get(r.id)]:
         raise _refused(f"It addresses nobody yet: “{lacking[0]}…”. Say to whom it goes first.", "chosen")
+    for found, symbol in zip(chosen, symbols_ahead(meeting, len(chosen)), strict=True):
+        if (before := (shown or {}).get(found.key, symbol)) != symbol:
+            raise _refused(f"{before} was taken meanwhile. Below stands what is drawn now; confirm it again.", "chosen")
+    refuse_unread(doubts_of(chosen, meeting.body).values(), all_the_same=all_the_same)
     for number, found in zip(_free_numbers(meeting), chosen, strict=False):
         found.number, found.symbol = number, f"{meeting.symbol}/R.{number}"
         found.adopted_on = on or days[0]
@@ -161,6 +173,19 @@ def adopt(
     for found in chosen:
         announce_links(found, meeting.body, by=by, at=at)
     return list(chosen)
+
+
+def _refuse_against_time(chosen: Sequence[Recommendation], day: date) -> None:
+    """A draft has no day when it is tied: on the day of its adoption nothing that it takes up may lie ahead."""
+    ties = taken_up_by(found.id for found in chosen)
+    for found in chosen:
+        for _, earlier in ties.get(found.id, ()):
+            if rules.order_findings(day, earlier.adopted_on):
+                raise _refused(
+                    f"“{found.text[:60]}…” takes up {earlier.symbol}, which was adopted after that day. Choose a later "
+                    "day; if there is none, withdraw the draft and propose it without that tie.",
+                    "on",
+                )
 
 
 def days_of(meeting: Meeting, at: datetime) -> tuple[date, ...]:
@@ -248,11 +273,19 @@ def check_wish(found: Recommendation, body: Body, wish: FollowUp, *, at: datetim
 
 
 def release(
-    found: Recommendation, body: Body, text: str, *, by: str, at: datetime, in_other_words: bool = False
+    found: Recommendation,
+    body: Body,
+    text: str,
+    *,
+    by: str,
+    at: datetime,
+    in_other_words: bool = False,
+    all_the_same: bool = False,
 ) -> RecommendationRelease:
     """Release it to the guests of the body, under a symbol of the open series (settled 5).
 
-    Words that are not the adopted ones are released `in_other_words`, and said to be so. Raises Refused.
+    Words that are not the adopted ones are released `in_other_words`, and said to be so; what may give a
+    speaker away, where nothing is attributed, `all_the_same`. Raises Refused.
     """
     if found.state in DRAFTED:
         raise _refused("Only what was adopted or issued can be released.")
@@ -262,7 +295,8 @@ def release(
     refuse(letter_findings({"text": text}))
     is_exact = is_as_adopted(text or found.text, found.text)
     if not is_exact and not in_other_words:
-        raise _refused(OTHER_WORDS, "in_other_words")
+        raise _refused(OTHER_WORDS.format("adopted" if adopts(body) else "issued"), "in_other_words")
+    refuse_unread([doubts_in(text or found.text, found, body)], all_the_same=all_the_same)
     number = _last_released(body) + 1
     row = RecommendationRelease(
         body_id=body.id,

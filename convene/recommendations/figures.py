@@ -22,6 +22,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.naming import country_key, names_in
 from convene.recommendations.queries import cut_to
 from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, UNNAMED, Listing, Mark, Position, State
 
@@ -267,9 +268,10 @@ def _into(groups: dict[tuple[str, ...], Count], by: str, value: Any, year: int) 
     """The groups in which something counts, made where they are not there yet."""
     found = []
     for cut in _cuts(by, value, year):
-        name = tuple(cut.values())
+        # A country is one however it is written; the names of addressees are kept apart by the list too.
+        name = tuple(map(country_key, cut.values()) if by == "country" else cut.values())
         if name not in groups:
-            groups[name] = Count(", ".join(name), cut)
+            groups[name] = Count(", ".join(cut.values()), cut)
         found.append(groups[name])
     return found
 
@@ -278,8 +280,7 @@ def _cuts(by: str, value: Any, year: int) -> Sequence[dict[str, str]]:
     """What a list is cut to for each group that a value of the grouping column stands for."""
     of_year = str(year) if year else NOT_KNOWN
     if by == "country":
-        names = dict.fromkeys(name.strip() for name in value.split(",") if name.strip())
-        return [{"country": name} for name in names or (UNNAMED,)]
+        return [{"country": name} for name in names_in(value) or (UNNAMED,)]
     if by == "theme":
         return [{"theme": str(theme)} for theme in value or (UNNAMED,)]
     if by == "year":

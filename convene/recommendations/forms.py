@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from flask_wtf.file import FileField
@@ -16,6 +16,7 @@ from convene.findings import Finding, Level, Refused
 from convene.people.forms import A_DAY, Day
 from convene.recommendations.actions import FollowUp
 from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.naming import party_named
 from convene.recommendations.telling import Sending
 from convene.recommendations.terms import (
     TEXT_MOST,
@@ -35,6 +36,7 @@ from convene.recommendations.terms import (
 from convene.web.forms import Boxes, Form, at_most, is_web_address, options, wanted, whole_number
 
 OTHERS_MOST = 40
+READ = "I have read what may give a speaker away"
 NEW = "new"
 POSITIONS = {
     Position.SUPPORTED: "We support it",
@@ -90,7 +92,8 @@ class WordingForm(Form):
             form.themes.data = [str(t) for t in row.themes]
             keys = {p.id: p.key for p in parties}
             form.parties.data = [keys[a.party_id] for a in known if a.party_id in keys]
-            form.others.data = "\n".join(_line(a) for a in known if a.party_id not in keys)
+            names = [p.name for p in parties]
+            form.others.data = "\n".join(_line(a, names) for a in known if a.party_id not in keys)
         return form
 
     def offer(self, near: Sequence[Alike]) -> None:
@@ -115,7 +118,7 @@ class WordingForm(Form):
         return whole_number(self.revision.data or "") or 0
 
     def wording(self, parties: Sequence[Party]) -> Wording:
-        """What was entered. Raises Refused for a line that names nobody, and for too many."""
+        """What was entered; a party that is typed is that party. Raises Refused for too many, or a name near one's."""
         chosen = set(self.parties.data or ())
         named = [Named(AddresseeKind.PARTY, p.name, p.id) for p in parties if p.key in chosen]
         lines = [line.strip() for line in (self.others.data or "").splitlines() if line.strip()]
@@ -126,20 +129,33 @@ class WordingForm(Form):
             self.kind.data,
             self.countries.data or "",
             tuple(Theme(value) for value in self.themes.data or ()),
-            (*named, *(_named(line) for line in lines)),
+            (*named, *(_named(line, {p.name: p for p in parties}) for line in lines)),
         )
 
 
-def _line(row: Addressee) -> str:
-    return row.name if row.kind is AddresseeKind.OTHER else f"{row.name} ({row.kind})"
+def _line(row: Addressee, parties: Sequence[str]) -> str:
+    is_plain = row.kind is AddresseeKind.OTHER and not party_named(row.name, parties)[0]
+    return row.name if is_plain else f"{row.name} ({row.kind})"
 
 
-def _named(line: str) -> Named:
-    """“United Nations (international organisation)”; without a kind in brackets it is another. Raises Refused."""
+def _named(line: str, parties: Mapping[str, Party]) -> Named:
+    """“United Nations (international organisation)”; without a kind in brackets it is another. Raises Refused.
+
+    A party is addressed as such, however it was written: only so is it asked, and may it answer.
+    """
     name, _, rest = line.rpartition(" (")
     kinds = {str(k): k for k in AddresseeKind if k is not AddresseeKind.PARTY}
     kind = kinds.get(rest.removesuffix(")").casefold()) if name and rest.endswith(")") else None
     found = Named(kind or AddresseeKind.OTHER, name if kind else line)
+    party, is_sure = party_named(found.name, parties)
+    if is_sure:
+        return Named(AddresseeKind.PARTY, party, parties[party].id)
+    if party and kind is None:
+        text = (
+            f"“{found.name}”: did you mean {party}? Then tick it above. If it is somebody else, say what it is in "
+            f"brackets: “{found.name} (other)”."
+        )
+        raise Refused((Finding("", Level.REFUSE, text, "others"),))
     if len(found.name) > 200:
         raise Refused((Finding("", Level.REFUSE, "A name has at most 200 characters.", "others"),))
     return found
@@ -150,9 +166,11 @@ class AdoptForm(Form):
 
     chosen = Boxes("Adopted", validate_choice=False)
     on = SelectField("Adopted on", validate_choice=False)
+    all_the_same = BooleanField(READ)
 
-    def offer(self, days: Iterable[date]) -> None:
-        """Set the days that can be chosen."""
+    def offer(self, days: Iterable[date], *, adopts: bool) -> None:
+        """Set the days that can be chosen; what is not adopted is issued."""
+        self.on.label.text = "Adopted on" if adopts else "Issued on"
         self.on.choices = options((day.isoformat(), clock.day_words(day)) for day in days)
 
     def day(self) -> date | None:
@@ -178,10 +196,20 @@ class SendForm(Form):
     signatory = StringField("Who signs", [wanted("Say who signs the letters."), at_most(120)])
     title = StringField("As what", [wanted("Say in what office they sign."), at_most(160)])
 
-    def how(self) -> Sending:
-        """What was entered; a line reads “United Nations: the Joint Office”."""
-        pairs = (line.partition(":") for line in (self.recipients.data or "").splitlines() if ":" in line)
-        return Sending(self.due_on.data, {name.strip(): to.strip()[:300] for name, _, to in pairs}, self.signs())
+    def how(self, names: Iterable[str]) -> Sending:
+        """What was entered; a line reads “United Nations: the Joint Office”. Raises Refused for one of nobody's.
+
+        A name may have a colon of its own: it is told by the `names` of those whom the letters address.
+        """
+        known = sorted(set(names), key=len, reverse=True)
+        found: dict[str, str] = {}
+        for line in filter(None, map(str.strip, (self.recipients.data or "").splitlines())):
+            name = next((n for n in known if line.casefold().startswith(f"{n}:".casefold())), None)
+            if name is None:
+                text = f"“{shortened(line, 60)}” begins with no addressee of these letters. Write “Name: recipient”."
+                raise Refused((Finding("", Level.REFUSE, text, "recipients"),))
+            found[name] = line[len(name) + 1 :].strip()[:300]
+        return Sending(self.due_on.data, found, self.signs())
 
     def signs(self) -> Signed:
         """Who signs, and as what."""
@@ -380,6 +408,7 @@ class ReleaseForm(Form):
 
     text = TextAreaField("Text, as guests read it", [wanted("Enter the text."), at_most(TEXT_MOST)])
     in_other_words = BooleanField("Release it in other words than those adopted")
+    all_the_same = BooleanField(READ)
 
 
 class ImportForm(Form):

@@ -15,9 +15,9 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import refuse
 from convene.recommendations import rules
 from convene.recommendations.actions import FollowUp, announce_links, check_wish
+from convene.recommendations.cutting import contains
 from convene.recommendations.history import adopts, take
 from convene.recommendations.models import Recommendation, RecommendationLink
-from convene.recommendations.queries import contains
 from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, State, Step, Tie
 
 # From so much likeness on (of 100) a text is offered as a near-duplicate; found on reworded pairs, see the tests.

@@ -201,11 +201,11 @@ class OfGuest:
 class ShadowAsking(OfGuest, Keyed, Base):
     """One guest who is asked for evidence of their own on one recommendation; `asks` is all that they are told.
 
+    Asked again, once the former asking has ended, it is a row of its own: what was handed in stays with its question.
     `due_on` is the day by which they are asked for it; what comes later is taken too.
     """
 
     __tablename__ = "shadow_askings"
-    __table_args__ = (UniqueConstraint("recommendation_id", "person_id"),)
 
     announced: Mapped[bool] = mapped_column(Boolean, default=True)
     asks: Mapped[str] = mapped_column(Text)
@@ -249,7 +249,7 @@ class FedPoint(OfGuest, Keyed, Base):
 class RecommendationRelease(Keyed, Base):
     """A recommendation as it is released to guests: its words, and a symbol of a series of its own (settled 5).
 
-    `is_exact` says that they are the adopted ones, if not all of them.
+    `is_exact` says that they are the adopted ones, with an ellipsis wherever some of them are left out.
     """
 
     __tablename__ = "recommendation_releases"

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, case, exists, func, literal, or_, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, String, case, exists, func, or_, select, type_coerce
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -22,6 +21,7 @@ from convene.bodies.terms import Standing
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.people.models import Contact, Term
+from convene.recommendations.cutting import contains, names_country
 from convene.recommendations.models import (
     Addressee,
     Answer,
@@ -35,6 +35,7 @@ from convene.recommendations.models import (
     ShadowAsking,
     ShadowEvidence,
 )
+from convene.recommendations.naming import country_key, names_in
 from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, REPEATING, UNNAMED, Listing, Mark, Position, State
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
@@ -265,7 +266,7 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
     elif cut.year is not None:
         which.append(Recommendation.adopted_on.between(date(cut.year, 1, 1), date(cut.year, 12, 31)))
     if cut.country:
-        which.append(_names_country(cut.country))
+        which.append(names_country(Recommendation.countries, cut.country))
     if cut.theme:
         themes = type_coerce(Recommendation.themes, String)
         which.append(themes == "[]" if cut.theme == UNNAMED else contains(themes, json.dumps(cut.theme)))
@@ -277,22 +278,6 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
         of += [marked(cut.mark, on=on)] if cut.mark else []
         which.append(exists().where(*of))
     return wanted.where(*which)
-
-
-def _names_country(name: str) -> ColumnElement[bool]:
-    """Whether a country is one of those named, and not only a part of another's name: Niger is not Nigeria."""
-    if name == UNNAMED:
-        return func.trim(func.replace(Recommendation.countries, ",", " ")) == ""
-    each = func.replace(func.replace(Recommendation.countries, ", ", ","), " ,", ",")
-    between = literal(",") + func.trim(each) + ","
-    # LIKE would heed no case on one engine, and know it only in part.
-    return func.replace(between, f",{name},", "") != between
-
-
-def contains(column: ColumnElement[Any] | InstrumentedAttribute[Any], words: str) -> ColumnElement[bool]:
-    """Whether a column holds these words, whatever their case; what means something to LIKE is taken as it stands."""
-    plain = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return func.lower(type_coerce(column, String)).like(f"%{plain.lower()}%", escape="\\")
 
 
 def marked(mark: str, *, on: date) -> ColumnElement[bool]:
@@ -395,11 +380,13 @@ def choices(body: Body) -> dict[str, list[str]]:
     rows = db.session.execute(
         select(Recommendation.countries, Recommendation.adopted_on).where(Recommendation.body_id == body.id).distinct()
     ).all()
-    countries = {name.strip() for text, _ in rows for name in text.split(",") if name.strip()}
+    countries: dict[str, str] = {}
+    for name in sorted({name for text, _ in rows for name in names_in(text)}):
+        countries.setdefault(country_key(name), name)
     years = {day.year for _, day in rows if day}
     names = db.session.scalars(select(Addressee.name).where(Addressee.body_id == body.id).distinct())
     return {
-        "countries": [*sorted(countries), UNNAMED],
+        "countries": [*sorted(countries.values()), UNNAMED],
         "addressees": sorted(names),
         "years": [*map(str, sorted(years, reverse=True)), NOT_KNOWN],
         "themes": [*map(str, Theme), UNNAMED],

@@ -13,9 +13,23 @@ from convene.recommendations.terms import Quotation
 WORDS_LEAST = 6
 # From so much likeness on (of 100) to some stretch of an adopted text, a quotation is taken for one of it.
 LIKE_FROM = 80
-_QUOTED = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|\"([^\"]+)\"|«([^»]+)»")
-_ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*")
+# So many others are named in which a quotation stands as well.
+ALSO_MOST = 5
+# How far the words of a quotation have come in an adopted text, and what was left out on the way.
+_Way = tuple[int, tuple[str, ...]]
+_QUOTED = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|\"([^\"]+)\"|«([^»]+)»|(?<!\w)‘((?:[^’]|’(?=\w))+)’(?!\w)|‹([^›]+)›")
+_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 _EDGES = " \t\n.,;:"
+# A stretch of words ends where a word does: “lawful” does not stand in “unlawful” or “non-lawful”, nor “10” in “10.5”.
+_BEGINS = r"(?<!\w)(?<!\w[-\u2010\u2011'’])(?<!\d[.,])"
+_ENDS = r"(?!\w)(?![-\u2010\u2011'’]\w)(?![.,]\d)"
+# Left out of a sentence that is quoted, these turn its sense: no ellipsis makes up for that.
+_TURNING = re.compile(
+    r"\b(?:not|no|nor|never|neither|none|nobody|nothing|nowhere|cannot|without|unless|except|excepting|only|hardly|"
+    r"rarely|seldom)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = re.compile(r"[.!?;]\s")
 
 
 def plainly(text: str) -> str:
@@ -30,22 +44,64 @@ def quoted_in(text: str) -> list[str]:
 
 
 def is_as_adopted(text: str, adopted: str) -> bool:
-    """Whether a text is nothing but the adopted words in their order; an ellipsis marks what is left out."""
-    return _stands_in(plainly(text), plainly(adopted))
+    """Whether a text is the adopted one from its first word to its last; an ellipsis marks all that is left out.
+
+    A sentence without the “if” before it would say something else: what is left out at either end is marked as well.
+    """
+    return _left_out(plainly(text), plainly(adopted), whole=True) is not None
 
 
-def _stands_in(words: str, adopted: str) -> bool:
-    """Whether the words stand in the adopted text as they are, in order; an ellipsis marks what is left out."""
-    place = 0
-    for part in _ELLIPSIS.split(words):
-        stretch = part.strip(_EDGES)
-        if not stretch:
-            continue
-        found = adopted.find(stretch, place)
-        if found < 0:
-            return False
-        place = found + len(stretch)
-    return True
+def _left_out(words: str, adopted: str, *, whole: bool = False, turning: bool = False) -> tuple[str, ...] | None:
+    """What the ellipses of a quotation stand for; None where the words do not stand so in the adopted text.
+
+    `whole` asks that the words begin and end as the adopted text does, or say by an ellipsis that they do not;
+    `turning` lets pass what turns the sense by being left out.
+    """
+    plain, all_of_it = words.strip(_EDGES), adopted.strip(_EDGES)
+    if plain == all_of_it or (not whole and _places(plain, adopted)):
+        return ()
+    stretches = [part.strip(_EDGES) for part in _ELLIPSIS.split(words)]
+    parts = [part for part in stretches if part]
+    if len(stretches) < 2 or not parts:
+        return None
+    ways: list[_Way] = [(0, ())]
+    for number, part in enumerate(parts):
+        is_free = not whole and number == 0
+        may_skip = number > 0 or not stretches[0]
+        ways = [
+            (end, way)
+            for start, end in _places(part, adopted)
+            if (way := () if is_free else _skipped(ways, adopted, start, may_skip=may_skip, turning=turning))
+            is not None
+        ]
+    if whole:
+        return _skipped(ways, adopted, len(adopted), may_skip=not stretches[-1], turning=turning)
+    return ways[0][1] if ways else None
+
+
+def _skipped(
+    ways: Sequence[_Way], adopted: str, start: int, *, may_skip: bool, turning: bool
+) -> tuple[str, ...] | None:
+    """What is left out up to here, by the way that leaves out least; None where that may not be."""
+    last = max((way for way in ways if way[0] <= start), key=lambda way: way[0], default=None)
+    if last is None:
+        return None
+    gap = adopted[last[0] : start]
+    if not gap.strip(_EDGES):
+        return last[1]
+    pieces = _SENTENCE_ENDS.split(gap)
+    # Whole sentences may go, whatever they say; not what belongs to a sentence of which something stays.
+    halves = [pieces[0]] * (last[0] > 0) + [pieces[-1]] * (start < len(adopted))
+    turns = not turning and any(_TURNING.search(piece) for piece in halves)
+    return (*last[1], gap.strip(_EDGES)) if may_skip and not turns else None
+
+
+def _places(stretch: str, adopted: str) -> list[tuple[int, int]]:
+    """Where a stretch of words stands in a text, from the beginning of a word to the end of one."""
+    if not stretch or stretch not in adopted:
+        return []
+    begins, ends = _BEGINS if stretch[0].isalnum() else "", _ENDS if stretch[-1].isalnum() else ""
+    return [match.span() for match in re.finditer(begins + re.escape(stretch) + ends, adopted)]
 
 
 def checked(text: str, among: Sequence[tuple[str, str, str]]) -> list[Quotation]:
@@ -61,9 +117,15 @@ def checked_all(texts: Sequence[str], among: Sequence[tuple[str, str, str]]) -> 
 
 
 def _held_against(quoted: str, plain: Sequence[tuple[str, str, str]], words: Sequence[str]) -> Quotation | None:
-    exact = next((each for each in plain if _stands_in(quoted, each[2])), None)
-    if exact is not None:
-        return Quotation(quoted, exact[1], exact[0], is_exact=True)
+    exact = [(each, out) for each in plain if (out := _left_out(quoted, each[2])) is not None]
+    if exact:
+        # Where it stands as it is, nothing was left out.
+        (key, symbol, _), left_out = min(exact, key=lambda pair: len(pair[1]))
+        also = tuple((each[0], each[1]) for each, out in exact if each[0] != key and len(out) == len(left_out))
+        return Quotation(quoted, symbol, key, is_exact=True, left_out=left_out, also=also[:ALSO_MOST])
+    for key, symbol, adopted in plain:
+        if (turned := _left_out(quoted, adopted, turning=True)) is not None:
+            return Quotation(quoted, symbol, key, is_exact=False, adopted=adopted, left_out=turned)
     wanted = utils.default_process(quoted)
     # A text much shorter than the quotation is not what it quotes, though it may stand in it.
     long = {place: each for place, each in enumerate(words) if len(each) >= len(wanted) * 0.6}

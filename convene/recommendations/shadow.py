@@ -44,7 +44,10 @@ def ask(
     by: str,
     at: datetime,
 ) -> ShadowAsking:
-    """Ask one guest for evidence by a day; what is asked, and by when, is all that they are told. Raises Refused."""
+    """Ask one guest for evidence by a day; what is asked, and by when, is all that they are told.
+
+    One who was asked before is asked anew, and the former question stays with what they handed in. Raises Refused.
+    """
     if found.state in DRAFTED:
         raise _refused("Nobody is asked about what was not adopted.")
     _, party, person = guest
@@ -52,14 +55,19 @@ def ask(
         ShadowAsking.recommendation_id == found.id, ShadowAsking.person_id == person, ShadowAsking.ended_at.is_(None)
     )
     if db.session.scalars(known).first() is not None:
-        raise _refused("They were asked already.", "guest")
+        raise _refused("They were asked already. To ask something else, end that asking first.", "guest")
     refuse(rules.due_findings(due_on, today=clock.local(at, body.zone).date()))
     refuse(letter_findings({"asks": asks}))
-    ended = select(ShadowAsking).where(ShadowAsking.recommendation_id == found.id, ShadowAsking.person_id == person)
-    row = db.session.scalars(ended).first() or ShadowAsking(
-        body_id=body.id, recommendation_id=found.id, party_id=party.id if party else None, person_id=person
+    row = ShadowAsking(
+        body_id=body.id,
+        recommendation_id=found.id,
+        party_id=party.id if party else None,
+        person_id=person,
+        announced=True,
+        asks=asks,
+        asked_at=at,
+        due_on=due_on,
     )
-    row.announced, row.asks, row.asked_at, row.due_on, row.ended_at = True, asks, at, due_on, None
     db.session.add(row)
     db.session.flush()
     envelope = Envelope(ASKED, about=row.key, person_id=person, body_id=body.id)

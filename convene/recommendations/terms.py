@@ -417,13 +417,18 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words in quotation marks that are those of an adopted text, or nearly so."""
+    """Words in quotation marks that are those of an adopted text, or nearly so.
+
+    `left_out` is what its ellipses stand for; `also` are others in which it stands as well, by key and symbol.
+    """
 
     words: str
     symbol: str
     key: str
     is_exact: bool
     adopted: str = ""
+    left_out: tuple[str, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
 
 
 # What a list is cut to where a recommendation names no country, or no theme; and where its year is not known.

@@ -14,8 +14,8 @@ from convene.db import work
 from convene.findings import Refused
 from convene.mail.models import OutboxMessage
 from convene.recommendations import shadow
-from convene.recommendations.models import ShadowAsking
-from tests.browser import TESTS, browser_of
+from convene.recommendations.models import Recommendation, ShadowAsking
+from tests.browser import TESTS, Browser, browser_of
 from tests.build import body, count, one
 from tests.recommendations import made
 
@@ -61,3 +61,29 @@ def test_the_guest_sees_the_day_and_may_still_hand_in_afterwards(app: Flask) -> 
         given = {"text": "Seen there", "source_kind": "witness", "reliability": "probable"}
         assert late.post(f"/evidence/{key}", given).status_code == 303
         assert "Overdue" not in late.text(ASKED)
+
+
+def test_whoever_is_asked_again_is_asked_something_else(app: Flask, secretary: Browser) -> None:
+    said = {"text": "None known.", "source_kind": "witness", "reliability": "probable"}
+    with app.app_context(), work(TESTS):
+        found = made.sent()
+        first, path = made.asked(found, asks="How many schools were shelled?"), f"/recommendations/{found.key}"
+        first_key = first.key
+        with pytest.raises(Refused, match="end that asking first"):
+            made.asked(found, asks="How many mass graves are known?")
+    guest = browser_of(app, "ngo_guest")
+    assert guest.post(f"/evidence/{first_key}", said).status_code == 303
+    assert guest.post(f"/evidence/{first_key}", said).status_code == 422
+    assert secretary.post(f"/askings/{first_key}/end", {}).status_code == 303
+    with app.app_context(), work(TESTS):
+        second = made.asked(one(Recommendation), asks="How many mass graves are known?").key
+        assert count(ShadowAsking) == 2
+    assert guest.get(f"/evidence/{first_key}").status_code == 404
+    shown = guest.text(f"/evidence/{second}")
+    assert ("mass graves" in shown, "None known." in shown, "schools" in shown) == (True, False, False)
+    assert guest.post(f"/evidence/{second}", said).status_code == 303
+    assert "None known." in guest.text(f"/evidence/{second}")
+    page = secretary.text(path)
+    places = [page.index(words) for words in ("schools were shelled", "None known.", "mass graves are known")]
+    assert places == sorted(places)
+    assert page.count("None known.") == 2

@@ -16,10 +16,10 @@ from convene.mail.models import OutboxMessage
 from convene.packs.recommendations import letter_pdf
 from convene.recommendations import rules, telling
 from convene.recommendations.letters import TO_SEAT, is_posted, letter_of
-from convene.recommendations.models import Recommendation
+from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import item_of
 from convene.recommendations.terms import AddresseeKind, Named
-from tests.browser import TESTS, Browser, browser_of
+from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, board_meeting, body, count, one
 from tests.packs.read import pages
 from tests.recommendations import made
@@ -114,6 +114,24 @@ def test_a_member_with_a_seat_is_written_to_there_whatever_is_typed_beside_it(co
         telling.send([found], body(), how, by=BY, at=clock.now())
         row = made.to(found, "Netherlands")
         assert (row.recipient, is_posted(row)) == (TO_SEAT, False)
+
+
+def test_a_name_with_a_colon_keeps_its_recipient(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        names = ("Alpha: Beta Lines", "Alpha")
+        said = made.wording(to=(), others=[Named(AddresseeKind.COMPANY, name) for name in names])
+        key, path = made.adopted(said=said).key, f"/meetings/{board_meeting().key}/recommendations/letters"
+    assert "Alpha: Beta Lines: \nAlpha: </textarea>" in secretary.get(path).text.replace("\r", "")
+    given = {"letters": key, "due_on": "2027-07-01", "recipients": "Gamma: the director"}
+    refused = secretary.post(path, given)
+    assert (refused.status_code, "“Gamma: the director” begins with no addressee" in words_of(refused)) == (422, True)
+    with app.app_context(), work(TESTS):
+        assert [a.sent_on for a in (one(Addressee, name=name) for name in names)] == [None, None]
+    given["recipients"] = "alpha: beta lines: the director\n\nAlpha: to the board: all of it\n"
+    assert secretary.post(path, given).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(Addressee, name="Alpha: Beta Lines").recipient == "the director"
+        assert one(Addressee, name="Alpha").recipient == "to the board: all of it"
 
 
 def test_an_item_that_only_some_see_is_named_in_no_letter(app: Flask) -> None:

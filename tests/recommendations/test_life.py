@@ -176,6 +176,8 @@ def test_what_became_of_it_is_noted_once(context: Flask) -> None:
     [
         (made.TEXT, False, True),
         (f"  {made.TEXT.split(' within')[0]} \n…", False, True),
+        (made.TEXT.split(" within")[0], False, None),
+        (made.TEXT.removeprefix("M"), False, None),
         (f"{made.TEXT.split(' within')[0]} soon.", True, False),
         (f"{made.TEXT.split(' within')[0]} soon.", False, None),
     ],

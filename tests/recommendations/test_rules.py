@@ -9,6 +9,7 @@ import pytest
 from convene.findings import Level
 from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
+from convene.recommendations.naming import party_named
 from convene.recommendations.terms import (
     AddresseeKind,
     Given,
@@ -212,6 +213,26 @@ def test_a_wording_says_something_of_a_kind_and_names_nobody_twice() -> None:
     found = rules.wording_findings(Wording(" ", "ode", "", (), named), ("policy",))
 
     assert [(f.field, f.level) for f in found] == [(n, Level.REFUSE) for n in ("text", "kind", "others")]
+
+
+@pytest.mark.parametrize(
+    "name, party, is_sure",
+    [
+        ("Netherlands", "Netherlands", True),
+        ("the NETHERLANDS.", "Netherlands", True),
+        ("Netherland", "Netherlands", False),
+        ("Untied States", "United States", False),
+        ("Kingdom of the Netherlands", "Netherlands", False),
+        ("United States of America", "United States", False),
+        ("Netherlands Red Cross", "", False),
+        ("Austria", "", False),
+        ("Maly", "", False),
+        ("mali", "Mali", True),
+        ("United Nations", "", False),
+    ],
+)
+def test_a_party_that_is_typed_is_known(name: str, party: str, is_sure: bool) -> None:
+    assert party_named(name, ("Netherlands", "United States", "Australia", "Mali")) == (party, is_sure)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -14,7 +14,7 @@ from convene.access.models import Sighting
 from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.mail.models import OutboxMessage
-from convene.recommendations import shadow
+from convene.recommendations import actions, shadow, telling
 from convene.recommendations.figures import figures_of
 from convene.recommendations.models import (
     Addressee,
@@ -25,6 +25,7 @@ from convene.recommendations.models import (
     ShadowAsking,
     ShadowEvidence,
 )
+from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import LinkKind, Listing, State
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, a_pdf, board_meeting, body, count, item_of, one
@@ -76,6 +77,46 @@ def test_a_draft_is_proposed_adopted_and_sent(app: Flask, secretary: Browser, pa
     with app.app_context(), work(TESTS):
         assert one(Addressee, name="United Nations").recipient == "the Joint Office"
         assert count(OutboxMessage, kind="recommendation-letter") == 0
+
+
+@pytest.mark.parametrize("typed", ["Netherlands", "the netherlands", "NETHERLANDS (company)"])
+def test_a_party_that_is_typed_is_asked_as_one_that_was_ticked(
+    app: Flask, secretary: Browser, paths: dict[str, str], typed: str
+) -> None:
+    others = f"{typed}\nNetherland (other)"
+    assert secretary.post(f"{paths['item']}/recommendations/new", DRAFT | {"others": others}).status_code == 303
+    with app.app_context(), work(TESTS):
+        found = one(Recommendation)
+        assert [(a.name, a.kind, a.party_id is not None) for a in addressees_of([found.id])[found.id]] == [
+            ("Netherlands", "party", True),
+            ("Netherland", "other", False),
+        ]
+        key = found.key
+    again = secretary.get(f"/recommendations/{key}/edit").text
+    assert "Netherland (other)</textarea>" in again
+    with app.app_context(), work(TESTS):
+        found = one(Recommendation)
+        actions.adopt([found], board_meeting(), by=BY, at=clock.now())
+        telling.send([found], body(), telling.Sending(date(2027, 7, 1), {}), by=BY, at=clock.now())
+        answer = f"/addressees/{made.to(found, 'Netherlands').key}/answer"
+    assert browser_of(app, "primary_nl").get(answer).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "more, said",
+    [
+        ({"others": "Netherland"}, "did you mean Netherlands?"),
+        ({"others": "Kingdom of the Netherlands"}, "did you mean Netherlands?"),
+        ({"others": "netherlands\nThe Netherlands"}, "Named twice: Netherlands."),
+    ],
+)
+def test_a_name_near_that_of_a_party_is_asked_about(
+    app: Flask, secretary: Browser, paths: dict[str, str], more: dict[str, str], said: str
+) -> None:
+    refused = secretary.post(f"{paths['item']}/recommendations/new", DRAFT | more)
+    assert (refused.status_code, said in words_of(refused)) == (422, True)
+    with app.app_context(), work(TESTS):
+        assert count(Recommendation) == 0
 
 
 def test_what_reads_alike_is_shown_before_it_is_proposed(app: Flask, secretary: Browser, paths: dict[str, str]) -> None:

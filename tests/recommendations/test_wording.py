@@ -8,7 +8,7 @@ import pytest
 
 from convene.recommendations.drawing import BELOW, BOX_HEIGHT, drawn, ranks
 from convene.recommendations.lineage import alike
-from convene.recommendations.quoting import checked, quoted_in
+from convene.recommendations.quoting import checked, is_as_adopted, quoted_in
 from convene.recommendations.terms import Knot, Lineage, LinkKind, Tie
 
 ADOPTED = (
@@ -30,6 +30,10 @@ AMONG = [
         ("Member States could suspend the sale of fuel to the armed groups named in the annex", False),
         ("Member States should suspend the sale of fuel to armed groups named in the annex", False),
         ("report to the board … suspend the sale of fuel to the armed groups", False),
+        ("suspend the sale of fuel […] report to the board on what they have done", True),
+        ("uspend the sale of fuel to the armed groups named in the annex", False),
+        ("suspend the sale of fuel to the armed groups named in the ann", False),
+        ("suspend the sale … report to the board on what they have do", False),
     ],
 )
 def test_a_quotation_is_as_adopted_or_altered(quoted: str, exact: bool) -> None:
@@ -37,6 +41,62 @@ def test_a_quotation_is_as_adopted_or_altered(quoted: str, exact: bool) -> None:
 
     assert [(q.symbol, q.is_exact) for q in found] == [("TNAP/2027/1/R.1", exact)]
     assert (found[0].adopted == "") is exact
+
+
+TOLLS = (
+    "Unlawful tolls on relief convoys are to be ended within 10.5 days, and states should not sell fuel to the "
+    "non-State groups named in the annex. No convoy waits. The board asks the states to report unless the road is cut."
+)
+
+
+@pytest.mark.parametrize(
+    "quoted, exact, left_out",
+    [
+        ("Unlawful tolls on relief convoys are to be ended", True, ()),
+        ("lawful tolls on relief convoys are to be ended", False, ()),
+        ("tolls on relief convoys are to be ended within 10", False, ()),
+        ("tolls … are to be ended with", False, ()),
+        ("tolls … are to be ended within", True, ("on relief convoys",)),
+        ("states should sell fuel to the non-State groups", False, ()),
+        ("states should … sell fuel to the non-State groups", False, ("not",)),
+        ("states should not sell … to the non-State groups", True, ("fuel",)),
+        ("State groups named in the annex. No convoy waits", False, ()),
+        # Whole sentences may be left out, whatever they say; half of one may not, if it turns what is left of it.
+        ("named in the annex. … The board asks", True, ("No convoy waits",)),
+        ("named in the annex. … The board … the road is cut.", False,
+         ("No convoy waits", "asks the states to report unless")),
+    ],
+)  # fmt: skip
+def test_only_whole_words_count_and_nothing_is_left_out_that_turns_the_sense(
+    quoted: str, exact: bool, left_out: tuple[str, ...]
+) -> None:
+    found = checked(f"We recall that “{quoted}”.", [("k", "R.17", TOLLS)])
+
+    assert [(q.is_exact, q.left_out) for q in found] == [(exact, left_out)]
+
+
+@pytest.mark.parametrize(
+    "text, whole",
+    [
+        (TOLLS, True),
+        (f" {TOLLS.removesuffix('.')}\n", True),
+        ("Unlawful tolls on relief convoys are to be ended …", False),
+        (f"{TOLLS.split(' and states', maxsplit=1)[0]} […] The board asks the states to report", False),
+        (f"Unlawful tolls […] are{TOLLS.split('are', 1)[1].split(' No convoy', maxsplit=1)[0]} …", True),
+        (f"Unlawful tolls […] are to be ended{TOLLS.split('ended', 1)[1]}", True),
+        (f"… convoys are to be ended{TOLLS.split('ended', 1)[1]}", True),
+        (f"tolls on relief convoys are to be ended{TOLLS.split('ended', 1)[1]}", False),
+        ("…", False),
+    ],
+)  # fmt: skip
+def test_a_text_is_as_adopted_from_its_first_word_to_its_last(text: str, whole: bool) -> None:
+    assert is_as_adopted(text, TOLLS) is whole
+
+
+def test_all_are_named_in_which_a_quotation_stands() -> None:
+    found = checked(f"“{ADOPTED}”", [*AMONG, ("k3", "TNAP/2028/1/R.1", f"Again: {ADOPTED}")])
+
+    assert [(q.symbol, q.also) for q in found] == [("TNAP/2027/1/R.1", (("k3", "TNAP/2028/1/R.1"),))]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +114,8 @@ def test_what_is_no_quotation_of_an_adopted_text_is_left_alone(text: str) -> Non
 def test_every_kind_of_quotation_mark_is_read() -> None:
     words = "one two three four five six"
 
-    assert quoted_in(f'“{words}” "{words}" «{words}» „{words}“') == [words] * 4
+    assert quoted_in(f'“{words}” "{words}" «{words}» „{words}“ ‘{words}’ ‹{words}›') == [words] * 6
+    assert quoted_in("‘the States’s own ships of the fleet’") == ["the States’s own ships of the fleet"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from convene.papers import store, taking
 from convene.people.models import Contact
 from convene.recommendations import queries, shadow
 from convene.recommendations.forms import AskGuestForm, EvidenceForm, PointForm, TellForm
+from convene.recommendations.history import adopts, disclaimer_of
 from convene.web.forms import answered, options
 from convene.web.requests import actor, reader, settings
 from convene.web.sending import download
@@ -181,4 +182,10 @@ def tell(point: str) -> BaseResponse | tuple[str, int]:
 def released(body: str) -> str:
     """What a body has released to its guests."""
     found = one_body(body)
-    return render_template("recommendations/released.html", body=found, rows=queries.releases_of(found))
+    return render_template(
+        "recommendations/released.html",
+        body=found,
+        rows=queries.releases_of(found),
+        adopts=adopts(found),
+        disclaimer=disclaimer_of(found),
+    )

@@ -20,6 +20,7 @@ from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
 from convene.recommendations import actions, queries, rules, telling
+from convene.recommendations.attributing import doubts_in
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
 from convene.recommendations.letters import is_posted, way_of
@@ -180,6 +181,7 @@ def show(recommendation: str) -> str:
         body=body,
         quotations=in_text(body.id, found.text, but=found.id) if keeps and found.state is State.PROPOSED else [],
         meeting=meeting,
+        doubts=doubts_in(found.text, found, body) if keeps and found.state is State.PROPOSED else [],
         item=queries.item_of(found),
         cells=cells,
         ways={to.id: str(way_of(to, found, theirs)) for to in theirs},
@@ -287,15 +289,29 @@ def release(recommendation: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         made = actions.release(
-            found, body, form.text.data, in_other_words=form.in_other_words.data, by=actor(), at=g.convene_at
+            found,
+            body,
+            form.text.data,
+            in_other_words=form.in_other_words.data,
+            all_the_same=form.all_the_same.data,
+            by=actor(),
+            at=g.convene_at,
         )
         flash(f"It is released to the guests as {made.symbol}.", "kept")
         return url_for("recommendations.show", recommendation=recommendation)
 
     def page() -> str:
         row, of = kept_with_body(recommendation)
+        form.in_other_words.label.text = f"Release it in other words than those {'adopted' if adopts(of) else 'issued'}"
+        doubts, release = doubts_in(form.text.data or "", row, of), queries.release_of(row)
         return render_template(
-            "recommendations/release.html", form=form, row=row, body=of, release=queries.release_of(row)
+            "recommendations/release.html",
+            form=form,
+            row=row,
+            body=of,
+            release=release,
+            doubts=doubts,
+            adopts=adopts(of),
         )
 
     return answered(form, act, page)

@@ -16,12 +16,14 @@ from convene.meetings.queries import kept_meeting, one_meeting
 from convene.packs.recommendations import letter_pdf, matrix_csv, matrix_pdf
 from convene.recommendations import actions, queries, telling
 from convene.recommendations import letters as letters_on_paper
+from convene.recommendations.attributing import doubts_of
 from convene.recommendations.forms import AdoptForm, PostedForm, SendForm
 from convene.recommendations.history import adopts
 from convene.recommendations.letters import on_paper, reference_of, to_post, waiting
 from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.terms import CLOSED, MatrixView, State
+from convene.recommendations.ties import closed_with
 from convene.records import attending
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
@@ -80,7 +82,17 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
         drafts = [r for r in queries.of_meeting(found) if r.state is State.PROPOSED]
         chosen = actions.keys_among(form.chosen.data or (), drafts)
         seen = {row.key: whole_number(request.form.get(f"seen-{row.key}")) or 0 for row in chosen}
-        made = actions.adopt(chosen, found, seen=seen, on=form.day(), by=actor(), at=g.convene_at)
+        shown = {row.key: given for row in chosen if (given := request.form.get(f"symbol-{row.key}"))}
+        made = actions.adopt(
+            chosen,
+            found,
+            seen=seen,
+            shown=shown,
+            all_the_same=form.all_the_same.data,
+            on=form.day(),
+            by=actor(),
+            at=g.convene_at,
+        )
         word = "adopted" if adopts(found.body) else "issued"
         flash(f"{made[0].symbol} is {word}." if len(made) == 1 else f"{len(made)} recommendations are {word}.", "kept")
         return url_for("adopting.meeting", meeting=meeting)
@@ -89,11 +101,13 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
         again = kept_meeting(meeting)
         drafts = [r for r in queries.of_meeting(again) if r.state is State.PROPOSED]
         chosen = actions.keys_among(form.chosen.data or (), drafts)
-        form.offer(actions.days_of(again, g.convene_at))
+        form.offer(actions.days_of(again, g.convene_at), adopts=adopts(again.body))
         return render_template(
             "recommendations/adopt.html",
             form=form,
             meeting=again,
+            doubts=doubts_of(chosen, again.body),
+            closing=closed_with(r.id for r in chosen),
             chosen=list(zip(chosen, actions.symbols_ahead(again, len(chosen)), strict=True)),
             quorums=attending.quorums(again),
             adopts=adopts(again.body),
@@ -123,12 +137,14 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
         form.signatory.data, form.title.data = signed.name, signed.title
 
     def act() -> str | BaseResponse:
-        chosen = actions.keys_among(form.letters.data or (), _unsent(queries.of_meeting(found)))
+        rows = queries.of_meeting(found)
+        chosen = actions.keys_among(form.letters.data or (), _unsent(rows))
+        how = form.how(a.name for theirs in queries.addressees_of(r.id for r in rows).values() for a in theirs)
         if request.form.get("then") == "read":
-            views = telling.previewed(chosen, found.body, form.how(), at=g.convene_at)
+            views = telling.previewed(chosen, found.body, how, at=g.convene_at)
             name = f"draft-letters-{found.symbol.replace('/', '-')}.pdf"
             return download(letter_pdf(views), name, "application/pdf")
-        sent, mails = telling.send(chosen, found.body, form.how(), by=actor(), at=g.convene_at)
+        sent, mails = telling.send(chosen, found.body, how, by=actor(), at=g.convene_at)
         flash(f"{sent} letters are sent." if sent != 1 else "One letter is sent.", "kept")
         if to_post(chosen, found.body):
             flash("Some go to nobody by mail: print and post them; they are listed below.", "due")

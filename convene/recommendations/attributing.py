@@ -1,0 +1,79 @@
+"""What in a recommendation may give away who proposed it, where its body or its discussion attributes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from convene.agendas.models import AgendaItem
+from convene.bodies.models import Body
+from convene.db import db
+from convene.findings import Finding, Level, Refused
+from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.naming import names_in
+from convene.recommendations.queries import addressees_of
+from convene.records.actions import body_names
+from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
+from convene.records.models import NoteParagraph
+from convene.records.terms import Marking
+
+# To whom most are addressed, though somebody may be called so: “Representative of United States”.
+_TO_ALL = {"States"}
+_NAMES_NOBODY = [marking for marking in Marking if marking.names_nobody]
+
+
+def doubts_of(rows: Sequence[Recommendation], body: Body) -> dict[int, list[GiveAway]]:
+    """What may give a speaker away in these texts, by internal id; as many statements for many as for one.
+
+    Whom a recommendation addresses, and the countries it is on, give nobody away by being named.
+    """
+    noted = set() if body.not_attributed else _unattributed(rows)
+    free = [row for row in rows if body.not_attributed or row.item_id in noted]
+    if not free:
+        return {}
+    names, theirs = body_names(body.id), addressees_of(row.id for row in free)
+    names = _but_its_own(names, body)
+    found = {row.id: _in(row.text, row, theirs.get(row.id, ()), names) for row in free}
+    return {key: marks for key, marks in found.items() if marks}
+
+
+def doubts_in(words: str, row: Recommendation, body: Body) -> list[GiveAway]:
+    """The same of words in which one is to be released."""
+    if not body.not_attributed and row.item_id not in _unattributed([row]):
+        return []
+    return _in(words, row, addressees_of([row.id]).get(row.id, ()), _but_its_own(body_names(body.id), body))
+
+
+def refuse_unread(found: Iterable[Sequence[GiveAway]], *, all_the_same: bool) -> None:
+    """Raises Refused where something may give a speaker away and nobody says to have read it."""
+    count = sum(len(marks) for marks in found)
+    if count and not all_the_same:
+        places = "one place" if count == 1 else f"{count} places"
+        text = (
+            f"In {places} the words may give a speaker away. Mend them, or tick this box where they give nobody away."
+        )
+        raise Refused((Finding("", Level.REFUSE, text, "all_the_same"),))
+
+
+def _but_its_own(names: Iterable[str], body: Body) -> list[str]:
+    """The names but the body's own: “the Council” recommends, though its chair is the “Chair of the Council”."""
+    own = {body.name, body.short_name, body.symbol, *body.name.split(), *body.short_name.split()}
+    return [name for name in names if name not in own]
+
+
+def _in(words: str, row: Recommendation, to: Sequence[Addressee], names: Sequence[str]) -> list[GiveAway]:
+    told = _TO_ALL | set(names_to_look_for((*(each.name for each in to), *names_in(row.countries)), ()))
+    return give_aways(words, [name for name in names if name not in told])
+
+
+def _unattributed(rows: Iterable[Recommendation]) -> set[int]:
+    """The items (internal ids) from which these came and of which something was noted that names nobody."""
+    wanted = (
+        select(AgendaItem.id)
+        .join(NoteParagraph, NoteParagraph.item_key == AgendaItem.key)
+        .where(
+            AgendaItem.id.in_({row.item_id for row in rows if row.item_id}), NoteParagraph.marking.in_(_NAMES_NOBODY)
+        )
+    )
+    return set(db.session.scalars(wanted.distinct()))
