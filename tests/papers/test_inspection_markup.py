@@ -138,4 +138,4 @@ def test_pages_are_told_with_where_they_come_from(pages: int | None, pages_are: 
 
 
 def test_media_types_have_their_own_endings() -> None:
-    assert [one.suffix for one in MediaType] == [".pdf", ".docx", ".odt"]
+    assert [one.suffix for one in MediaType] == [".pdf", ".docx", ".odt", ".jpg", ".png"]

@@ -14,7 +14,9 @@ ROWS: Rows = {
     **form("recommendations.new", "item"),
     **form("recommendations.edit", "recommendation"),
     **form("recommendations.follow", "recommendation"),
-    **form("recommendations.release", "recommendation"),
+    # What is released already shows its words, and how to withdraw them, in place of the form.
+    ("recommendations.release", "GET"): keeps("recommendation", gets=Gets.PAGE),
+    ("recommendations.release", "POST"): keeps("recommendation"),
     ("recommendations.withdraw", "POST"): keeps("recommendation"),
     ("recommendations.remind", "POST"): keeps("recommendation"),
     ("recommendations.show", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
