@@ -122,7 +122,8 @@ def test_a_name_with_a_colon_keeps_its_recipient(app: Flask, secretary: Browser)
         said = made.wording(to=(), others=[Named(AddresseeKind.COMPANY, name) for name in names])
         key, path = made.adopted(said=said).key, f"/meetings/{board_meeting().key}/recommendations/letters"
     assert "Alpha: Beta Lines: \nAlpha: </textarea>" in secretary.get(path).text.replace("\r", "")
-    given = {"letters": key, "due_on": "2027-07-01", "recipients": "Gamma: the director"}
+    signed = {"signatory": "Anna Chair", "title": "Secretary"}
+    given = {"letters": key, "due_on": "2027-07-01", "recipients": "Gamma: the director"} | signed
     refused = secretary.post(path, given)
     assert (refused.status_code, "“Gamma: the director” begins with no addressee" in words_of(refused)) == (422, True)
     with app.app_context(), work(TESTS):
