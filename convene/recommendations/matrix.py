@@ -70,11 +70,16 @@ def source_words(row: Answer | NotedEvidence) -> str:
     return ", ".join(parts).capitalize()
 
 
-def cells_of(rows: Sequence[Recommendation], *, on: date) -> dict[int, list[tuple[Addressee, Cell]]]:
-    """The addressees of these recommendations (by internal id) with their cells; three statements."""
+def cells_of(
+    rows: Sequence[Recommendation], *, on: date, known: dict[int, list[Answer]] | None = None
+) -> dict[int, list[tuple[Addressee, Cell]]]:
+    """The addressees of these recommendations (by internal id) with their cells; three statements.
+
+    Two, where the answers to them are `known`.
+    """
     ids = [row.id for row in rows]
     closed = {row.id for row in rows if row.state in CLOSED}
-    answers, noted = answers_of(ids), noted_of(ids)
+    answers, noted = answers_of(ids) if known is None else known, noted_of(ids)
     return {
         of: [
             (

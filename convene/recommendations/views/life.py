@@ -173,7 +173,7 @@ def show(recommendation: str) -> str:
     sightings.note(found.body_id, "recommendation", found.key)
     steps = queries.steps_of(found)
     answers, meeting = queries.answers_of([found.id]), queries.meeting_of(found)
-    cells, lineage = cells_of([found], on=today).get(found.id, []), lineage_of(found)
+    cells, lineage = cells_of([found], on=today, known=answers).get(found.id, []), lineage_of(found)
     theirs = [to for to, _ in cells]
     return render_template(
         "recommendations/show.html",
