@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from convene import clock
 from convene.db import db, work
@@ -13,7 +16,7 @@ from convene.mail.models import OutboxMessage
 from convene.mail.notices import NOTICES
 from convene.people.models import Person
 from convene.recommendations import answering, shadow, telling
-from convene.recommendations.models import Answer, Recommendation, ShadowAsking
+from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowAsking
 from convene.recommendations.terms import Given, Kind, Position
 from tests.access.crawl import letters
 from tests.browser import TESTS, Browser, browser_of
@@ -147,16 +150,22 @@ def test_reminding_is_offered_while_somebody_owes_and_says_whom(app: Flask, secr
     page = f"/bodies/{key}/recommendations"
     assert "Remind those who owe" not in secretary.text(page)
     with app.app_context(), work(TESTS):
-        found = made.sent()
+        found = made.sent(days=8)
         symbol, people = found.symbol, telling.reminding(body(), at=clock.now()).people
+    assert people == 0  # Their day is more than a week away.
+    assert "mails go to" not in secretary.text(page)
+    with app.app_context(), work(TESTS):
+        for row in db.session.scalars(select(Addressee)):
+            row.due_on = clock.now().date() + timedelta(days=7)
+        people = telling.reminding(body(), at=clock.now()).people
     shown = secretary.text(page)
-    assert f"{people} mails go to the seats of Denmark, Netherlands and United States, which owe" in shown
+    assert f"{people} mails go to the seats of Denmark, Netherlands and United States: of them" in shown
     assert "mails go to" not in browser_of(app, "primary_nl").text(page)
     with app.app_context(), work(TESTS):
         again = one(Recommendation, symbol=symbol)
         for name in made.STATES[:2]:
             made.answered(again, name)
-    assert "to the seats of Denmark, which owe" in secretary.text(page)
+    assert "to the seats of Denmark: of them" in secretary.text(page)
     assert secretary.post(f"{page}/remind", {}).status_code == 303
     assert "Remind those who owe" not in secretary.text(page)  # They were reminded within the hour.
 
