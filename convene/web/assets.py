@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
 from flask import Flask, Response, abort, send_file
@@ -20,7 +21,7 @@ def static(filename: str) -> Response:
     path = (STATIC / filename).resolve()
     if not path.is_relative_to(STATIC) or not path.is_file():
         abort(404)
-    return _kept(send_file(path))
+    return _sent(path)
 
 
 @needs(Action.PUBLIC, own_transaction=True)
@@ -29,8 +30,22 @@ def font(name: str) -> Response:
     for package in FACE_PACKAGES:
         path = Path(str(files(package))) / "files" / name
         if name.endswith(".ttf") and path.parent.name == "files" and path.is_file() and "/" not in name:
-            return _kept(send_file(path, mimetype="font/ttf"))
+            return _sent(path, "font/ttf")
     return abort(404)
+
+
+def _sent(path: Path, mimetype: str | None = None) -> Response:
+    """The file from memory: a browser that goes on before it has all of it leaves no file open."""
+    state = path.stat()
+    return _kept(
+        send_file(
+            BytesIO(path.read_bytes()),
+            mimetype=mimetype,
+            download_name=path.name,
+            etag=f"{state.st_mtime_ns}-{state.st_size}",
+            last_modified=state.st_mtime,
+        )
+    )
 
 
 def _kept(response: Response) -> Response:

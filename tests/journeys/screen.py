@@ -67,7 +67,7 @@ class Screen:
         assert self.trouble == [], self.trouble
 
     def _heard(self, message: ConsoleMessage) -> None:
-        where = message.location.get("url", "")
+        where = message.location.get("url", "").partition("#")[0]
         if message.type == "error" and not (where in self._refused and "the server responded with" in message.text):
             self.trouble.append(f"{where}: {message.text}")
 
@@ -92,7 +92,7 @@ class Screen:
 
     def expect_refusal(self, url: str) -> None:
         """The next answer from this address is an error, and the browser may say so."""
-        self._refused.add(url)
+        self._refused.add(url.partition("#")[0])
 
     def field(self, label: str) -> Locator:
         """The field of that label, whole."""

@@ -89,7 +89,7 @@ FILES = frozenset(
         "meetings.papers",
         "papers.file",
         "papers.original",
-        "accounts.feed",
+        *("accounts.feed", "accounts.mailed"),
         "agendas.run_of_show_pdf",
         "assets.matrix_pdf",
         "assets.matrix_csv",

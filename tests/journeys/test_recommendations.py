@@ -65,7 +65,7 @@ def adopt_and_send(story: Story) -> None:
     """All are adopted, each draws its symbol; letters go out, and mail that says that something is asked."""
     secretary = story.secretary
     secretary.open(f"{story.meeting}/recommendations")
-    for box in secretary.page.get_by_role("group", name="What the meeting has adopted").get_by_role("checkbox").all():
+    for box in secretary.page.get_by_role("group", name="What the members are to read").get_by_role("checkbox").all():
         box.check()
     secretary.press("Adopt what is ticked")
     secretary.press("Adopt these 4 for good")
