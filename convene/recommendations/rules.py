@@ -79,9 +79,9 @@ NUMBERS = "no first second third fourth fifth sixth seventh eighth ninth tenth e
 
 # Names of States and organisations that are spoken with “the”, by a word in them.
 _WITH_ARTICLE = frozenset(
-    "Agency Bahamas Bank Commission Community Comoros Council Emirates Federation Fund G20 G7 Gambia Group Institute "
-    "Islands Kingdom League Maldives Netherlands Network Office Organisation Organization Philippines Republic "
-    "Seychelles States Union University".split()
+    "Agency Association Bahamas Bank Commission Community Comoros Council Emirates Federation Fund G20 G7 Gambia "
+    "Group Institute Islands Kingdom League Maldives Netherlands Network Office Organisation Organization Philippines "
+    "Republic Seychelles States Union University".split()
 )
 
 
