@@ -15,11 +15,12 @@ from convene.bodies.queries import body_by_id, kept_body, shared_body
 from convene.packs.recommendations import letter_pdf
 from convene.papers import taking
 from convene.recommendations import answering, queries, telling
-from convene.recommendations.forms import AnswerForm, VerifyForm
+from convene.recommendations.forms import AnswerForm
 from convene.recommendations.letters import letter_of
 from convene.recommendations.matrix import asked_of_mine, cell_of
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.terms import CLOSED, Given
+from convene.recommendations.views.evidence import verified
 from convene.recommendations.views.life import asked_page
 from convene.web.forms import answered
 from convene.web.requests import actor, reader, settings
@@ -140,23 +141,7 @@ def letter(addressee: str) -> Response:
 @needs(Action.MEETING_KEEP)
 def verify(answer: str) -> BaseResponse | tuple[str, int]:
     """Say who has verified what was reported."""
-    row = queries.kept_answer(answer)
-    found = queries.recommendation_of(row)
-    form = VerifyForm()
-
-    def act() -> str:
-        body = body_by_id(row.body_id)
-        answering.verify(row, found, body, form.verified_by.data, by=actor(), at=g.convene_at)
-        flash("It is noted who has verified it.", "kept")
-        return url_for("recommendations.show", recommendation=found.key)
-
-    def page() -> str:
-        again = queries.kept_answer(answer)
-        of = queries.recommendation_of(again)
-        whose = queries.addressee_by_id(again.addressee_id)
-        return render_template("recommendations/verify.html", form=form, said=again, row=of, addressee=whose)
-
-    return answered(form, act, page)
+    return verified(lambda: queries.kept_answer(answer))
 
 
 @views.post("/bodies/<body>/recommendations/remind", endpoint="remind")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, flash, g, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -12,7 +14,7 @@ from convene.bodies.queries import body_by_id
 from convene.papers import store, taking
 from convene.recommendations import answering, files, noting, queries
 from convene.recommendations.forms import NoteForm, VerifyForm
-from convene.recommendations.models import WithFile
+from convene.recommendations.models import Answer, NotedEvidence, WithFile
 from convene.web.forms import answered
 from convene.web.requests import actor, settings
 from convene.web.sending import download
@@ -57,11 +59,9 @@ def note(addressee: str) -> BaseResponse | tuple[str, int]:
     return answered(form, act, page)
 
 
-@views.route("/noted/<noted>/verify", endpoint="verify", methods=["GET", "POST"])
-@needs(Action.MEETING_KEEP)
-def verify(noted: str) -> BaseResponse | tuple[str, int]:
-    """Say who has verified what was noted."""
-    row = queries.kept_noted(noted)
+def verified(find: Callable[[], Answer | NotedEvidence]) -> BaseResponse | tuple[str, int]:
+    """The page on which it is said who has verified an answer, or what was noted; `find` gives it anew each time."""
+    row = find()
     found = queries.recommendation_of(row)
     form = VerifyForm()
 
@@ -72,12 +72,19 @@ def verify(noted: str) -> BaseResponse | tuple[str, int]:
         return url_for("recommendations.show", recommendation=found.key)
 
     def page() -> str:
-        again = queries.kept_noted(noted)
+        again = find()
         of = queries.recommendation_of(again)
         whose = queries.addressee_by_id(again.addressee_id)
         return render_template("recommendations/verify.html", form=form, said=again, row=of, addressee=whose)
 
     return answered(form, act, page)
+
+
+@views.route("/noted/<noted>/verify", endpoint="verify", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def verify(noted: str) -> BaseResponse | tuple[str, int]:
+    """Say who has verified what was noted."""
+    return verified(lambda: queries.kept_noted(noted))
 
 
 @views.get("/noted/<noted>/file", endpoint="file")
