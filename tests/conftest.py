@@ -25,8 +25,9 @@ from tests.browser import Browser, browser_of
 
 NOW = datetime(2027, 6, 1, 10, 0, tzinfo=UTC)
 
-# Thousands of rows are read and let go in a test; looking for cycles among them took a third of the time of some.
-gc.set_threshold(50_000, 20, 20)
+# Thousands of rows are read and let go in a test; looking for cycles among them took a third of the time of some. Rarer
+# still, and what nobody holds any more would fill the memory of a small machine.
+gc.set_threshold(50_000, 10, 5)
 
 hypothesis_settings.register_profile(
     "convene", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
