@@ -297,6 +297,11 @@ def insert_new(session: Session, model: type[Base], rows: Sequence[Mapping[str, 
     return added
 
 
+def this_database() -> Engine:
+    """Which database this is, for what is kept in the process beside it; nothing is asked of it past the filter."""
+    return db.engine
+
+
 def is_reachable() -> bool:
     """True when the database answers."""
     with db.engine.connect() as connection:

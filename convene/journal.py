@@ -75,3 +75,12 @@ def _head() -> str:
 
     with as_system("chain the journal") as session:
         return session.scalars(select(JournalEntry.digest).order_by(JournalEntry.id.desc()).limit(1)).first() or ""
+
+
+def last_of(body: int) -> str:
+    """The link of a body's last line: while it stays, nothing of that body has changed, whoever asks."""
+    from convene.access.scope import as_system  # As above.
+
+    with as_system("ask whether anything changed") as session:
+        of_body = select(JournalEntry.digest).where(JournalEntry.body_id == body)
+        return session.scalars(of_body.order_by(JournalEntry.id.desc()).limit(1)).first() or ""

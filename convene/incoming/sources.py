@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -36,6 +37,14 @@ HELD = (MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.CONCLUDED)
 RECURRING = frozenset({Source.DEEP_DIVE, Source.REVIEW, Source.WATCH, Source.STANDING})
 EXAMINING = frozenset({Subject.DEEP_DIVE, Subject.SITUATION_UPDATE})
 UPDATE_MINUTES, DIVE_MINUTES, REVIEW_MINUTES, REVIEWS_MINUTES = 20, 120, 10, 30
+
+
+class Elsewhere(NamedTuple):
+    """Another meeting that has a discussion on its agenda."""
+
+    title: str
+    symbol: str
+    starts_on: date
 
 
 @dataclass(frozen=True)
@@ -80,10 +89,10 @@ class Known:
         return _watching(self.meeting, self.at)
 
     @cached_property
-    def elsewhere(self) -> dict[str, Meeting]:
+    def elsewhere(self) -> dict[str, Elsewhere]:
         """By thread, the first other meeting of the body that is not over and has the discussion on its agenda."""
         rows = db.session.execute(
-            select(AgendaItem.thread, Meeting)
+            select(AgendaItem.thread, Meeting.title, Meeting.symbol, Meeting.starts_on)
             .join(Meeting, Meeting.id == AgendaItem.meeting_id)
             .where(
                 AgendaItem.body_id == self.meeting.body_id,
@@ -93,9 +102,9 @@ class Known:
             )
             .order_by(Meeting.starts_on, Meeting.id)
         )
-        found: dict[str, Meeting] = {}
-        for thread, other in rows:
-            found.setdefault(thread, other)
+        found: dict[str, Elsewhere] = {}
+        for thread, title, symbol, starts_on in rows:
+            found.setdefault(thread, Elsewhere(title, symbol, starts_on))
         return found
 
     def is_taken(self, thread: str) -> bool:

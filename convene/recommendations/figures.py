@@ -21,6 +21,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from convene.bodies.models import Body
 from convene.db import db
+from convene.recommendations.kept import while_unchanged
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.naming import country_key, names_in
 from convene.recommendations.queries import cut_to
@@ -39,8 +40,9 @@ DAYS_MOST, NO_YEAR = 100_000, 1944
 
 @dataclass(slots=True)
 class Count:
-    """The figures of one group; `cut` is what leads to its rows, `days` are those from sending to the first answer.
+    """The figures of one group; `cut` is what leads to its rows, `median_days` the median time to answer in days.
 
+    `days`, those from sending to the first answer, are gathered while it is counted.
     For an addressee, implemented is only what it answered to itself.
     """
 
@@ -51,6 +53,7 @@ class Count:
     implemented: int = 0
     open: int = 0
     days: list[int] = field(default_factory=list)
+    median_days: int | None = None
 
     @property
     def answered(self) -> int:
@@ -82,10 +85,10 @@ class Count:
         """Answers of a hundred that were asked for; None where none was."""
         return round(100 * self.answered / self.asked) if self.asked else None
 
-    @property
-    def median_days(self) -> int | None:
-        """The median time to answer in days."""
-        return round(median(self.days)) if self.days else None
+    def close(self) -> None:
+        """Take the median of the days when all are there: each is looked at once, and none is kept."""
+        self.median_days = round(median(self.days)) if self.days else None
+        self.days.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,11 @@ def figures_of(body: Body, by: str, cut: Listing | None = None, *, on: date) -> 
     Cut to an addressee, only what that addressee was asked and answered is counted. Open and implemented are
     recommendations, all else is addressees.
     """
-    cut = cut or Listing()
+    asked = cut or Listing()
+    return while_unchanged(body, ("figures", by, asked, on), lambda: _counted(body, by, asked, on=on))
+
+
+def _counted(body: Body, by: str, cut: Listing, *, on: date) -> Figures:
     whole = Count(body.short_name)
     groups: dict[tuple[str, ...], Count] = {}
     by_year: dict[tuple[str, int], Count] = {}
@@ -174,6 +181,8 @@ def figures_of(body: Body, by: str, cut: Listing | None = None, *, on: date) -> 
                 each.days += cell.days
             if by in _OF_ADDRESSEES:
                 of_year[cell.year][1].implemented += cell.count * cell.is_implemented
+    for each in (whole, *groups.values(), *by_year.values()):
+        each.close()
     years = tuple(sorted({year for _, year in by_year}, reverse=True)[:YEARS_MOST])
     return Figures(whole, tuple(sorted(groups.values(), key=_order(by))), years, by_year)
 

@@ -22,6 +22,7 @@ from convene.db import db
 from convene.meetings.models import Meeting
 from convene.people.models import Contact, Term
 from convene.recommendations.cutting import contains, names_country
+from convene.recommendations.kept import while_unchanged
 from convene.recommendations.models import (
     Addressee,
     Answer,
@@ -226,24 +227,26 @@ def meeting_of(found: Recommendation) -> Meeting | None:
 
 
 def listed(body: Body, cut: Listing, *, on: date, page: int = 1) -> Page:
-    """One page of a body's recommendations, the latest adopted first; two statements, three where a mark is asked."""
-    wanted = cut_to(select(Recommendation), body, cut, on=on)
-    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    """One page of a body's recommendations, drafts first, then the latest adopted; two statements."""
+    total, bearing = while_unchanged(body, ("counts", cut, on), lambda: _counts(body, cut, on=on))
     number = min(max(1, page), max(1, -(-total // PAGE)))
     order = (Recommendation.adopted_on.is_not(None), Recommendation.adopted_on.desc(), Recommendation.id.desc())
-    rows = db.session.scalars(wanted.order_by(*order).limit(PAGE).offset((number - 1) * PAGE))
-    return Page(list(rows), total, number, _marked_in(body, cut, on=on) if cut.mark else 0)
+    wanted = cut_to(select(Recommendation), body, cut, on=on).order_by(*order)
+    rows = db.session.scalars(wanted.limit(PAGE).offset((number - 1) * PAGE))
+    return Page(list(rows), total, number, bearing)
 
 
-def _marked_in(body: Body, cut: Listing, *, on: date) -> int:
-    """How many addressees bear the mark that a list is cut to: a recommendation may have several."""
-    cut_without = replace(cut, mark="", addressee="")  # Both are asked of the addressees themselves.
-    which: list[ColumnElement[bool]] = [
-        Addressee.recommendation_id.in_(cut_to(select(Recommendation.id), body, cut_without, on=on))
-    ]
-    which += [Addressee.name == cut.addressee] if cut.addressee else []
-    joined = select(func.count(Addressee.id)).join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-    return db.session.scalar(joined.where(marked(cut.mark, on=on), *which)) or 0
+def _counts(body: Body, cut: Listing, *, on: date) -> tuple[int, int]:
+    """How many recommendations a list has and, where it is cut to a mark, how many addressees bear it; else 0."""
+    if not cut.mark:
+        return db.session.scalar(cut_to(select(func.count(Recommendation.id)), body, cut, on=on)) or 0, 0
+    without = replace(cut, mark="", addressee="")  # Both are asked of the addressees themselves.
+    both = select(func.count(Recommendation.id.distinct()), func.count(Addressee.id))
+    both = both.join_from(Addressee, Recommendation, Recommendation.id == Addressee.recommendation_id)
+    both = both.where(Addressee.body_id == body.id, marked(cut.mark, on=on))
+    both = both.where(Addressee.name == cut.addressee) if cut.addressee else both
+    recommendations, addressees = db.session.execute(cut_to(both, body, without, on=on)).one()
+    return recommendations, addressees
 
 
 def all_listed(body: Body, cut: Listing, *, on: date) -> list[Recommendation]:
@@ -377,6 +380,10 @@ def release_of(found: Recommendation) -> RecommendationRelease | None:
 
 def choices(body: Body) -> dict[str, list[str]]:
     """What a list can be cut to, by the name of each cut; two statements."""
+    return while_unchanged(body, ("choices",), lambda: _choices(body))
+
+
+def _choices(body: Body) -> dict[str, list[str]]:
     rows = db.session.execute(
         select(Recommendation.countries, Recommendation.adopted_on).where(Recommendation.body_id == body.id).distinct()
     ).all()
