@@ -40,7 +40,8 @@ _TOLD_OF = (
     r"figures|findings|evidence|data|questions?|points?|issues?|matters?|views?|options?|proposals?|lists?|"
     r"board|council|group|meeting|participants?|speakers?|members?|delegates?|discussants?|panellists?|guests|"
     r"survivors|witnesses|victims|families|rebels?|militias?|armed groups?|regime|opposition|commission|court|tribunal|"
-    r"arm(?:y|ies)|crowds?|villagers|press|media|radio|sample|conferences?|talks|summits?|attacks?|hotline)"
+    r"arm(?:y|ies)|crowds?|villagers|press|media|radio|sample|conferences?|talks|Member States|States|summits?|"
+    r"attacks?|hotline)"
 )
 # Words with which a sentence begins that names nobody.
 _PLAIN = (

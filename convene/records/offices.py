@@ -6,8 +6,6 @@ a senate) is left out, and so are groups to which something may be addressed (th
 
 from __future__ import annotations
 
-import re
-
 from convene.records.signs import Sign, sign
 
 _ONE, _SEVERAL, _OUT = "“one participant”, or “it was said”", "leave it out, or say it of several", "leave it out"
@@ -18,8 +16,8 @@ _TITLES = (
     r"(?:Chancellor|Taoiseach|Tánaiste|Prime Minister|Deputy Prime Minister|Home Secretary|Foreign Secretary|"
     r"Defence Secretary|Lord Chancellor|Governor[- ]General|Crown Prince(?:ss)?|King|Queen|Emperor|Emir|Sultan|Pope|"
     r"Grand Duke|Federal Council(?:lor)?|First Minister|Vice[- ]Chancellor|Vice[- ]President|Nuncio|Sherpa|"
-    r"Chief of (?:Defence|Staff)|Attorney[- ]General|Solicitor[- ]General|Political Director|"
-    r"Minister[- ]President|Presidency-in-Office|Quartet|State Secretary)"
+    r"Chief of (?:Defence|Staff)|Attorney[- ]General|Solicitor[- ]General|Political Director|Minister[- ]President|"
+    r"Presidency-in-Office|Quartet|State Secretary)"
 )
 # What a reader knows for one State's: ministries and services by their own names, chambers, laws.
 _NATIONAL = (
@@ -29,37 +27,37 @@ _NATIONAL = (
     r"Her Majesty(?:['’]s Government)?|His Majesty(?:['’]s Government)?|Royal (?:Navy|Marines|Air Force)|"
     r"Marine Nationale|Carabinieri|Guardia Civil|Gendarmerie Nationale|Coast Guard|Situation Room|Oval Office|"
     r"National Security Council|Interagency|Atrocity Prevention (?:Board|Task Force)|Tweede Kamer|Eerste Kamer|"
-    r"Lower House|Upper House|House of [A-Z]\w+|Bundestag|Folketing|Riksdag|Storting|Eduskunta|Dáil|Oireachtas|Knesset|"
-    r"Sejm|Cortes|Rigsr[ea]t|Congress(?:ional)?|Capitol|Privy Council|Council of State|Foreign Affairs Committee|"
-    r"Magnitsky|Leahy|Elie Wiesel|Basic Law|War Powers|Export Control Act|Charter of Rights|Brexit|Windrush)"
+    r"Lower House|Upper House|House of [A-Z]\w+|Bundestag|Folketing|Riksdag|Storting|Eduskunta|Dáil|Oireachtas|"
+    r"Knesset|Sejm|Cortes|Rigsr[ea]t|Congress(?:ional)?|Capitol|Privy Council|Council of State|"
+    r"Foreign Affairs Committee|Magnitsky|Leahy|Elie Wiesel|Basic Law|War Powers|Export Control Act|"
+    r"Charter of Rights|Brexit|Windrush)"
 )
 _QUARTERS = (
     r"(?:Whitehall|Westminster|Downing Street|Number 10|No\. 10|Foggy Bottom|Capitol Hill|Turtle Bay|the Hill|"
-    r"the Beltway|"
-    r"Matignon|the Farnesina|Palazzo Chigi|the Binnenhof|Christiansborg|the Moncloa|the Berlaymont|Rideau Hall|"
-    r"Parliament Hill|Pearson Building|the Lodge|Charlevoix|Wilhelmstra(?:ss|ß)e|Werderscher Markt|King Charles Street)"
+    r"the Beltway|Matignon|the Farnesina|Palazzo Chigi|the Binnenhof|Christiansborg|the Moncloa|the Berlaymont|"
+    r"Rideau Hall|Parliament Hill|Pearson Building|the Lodge|Charlevoix|Wilhelmstra(?:ss|ß)e|Werderscher Markt|"
+    r"King Charles Street)"
 )
 _GROUPS = (
-    r"(?:P-?[235]|E-?[310]{1,2}|A-?3(?:\+1)?|V4|B-?3|N-?5|EU-?2[78]|Nordics?|Baltics?|Nordic[- ]Baltic(?: Eight)?|NB8|"
-    r"Visegr[áa]d(?: Group| Four)?|Five Eyes|Quint|Quad|MIKTA|BRICS|Weimar (?:format|Triangle)|WEOG|GRULAC|CANZ|"
-    r"JUSCANZ|"
-    r"CARICOM|Benelux|Western European and Others(?: Group)?|(?:African|Arab|Asia-Pacific|Eastern European) Group|"
-    r"Group of (?:77|African States|Arab States)|G-?77|Non-Aligned(?: Movement)?|Frontline States|like-minded|"
-    r"Francophonie|Commonwealth)"
+    r"(?:P-?[235]|E-?[310]{1,2}|A-?3(?:\+1)?|V4|B-?3|N-?5|EU-?2[78]|Nordics?|Baltics?|Nordic[- ]Baltic(?: Eight)?|"
+    r"NB8|Visegr[áa]d(?: Group| Four)?|Five Eyes|Quint|Quad|MIKTA|BRICS|Weimar (?:format|Triangle)|WEOG|GRULAC|CANZ|"
+    r"JUSCANZ|CARICOM|Benelux|Western European and Others(?: Group)?|(?:African|Arab|Asia-Pacific|"
+    r"Eastern European) Group|Group of (?:77|African States|Arab States)|G-?77|Non-Aligned(?: Movement)?|"
+    r"Frontline States|like-minded|Francophonie|Commonwealth)"
 )
 # Moneys of States that give; the price of bread in the money of the place leads to nobody.
 _MONEY = (
     r"(?:kroner|kronor|kron[ae]|krónur|crowns|pounds(?: sterling)?|sterling|Swiss francs|yen|won|zlot(?:y|ys|ych)|"
-    r"z[łl]oty|"
-    r"rand|forints?|shekels?|rupees?|dirhams?|riyals?|reais|"
-    r"(?:Canadian|Australian|New Zealand|American|US|Singapore|Hong Kong) dollars)"
+    r"z[łl]oty|rand|forints?|shekels?|rupees?|dirhams?|riyals?|reais|(?:Canadian|Australian|New Zealand|American|US|"
+    r"Singapore|Hong Kong) dollars)"
 )
 _BEGINS = r"(?:^|(?<=[.!?;] ))"
 _COUNT = r"(?:\d[\d.,]*(?: (?:million|billion|thousand))?|(?:a |[a-z-]+ )?(?:million|billion))"
 
 OFFICES: tuple[Sign, ...] = (
     sign(
-        rf"\b[Tt]he {_TITLES}\b{_ELSEWHERE}|\b(?:[Tt]he|[Aa]) (?:[Cc]hargé d['’]affaires|papal nuncio|desk officers?)\b"
+        rf"\b[Tt]he {_TITLES}\b{_ELSEWHERE}|\b(?:[Tt]he|[Aa]) (?:[Cc]hargé d['’]affaires|papal nuncio|"
+        r"desk officers?)\b"
         r"|\b[Aa] (?:Commissioner|State Secretary|Minister of State)\b",
         "An office leads to whoever holds it.",
         _ONE,
@@ -80,11 +78,10 @@ OFFICES: tuple[Sign, ...] = (
         _SEVERAL,
     ),
     sign(
-        rf"\b{_COUNT} {_MONEY}\b|\b(?:in|of) (?:Swiss francs|zloty|yen|kroner|kronor|sterling|"
-        r"(?:Canadian|Australian|New Zealand) dollars)\b|{_BEGINS}Swiss francs\b|\b[Tt]he (?:yen|sterling|krona|"
-        r"krone) (?:contribution|grant|share)\b",
+        rf"\b{_COUNT} {_MONEY}\b|\b(?:in|of) (?:Swiss francs|zloty|yen|kroner|kronor|sterling|(?:Canadian|Australian|"
+        rf"New Zealand) dollars)\b|{_BEGINS}Swiss francs\b|\b[Tt]he (?:yen|sterling|krona|krone) (?:contribution|"
+        r"grant|share)\b",
         "The money of one State leads to it.",
-        "the sum in the money of the meeting",
-        flags=re.UNICODE,
+        "leave it out, or give the sum in dollars",
     ),
 )

@@ -14,20 +14,16 @@ SINGLE = rf"(?:[Oo]ne|[Aa]|[Aa]nother|[Aa] second|[Aa] third) (?:other )?{WHO}"
 _COUNTED = rf"(?:[Tt]wo|[Tt]hree) {WHO}s"
 # “It was agreed” is nobody; “it was not bound” is somebody.
 _IMPERSONAL = (
-    r"(?:(?:was|is|had been|has been|would be|will be|could be|can be|may be|might be|must be|should be) "
-    r"(?:not |also |then |again |further |generally |widely )?(?!bound|able|unable|ready|willing|prepared|free|"
-    r"party|committed|"
-    r"worried|concerned|grateful|proud|well placed|obliged|entitled|receiving|sending|building|hosting|neither|no|"
-    r"an?\b|the\b)|"
-    r"remain\w*|seem\w*|appear\w*|would (?:help|make|take|need|suffice|matter|follow)|follow\w*|took|takes|made|"
-    r"makes|became|"
-    r"becomes|matter\w*|helped|helps)"
+    r"(?:(?:was|is|had been|has been|would be|will be|could be|can be|may be|might be|must be|should be) (?:not |"
+    r"also |then |again |further |generally |widely )?(?!bound|able|unable|ready|willing|prepared|free|party|"
+    r"committed|worried|concerned|grateful|proud|well placed|obliged|entitled|receiving|sending|building|hosting|"
+    r"neither|no|an?\b|the\b)|remain\w*|seem\w*|appear\w*|would (?:help|make|take|need|suffice|matter|follow)|"
+    r"follow\w*|took|takes|made|makes|became|becomes|matter\w*|helped|helps)"
 )
 # Who it can be that a clause before it is of: “Being landlocked, it …”. “It was agreed” is nobody.
 _THEN = (
-    rf"(?:it (?!{_IMPERSONAL}\b)|they |one |another |we |he |she |"
-    r"somebody |someone |an? (?:participant|speaker|member|delegate|delegation)|"
-    r"the (?:participant|speaker|member|delegate|delegation|representative))"
+    rf"(?:it (?!{_IMPERSONAL}\b)|they |one |another |we |he |she |somebody |someone |an? (?:participant|speaker|"
+    r"member|delegate|delegation)|the (?:participant|speaker|member|delegate|delegation|representative))"
 )
 # How somebody may be said to speak, to think or to listen: all do, and it leads to nobody.
 _OPINES = (
@@ -44,7 +40,8 @@ _WOULD_ONLY = (
 # What a government can do in a meeting's record, and a report, a rain or a militia hardly.
 _STATE_DOES = (
     r"(?:match|doubl|trebl|halv|allocat|earmark|budget|second|resettl|legislat|extradit|co-?sponsor|sponsor|mediat|"
-    r"interven|reserv|appl(?:y|i)|report back|consult|host|fund|financ|contribut|pledg|ratif|accred)"
+    r"interven|reserv|appl(?:y|i)|report back|consult|host|fund|financ|contribut|pledg|ratif|accred|evacuat|"
+    r"repatriat)"
 )
 _OWN_PAST = (
     r"(?:history|past|experiences?|genocide|civil war|dictatorship|transition|reconciliation|minorit(?:y|ies)|"
@@ -69,16 +66,13 @@ PHRASES: tuple[Sign, ...] = (
     ),
     sign(
         rf"{BEGINS}(?:(?!{_SAYING}\b)(?:Not [a-z]+ing|[A-Z][a-z]+ing)|Trained|New to|Newly|Fresh from|Born|Raised|"
-        r"Just back|"
-        r"Back from|Bound by|Like its|Unlike its|Like other [a-z]+ States|For a (?:country|State|government|small|"
-        r"federation|"
-        r"nation)|Since (?:it|they)|Thanks to its|Through its|Because of its|Given its|"
-        r"With (?:[^,.;]{0,40}(?:years?|ocean|border|coast|election|parliament)|its|their|his|her))"
-        rf"\b[^,.;]*, {_THEN}"
+        r"Just back|Back from|Bound by|Like its|Unlike its|Like other [a-z]+ States|For a (?:country|State|"
+        r"government|small|federation|nation)|Since (?:it|they)|Thanks to its|Through its|Because of its|Given its|"
+        r"With (?:[^,.;]{0,40}(?:years?|ocean|border|coast|election|parliament)|its|their|his|"
+        rf"her))\b[^,.;]*, {_THEN}"
         rf"|{BEGINS}(?:(?:In|Since|Until|After|Before) (?:[A-Za-z]+ )?\d{{4}}|Twice|Once before|Years ago|"
-        r"Last (?:year|month)),? "
-        r"it (?:had|has|sent|joined|refused|paid|lost|opened|closed) (?!been|become|begun|started|come|taken|"
-        r"rained)[a-z]+",
+        r"Last (?:year|month)),? it (?:had|has|sent|joined|refused|paid|lost|opened|closed) (?!been|become|begun|"
+        r"started|come|taken|rained)[a-z]+",
         "What one can say of themselves leads to them.",
         _SEVERAL,
     ),
@@ -91,73 +85,65 @@ PHRASES: tuple[Sign, ...] = (
     # What one did, and not only said.
     sign(
         rf"\b{SINGLE} (?:had|has) (?:once |just |himself |herself |themselves |personally |long |recently |only |"
-        r"never )*"
-        rf"(?!{_OPINES}\b)[a-z]+\b|\b{SINGLE} (?:had|has) (?:already|also|earlier) (?!{_OPINES}\b)[a-z]+(?:ed|en|t)\b"
+        rf"never )*(?!{_OPINES}\b)[a-z]+\b|\b{SINGLE} (?:had|has) (?:already|also|"
+        rf"earlier) (?!{_OPINES}\b)[a-z]+(?:ed|en|t)\b"
         rf"|\b{SINGLE} had been (?!(?:told|asked|of the|in favour|surprised|struck|against|unable|under)\b)[a-z]+"
         rf"|\b{SINGLE} (?:knew|wore|grew up|was born|lived|worked|lived|left|arrived|lost|studied|taught|served|"
-        r"married|"
-        r"led|ran|kept|owned|chaired|commanded|visited|awaited|apologised|was (?:about|due|leaving|retiring|waiting|"
-        r"late))\b",
+        r"married|led|ran|kept|owned|chaired|commanded|visited|awaited|apologised|was (?:about|due|leaving|retiring|"
+        r"waiting|late))\b",
         "What one did, or has lived through, leads to them.",
         "leave it out, or write “one participant” with what was said alone",
     ),
     sign(
-        rf"\b(?:{SINGLE} (?:would|will|could|can)|{_COUNTED} (?:would|will) (?:each|both)) (?:only |not )?"
-        rf"(?!{_WOULD_ONLY}\b)[a-z]+\b"
+        rf"\b(?:{SINGLE} (?:would|will|could|can)|{_COUNTED} (?:would|will) (?:each|both)) (?:only |"
+        rf"not )?(?!{_WOULD_ONLY}\b)[a-z]+\b"
         rf"|\b{SINGLE} (?:offered|pledged|promised|committed|volunteered|lent|gave|paid|sent|seconded|donated|"
-        r"announced) "
-        r"(?!to (?:draft|circulate|share|return|report))(?:an?|the|to|its|their|her|his|two|three|four|five|six|\d+)\b",
+        r"announced) (?!to (?:draft|circulate|share|return|report))(?:an?|the|to|its|their|her|his|two|three|four|"
+        r"five|six|\d+)\b",
         "What one offers, or is to do, leads to them.",
         _SEVERAL,
     ),
     sign(
         rf"\b(?:[Oo]ne|[Aa]nother) {WHO}(?:['’]s) (?!(?:views?|point|points|question|questions|opinion|remark|"
-        r"remarks|words|suggestion|"
-        r"proposal|comment|comments|concern|statement|intervention)\b)[a-z]+\b"
+        r"remarks|words|suggestion|proposal|comment|comments|concern|statement|intervention)\b)[a-z]+\b"
         r"|\bone (?:State|country|government|organisation|institute)(?:['’]s) [a-z]+",
         "Whose it is leads to them.",
         _OUT,
     ),
     sign(
-        rf"{BEGINS}The (?:member|delegation|institution|museum|institute|foundation|NGO|think[- ]tank|association|"
-        r"church) "
-        r"(?:would|will|could|withdrew|insisted|reserved|offered|stood|asked|agreed|disagreed|thanked|wished|"
-        r"had (?:offered|"
-        r"asked|reserved|insisted|proposed|tabled))\b"
+        rf"{BEGINS}The (?:member|delegation|institution|museum|institute|foundation|NGO|think[- ]tank|"
+        r"association) (?:would|will|could|withdrew|insisted|reserved|offered|stood|asked|agreed|disagreed|thanked|"
+        r"wished|had (?:offered|asked|reserved|insisted|proposed|tabled))\b"
         r"|\b(?:by|of|from|to) the (?:member|delegate|delegation|institute|NGO)(?= (?:concerned|in question|which|"
         r"that|who)\b"
         r"|[.,;])|\b[Tt]he member concerned\b|\b[Tt]he representative of the (?!rebels?|militia|regime|junta|"
-        r"part(?:y|ies)|"
-        r"government|armed)[a-z]+",
+        r"part(?:y|ies)|government|armed)[a-z]+",
         "Whoever is told of as the one can be known.",
         _ONE,
     ),
     # “It”: a government that is spoken of without a name.
     sign(
-        rf"{BEGINS}It (?:(?:had|has|would|will|could|can|might|may)(?: not| also| already| just| since| then)? )?"
-        rf"(?:{_STATE_DOES}\w*|set aside|take over the|taken over the|hold (?:a|its) (?:debate|seat)|use its|used its|"
-        r"put (?:it|the (?:item|matter)) on (?:the|its) agenda|g(?:i|a)ven? [^.;]*(?:million|dollars|euros?)|"
-        r"commit|committed|accept(?:ed)? the|agreed? to the text|live with|reserve)\b"
+        rf"{BEGINS}It (?:(?:had|has|would|will|could|can|might|may)(?: not| also| already| just| since|"
+        rf" then)? )?(?:{_STATE_DOES}\w*|set aside|take over the|taken over the|hold (?:a|its) (?:debate|seat)|"
+        r"use its|used its|put (?:it|the (?:item|matter)) on (?:the|its) agenda|g(?:i|a)ven? [^.;]*(?:million|"
+        r"dollars|euros?)|commit|committed|accept(?:ed)? the|agreed? to the text|live with|reserve)\b"
         rf"|{BEGINS}It (?:pays|holds|shares|borders|hosts|funds|chairs|sells|spends|recognises|finances|trains|"
-        r"has troops|"
-        r"maintains|ratified|abstained|voted|vetoed|offered|pledged|reserved|joined|applied|acceded|remembered|"
-        r"stood ready|"
-        r"was (?:ready|prepared|willing|unable|not able|attending|waiting|about) to|was attending|is (?:ready|"
-        r"prepared|willing) to"
+        r"has troops|maintains|ratified|abstained|voted|vetoed|offered|pledged|reserved|joined|applied|acceded|"
+        r"remembered|stood ready|was (?:ready|prepared|willing|unable|not able|attending|waiting|about) to|"
+        r"was attending|is (?:ready|prepared|willing) to"
         r"|was not (?:ready|prepared|willing) to)\b",
         "What one alone has done, or will do, leads to it.",
         _SEVERAL,
     ),
     sign(
-        rf"{BEGINS}It (?:had|has|lost|had lost|sent|had sent) (?:lost |sent )?(?:\d[\d.,]*|an? |"
-        r"[a-z-]+) (?:of its |own )?"
-        r"(?:soldiers|troops|peacekeepers|police(?: officers)?|officers|observers|nationals|citizens|trainers|staff)\b"
+        rf"{BEGINS}It (?:had|has|lost|had lost|sent|had sent) (?:lost |sent )?(?:\d[\d.,]*|an? |[a-z-]+) (?:of its |"
+        r"own )?(?:soldiers|troops|peacekeepers|police(?: officers)?|officers|observers|nationals|citizens|trainers|"
+        r"staff)\b"
         r"|\b(?:been|were|was|are) its (?:own|citizens|nationals|soldiers)\b"
         rf"|{BEGINS}It had (?:itself )?(?:been (?:a member|the subject of|on the (?:board|council|other side)|"
-        r"occupied|"
-        r"colonised|divided|partitioned)|left the (?:court|union|organisation|treaty|alliance|group|board|Court|Union)|"
-        r"learn(?:ed|t)|built|known (?:a|the|its)|lived through|no (?:authority|mandate|instructions?|objections?|"
-        r"troops))\b"
+        r"occupied|colonised|divided|partitioned)|left the (?:court|union|organisation|treaty|alliance|group|board|"
+        r"Court|Union)|learn(?:ed|t)|built|known (?:a|the|its)|lived through|no (?:authority|mandate|instructions?|"
+        r"objections?|troops))\b"
         r"|\b, it (?:had (?:learn(?:ed|t)|built|raised|paid|known|understood|joined|lost|sent)|understood|"
         r"remembered|knew)\b",
         "What one alone has done, or has lived through, leads to it.",
@@ -169,8 +155,7 @@ PHRASES: tuple[Sign, ...] = (
         r"revolution|unification)\b"
         r"|\b[Ii]ts (?:reservation|accession|ratification|signature|declaration) (?:to|of|on) "
         r"|\b(?:[Ff]rom|[Oo]n) its side of the\b|\b(?:[Ii]n|[Dd]uring) its (?:[a-z-]+ ){0,2}(?:years?|term|"
-        r"presidency|tenure|month|"
-        r"chairmanship)\b(?! of (?:rule|war|life|existence))"
+        r"presidency|tenure|month|chairmanship)\b(?! of (?:rule|war|life|existence))"
         r"|\b[Ww]hen it (?:chaired|hosted|joined|held the|presided|sat on|took over)\b",
         "What somebody calls their own leads to them.",
         "“a government”, “an organisation”",
@@ -178,39 +163,57 @@ PHRASES: tuple[Sign, ...] = (
     # Home, and whoever instructs.
     sign(
         r"\b(?:from|to|by|with|in|of) capital\b(?! (?:punishment|cit(?:y|ies)|letters?|crimes?|flight|investment|"
-        r"expenditure|"
-        rf"goods|markets?))|{BEGINS}Capital (?:had|has|was|would|will|is)\b"
-        r"|\b(?:ask|asked|consult|consulted|report(?:ed)? back to|refer(?:red)? (?:it |this |the text )?(?:back )?to|"
-        r"check(?:ed)? with|revert(?:ed)? to|hear(?:d)? from|word from|approval (?:by|of|from)|cleared (?:by|with)|"
-        r"recommend(?:ed)? (?:it |this )?to|put (?:it |this )?to) (?:its|their|his|her) (?:own )?(?:capital|"
-        r"authorit(?:y|ies)|"
-        r"government|parliament|headquarters|board|ministers?|ministry|cabinet|members|trustees|legal adviser)\b"
+        rf"expenditure|goods|markets?))|{BEGINS}Capital (?:had|has|was|would|will|is)\b"
+        r"|\b(?:ask|asked|consult|consulted|report(?:ed)? back to|refer(?:red)? (?:it |this |"
+        r"the text )?(?:back )?to|check(?:ed)? with|revert(?:ed)? to|hear(?:d)? from|word from|approval (?:by|of|"
+        r"from)|cleared (?:by|with)|recommend(?:ed)? (?:it |this )?to|put (?:it |this )?to) (?:its|their|his|"
+        r"her) (?:own )?(?:capital|authorit(?:y|ies)|government|parliament|headquarters|board|ministers?|ministry|"
+        r"cabinet|members|trustees|legal adviser)\b"
         r"|\b(?:word|news|instructions?|guidance|orders|pressure|criticism|questions) (?:from|at) home\b|"
         r"\bBack home\b|\b[Bb]ack home,? (?:the|there|it|nobody|few|many)\b"
-        r"|\b(?:support|opinion|mood|debate|politics|appetite|majority|public|audience|law)\b[^.;,]{0,20} at home\b"
+        r"|\b(?:support|opinion|mood|debate|politics|appetite|majority|public|audience|"
+        r"law)\b[^.;,]{0,20} at home\b"
         rf"|{BEGINS}At home,? (?:there|it|the (?:law|mood|public|debate|government))\b|\bad referendum\b"
         r"|\b(?:no|without|under|lacked?|awaiting|beyond (?:its|their)) instructions?\b(?! (?:in|on how|for use))"
         r"|\bauthority to commit\b|\bmandate from (?:capital|home|headquarters)\b"
         rf"|{BEGINS}Headquarters (?:would|had (?:to|not)|has|must|needs?)\b"
         r"|\b[Aa]pproval (?:by|of) (?:[Pp]arliament|the cabinet|the board|the trustees) (?:was|"
-        r"is) (?:still )?(?:outstanding|"
-        r"needed|pending|awaited|required)\b",
+        r"is) (?:still )?(?:outstanding|needed|pending|awaited|required)\b",
         "Whoever is instructed from elsewhere speaks for somebody.",
         _OUT,
     ),
     # Membership.
     sign(
         r"\b[Ss]ince (?:it|they|he|she) joined\b(?! the (?:militia|rebels|army))|\b[Ss]ince joining the (?:network|"
-        r"board|group|"
-        r"council|body|forum)\b|\b(?:been|being) a member (?:for|since|of the (?:board|network|council|group)) ?|"
-        r"\bapplied for membership\b|\battend(?:ing|ed) for the (?:first|last) time\b"
+        r"board|group|council|body|forum)\b|\b(?:been|being) a member (?:for|since|of the (?:board|network|council|"
+        r"group)) ?|\bapplied for membership\b|\battend(?:ing|ed) for the (?:first|last) time\b"
         r"|\bnew to the (?:table|board|group|network|council|forum)\b|\b(?:one|a) (?:participant|member|speaker|"
-        r"delegate)['’]s "
-        r"(?:first|last|second|final) (?:meeting|session)\b|\bwas (?:his|her|their) (?:first|second|third|last|final) "
-        r"(?:meeting|session|time)\b|\btaken up (?:the|their|his|her|its) (?:post|seat|duties|office)\b"
-        r"|\b[Tt]he (?:successor|predecessor)s? (?:had|has|was|would|will|in)\b|\battended every (?:meeting|session)\b"
+        r"delegate)['’]s (?:first|last|second|final) (?:meeting|session)\b|\bwas (?:his|her|their) (?:first|second|"
+        r"third|last|final) (?:meeting|session|time)\b|\btaken up (?:the|their|his|her|its) (?:post|seat|duties|"
+        r"office)\b"
+        r"|\b[Tt]he (?:successor|predecessor)s? (?:had|has|was|would|will|in)\b|\battended every (?:meeting|"
+        r"session)\b"
         r"|\b(?:newest|latest|oldest) (?:to join|of the members)\b",
         "Since when somebody takes part leads to them.",
         _OUT,
+    ),
+    sign(
+        r"\b(?:[Oo]ne|[Aa]n|[Aa]nother|[Aa]) (?:institute|university|foundation|organisation|museum|association|"
+        r"think[- ]tank) (?:would|will) (?!be\b|have\b|need\b|help\b)[a-z]+\b"
+        r"|\b(?:[Oo]ne|[Aa]n|[Aa]nother|[Aa]) (?:institute|university|foundation|organisation|NGO|museum|association|"
+        r"think[- ]tank) (?:offered|promised|pledged|volunteered|had offered)\b"
+        r"|\b(?:[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree) (?:[a-z-]+ )?(?:battalions?|frigates?|ships?|aircraft|teams?|units?|"
+        r"helicopters?|field hospitals?|brigades?|squadrons?) (?:(?:stood|stands?) ready|(?:was|were|is|"
+        r"are) on standby)\b",
+        "What one offers, or is to do, leads to them.",
+        _SEVERAL,
+    ),
+    sign(
+        r"\b[Tt]he (?:member|delegation)['’]s [a-z]+|, it (?:said|added|explained|warned|argued|hoped|promised|"
+        r"insisted)(?=[.,])"
+        rf"|{BEGINS}As an? (?!result|consequence|rule|whole|minimum|matter|precaution|first|last|"
+        r"next)[a-z][a-z -]{2,40} it (?:had|has|would|could)\b",
+        "Whoever is told of as the one can be known.",
+        _ONE,
     ),
 )
