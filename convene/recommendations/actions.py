@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -18,7 +18,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
-from convene.recommendations.attributing import doubts_in, doubts_of, refuse_unread
+from convene.recommendations.attributing import doubts_in, doubts_in_wording, doubts_of, refuse_unread, unread
 from convene.recommendations.history import adopts, disclaimer_of, kinds_of, take
 from convene.recommendations.models import (
     Addressee,
@@ -103,11 +103,26 @@ def _set_addressees(found: Recommendation, wanted: Sequence[Named]) -> None:
     db.session.flush()
 
 
-def reword(found: Recommendation, body: Body, wording: Wording, *, revision: int, by: str, at: datetime) -> None:
-    """Change a draft; what was said before stays in its steps. Raises Refused once it is adopted, or was changed."""
+def reword(
+    found: Recommendation,
+    body: Body,
+    wording: Wording,
+    *,
+    revision: int,
+    read: Collection[str] = (),
+    by: str,
+    at: datetime,
+) -> None:
+    """Change a draft; what was said before stays in its steps. Raises Refused once it is adopted, or was changed.
+
+    Members who read it already see the new words at once: what may give a speaker away there, where nothing is
+    attributed, must be among the words that somebody says to have `read`.
+    """
     if found.revision != revision:
         raise _refused("Somebody changed the draft while you had it open. Yours is kept here; compare, and send again.")
     _checked(body, wording)
+    if found.announced:
+        refuse_unread([unread(doubts_in_wording(wording, found, body), read)], all_the_same=False)
     is_said_anew = found.text != wording.text
     take(found, Step.REWORD, body=body, by=by, at=at, note=wording.text if is_said_anew else "")
     found.text, found.kind = wording.text, wording.kind

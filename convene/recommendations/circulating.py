@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from convene import journal
@@ -14,6 +14,7 @@ from convene.mail.outbox import Envelope, enqueue
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.recommendations.actions import announce_links
+from convene.recommendations.attributing import doubts_of, refuse_unread
 from convene.recommendations.history import take, tell_seats
 from convene.recommendations.models import Recommendation
 from convene.recommendations.queries import item_of
@@ -28,11 +29,21 @@ def _refused(text: str, field: str = "") -> Refused:
     return Refused((Finding("A18", Level.REFUSE, text, field),))
 
 
-def put_before(chosen: Sequence[Recommendation], meeting: Meeting, *, by: str, at: datetime) -> int:
+def put_before(
+    chosen: Sequence[Recommendation],
+    meeting: Meeting,
+    *,
+    seen: Mapping[str, int] | None = None,
+    all_the_same: bool = False,
+    by: str,
+    at: datetime,
+) -> int:
     """Let every seat read these drafts of a meeting from now on; gives how many are told by mail.
 
-    Raises Refused where the meeting is not announced, nothing is chosen, all are before the seats already, or one comes
-    from an item that only some members see.
+    `seen` holds by key the revision that the person had before them; `all_the_same`: although something may give a
+    speaker away where nothing is attributed.
+    Raises Refused where the meeting is not announced, nothing is chosen, all are before the seats already, one comes
+    from an item that only some members see, or somebody reworded one meanwhile.
     """
     if not meeting.announced or meeting.state is MeetingState.CANCELLED:
         raise _refused("Drafts are put before the members of a meeting that was convened.")
@@ -44,6 +55,9 @@ def put_before(chosen: Sequence[Recommendation], meeting: Meeting, *, by: str, a
     if narrow := [row for row in waiting if _is_narrowed(item_of(row))]:
         text = f"“{narrow[0].text[:60]}…” comes from an item that only some members see; every seat would read it."
         raise _refused(text, "chosen")
+    if seen is not None and (other := [row.text[:60] for row in waiting if seen.get(row.key) != row.revision]):
+        raise _refused(f"Somebody reworded “{other[0]}…” while you had the page open. Read it, and confirm.", "chosen")
+    refuse_unread(doubts_of(waiting, meeting.body).values(), all_the_same=all_the_same)
     for found in waiting:
         take(found, Step.PUT_BEFORE, body=meeting.body, by=by, at=at)
         tell_seats(found, is_told=True)

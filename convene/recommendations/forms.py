@@ -78,6 +78,8 @@ class WordingForm(Form):
     others = TextAreaField("And to others, one a line", [at_most(4000)])
     earlier = RadioField("What it takes up", [Optional()], validate_choice=False)
     takes_up = SelectField("What it does with it", choices=options(DOES), validate_choice=False)
+    all_the_same = BooleanField(READ)
+    shown = Boxes("What may give a speaker away", validate_choice=False)
 
     @classmethod
     def of(
@@ -116,6 +118,10 @@ class WordingForm(Form):
     def seen(self) -> int:
         """The revision that the person saw."""
         return whole_number(self.revision.data or "") or 0
+
+    def read(self) -> list[str]:
+        """The words that may give a speaker away, as the page showed them, where somebody ticks to have read them."""
+        return list(self.shown.data or ()) if self.all_the_same.data else []
 
     def wording(self, parties: Sequence[Party]) -> Wording:
         """What was entered; a party that is typed is that party. Raises Refused for too many, or a name near one's."""
@@ -185,6 +191,7 @@ class DraftsForm(Form):
     """Which drafts are put before the members."""
 
     chosen = Boxes("Put before the members", validate_choice=False)
+    all_the_same = BooleanField(READ)
 
 
 class SendForm(Form):
