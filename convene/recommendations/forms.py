@@ -344,6 +344,12 @@ class FollowForm(Form):
         return self.later.data or ""
 
 
+class DraftAgainForm(Form):
+    """Why what was adopted is a draft again."""
+
+    note = TextAreaField("Why it is taken back", [wanted("Say why it is taken back."), at_most(2000)])
+
+
 class ReopenForm(Form):
     """Why a closed recommendation is opened again."""
 

@@ -37,7 +37,19 @@ from convene.recommendations.models import (
     ShadowEvidence,
 )
 from convene.recommendations.naming import country_key, names_in
-from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, REPEATING, UNNAMED, Listing, Mark, Position, State
+from convene.recommendations.terms import (
+    CLOSED,
+    DRAFTED,
+    NOT_KNOWN,
+    REPEATING,
+    UNNAMED,
+    Listing,
+    Mark,
+    Position,
+    State,
+    Step,
+    TakenBack,
+)
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
@@ -184,6 +196,25 @@ def steps_of(found: Recommendation) -> list[RecommendationStep]:
     """The steps of a life that this reader was told of, in order of time, whenever each was recorded."""
     wanted = select(RecommendationStep).where(RecommendationStep.recommendation_id == found.id)
     return list(db.session.scalars(wanted.order_by(RecommendationStep.at, RecommendationStep.number)))
+
+
+def taken_back(body_id: int, prefix: str = "", *, of: Recommendation | None = None) -> list[TakenBack]:
+    """The adoptions of a body that were taken back, earliest first, told to its seats; one statement.
+
+    Those with symbols that begin so, or of one recommendation.
+    """
+    wanted = select(RecommendationStep.note, RecommendationStep.at).where(
+        RecommendationStep.body_id == body_id, RecommendationStep.step == Step.DRAFT_AGAIN
+    )
+    if prefix:
+        wanted = wanted.where(RecommendationStep.note.istartswith(prefix, autoescape=True))
+    if of is not None:
+        wanted = wanted.where(RecommendationStep.recommendation_id == of.id)
+    found = []
+    for note, at in db.session.execute(wanted.order_by(RecommendationStep.at, RecommendationStep.id)):
+        symbol, _, reason = note.partition(": ")
+        found.append(TakenBack(symbol, at, reason))
+    return found
 
 
 def repeated_since(rows: Iterable[Recommendation]) -> dict[int, list[tuple[str, str]]]:

@@ -17,6 +17,7 @@ from convene.recommendations.terms import (
     AddresseeKind,
     Cell,
     Given,
+    Had,
     Kind,
     Knot,
     LinkKind,
@@ -48,8 +49,8 @@ FOLLOWING: Mapping[State | None, frozenset[Step]] = {
         _TIES | {Step.REWORD, Step.PUT_BEFORE, Step.TAKE_BACK, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}
     ),
     State.WITHDRAWN: frozenset({Step.UNTIE}),
-    State.ADOPTED: frozenset(_OPEN),
-    State.ISSUED: frozenset(_OPEN),
+    State.ADOPTED: frozenset(_OPEN | {Step.DRAFT_AGAIN}),
+    State.ISSUED: frozenset(_OPEN | {Step.DRAFT_AGAIN}),
     State.TRANSMITTED: frozenset(_SENT),
     State.ANSWERED: frozenset(_SENT),
     State.FOLLOW_UP: frozenset(_SENT),
@@ -65,6 +66,7 @@ _LEADS_TO = {
     Step.WITHDRAW: State.WITHDRAWN,
     Step.ADOPT: State.ADOPTED,
     Step.ISSUE: State.ISSUED,
+    Step.DRAFT_AGAIN: State.PROPOSED,
     Step.TAKE_OVER: State.ADOPTED,
     Step.ANSWER: State.ANSWERED,
     Step.FOLLOW_UP: State.FOLLOW_UP,
@@ -140,6 +142,25 @@ def step_findings(state: State | None, step: Step, *, adopts: bool) -> list[Find
     else:
         text = f"The recommendation is {state}; it cannot be {step} now."
     return [Finding("A18", Level.REFUSE, text)]
+
+
+def draft_again_findings(state: State, has: Had, *, adopts: bool) -> list[Finding]:
+    """A18: what was adopted in error is a draft again only while nothing has come of it; a refusal says what to do."""
+    close = "Close it instead, as lapsed or as superseded by a corrected one, and say why."
+    refusals = (
+        (has.letters, f"Its letters have gone out: the addressees hold it. {close}"),
+        (state in DRAFTED, f"It is only {state}: there is nothing to take back."),
+        (has.is_listed, f"It came with a list: there is no draft to which it could go back. {close}"),
+        (state in CLOSED, f"It is closed ({state}). Open it again first, with a reason."),
+        (has.released, f"Guests read it as {has.released}. Withdraw that release first."),
+        (has.later, f"{has.later} takes it up. Remove that tie first, on the page of its lineage."),
+        (has.is_reviewed, "An item of an agenda reviews it. Take that item off the agenda first."),
+        (has.evidence, f"Evidence of an addressee was noted on it, and stays with what was adopted. {close}"),
+        (has.is_asked, "A guest is asked for evidence on it. End that asking first, on its page."),
+        (has.is_told, f"A guest was told that a point of theirs fed it. {close}"),
+    )
+    found = [Finding("A18", Level.REFUSE, text) for holds, text in refusals if holds]
+    return found[:1] or step_findings(state, Step.DRAFT_AGAIN, adopts=adopts)
 
 
 def kinds_for(outputs: Sequence[str], *, adopts: bool) -> tuple[str, ...]:

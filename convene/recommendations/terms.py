@@ -58,6 +58,7 @@ class Step(StrEnum):
     WITHDRAW = "withdrawn"
     ADOPT = "adopted"
     ISSUE = "issued"
+    DRAFT_AGAIN = "made a draft again"  # It was adopted, or issued, in error.
     TAKE_OVER = "taken over"  # From an earlier record: it was adopted before it was kept here.
     TRANSMIT = "transmitted"
     POST = "posted"
@@ -180,6 +181,29 @@ class Wording:
     countries: str
     themes: tuple[Theme, ...]
     addressees: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """What has come of an adopted one: `released` and `later` by symbol, or in words; empty where nothing has."""
+
+    letters: bool = False
+    is_listed: bool = False
+    released: str = ""
+    later: str = ""
+    is_reviewed: bool = False
+    evidence: bool = False
+    is_asked: bool = False
+    is_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An adoption that was taken back: the symbol that was drawn and is given no more, when, and why."""
+
+    symbol: str
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ ACTS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("taken back", lambda: circulating.take_back(known(), body(), by=BY, at=clock.now())),
     ("reworded", reword),
     ("adopted", lambda: actions.adopt([known()], board_meeting(), by=BY, at=clock.now())),
+    ("a draft again", lambda: undoing.make_draft_again(known(), body(), "In error.", by=BY, at=clock.now())),
+    ("adopted anew", lambda: actions.adopt([known()], board_meeting(), by=BY, at=clock.now())),
     ("another sent", lambda: made.sent("Another text that goes out.")),
     ("answered", lambda: made.answered(known("Another text that goes out."), "Denmark", Position.NOTED)),
     ("sent", send),

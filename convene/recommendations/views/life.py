@@ -202,6 +202,7 @@ def show(recommendation: str) -> str:
         may_keep=keeps,
         own=frozenset() if keeps else reader().parties,
         is_posted=is_posted,
+        taken_back=queries.taken_back(body.id, of=found)[-1:] if found.state is State.PROPOSED else [],
         is_drafted=found.state in DRAFTED,
         is_closed=found.state in CLOSED,
         adopts=adopts(body),
