@@ -46,7 +46,7 @@ _SENT = _OPEN | {Step.POST, Step.REMIND, Step.CHASE, Step.ANSWER, Step.FOLLOW_UP
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
     State.PROPOSED: frozenset(
-        _TIES | {Step.REWORD, Step.PUT_BEFORE, Step.TAKE_BACK, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}
+        _TIES | {Step.REWORD, Step.PUT_BEFORE, Step.TELL, Step.TAKE_BACK, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}
     ),
     State.WITHDRAWN: frozenset({Step.UNTIE}),
     State.ADOPTED: frozenset(_OPEN | {Step.DRAFT_AGAIN}),
@@ -62,6 +62,7 @@ _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,
     Step.PUT_BEFORE: State.PROPOSED,
+    Step.TELL: State.PROPOSED,
     Step.TAKE_BACK: State.PROPOSED,
     Step.WITHDRAW: State.WITHDRAWN,
     Step.ADOPT: State.ADOPTED,

@@ -54,6 +54,7 @@ class Step(StrEnum):
     PROPOSE = "proposed"
     REWORD = "reworded"
     PUT_BEFORE = "put before the members"
+    TELL = "members told of the new wording"
     TAKE_BACK = "taken back from the members"
     WITHDRAW = "withdrawn"
     ADOPT = "adopted"

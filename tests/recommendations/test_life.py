@@ -221,6 +221,7 @@ def _attempt(found: Recommendation, other: Recommendation, step: Step, number: i
         Step.RELEASE: lambda: actions.release(found, of, "", by=BY, at=at),
         Step.TAKE_BACK_RELEASE: lambda: undoing.take_back_release(found, of, by=BY, at=at),
         Step.PUT_BEFORE: lambda: circulating.put_before([found], board_meeting(), by=BY, at=at),
+        Step.TELL: lambda: circulating.tell_anew(found, board_meeting(), by=BY, at=at),
         Step.TAKE_BACK: lambda: circulating.take_back(found, of, by=BY, at=at),
     }
     try:

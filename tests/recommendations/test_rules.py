@@ -70,6 +70,9 @@ A_DAY = timedelta(days=1)
         (State.ADOPTED, Step.RELEASE, True, True),
         (State.IMPLEMENTED, Step.TAKE_BACK_RELEASE, True, True),
         (State.PROPOSED, Step.PUT_BEFORE, True, True),
+        (State.PROPOSED, Step.TELL, True, True),
+        (State.WITHDRAWN, Step.TELL, True, False),
+        (State.ADOPTED, Step.TELL, True, False),
         (State.ADOPTED, Step.TAKE_BACK, True, False),
         (State.ADOPTED, Step.DRAFT_AGAIN, True, True),
         (State.ISSUED, Step.DRAFT_AGAIN, False, True),
@@ -101,6 +104,7 @@ def test_which_step_may_follow(state: State | None, step: Step, adopts: bool, ma
         (State.LAPSED, Step.TIE, State.LAPSED),
         (State.ADOPTED, Step.TAKE_BACK_RELEASE, State.ADOPTED),
         (State.PROPOSED, Step.TAKE_BACK, State.PROPOSED),
+        (State.PROPOSED, Step.TELL, State.PROPOSED),
         (State.ISSUED, Step.DRAFT_AGAIN, State.PROPOSED),
     ],
 )

@@ -75,6 +75,12 @@ def drafts(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     return _letter("drafts-put-before", to, link, words=words, neutral=READ)
 
 
+def reworded(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
+    """To the seats: a draft that was put before them reads otherwise now; how, they read after signing in."""
+    said = "A draft that was put before you has been reworded. You read it as it stands now after signing in."
+    return _letter("draft-reworded", to, link, words=("A draft has been reworded", said), neutral=READ)
+
+
 def guest_asked(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     """A guest is asked for something; for what, they read after signing in."""
     said = "The secretariat asks you for what you know. You read what, and answer, after signing in."
@@ -117,6 +123,7 @@ NOTICES: dict[str, Notice] = {
     "recommendation-letter": letter,
     "recommendation-reminder": reminder,
     "drafts-put-before": drafts,
+    "draft-reworded": reworded,
     "shadow-asked": guest_asked,
     "point-fed": point_fed,
     "answer-received": answer_received,
