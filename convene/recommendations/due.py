@@ -14,7 +14,7 @@ from convene.db import db
 from convene.recommendations import rules
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import marked
-from convene.recommendations.terms import CLOSED, DRAFTED, Mark
+from convene.recommendations.terms import CLOSED, DRAFTED, LOOK_AGAIN, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a secretariat finds in a body: addressees that are silent, and what came in since a day.
+    """What a secretariat finds in a body: addressees that are silent, or to be looked at again, and what came in.
 
     `last_from` and `last_key` are the addressee that answered last, and the recommendation that it answered;
     `evidence_key` is that of the recommendation on which evidence came in last.
@@ -51,6 +51,7 @@ class News:
     body_key: str
     body_name: str
     silent: int
+    looks: int
     answers: int
     evidence: int
     last_from: str
@@ -113,6 +114,11 @@ def news_in(bodies: Sequence[Body], *, on: date, since: datetime) -> list[News]:
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
         )
     )
+    looks = (
+        select(func.count(Addressee.id))
+        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+        .where(Addressee.body_id == Body.id, marked(LOOK_AGAIN, on=on), Recommendation.state.not_in(sorted(DRAFTED)))
+    )
     came_in = (Answer.body_id == Body.id, Answer.announced.is_(True), Answer.filed_on >= since.date())
     answers = select(func.count(Answer.id)).where(*came_in)
     handed_in = (ShadowEvidence.body_id == Body.id, ShadowEvidence.handed_in_at >= since)
@@ -131,6 +137,7 @@ def news_in(bodies: Sequence[Body], *, on: date, since: datetime) -> list[News]:
         select(
             Body,
             silent.correlate(Body).scalar_subquery(),
+            looks.correlate(Body).scalar_subquery(),
             answers.correlate(Body).scalar_subquery(),
             evidence.correlate(Body).scalar_subquery(),
             last_from.order_by(*last).limit(1).correlate(Body).scalar_subquery(),
@@ -141,7 +148,7 @@ def news_in(bodies: Sequence[Body], *, on: date, since: datetime) -> list[News]:
         .order_by(Body.name)
     )
     return [
-        News(b.key, b.short_name, quiet, filed, handed, name or "", key or "", given or "")
-        for b, quiet, filed, handed, name, key, given in rows
-        if quiet or filed or handed
+        News(b.key, b.short_name, quiet, again, filed, handed, name or "", key or "", given or "")
+        for b, quiet, again, filed, handed, name, key, given in rows
+        if quiet or again or filed or handed
     ]

@@ -306,6 +306,7 @@ class NoteForm(Form):
         default="not judged",
     )
     verified_by = StringField("Verified by", [at_most(200)])
+    look_on = Day("Look again on", [Optional()])
     file = FileField("A file that shows it (optional)")
     held = HiddenField()
 
@@ -318,6 +319,7 @@ class NoteForm(Form):
             SourceKind(self.source_kind.data or SourceKind.NOT_SAID),
             Reliability(self.reliability.data),
             self.verified_by.data or "",
+            self.look_on.data,
         )
 
 

@@ -37,6 +37,7 @@ def cell_of(
 ) -> Cell:
     """What stands in a cell on a day. What is closed awaits nothing, and nothing of it is overdue."""
     mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on, is_closed=is_closed)
+    look_on = noted[-1].look_on if noted and not is_closed else None
     since = {Mark.SILENT: row.due_on, Mark.AWAITED: row.sent_on, Mark.NOT_SENT: None}.get(mark, row.answered_on)
     return Cell(
         mark=mark,
@@ -54,13 +55,16 @@ def cell_of(
         file_name=latest.file_name if latest else "",
         answer_key=latest.key if latest else "",
         noted=tuple(_noted(each) for each in noted),
+        look_on=look_on,
+        is_look_due=rules.is_look_due(look_on=look_on, on=on, is_closed=is_closed),
     )
 
 
 def _noted(row: NotedEvidence) -> Noted:
     return Noted(
-        row.key, row.noted_on, row.action, row.evidence, row.link, source_words(row), row.file_name, row.verified_by
-    )
+        row.key, row.noted_on, row.action, row.evidence, row.link, source_words(row), row.file_name, row.verified_by,
+        row.look_on,
+    )  # fmt: skip
 
 
 def source_words(row: Answer | NotedEvidence) -> str:

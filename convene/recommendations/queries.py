@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, case, exists, func, or_, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -40,6 +41,7 @@ from convene.recommendations.naming import country_key, names_in
 from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
+    LOOK_AGAIN,
     NOT_KNOWN,
     REPEATING,
     UNNAMED,
@@ -335,9 +337,18 @@ def marked(mark: str, *, on: date) -> ColumnElement[bool]:
         return sent | Addressee.answer.is_not(None)
     if mark == "answered":
         return Addressee.answer.is_not(None)
+    if mark == LOOK_AGAIN:
+        return looked_at_again(on) & ~is_closed
     if mark == "overdue":
         return Addressee.next_on.is_not(None) & (Addressee.next_on < on) & ~is_closed
     return Addressee.answer == mark
+
+
+def looked_at_again(on: date) -> ColumnElement[bool]:
+    """The addressees of whom something was noted last with a day to look again that has come."""
+    later = aliased(NotedEvidence)
+    is_last = ~exists().where(later.addressee_id == NotedEvidence.addressee_id, later.id > NotedEvidence.id)
+    return exists().where(NotedEvidence.addressee_id == Addressee.id, NotedEvidence.look_on <= on, is_last)
 
 
 def marks_of(rows: Iterable[Recommendation], *, on: date) -> dict[int, list[tuple[str, int]]]:

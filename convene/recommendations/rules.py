@@ -196,9 +196,11 @@ def answer_findings(given: Given, *, is_filing: bool, today: date, is_report: bo
     return found
 
 
-def note_findings(said: Noting, *, has_file: bool) -> list[Finding]:
+def note_findings(said: Noting, *, has_file: bool, today: date) -> list[Finding]:
     """What is noted of an addressee says something, and where it comes from; a doubt about it is no hindrance."""
     found = []
+    if said.look_on is not None and said.look_on <= today:
+        found.append(Finding("", Level.REFUSE, "Enter a day after today.", "look_on"))
     if not (said.action.strip() or said.evidence.strip()):
         text = "Say what the addressee has done, or what shows that it has not."
         found.append(Finding("A18", Level.REFUSE, text, "action"))
@@ -273,6 +275,11 @@ def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | Non
 def is_report_late(*, next_on: date | None, on: date, is_closed: bool) -> bool:
     """Whether a further report was promised for a day that is over; none is on what is closed."""
     return not is_closed and next_on is not None and next_on < on
+
+
+def is_look_due(*, look_on: date | None, on: date, is_closed: bool) -> bool:
+    """Whether the day has come on which the secretariat looks again; what is closed needs no look."""
+    return not is_closed and look_on is not None and look_on <= on
 
 
 def age_words(since: date, on: date) -> str:

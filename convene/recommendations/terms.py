@@ -230,6 +230,7 @@ class Noting:
     source_kind: SourceKind
     reliability: Reliability
     verified_by: str = ""
+    look_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,7 @@ class Noted:
     source: str
     file_name: str
     verified_by: str
+    look_on: date | None = None
 
     @property
     def words(self) -> str:
@@ -272,6 +274,8 @@ class Cell:
     file_name: str = ""
     answer_key: str = ""
     noted: tuple[Noted, ...] = ()
+    look_on: date | None = None
+    is_look_due: bool = False
 
     @property
     def words(self) -> str:
@@ -455,6 +459,9 @@ class Quotation:
     left_out: tuple[str, ...] = ()
     also: tuple[tuple[str, str], ...] = ()
 
+
+# The addressees at whom the secretariat is to look again: what was noted of them last had a day, and it has come.
+LOOK_AGAIN = "to be looked at again"
 
 # What a list is cut to where a recommendation names no country, or no theme; and where its year is not known.
 UNNAMED, NOT_KNOWN = "none named", "not known"
