@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import func, or_, select
 
 from convene import clock, journal
@@ -15,7 +16,7 @@ from convene.bodies.terms import Standing
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.mail.models import OutboxMessage
-from convene.mail.outbox import Envelope, enqueue
+from convene.mail.outbox import Envelope, Gathered, enqueue, gather
 from convene.mail.states import OutboxState
 from convene.meetings.actions import letter_findings, refuse
 from convene.people.models import Contact, Term
@@ -392,17 +393,21 @@ def remind_by_plan(at: datetime) -> int:
 
 
 def tell_received(kind: str, row: Answer | ShadowEvidence, *, at: datetime) -> int:
-    """Tell the secretariat that an answer or evidence came in: neither from whom nor on what; once for each."""
+    """Tell the secretariat that an answer or evidence came in, not from whom; gives how many messages are new.
+
+    Answers are gathered, and on what they are is said; what a guest handed in is told once for each, without that.
+    """
     with as_system("say to the secretariat where it reads what a guest handed in") as session:
-        key = session.scalars(select(Recommendation.key).where(Recommendation.id == row.recommendation_id)).one()
-    return sum(
-        enqueue(
-            Envelope(kind, about=row.key, person_id=person, body_id=row.body_id),
-            at=at,
-            facts={"path": f"/recommendations/{key}"},
-        )
-        for person in secretariat_of(row.body_id, at)
-    )
+        wanted = select(Recommendation.key, Recommendation.symbol, Body.key)
+        wanted = wanted.join(Body, Body.id == Recommendation.body_id)
+        key, symbol, of = session.execute(wanted.where(Recommendation.id == row.recommendation_id)).one()
+    path = f"/recommendations/{key}"
+    people = [Envelope(kind, about=row.key, person_id=p, body_id=row.body_id) for p in secretariat_of(row.body_id, at)]
+    if kind != RECEIVED:
+        return sum(enqueue(each, at=at, facts={"path": path}) for each in people)
+    wait = timedelta(minutes=current_app.config["CONVENE"].gather_minutes)
+    one = Gathered(symbol or "", path, f"/bodies/{of}/recommendations?mark=answered")
+    return sum(gather(each, one, at=at, wait=wait) for each in people)
 
 
 def tell_recorded(row: Answer, addressee: Addressee, *, at: datetime) -> int:
