@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations import rules
+from convene.recommendations.leaving import CAME, Came, awaited_by, how_it_came
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import marked
 from convene.recommendations.terms import CLOSED, DRAFTED, LOOK_AGAIN, Mark
@@ -68,14 +69,16 @@ def owed_by_mine(bodies: Sequence[Body], today: Mapping[int, date]) -> list[Owed
 
 
 def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int, date]) -> list[Owed]:
-    """What these parties are asked for in these bodies, soonest first; one statement."""
+    """What these parties are asked for in these bodies, soonest first; one statement.
+
+    Days that were past when a list brought them are none of it, as for reminders.
+    """
     by_id = {b.id: b for b in bodies}
     is_report = Addressee.answer.is_not(None)
-    due = case((is_report, Addressee.next_on), else_=Addressee.due_on)
+    due = awaited_by()
+    told = (func.count(), func.min(Recommendation.symbol), func.min(Addressee.key))
     rows = db.session.execute(
-        select(
-            Addressee.body_id, is_report, due, func.count(), func.min(Recommendation.symbol), func.min(Addressee.key)
-        )
+        select(Addressee.body_id, is_report, due, *told, *how_it_came())
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(
             Addressee.body_id.in_(sorted(by_id)),
@@ -84,21 +87,25 @@ def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
             Addressee.answer.is_(None) | Addressee.next_on.is_not(None),
         )
-        .group_by(Addressee.body_id, is_report, due)
+        .group_by(Addressee.body_id, is_report, due, *CAME)
     )
+    together: dict[tuple[int, bool, date | None], list[tuple[int, str, str]]] = {}
+    for of, report, on, count, symbol, key, *came in rows:
+        if on is None or not Came(*came).is_left_alone(on, zone=by_id[of].zone):
+            together.setdefault((of, bool(report), on), []).append((count, symbol or "", key))
     found = [
         Owed(
             body_key=by_id[of].key,
             body_name=by_id[of].short_name,
             zone=by_id[of].zone,
-            is_report=bool(report),
+            is_report=report,
             due_on=on,
-            count=count,
+            count=sum(count for count, _, _ in parts),
             is_late=on is not None and on < today[of],
-            symbol=symbol or "",
-            addressee_key=key,
+            symbol=min(symbol for _, symbol, _ in parts),
+            addressee_key=min(key for _, _, key in parts),
         )
-        for of, report, on, count, symbol, key in rows
+        for (of, report, on), parts in together.items()
     ]
     return sorted(found, key=lambda o: (o.due_on or date.max, o.body_name, o.is_report))
 

@@ -488,6 +488,7 @@ class Listing:
 class Asked:
     """One recommendation as it was put to the reader's State; the answer is that State's own.
 
+    It is left alone where its day was past already when a list brought it: nobody owes by it, and no mail reminds.
     `repeated` are those that say it again, key and symbol.
     """
 
@@ -504,3 +505,4 @@ class Asked:
     written_at: datetime | None = None
     has_letter: bool = True
     repeated: tuple[tuple[str, str], ...] = ()
+    is_left_alone: bool = False
