@@ -27,7 +27,7 @@ from convene.recommendations.models import (
     RecommendationRelease,
     RecommendationStep,
 )
-from convene.recommendations.queries import addressees_of, steps_of
+from convene.recommendations.queries import addressees_of, steps_of, taken_back
 from convene.recommendations.quoting import is_as_adopted
 from convene.recommendations.telling import drop_reminders
 from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
@@ -171,6 +171,8 @@ def adopt(
         raise _refused("Choose a day of the meeting that has begun.", "on")
     _refuse_against_time(chosen, on or days[0])
     step = Step.ADOPT if adopts(meeting.body) else Step.ISSUE
+    for found in chosen:
+        refuse(rules.step_findings(found.state, step, adopts=adopts(meeting.body)))
     theirs = addressees_of(r.id for r in chosen)
     if lacking := [r.text[:60] for r in chosen if not theirs.get(r.id)]:
         raise _refused(f"It addresses nobody yet: “{lacking[0]}…”. Say to whom it goes first.", "chosen")
@@ -214,7 +216,10 @@ def symbols_ahead(meeting: Meeting, count: int) -> list[str]:
 
 
 def _free_numbers(meeting: Meeting) -> Iterator[int]:
-    """Numbers on from the last one of the meeting; what a list that was taken over has used already is left out."""
+    """Numbers on from the last one of the meeting; left out is what a list that was taken over has used already.
+
+    So is the symbol of an adoption that was taken back: letters and notes of the room may bear it.
+    """
     prefix = f"{meeting.symbol}/R."
     used = db.session.execute(
         select(Recommendation.number, Recommendation.symbol).where(
@@ -224,6 +229,7 @@ def _free_numbers(meeting: Meeting) -> Iterator[int]:
     ).all()
     number = max((n for n, _ in used if n is not None), default=0)
     symbols = {symbol.casefold() for _, symbol in used if symbol}
+    symbols |= {each.symbol.casefold() for each in taken_back(meeting.body_id, prefix)}
     while True:
         number += 1
         if f"{prefix}{number}".casefold() not in symbols:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from convene.db import db
 from convene.meetings.models import Meeting
-from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationLink
+from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation, RecommendationLink
 from convene.recommendations.queries import addressees_of, answers_of
 from convene.recommendations.rules import mark_of
 from convene.recommendations.terms import CLOSED, DRAFTED, AddresseeKind, Mark, Reliability, SourceKind
@@ -30,6 +30,7 @@ class _Beside:
     on: date
     meetings: Mapping[int, str] = field(default_factory=dict)
     earlier: Mapping[int, str] = field(default_factory=dict)
+    looks: Mapping[int, date | None] = field(default_factory=dict)
 
 
 def lines_of(rows: Sequence[Recommendation], *, on: date) -> Iterator[tuple[str, ...]]:
@@ -39,7 +40,7 @@ def lines_of(rows: Sequence[Recommendation], *, on: date) -> Iterator[tuple[str,
         part = adopted[start : start + AT_ONCE]
         ids = [row.id for row in part]
         theirs, answers = addressees_of(ids), answers_of(ids)
-        beside = _Beside(on, _meetings({row.meeting_id for row in part if row.meeting_id}), _earlier(ids))
+        beside = _Beside(on, _meetings({row.meeting_id for row in part if row.meeting_id}), _earlier(ids), _looks(ids))
         for row in part:
             if row.id not in theirs:
                 yield (*_line(row, None, None), *_told(row, None, None, beside))
@@ -63,6 +64,13 @@ def _earlier(ids: Sequence[int]) -> dict[int, str]:
     for later, kind, symbol in db.session.execute(wanted):
         found.setdefault(later, []).append(f"{kind} {symbol}")
     return {later: "; ".join(said) for later, said in found.items()}
+
+
+def _looks(ids: Sequence[int]) -> dict[int, date | None]:
+    """When the secretariat looks again at each addressee, as what was noted last says; one statement."""
+    wanted = select(NotedEvidence.addressee_id, NotedEvidence.look_on)
+    wanted = wanted.where(NotedEvidence.recommendation_id.in_(ids)).order_by(NotedEvidence.id)
+    return dict(db.session.execute(wanted).all())
 
 
 def _line(row: Recommendation, to: Addressee | None, latest: Answer | None) -> tuple[str, ...]:
@@ -109,6 +117,7 @@ def _told(row: Recommendation, to: Addressee | None, latest: Answer | None, besi
         str(latest.source_kind) if latest and latest.source_kind is not SourceKind.NOT_SAID else "",
         str(latest.reliability) if latest and latest.reliability is not Reliability.NOT_JUDGED else "",
         _day(latest.verified_on if latest else None),
+        _day(beside.looks.get(to.id) if to and not is_closed else None),
     )
 
 

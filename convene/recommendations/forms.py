@@ -313,6 +313,7 @@ class NoteForm(Form):
         default="not judged",
     )
     verified_by = StringField("Verified by", [at_most(200)])
+    look_on = Day("Look again on", [Optional()])
     file = FileField("A file that shows it (optional)")
     held = HiddenField()
 
@@ -325,6 +326,7 @@ class NoteForm(Form):
             SourceKind(self.source_kind.data or SourceKind.NOT_SAID),
             Reliability(self.reliability.data),
             self.verified_by.data or "",
+            self.look_on.data,
         )
 
 
@@ -349,6 +351,12 @@ class FollowForm(Form):
     def successor(self) -> str:
         """The symbol of the one by which it is superseded."""
         return self.later.data or ""
+
+
+class DraftAgainForm(Form):
+    """Why what was adopted is a draft again."""
+
+    note = TextAreaField("Why it is taken back", [wanted("Say why it is taken back."), at_most(2000)])
 
 
 class ReopenForm(Form):

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene import pages
-from convene.access.gate import needs
+from convene.access.gate import Missing, needs
 from convene.access.terms import Action
 from convene.bodies.queries import body_by_id
 from convene.meetings.queries import kept_meeting
@@ -56,6 +56,18 @@ def put_before(meeting: str) -> BaseResponse | tuple[str, int]:
         )
 
     return answered(form, act, page)
+
+
+@views.post("/recommendations/<recommendation>/tell", endpoint="tell")
+@needs(Action.MEETING_KEEP)
+def tell(recommendation: str) -> BaseResponse:
+    """Tell the members by mail that a draft before them is reworded."""
+    found = queries.kept_recommendation(recommendation)
+    meeting = queries.meeting_of(found)
+    if meeting is None:
+        raise Missing
+    pages.flash_told(circulating.tell_anew(found, meeting, by=actor(), at=g.convene_at))
+    return redirect(url_for("recommendations.show", recommendation=recommendation), code=303)
 
 
 @views.post("/recommendations/<recommendation>/take-back", endpoint="take_back")

@@ -21,7 +21,7 @@ from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
-from convene.recommendations import actions, queries, rules, telling
+from convene.recommendations import actions, circulating, queries, rules, telling
 from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, kinds_of
@@ -225,6 +225,8 @@ def show(recommendation: str) -> str:
         may_keep=keeps,
         own=frozenset() if keeps else reader().parties,
         is_posted=is_posted,
+        told=circulating.told_last(steps) if keeps and found.state is State.PROPOSED and found.announced else None,
+        taken_back=queries.taken_back(body.id, of=found)[-1:] if found.state is State.PROPOSED else [],
         is_drafted=found.state in DRAFTED,
         is_closed=found.state in CLOSED,
         adopts=adopts(body),
