@@ -185,7 +185,7 @@ def export_recommendations(name: str, out: Path | None) -> None:
         body = body_named(name)
         on = clock.local(clock.now(), body.zone).date()
         found = all_listed(body, Listing(), on=on)
-        rows = list(lines_of(found, on=on))
+        rows = list(lines_of(found, body, on=on))
     _give_out(GIVEN_OUT, rows, out, is_workbook=is_workbook, what=f"{len(found)} recommendations")
 
 

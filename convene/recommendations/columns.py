@@ -51,6 +51,7 @@ TOLD = (
     "evidence source",
     "evidence reliability",
     "verified on",
+    "disclaimer",
 )
 GIVEN_OUT = (*COLUMNS, *TOLD)
 # Other names for the same columns, as lists from elsewhere have them; small letters, without marks.

@@ -12,8 +12,10 @@ from datetime import date
 
 from sqlalchemy import select
 
+from convene.bodies.models import Body
 from convene.db import db
 from convene.meetings.models import Meeting
+from convene.recommendations.history import disclaimer_on
 from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationLink
 from convene.recommendations.queries import addressees_of, answers_of
 from convene.recommendations.rules import mark_of
@@ -30,16 +32,18 @@ class _Beside:
     on: date
     meetings: Mapping[int, str] = field(default_factory=dict)
     earlier: Mapping[int, str] = field(default_factory=dict)
+    disclaimers: Mapping[int, str] = field(default_factory=dict)
 
 
-def lines_of(rows: Sequence[Recommendation], *, on: date) -> Iterator[tuple[str, ...]]:
-    """A line for each addressee of what was adopted, as of a day; one line for what addresses nobody."""
+def lines_of(rows: Sequence[Recommendation], body: Body, *, on: date) -> Iterator[tuple[str, ...]]:
+    """A line for each addressee of what a body has adopted, as of a day; one line for what addresses nobody."""
     adopted = [row for row in rows if row.state not in DRAFTED]
     for start in range(0, len(adopted), AT_ONCE):
         part = adopted[start : start + AT_ONCE]
         ids = [row.id for row in part]
         theirs, answers = addressees_of(ids), answers_of(ids)
-        beside = _Beside(on, _meetings({row.meeting_id for row in part if row.meeting_id}), _earlier(ids))
+        meetings = _meetings({row.meeting_id for row in part if row.meeting_id})
+        beside = _Beside(on, meetings, _earlier(ids), {row.id: disclaimer_on(row, body) for row in part})
         for row in part:
             if row.id not in theirs:
                 yield (*_line(row, None, None), *_told(row, None, None, beside))
@@ -109,6 +113,7 @@ def _told(row: Recommendation, to: Addressee | None, latest: Answer | None, besi
         str(latest.source_kind) if latest and latest.source_kind is not SourceKind.NOT_SAID else "",
         str(latest.reliability) if latest and latest.reliability is not Reliability.NOT_JUDGED else "",
         _day(latest.verified_on if latest else None),
+        beside.disclaimers[row.id],
     )
 
 

@@ -39,6 +39,14 @@ def disclaimer_of(body: Body) -> str:
     return "" if preset is None or preset.adopts else preset.disclaimer
 
 
+def disclaimer_on(found: Recommendation, body: Body) -> str:
+    """What a recommendation carries: the words with which it was issued, or those of its body where none were kept.
+
+    A draft is no output and carries none.
+    """
+    return "" if found.state in DRAFTED else found.disclaimer or disclaimer_of(body)
+
+
 def kinds_of(body: Body) -> tuple[str, ...]:
     """The kinds of a body's recommendations."""
     preset = presets().get(body.preset)

@@ -12,6 +12,7 @@ from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations import rules
+from convene.recommendations.history import disclaimer_on
 from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation
 from convene.recommendations.queries import PAGE, addressees_of, answers_of, noted_of, repeated_since
 from convene.recommendations.telling import is_open
@@ -109,7 +110,7 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
         symbol=symbol,
         zone=body.zone,
         on=on,
-        disclaimer=next((row.disclaimer for row in shown if row.disclaimer), ""),
+        disclaimer=next((disclaimer_on(row, body) for row in shown), ""),
         addressees=tuple(sorted(is_other, key=lambda name: (is_other[name], name))),
         rows=tuple(
             MatrixRow(

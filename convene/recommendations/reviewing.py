@@ -12,10 +12,11 @@ from sqlalchemy import Select, exists, func, literal, or_, select, union_all
 from convene import clock
 from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Theme
+from convene.bodies.queries import body_by_id
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.recommendations import rules
-from convene.recommendations.history import took
+from convene.recommendations.history import disclaimer_on, took
 from convene.recommendations.lineage import lineages_of
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Addressee, Recommendation, RecommendationReview, RecommendationStep
@@ -239,6 +240,7 @@ def reviewed_on(item_keys: Sequence[str], *, on: date) -> dict[str, list[Reviewe
             meeting_key=meeting_key or "",
             noted=step.note if step else "",
             noted_on=step.at.date() if step else None,
+            disclaimer=disclaimer_on(row, body_by_id(row.body_id)),
         )
         found.setdefault(item_key, []).append(line)
     return found

@@ -22,7 +22,7 @@ from convene.people.models import Contact, Term
 from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
-from convene.recommendations.history import reminded, take, took
+from convene.recommendations.history import disclaimer_of, reminded, take, took
 from convene.recommendations.letters import TO_SEAT, Dispatch, seal, waiting, written
 from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationStep, ShadowEvidence
 from convene.recommendations.queries import addressees_of
@@ -149,6 +149,8 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
     if letters == 0:
         raise Refused((Finding("", Level.REFUSE, "The letters have gone out already.", "letters"),))
     facts = {"path": f"/bodies/{body.key}/recommendations/asked", "due_on": how.due_on.isoformat()}
+    if disclaimer := disclaimer_of(body):
+        facts["disclaimer"] = disclaimer
     queued = _queue(LETTER, body, people, at=at, due=at.isoformat(), facts=facts)
     return letters, queued
 

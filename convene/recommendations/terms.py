@@ -403,6 +403,7 @@ class Reviewed:
     meeting_key: str = ""
     noted: str = ""
     noted_on: date | None = None
+    disclaimer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

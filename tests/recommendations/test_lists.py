@@ -131,7 +131,7 @@ def test_what_goes_out_comes_in_again_and_no_cell_is_calculated(context: Flask, 
         found = made.sent("=1+1 is what Member States should not write.")
         made.answered(found, "Netherlands", Position.IN_PART, action="-5 per cent, and more")
         on = clock.now().date()
-        rows = list(lines_of(all_listed(body(), Listing(), on=on), on=on))
+        rows = list(lines_of(all_listed(body(), Listing(), on=on), body(), on=on))
         write = as_csv if kind == "csv" else as_workbook
         content = write(columns.GIVEN_OUT, rows)
         if kind == "csv":

@@ -19,7 +19,7 @@ from convene.recommendations.appending import append_all
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.forms import ImportForm
 from convene.recommendations.gathered import Reading
-from convene.recommendations.history import kinds_of
+from convene.recommendations.history import disclaimer_of, kinds_of
 from convene.recommendations.legend import of_recommendations
 from convene.recommendations.terms import DRAFTED, NOT_KNOWN, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
@@ -78,6 +78,7 @@ def index(body: str) -> str:
         repeated=queries.repeated_since(page.rows),
         given=given,
         kinds=kinds_of(found),
+        disclaimer=disclaimer_of(found),
         **queries.choices(found),
         states=[str(s) for s in State if s not in DRAFTED],
         marks=MARKS,
@@ -107,7 +108,7 @@ def workbook(body: str) -> Response:
 
 def _lines(body: Body) -> Iterator[tuple[str, ...]]:
     on = clock.local(g.convene_at, body.zone).date()
-    return lines_of(queries.all_listed(body, asked_cut(), on=on), on=on)
+    return lines_of(queries.all_listed(body, asked_cut(), on=on), body, on=on)
 
 
 def _name(body: Body, ending: str) -> str:
