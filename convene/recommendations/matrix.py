@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import case, func, select
@@ -119,12 +119,19 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
                 row.text,
                 row.kind,
                 str(row.state),
-                {each.name: cell for each, cell in cells.get(row.id, ())},
+                {each.name: replace(cell, own_key=_own_key(each, row)) for each, cell in cells.get(row.id, ())},
             )
             for row in shown
         ),
         drafts=tuple(DraftView(d.kind, d.text, tuple(to.name for to in whose.get(d.id, ()))) for d in drafts),
     )
+
+
+def _own_key(to: Addressee, of: Recommendation) -> str:
+    """The key of an addressee for whom the reader answers, while an answer or a report is taken; else nothing."""
+    reader = current_reader()
+    is_own = to.party_id in reader.parties and to.body_id in reader.seats
+    return to.key if is_own and to.sent_on is not None and is_open(of) else ""
 
 
 @dataclass(frozen=True, slots=True)

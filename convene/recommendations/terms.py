@@ -230,7 +230,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One addressee of one recommendation: what stands there, since when, and how old that is in words."""
+    """One addressee of one recommendation: what stands there, since when, and how old that is in words.
+
+    `own_key` is the key of the addressee where the reader answers for it and is still asked; empty elsewhere.
+    """
 
     mark: Mark
     since: date | None = None
@@ -247,6 +250,7 @@ class Cell:
     file_name: str = ""
     answer_key: str = ""
     noted: tuple[Noted, ...] = ()
+    own_key: str = ""
 
     @property
     def words(self) -> str:
