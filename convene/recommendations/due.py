@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, false, func, or_, select
 
+from convene import clock
 from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
@@ -102,18 +103,23 @@ def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int
     return sorted(found, key=lambda o: (o.due_on or date.max, o.body_name, o.is_report))
 
 
-def news_in(bodies: Sequence[Body], *, on: date, since: datetime) -> list[News]:
-    """What is silent and what came in since a moment, in bodies that the reader keeps; one statement."""
+def news_in(bodies: Sequence[Body], *, at: datetime, since: datetime) -> list[News]:
+    """What is silent and what came in since a moment, in bodies that the reader keeps; one statement.
+
+    Each body goes by its own day, as its list does: past midnight there what was due yesterday is silent.
+    """
+    today, since_day = _by_day(bodies, at), _by_day(bodies, since)
     silent = (
         select(func.count(Addressee.id))
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(
             Addressee.body_id == Body.id,
-            marked(Mark.SILENT, on=on),
+            or_(false(), *(Addressee.body_id.in_(ids) & marked(Mark.SILENT, on=day) for day, ids in today.items())),
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
         )
     )
-    came_in = (Answer.body_id == Body.id, Answer.announced.is_(True), Answer.filed_on >= since.date())
+    is_new = or_(false(), *(Answer.body_id.in_(ids) & (Answer.filed_on >= day) for day, ids in since_day.items()))
+    came_in = (Answer.body_id == Body.id, Answer.announced.is_(True), is_new)
     answers = select(func.count(Answer.id)).where(*came_in)
     handed_in = (ShadowEvidence.body_id == Body.id, ShadowEvidence.handed_in_at >= since)
     evidence = select(func.count(ShadowEvidence.id)).where(*handed_in)
@@ -145,3 +151,11 @@ def news_in(bodies: Sequence[Body], *, on: date, since: datetime) -> list[News]:
         for b, quiet, filed, handed, name, key, given in rows
         if quiet or filed or handed
     ]
+
+
+def _by_day(bodies: Sequence[Body], moment: datetime) -> dict[date, list[int]]:
+    """The bodies (internal ids) by the day that it is with them at a moment: there are three days at most."""
+    found: dict[date, list[int]] = {}
+    for each in bodies:
+        found.setdefault(clock.local(moment, each.zone).date(), []).append(each.id)
+    return found
