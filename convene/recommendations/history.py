@@ -156,11 +156,12 @@ def gone_on(
 
     Each is held against the rules as `take` does. Raises Refused where one may not follow. Two statements for all.
     """
+    every = list(lives)
     last = select(RecommendationStep.recommendation_id, func.max(RecommendationStep.number))
-    last = last.where(RecommendationStep.body_id == body.id).group_by(RecommendationStep.recommendation_id)
-    numbers = dict(db.session.execute(last).all())
+    last = last.where(RecommendationStep.recommendation_id.in_({found.id for found, _ in every}))
+    numbers = dict(db.session.execute(last.group_by(RecommendationStep.recommendation_id)).all())
     rows = []
-    for found, steps in lives:
+    for found, steps in every:
         for step, addressee, note in steps:
             refuse(rules.step_findings(found.state, step, adopts=adopts(body)))
             found.state = rules.state_after(found.state, step)

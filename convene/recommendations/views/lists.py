@@ -18,7 +18,7 @@ from convene.recommendations import columns, import_keeping, importing, queries,
 from convene.recommendations.appending import append_all
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.forms import ImportForm
-from convene.recommendations.gathered import Reading
+from convene.recommendations.gathered import Further, Reading
 from convene.recommendations.history import disclaimer_of, kinds_of
 from convene.recommendations.legend import of_recommendations
 from convene.recommendations.terms import DRAFTED, NOT_KNOWN, Listing, Mark, State
@@ -141,15 +141,11 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
     its = taking("recommendations")
 
     def act() -> str:
-        def append() -> tuple[int, int]:
-            again = _held_against(found, its.content or b"")
-            count = import_keeping.take_over(found, again, by=actor(), at=g.convene_at)
-            return count, append_all(found, again.further, by=actor(), at=g.convene_at)
+        def keep(reading: Reading, further: list[Further]) -> tuple[int, int]:
+            count = import_keeping.take_over(found, reading, by=actor(), at=g.convene_at)
+            return count, append_all(found, further, by=actor(), at=g.convene_at)
 
-        def keep(reading: Reading) -> tuple[int, int]:
-            return import_keeping.take_over(found, reading, by=actor(), at=g.convene_at), 0
-
-        kept = its.taken(keep, body, append=append)
+        kept = its.taken(keep, body)
         if kept is None:
             return url_for("lists.take_over", body=body)
         flash(_kept(*kept), "kept")
