@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -34,6 +34,8 @@ class Section:
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 # Columns of a workbook are no narrower than a day, and no wider than a line that is read with ease.
 WIDTH_LEAST, WIDTH_MOST = 12, 60
+# By so many lines the width of columns is measured.
+MEASURED = 2_000
 # What a spreadsheet takes for the beginning of a formula, in wide letters too; a blank before it hides it from few.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -43,6 +45,8 @@ def harmless(text: str) -> str:
 
     One that begins with apostrophes and then like a formula gets one more, so that reading takes off just that one.
     """
+    if not text or text[0].isalnum():
+        return text  # So begin most of the cells of a long table.
     return f"'{text}" if text.lstrip("'").lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
@@ -77,18 +81,20 @@ def as_workbook(head: Sequence[str], rows: Iterable[Sequence[str]], name: str = 
 def _workbook(sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> bytes:
     """Each sheet's head stays in sight.
 
-    Columns are as wide as what stands in them up to a line of reading, and longer texts go on below.
+    Columns are as wide as what stands in them up to a line of reading, and longer texts go on below. A long table is
+    measured by its first lines, and its others are let go of as they are written.
     """
     book = Workbook(write_only=True)
     for name, rows in sheets:
         sheet = _Sheet(book, name)
         book._add_sheet(sheet)  # noqa: SLF001 - `create_sheet` makes only sheets of its own.
         sheet.freeze_panes = "A2"
-        lines = [tuple(_writable(cell) for cell in row) for row in rows]
+        lines = (tuple(_writable(cell) for cell in row) for row in rows)
         # What goes before the lines in the file is said before the first of them is written.
-        for place, width in enumerate(_widths(lines), start=1):
+        first = list(islice(lines, MEASURED))
+        for place, width in enumerate(_widths(first), start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
-        for line in lines:
+        for line in chain(first, lines):
             sheet.append(line)
     out = io.BytesIO()
     book.save(out)

@@ -11,11 +11,13 @@ import pytest
 import time_machine
 from click.testing import CliRunner
 from flask import Flask
+from openpyxl import load_workbook
 
 from convene import clock
 from convene.cli import main
 from convene.db import work
 from convene.demo.history import seed_history
+from convene.packs.tabular import MEASURED, as_workbook
 from convene.recommendations import answering, columns, importing
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.gathered import Fate
@@ -111,3 +113,39 @@ def test_our_own_table_is_on_record_line_by_line(app: Flask, tmp_path: Path, kin
     assert len(reading.told) > 30
     assert {(each.fate, each.why) for each in reading.told} == {(Fate.KNOWN, "")}
     assert reading.recommendations == 0
+
+
+def test_in_parts_the_lines_are_the_same(app: Flask) -> None:
+    with app.app_context():
+        seed_history(at=clock.now())
+        with work(TESTS):
+            on = clock.local(clock.now(), body().zone).date()
+            ids = all_listed(body(), Listing(), on=on)
+            whole = list(lines_of(ids, body(), on=on))
+            assert len(ids) > 5
+            for at_once in (1, 2, len(ids) - 1, len(ids), len(ids) + 1):
+                assert list(lines_of(ids, body(), on=on, at_once=at_once)) == whole
+
+
+def test_the_answer_filed_last_is_told_and_no_draft(context: Flask) -> None:
+    with work(TESTS):
+        found = made.sent()
+        made.answered(found, "Denmark", action="The first thing.")
+        made.answered(found, "Denmark", action="The second thing.")
+        made.answered(found, "Denmark", action="Not said yet.", filing=False)
+        told = given_out()
+    assert told[found_symbol(told), "Denmark"]["action"] == "The second thing."
+
+
+def found_symbol(told: dict[tuple[str, str], dict[str, str]]) -> str:
+    """The symbol of the only recommendation."""
+    (symbol,) = {symbol for symbol, _ in told}
+    return symbol
+
+
+@pytest.mark.parametrize("size", [MEASURED - 2, MEASURED - 1, MEASURED, MEASURED + 500])
+def test_a_long_workbook_has_every_line_and_is_measured_by_the_first(size: int) -> None:
+    rows = [(f"{n}", "x" * (20 if n < MEASURED - 1 else 40)) for n in range(size)]
+    sheet = load_workbook(io.BytesIO(as_workbook(("Number", "Text"), rows))).worksheets[0]
+    assert list(sheet.iter_rows(values_only=True)) == [("Number", "Text"), *rows]
+    assert sheet.column_dimensions["B"].width == 22
