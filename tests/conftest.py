@@ -35,6 +35,11 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("convene")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys come first, the rest in its own order: begun last, one process alone would be waited for."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 class Compiled(BytecodeCache):
     """Templates as they were compiled for the first application of this process: every test makes one of its own."""
 

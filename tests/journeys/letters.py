@@ -21,7 +21,7 @@ from convene.mail.states import OutboxState
 from tests.browser import TESTS
 from tests.smtp_sink import SmtpSink
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)

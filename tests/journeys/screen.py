@@ -42,7 +42,7 @@ class Screen:
             java_script_enabled=with_scripts,
             locale="en-GB",
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.trouble: list[str] = []
         self.forms_sent = 0
         self.fields_filled = 0
