@@ -149,3 +149,11 @@ def test_a_long_workbook_has_every_line_and_is_measured_by_the_first(size: int) 
     sheet = load_workbook(io.BytesIO(as_workbook(("Number", "Text"), rows))).worksheets[0]
     assert list(sheet.iter_rows(values_only=True)) == [("Number", "Text"), *rows]
     assert sheet.column_dimensions["B"].width == 22
+
+
+def test_every_letter_of_a_cell_is_in_the_workbook_as_text(app: Flask) -> None:
+    rows = [(" b ", "=1+1", "#N/A"), ("", "one\nother", '<&>"'), ("-1", "1", "'q")]
+    sheet = load_workbook(io.BytesIO(as_workbook(("H", "I", "J"), rows))).worksheets[0]
+    read = [[(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert read == [[(text or None, "s" if text else "n") for text in row] for row in rows]
+    assert [cell.font.b for cell in sheet["A"]] == [True, False, False, False]
