@@ -14,7 +14,10 @@ from convene.mail.smtp import SMTPSettings, address_problem, parse_url
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGED = Path(__file__).resolve().parent / "data"
-NAMES = ("instance", "database_url", "smtp_url", "base_url", "mail_from", "mail_name", "upload_limit_mb", "visit_hours")
+NAMES = (
+    "instance", "database_url", "smtp_url", "base_url", "mail_from", "mail_name", "upload_limit_mb", "visit_hours",
+    "gather_minutes",
+)  # fmt: skip
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -24,7 +27,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the installation was told. `instance` holds database, papers, outbox and secret; sizes are in octets."""
+    """What the installation was told. `instance` holds database, papers, outbox and secret; sizes are in octets.
+
+    `gather_minutes` is for how long mail that tells a secretariat what came in waits for more of the same.
+    """
 
     instance: Path
     database_url: str
@@ -34,6 +40,7 @@ class Settings:
     mail_name: str
     upload_limit: int
     visit_hours: int
+    gather_minutes: int
     secret: bytes
 
     @property
@@ -175,5 +182,6 @@ def load(environ: Mapping[str, str] | None = None, *, port: int = 8000) -> Setti
         mail_name=given.get("mail_name", "Secretariat"),
         upload_limit=_whole(given, "upload_limit_mb", 25, 1, 200) * 1024 * 1024,
         visit_hours=_whole(given, "visit_hours", 12, 1, 72),
+        gather_minutes=_whole(given, "gather_minutes", 10, 0, 240),
         secret=secret,
     )

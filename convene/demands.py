@@ -67,6 +67,7 @@ class Kind(StrEnum):
     NEWS = "news"
     NEWS_LIST = "news list"
     SILENCE = "silence"
+    LOOK = "look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,9 @@ def _of_secretariat(duties: Duties, today: date) -> list[Demand]:
         if n.evidence:
             words = "Read the evidence that was handed in"
             found.append(_now(Kind.NEWS, words, n.body_name, n.evidence_key, today, is_owed=False))
+        if n.looks:
+            words = "Look again at one addressee" if n.looks == 1 else f"Look again at {n.looks} addressees"
+            found.append(_now(Kind.LOOK, words, n.body_name, n.body_key, today))
         if n.silent:
             words = "One addressee is silent" if n.silent == 1 else f"{n.silent} addressees are silent"
             found.append(_now(Kind.SILENCE, f"{words} past the date", n.body_name, n.body_key, today, is_owed=False))

@@ -26,7 +26,7 @@ from convene.recommendations.terms import Quotation, State
 from convene.records.models import NoteParagraph, OutcomeText
 from convene.records.rules import numbered
 
-_MARKS = ("“", "„", '"', "«", "‘", "‹")
+_MARKS = ("“", "„", '"', "«", "»", "‘", "‚", "‹", "›")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,13 @@ class _Text:
 def in_text(body_id: int, text: str, *, but: int | None = None) -> list[Quotation]:
     """The quotations of a body's adopted text in what somebody writes; at most one statement."""
     return checked(text, adopted_texts(body_id, but=but)) if quoted_in(text) else []
+
+
+def in_each(body_id: int, texts: Sequence[str]) -> list[list[Quotation]]:
+    """The same for several texts, in their order; at most one statement for all of them."""
+    if not any(map(quoted_in, texts)):
+        return [[] for _ in texts]
+    return checked_all(texts, adopted_texts(body_id))
 
 
 def everywhere(body: Body) -> list[Quoted]:

@@ -61,9 +61,8 @@ COMPILED = Compiled()
 
 def make_app(instance: Path, **given: str) -> Flask:
     """An application on an instance of its own; nothing of the environment reaches it but the time zone data."""
-    environ = {"CONVENE_INSTANCE": str(instance), "CONVENE_BASE_URL": "http://localhost"} | {
-        f"CONVENE_{name.upper()}": value for name, value in given.items()
-    }
+    usual = {"instance": str(instance), "base_url": "http://localhost", "gather_minutes": "0"}
+    environ = {f"CONVENE_{name.upper()}": value for name, value in (usual | given).items()}
     made = create_app(load(environ))
     made.jinja_env.bytecode_cache = COMPILED
     return made

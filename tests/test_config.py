@@ -98,6 +98,8 @@ def test_load_reads_the_mail_server(tmp_path: Path) -> None:
         ("visit_hours", "73"),
         ("visit_hours", "-1"),
         ("visit_hours", "1.5"),
+        ("gather_minutes", "-1"),
+        ("gather_minutes", "241"),
     ],
 )
 def test_load_names_a_malformed_variable(tmp_path: Path, name: str, value: str) -> None:
@@ -117,6 +119,12 @@ def test_load_names_a_malformed_variable(tmp_path: Path, name: str, value: str) 
 )
 def test_load_names_a_malformed_setting_of_the_file(tmp_path: Path, name: str, value: str) -> None:
     assert name.upper() in trouble(tmp_path, f"{name} = {value}\n").upper()
+
+
+@pytest.mark.parametrize("minutes, kept", [("0", 0), ("240", 240), (None, 10)])
+def test_load_takes_how_long_mail_is_gathered(tmp_path: Path, minutes: str | None, kept: int) -> None:
+    given = {} if minutes is None else {"gather_minutes": minutes}
+    assert loaded(tmp_path, **given).gather_minutes == kept
 
 
 @pytest.mark.parametrize("limit, octets", [("1", 1024**2), ("200", 200 * 1024**2)])

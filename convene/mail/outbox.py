@@ -40,10 +40,12 @@ def enqueue(
     due: str = "",
     facts: Mapping[str, object] | None = None,
     expires_at: datetime | None = None,
+    wait: timedelta = timedelta(),
 ) -> bool:
     """Queue one message, once per kind, object, recipient and due time; False where it was queued before.
 
-    The row says whom and why; text and calendar are made, and the audience checked again, at sending.
+    It goes after the `wait`. The row says whom and why; text and calendar are made, and the audience checked again,
+    at sending.
     """
     subject_key = f"{envelope.kind}:{envelope.about}:{envelope.person_id or envelope.outsider}:{due}"
     key = new_key()
@@ -66,7 +68,7 @@ def enqueue(
                         "state": OutboxState.QUEUED,
                         "message_id": key,
                         "queued_at": at,
-                        "next_try_at": at,
+                        "next_try_at": at + wait,
                         "expires_at": expires_at or at + KEEP_TRYING,
                         "tries": 0,
                         "repeats": 0,
@@ -77,6 +79,42 @@ def enqueue(
                 ],
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One thing that a message tells with others of its kind: what it is called, and where it or several are read."""
+
+    name: str
+    path: str
+    path_of_several: str
+
+
+def gather(envelope: Envelope, one: Gathered, *, at: datetime, wait: timedelta) -> bool:
+    """Add one thing to what waits unsent of this kind for the same person, body and meeting; True where none did.
+
+    Then it is queued, and waits itself, so that a busy afternoon is one message. The first is not put off by the next.
+    """
+    with as_system("gather what waits unsent") as session:
+        same = select(OutboxMessage).where(
+            OutboxMessage.kind == envelope.kind,
+            OutboxMessage.person_id == envelope.person_id,
+            OutboxMessage.body_id.is_not_distinct_from(envelope.body_id),
+            OutboxMessage.meeting_id.is_not_distinct_from(envelope.meeting_id),
+            OutboxMessage.state == OutboxState.QUEUED,
+            # What the server put off keeps its text; what has run out goes to nobody.
+            OutboxMessage.rendered.is_(None),
+            OutboxMessage.expires_at > at + wait,
+        )
+        # There is one writer at a time: the sender has taken it already, or finds it with all that it tells.
+        waiting = session.scalars(same.order_by(OutboxMessage.id).limit(1)).first()
+        if waiting is not None:
+            facts = json.loads(waiting.facts)
+            facts["gathered"] = [*facts.get("gathered", ()), one.name]
+            facts["path"] = one.path if facts.get("path") == one.path else one.path_of_several
+            waiting.facts = json.dumps(facts)
+            return False
+    return enqueue(envelope, at=at, facts={"path": one.path, "gathered": [one.name]}, wait=wait)
 
 
 def drop_waiting(*, invitation_id: int, but: str = "") -> None:

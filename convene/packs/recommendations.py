@@ -290,6 +290,8 @@ def _words(cell: Cell | None) -> str:
         parts.append(_soft(f"report overdue since {clock.day_words(cell.next_on, weekday=False)}"))
     if cell.is_verified:
         parts.append(_soft("verified"))
+    if cell.look_on:
+        parts.append(_soft(f"look again on {clock.day_words(cell.look_on, weekday=False)}"))
     return "<br/>".join(parts)
 
 
@@ -318,7 +320,7 @@ def matrix_csv(view: MatrixView) -> bytes:
     """The matrix as a table, a line for each recommendation and addressee; days as 2027-06-01."""
     head = ("Symbol", "Kind", "State", "Text", "Addressee", "Answer", "Since", "Age", "Due on", "Next report on",
             "In words", "Action", "Evidence", "Source", "Verified by",
-            "Noted from others", "Disclaimer")  # fmt: skip
+            "Noted from others", "Disclaimer", "Look again on")  # fmt: skip
     return as_csv(head, _lines(view))
 
 
@@ -344,4 +346,5 @@ def _lines(view: MatrixView) -> Iterable[tuple[str, ...]]:
                 cell.verified_by,
                 "\n".join(each.words for each in cell.noted),
                 view.disclaimer,
+                cell.look_on.isoformat() if cell.look_on else "",
             )

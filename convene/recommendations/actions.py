@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -18,7 +18,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
-from convene.recommendations.attributing import doubts_in, doubts_of, refuse_unread
+from convene.recommendations.attributing import doubts_in, doubts_in_wording, doubts_of, refuse_unread, unread
 from convene.recommendations.history import adopts, disclaimer_of, kinds_of, take
 from convene.recommendations.models import (
     Addressee,
@@ -27,7 +27,7 @@ from convene.recommendations.models import (
     RecommendationRelease,
     RecommendationStep,
 )
-from convene.recommendations.queries import addressees_of, steps_of
+from convene.recommendations.queries import addressees_of, steps_of, taken_back
 from convene.recommendations.quoting import is_as_adopted
 from convene.recommendations.telling import drop_reminders
 from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
@@ -103,11 +103,26 @@ def _set_addressees(found: Recommendation, wanted: Sequence[Named]) -> None:
     db.session.flush()
 
 
-def reword(found: Recommendation, body: Body, wording: Wording, *, revision: int, by: str, at: datetime) -> None:
-    """Change a draft; what was said before stays in its steps. Raises Refused once it is adopted, or was changed."""
+def reword(
+    found: Recommendation,
+    body: Body,
+    wording: Wording,
+    *,
+    revision: int,
+    read: Collection[str] = (),
+    by: str,
+    at: datetime,
+) -> None:
+    """Change a draft; what was said before stays in its steps. Raises Refused once it is adopted, or was changed.
+
+    Members who read it already see the new words at once: what may give a speaker away there, where nothing is
+    attributed, must be among the words that somebody says to have `read`.
+    """
     if found.revision != revision:
         raise _refused("Somebody changed the draft while you had it open. Yours is kept here; compare, and send again.")
     _checked(body, wording)
+    if found.announced:
+        refuse_unread([unread(doubts_in_wording(wording, found, body), read)], all_the_same=False)
     is_said_anew = found.text != wording.text
     take(found, Step.REWORD, body=body, by=by, at=at, note=wording.text if is_said_anew else "")
     found.text, found.kind = wording.text, wording.kind
@@ -156,6 +171,8 @@ def adopt(
         raise _refused("Choose a day of the meeting that has begun.", "on")
     _refuse_against_time(chosen, on or days[0])
     step = Step.ADOPT if adopts(meeting.body) else Step.ISSUE
+    for found in chosen:
+        refuse(rules.step_findings(found.state, step, adopts=adopts(meeting.body)))
     theirs = addressees_of(r.id for r in chosen)
     if lacking := [r.text[:60] for r in chosen if not theirs.get(r.id)]:
         raise _refused(f"It addresses nobody yet: “{lacking[0]}…”. Say to whom it goes first.", "chosen")
@@ -199,7 +216,10 @@ def symbols_ahead(meeting: Meeting, count: int) -> list[str]:
 
 
 def _free_numbers(meeting: Meeting) -> Iterator[int]:
-    """Numbers on from the last one of the meeting; what a list that was taken over has used already is left out."""
+    """Numbers on from the last one of the meeting; left out is what a list that was taken over has used already.
+
+    So is the symbol of an adoption that was taken back: letters and notes of the room may bear it.
+    """
     prefix = f"{meeting.symbol}/R."
     used = db.session.execute(
         select(Recommendation.number, Recommendation.symbol).where(
@@ -209,6 +229,7 @@ def _free_numbers(meeting: Meeting) -> Iterator[int]:
     ).all()
     number = max((n for n, _ in used if n is not None), default=0)
     symbols = {symbol.casefold() for _, symbol in used if symbol}
+    symbols |= {each.symbol.casefold() for each in taken_back(meeting.body_id, prefix)}
     while True:
         number += 1
         if f"{prefix}{number}".casefold() not in symbols:

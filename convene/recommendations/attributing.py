@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -10,9 +10,10 @@ from convene.agendas.models import AgendaItem
 from convene.bodies.models import Body
 from convene.db import db
 from convene.findings import Finding, Level, Refused
-from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.models import Recommendation
 from convene.recommendations.naming import names_in
 from convene.recommendations.queries import addressees_of
+from convene.recommendations.terms import Wording
 from convene.records.actions import body_names
 from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
 from convene.records.models import NoteParagraph
@@ -34,7 +35,9 @@ def doubts_of(rows: Sequence[Recommendation], body: Body) -> dict[int, list[Give
         return {}
     names, theirs = body_names(body.id), addressees_of(row.id for row in free)
     names = _but_its_own(names, body)
-    found = {row.id: _in(row.text, row, theirs.get(row.id, ()), names) for row in free}
+    found = {
+        row.id: _in(row.text, row.countries, [each.name for each in theirs.get(row.id, ())], names) for row in free
+    }
     return {key: marks for key, marks in found.items() if marks}
 
 
@@ -42,7 +45,22 @@ def doubts_in(words: str, row: Recommendation, body: Body) -> list[GiveAway]:
     """The same of words in which one is to be released."""
     if not body.not_attributed and row.item_id not in _unattributed([row]):
         return []
-    return _in(words, row, addressees_of([row.id]).get(row.id, ()), _but_its_own(body_names(body.id), body))
+    to = [each.name for each in addressees_of([row.id]).get(row.id, ())]
+    return _in(words, row.countries, to, _but_its_own(body_names(body.id), body))
+
+
+def doubts_in_wording(wording: Wording, row: Recommendation, body: Body) -> list[GiveAway]:
+    """The same of what a draft is to say, to whom it is to go and on which countries: of what is not kept yet."""
+    if not body.not_attributed and row.item_id not in _unattributed([row]):
+        return []
+    to = [each.name for each in wording.addressees]
+    return _in(wording.text, wording.countries, to, _but_its_own(body_names(body.id), body))
+
+
+def unread(marks: Iterable[GiveAway], read: Collection[str]) -> list[GiveAway]:
+    """Those whose words are not among what somebody says to have read; a line break makes no other words."""
+    known = {" ".join(words.split()) for words in read}
+    return [mark for mark in marks if " ".join(mark.words.split()) not in known]
 
 
 def refuse_unread(found: Iterable[Sequence[GiveAway]], *, all_the_same: bool) -> None:
@@ -62,8 +80,8 @@ def _but_its_own(names: Iterable[str], body: Body) -> list[str]:
     return [name for name in names if name not in own]
 
 
-def _in(words: str, row: Recommendation, to: Sequence[Addressee], names: Sequence[str]) -> list[GiveAway]:
-    told = _TO_ALL | set(names_to_look_for((*(each.name for each in to), *names_in(row.countries)), ()))
+def _in(words: str, countries: str, to: Sequence[str], names: Sequence[str]) -> list[GiveAway]:
+    told = _TO_ALL | set(names_to_look_for((*to, *names_in(countries)), ()))
     return give_aways(words, [name for name in names if name not in told])
 
 

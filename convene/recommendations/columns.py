@@ -52,6 +52,7 @@ TOLD = (
     "evidence reliability",
     "verified on",
     "disclaimer",
+    "look again on",
 )
 GIVEN_OUT = (*COLUMNS, *TOLD)
 # Other names for the same columns, as lists from elsewhere have them; small letters, without marks.

@@ -6,16 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, false, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 
 from convene import clock
 from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations import rules
+from convene.recommendations.leaving import CAME, Came, awaited_by, how_it_came
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import marked
-from convene.recommendations.terms import CLOSED, DRAFTED, Mark
+from convene.recommendations.terms import CLOSED, DRAFTED, LOOK_AGAIN, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a secretariat finds in a body: addressees that are silent, and what came in since a day.
+    """What a secretariat finds in a body: addressees that are silent, or to be looked at again, and what came in.
 
     `last_from` and `last_key` are the addressee that answered last, and the recommendation that it answered;
     `evidence_key` is that of the recommendation on which evidence came in last.
@@ -52,6 +53,7 @@ class News:
     body_key: str
     body_name: str
     silent: int
+    looks: int
     answers: int
     evidence: int
     last_from: str
@@ -68,14 +70,16 @@ def owed_by_mine(bodies: Sequence[Body], today: Mapping[int, date]) -> list[Owed
 
 
 def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int, date]) -> list[Owed]:
-    """What these parties are asked for in these bodies, soonest first; one statement."""
+    """What these parties are asked for in these bodies, soonest first; one statement.
+
+    Days that were past when a list brought them are none of it, as for reminders.
+    """
     by_id = {b.id: b for b in bodies}
     is_report = Addressee.answer.is_not(None)
-    due = case((is_report, Addressee.next_on), else_=Addressee.due_on)
+    due = awaited_by()
+    told = (func.count(), func.min(Recommendation.symbol), func.min(Addressee.key))
     rows = db.session.execute(
-        select(
-            Addressee.body_id, is_report, due, func.count(), func.min(Recommendation.symbol), func.min(Addressee.key)
-        )
+        select(Addressee.body_id, is_report, due, *told, *how_it_came())
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(
             Addressee.body_id.in_(sorted(by_id)),
@@ -84,21 +88,25 @@ def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
             Addressee.answer.is_(None) | Addressee.next_on.is_not(None),
         )
-        .group_by(Addressee.body_id, is_report, due)
+        .group_by(Addressee.body_id, is_report, due, *CAME)
     )
+    together: dict[tuple[int, bool, date | None], list[tuple[int, str, str]]] = {}
+    for of, report, on, count, symbol, key, *came in rows:
+        if on is None or not Came(*came).is_left_alone(on, zone=by_id[of].zone):
+            together.setdefault((of, bool(report), on), []).append((count, symbol or "", key))
     found = [
         Owed(
             body_key=by_id[of].key,
             body_name=by_id[of].short_name,
             zone=by_id[of].zone,
-            is_report=bool(report),
+            is_report=report,
             due_on=on,
-            count=count,
+            count=sum(count for count, _, _ in parts),
             is_late=on is not None and on < today[of],
-            symbol=symbol or "",
-            addressee_key=key,
+            symbol=min(symbol for _, symbol, _ in parts),
+            addressee_key=min(key for _, _, key in parts),
         )
-        for of, report, on, count, symbol, key in rows
+        for (of, report, on), parts in together.items()
     ]
     return sorted(found, key=lambda o: (o.due_on or date.max, o.body_name, o.is_report))
 
@@ -109,15 +117,7 @@ def news_in(bodies: Sequence[Body], *, at: datetime, since: datetime) -> list[Ne
     Each body goes by its own day, as its list does: past midnight there what was due yesterday is silent.
     """
     today, since_day = _by_day(bodies, at), _by_day(bodies, since)
-    silent = (
-        select(func.count(Addressee.id))
-        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-        .where(
-            Addressee.body_id == Body.id,
-            or_(false(), *(Addressee.body_id.in_(ids) & marked(Mark.SILENT, on=day) for day, ids in today.items())),
-            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
-        )
-    )
+    silent, looks = _how_many(today, Mark.SILENT), _how_many(today, LOOK_AGAIN)
     is_new = or_(false(), *(Answer.body_id.in_(ids) & (Answer.filed_on >= day) for day, ids in since_day.items()))
     came_in = (Answer.body_id == Body.id, Answer.announced.is_(True), is_new)
     answers = select(func.count(Answer.id)).where(*came_in)
@@ -137,6 +137,7 @@ def news_in(bodies: Sequence[Body], *, at: datetime, since: datetime) -> list[Ne
         select(
             Body,
             silent.correlate(Body).scalar_subquery(),
+            looks.correlate(Body).scalar_subquery(),
             answers.correlate(Body).scalar_subquery(),
             evidence.correlate(Body).scalar_subquery(),
             last_from.order_by(*last).limit(1).correlate(Body).scalar_subquery(),
@@ -147,9 +148,9 @@ def news_in(bodies: Sequence[Body], *, at: datetime, since: datetime) -> list[Ne
         .order_by(Body.name)
     )
     return [
-        News(b.key, b.short_name, quiet, filed, handed, name or "", key or "", given or "")
-        for b, quiet, filed, handed, name, key, given in rows
-        if quiet or filed or handed
+        News(b.key, b.short_name, quiet, again, filed, handed, name or "", key or "", given or "")
+        for b, quiet, again, filed, handed, name, key, given in rows
+        if quiet or again or filed or handed
     ]
 
 
@@ -159,3 +160,10 @@ def _by_day(bodies: Sequence[Body], moment: datetime) -> dict[date, list[int]]:
     for each in bodies:
         found.setdefault(clock.local(moment, each.zone).date(), []).append(each.id)
     return found
+
+
+def _how_many(days: Mapping[date, Sequence[int]], mark: str) -> Select[int]:
+    """How many addressees of what a body adopted bear a mark on the day of that body."""
+    bear = or_(false(), *(Addressee.body_id.in_(ids) & marked(mark, on=day) for day, ids in days.items()))
+    wanted = select(func.count(Addressee.id)).join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+    return wanted.where(Addressee.body_id == Body.id, bear, Recommendation.state.not_in(sorted(DRAFTED)))

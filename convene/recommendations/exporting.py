@@ -16,7 +16,7 @@ from convene.bodies.models import Body
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.recommendations.history import disclaimer_on
-from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationLink
+from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation, RecommendationLink
 from convene.recommendations.rules import mark_of
 from convene.recommendations.terms import CLOSED, DRAFTED, AddresseeKind, Mark, Position, Reliability, SourceKind
 
@@ -58,19 +58,21 @@ class _Beside:
     meetings: Mapping[int, str] = field(default_factory=dict)
     earlier: Mapping[int, str] = field(default_factory=dict)
     disclaimers: Mapping[int, str] = field(default_factory=dict)
+    looks: Mapping[int, date | None] = field(default_factory=dict)
 
 
 def lines_of(ids: Sequence[int], body: Body, *, on: date, at_once: int = AT_ONCE) -> Iterator[tuple[str, ...]]:
     """A line for each addressee of what a body has adopted, as of a day; one line for what addresses nobody.
 
-    They are read and let go of in parts, five statements each; of addressees and answers only what is told.
+    They are read and let go of in parts, six statements each; of addressees and answers only what is told.
     """
     for start in range(0, len(ids), at_once):
         part = _adopted(ids[start : start + at_once])
         known = [row.id for row in part]
         theirs, answers = _addressees(known), _answers(known)
         meetings = _meetings({row.meeting_id for row in part if row.meeting_id})
-        beside = _Beside(on, meetings, _earlier(known), {row.id: disclaimer_on(row, body) for row in part})
+        disclaimers = {row.id: disclaimer_on(row, body) for row in part}
+        beside = _Beside(on, meetings, _earlier(known), disclaimers, _looks(known))
         for row in part:
             if row.id not in theirs:
                 yield (*_line(row, None, None), *_told(row, None, None, beside))
@@ -130,6 +132,13 @@ def _earlier(ids: Sequence[int]) -> dict[int, str]:
     return {later: "; ".join(said) for later, said in found.items()}
 
 
+def _looks(ids: Sequence[int]) -> dict[int, date | None]:
+    """When the secretariat looks again at each addressee, as what was noted last says; one statement."""
+    wanted = select(NotedEvidence.addressee_id, NotedEvidence.look_on)
+    wanted = wanted.where(NotedEvidence.recommendation_id.in_(ids)).order_by(NotedEvidence.id)
+    return dict(db.session.execute(wanted).all())
+
+
 def _line(row: Recommendation, to: _To | None, latest: _Said | None) -> tuple[str, ...]:
     """The cells of `columns.COLUMNS`."""
     kind = "" if to is None or to.kind is AddresseeKind.PARTY else str(to.kind)
@@ -175,6 +184,7 @@ def _told(row: Recommendation, to: _To | None, latest: _Said | None, beside: _Be
         str(latest.reliability) if latest and latest.reliability is not Reliability.NOT_JUDGED else "",
         _day(latest.verified_on if latest else None),
         beside.disclaimers[row.id],
+        _day(beside.looks.get(to.id) if to and not is_closed else None),
     )
 
 

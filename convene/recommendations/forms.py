@@ -78,6 +78,8 @@ class WordingForm(Form):
     others = TextAreaField("And to others, one a line", [at_most(4000)])
     earlier = RadioField("What it takes up", [Optional()], validate_choice=False)
     takes_up = SelectField("What it does with it", choices=options(DOES), validate_choice=False)
+    all_the_same = BooleanField(READ)
+    shown = Boxes("What may give a speaker away", validate_choice=False)
 
     @classmethod
     def of(
@@ -116,6 +118,10 @@ class WordingForm(Form):
     def seen(self) -> int:
         """The revision that the person saw."""
         return whole_number(self.revision.data or "") or 0
+
+    def read(self) -> list[str]:
+        """The words that may give a speaker away, as the page showed them, where somebody ticks to have read them."""
+        return list(self.shown.data or ()) if self.all_the_same.data else []
 
     def wording(self, parties: Sequence[Party]) -> Wording:
         """What was entered; a party that is typed is that party. Raises Refused for too many, or a name near one's."""
@@ -185,6 +191,7 @@ class DraftsForm(Form):
     """Which drafts are put before the members."""
 
     chosen = Boxes("Put before the members", validate_choice=False)
+    all_the_same = BooleanField(READ)
 
 
 class SendForm(Form):
@@ -306,6 +313,7 @@ class NoteForm(Form):
         default="not judged",
     )
     verified_by = StringField("Verified by", [at_most(200)])
+    look_on = Day("Look again on", [Optional()])
     file = FileField("A file that shows it (optional)")
     held = HiddenField()
 
@@ -318,6 +326,7 @@ class NoteForm(Form):
             SourceKind(self.source_kind.data or SourceKind.NOT_SAID),
             Reliability(self.reliability.data),
             self.verified_by.data or "",
+            self.look_on.data,
         )
 
 
@@ -342,6 +351,12 @@ class FollowForm(Form):
     def successor(self) -> str:
         """The symbol of the one by which it is superseded."""
         return self.later.data or ""
+
+
+class DraftAgainForm(Form):
+    """Why what was adopted is a draft again."""
+
+    note = TextAreaField("Why it is taken back", [wanted("Say why it is taken back."), at_most(2000)])
 
 
 class ReopenForm(Form):

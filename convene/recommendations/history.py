@@ -84,8 +84,9 @@ def take(
     row = RecommendationStep(
         body_id=found.body_id,
         recommendation_id=found.id,
-        # The steps of a draft stay the secretariat's, also once the seats read the draft.
-        announced=found.state not in DRAFTED,
+        # The steps of a draft stay the secretariat's, also once the seats read the draft; but what they were told was
+        # adopted is not taken back behind them.
+        announced=found.state not in DRAFTED or step is Step.DRAFT_AGAIN,
         number=(last or 0) + 1,
         step=step,
         state=found.state,

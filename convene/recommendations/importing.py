@@ -20,7 +20,7 @@ from convene.recommendations.gathered import STATES, Coming, Fate, Further, Read
 from convene.recommendations.history import kinds_of
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.on_record import Kept
-from convene.recommendations.queries import states_of
+from convene.recommendations.queries import states_of, taken_back
 from convene.recommendations.rules import is_report_late, mark_of
 from convene.recommendations.terms import (
     CLOSED,
@@ -141,7 +141,7 @@ def _past(reply: Reply, today: date) -> tuple[date | None, date | None]:
 
 
 class _Against:
-    """A body against which lines are held: its parties, its kinds, what it has on record; three statements, or five."""
+    """A body against which lines are held: its parties, its kinds, what it has on record; four statements, or six."""
 
     def __init__(self, body: Body, today: date) -> None:
         self.body, self.today = body, today
@@ -149,6 +149,7 @@ class _Against:
         self.parties: dict[str, Party] = {p.name.casefold(): p for p in states_of(body)}
         rows = db.session.scalars(select(Recommendation).where(Recommendation.body_id == body.id)).all()
         self.symbols = {row.symbol.casefold(): row for row in rows if row.symbol}
+        self.given_up = {each.symbol.casefold() for each in taken_back(body.id)}
         self.until = max((row.id for row in rows), default=0)
         adopted = [row for row in rows[::-1] if row.state not in DRAFTED]
         self.unsigned = {identity("", row.text, row.cycle, row.recommending): row for row in adopted}
@@ -173,6 +174,8 @@ class _Against:
         line = checked.line
         known_by = identity(line.get("symbol"), line.get("text"), line.get("cycle"), line.get("recommending State"))
         on_record = self.symbols.get(known_by[1]) if line.get("symbol") else self.unsigned.get(known_by)
+        if line.get("symbol").casefold() in self.given_up:
+            raise Wrong("an adoption under this symbol was taken back, and it is given to nothing else: use another")
         found, reply = self._read(checked, on_record)
         name = reply.named.name if reply else ""
         if on_record is not None:

@@ -60,7 +60,7 @@ def tie(
     )
     db.session.add(row)
     db.session.flush()
-    take(later, Step.TIE, body=body, by=by, at=at, note=f"it {kind} {earlier.symbol}")
+    take(later, Step.TIE, body=body, by=by, at=at, note=tie_words(kind, earlier))
     announce_links(later, body, by=by, at=at, reason=reason)
     journal.record(
         "recommendation.tie",
@@ -71,6 +71,11 @@ def tie(
         key=later.key,
         change={"symbol": later.symbol or "", "kind": kind, "to": earlier.symbol or ""},
     )
+
+
+def tie_words(kind: LinkKind, earlier: Recommendation) -> str:
+    """“it strengthens TNAP/2027/1/R.3”: what the step of a tie says."""
+    return f"it {kind} {earlier.symbol}"
 
 
 def supersede(earlier: Recommendation, symbol: str, body: Body, wish: FollowUp, *, by: str, at: datetime) -> None:
@@ -112,7 +117,7 @@ def drop_tie(
 ) -> None:
     """Take a tie away: the lineage shows it no more, and the steps of the later one keep that it was."""
     db.session.delete(link)
-    take(later, Step.UNTIE, body=body, by=by, at=at, note=f"it {link.kind} {earlier.symbol} no longer")
+    take(later, Step.UNTIE, body=body, by=by, at=at, note=f"{tie_words(link.kind, earlier)} no longer")
     journal.record(
         "recommendation.untie",
         by=by,

@@ -13,6 +13,7 @@ from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations import rules
 from convene.recommendations.history import disclaimer_on
+from convene.recommendations.leaving import left_alone_ids
 from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation
 from convene.recommendations.queries import PAGE, addressees_of, answers_of, noted_of, repeated_since
 from convene.recommendations.telling import is_open
@@ -38,6 +39,7 @@ def cell_of(
 ) -> Cell:
     """What stands in a cell on a day. What is closed awaits nothing, and nothing of it is overdue."""
     mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on, is_closed=is_closed)
+    look_on = noted[-1].look_on if noted and not is_closed else None
     since = {Mark.SILENT: row.due_on, Mark.AWAITED: row.sent_on, Mark.NOT_SENT: None}.get(mark, row.answered_on)
     return Cell(
         mark=mark,
@@ -55,13 +57,16 @@ def cell_of(
         file_name=latest.file_name if latest else "",
         answer_key=latest.key if latest else "",
         noted=tuple(_noted(each) for each in noted),
+        look_on=look_on,
+        is_look_due=rules.is_look_due(look_on=look_on, on=on, is_closed=is_closed),
     )
 
 
 def _noted(row: NotedEvidence) -> Noted:
     return Noted(
-        row.key, row.noted_on, row.action, row.evidence, row.link, source_words(row), row.file_name, row.verified_by
-    )
+        row.key, row.noted_on, row.action, row.evidence, row.link, source_words(row), row.file_name, row.verified_by,
+        row.look_on,
+    )  # fmt: skip
 
 
 def source_words(row: Answer | NotedEvidence) -> str:
@@ -136,12 +141,13 @@ def _own_key(to: Addressee, of: Recommendation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AskedPage:
-    """One page of what was asked of a State, and how many there are and are owed in all."""
+    """One page of what was asked of a State, and how many there are, are owed and are left alone in all."""
 
     rows: list[Asked]
     total: int
     owed: int
     number: int
+    left_alone: int = 0
 
     @property
     def last(self) -> int:
@@ -150,14 +156,13 @@ class AskedPage:
 
 
 def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
-    """What was put to the reader's own State in a body, what is owed first; four statements."""
-    mine = [
-        Addressee.body_id == body.id,
-        Addressee.party_id.in_(current_reader().parties),
-        Addressee.sent_on.is_not(None),
-    ]
+    """What was put to the reader's own State in a body, what is owed first; five statements."""
+    parties = current_reader().parties
+    alone = left_alone_ids(body, parties, on=on)
+    mine = [Addressee.body_id == body.id, Addressee.party_id.in_(parties), Addressee.sent_on.is_not(None)]
     is_taken = Recommendation.state.in_(sorted(SENT))
     is_owed = is_taken & (Addressee.answer.is_(None) | (Addressee.next_on.is_not(None) & (Addressee.next_on < on)))
+    is_owed = is_owed & Addressee.id.not_in(sorted(alone))
     joined = select(func.count(), func.count().filter(is_owed)).select_from(Addressee)
     total, owed = db.session.execute(
         joined.join(Recommendation, Recommendation.id == Addressee.recommendation_id).where(*mine)
@@ -190,10 +195,11 @@ def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
             has_draft=to.id in drafts,
             has_letter=bool(to.letter or to.recipient),
             repeated=tuple(repeated.get(what.id, ())),
+            is_left_alone=to.id in alone,
         )
         for to, what in rows
     ]
-    return AskedPage(found, total, owed, number)
+    return AskedPage(found, total, owed, number, len(alone))
 
 
 def _own_answers(ids: Sequence[int]) -> tuple[dict[int, Answer], set[int]]:
@@ -210,4 +216,5 @@ def _own_answers(ids: Sequence[int]) -> tuple[dict[int, Answer], set[int]]:
 
 def owes(each: Asked) -> bool:
     """Whether the State owes an answer, or a report that it promised."""
-    return each.is_open and (each.cell.mark in (Mark.AWAITED, Mark.SILENT) or each.cell.is_report_late)
+    is_awaited = each.cell.mark in (Mark.AWAITED, Mark.SILENT) or each.cell.is_report_late
+    return each.is_open and not each.is_left_alone and is_awaited

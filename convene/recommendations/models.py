@@ -166,6 +166,7 @@ class NotedEvidence(WithFile, Keyed, Base):
     """What an addressee has done, and what shows it, as the secretariat noted it from others; no answer of theirs.
 
     It is read as filed answers are, and never changed: `announced` is always true, and only who verified it is added.
+    `look_on` is when the secretariat looks again; what is noted later of the same addressee sets it anew, or ends it.
     """
 
     __tablename__ = "noted_evidence"
@@ -185,6 +186,7 @@ class NotedEvidence(WithFile, Keyed, Base):
     by: Mapped[str] = mapped_column(String(40))
     noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     noted_on: Mapped[date] = mapped_column(Date)
+    look_on: Mapped[date | None] = mapped_column(Date)
     verified_by: Mapped[str] = mapped_column(String(200), default="")
     verified_on: Mapped[date | None] = mapped_column(Date)
 

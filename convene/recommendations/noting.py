@@ -33,7 +33,8 @@ def note(
 
     Their answer, and their silence, stay as they are.
     """
-    refuse(rules.note_findings(said, has_file=file is not None))
+    today = clock.local(at, body.zone).date()
+    refuse(rules.note_findings(said, has_file=file is not None, today=today))
     words = {"action": said.action, "evidence": said.evidence, "link": said.link, "verified_by": said.verified_by}
     refuse(letter_findings(words))
     same = select(NotedEvidence).where(
@@ -42,10 +43,10 @@ def note(
         NotedEvidence.evidence == said.evidence,
         NotedEvidence.link == said.link,
         NotedEvidence.digest == (file.digest if file else ""),
+        NotedEvidence.look_on.is_not_distinct_from(said.look_on),
     )
     if db.session.scalars(same).first() is not None:
         raise Refused((Finding("", Level.REFUSE, "This was noted of them already.", "evidence"),))
-    today = clock.local(at, body.zone).date()
     row = NotedEvidence(
         body_id=body.id,
         recommendation_id=found.id,
@@ -60,6 +61,7 @@ def note(
         by=by,
         noted_at=at,
         noted_on=today,
+        look_on=said.look_on,
         verified_by=said.verified_by,
         verified_on=today if said.verified_by else None,
     )
@@ -73,6 +75,7 @@ def note(
 
 
 def _words(said: Noting) -> str:
-    """What the step says: the action, else the evidence, and who verified it."""
+    """What the step says: the action, else the evidence, who verified it, and when the secretariat looks again."""
     verified = f"Verified by {said.verified_by}." if said.verified_by else ""
-    return " ".join(part for part in (said.action or said.evidence, verified) if part)
+    again = f"To be looked at again on {clock.day_words(said.look_on, weekday=False)}." if said.look_on else ""
+    return " ".join(part for part in (said.action or said.evidence, verified, again) if part)

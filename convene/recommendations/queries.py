@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, case, exists, func, or_, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -37,7 +38,20 @@ from convene.recommendations.models import (
     ShadowEvidence,
 )
 from convene.recommendations.naming import country_key, names_in
-from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, REPEATING, UNNAMED, Listing, Mark, Position, State
+from convene.recommendations.terms import (
+    CLOSED,
+    DRAFTED,
+    LOOK_AGAIN,
+    NOT_KNOWN,
+    REPEATING,
+    UNNAMED,
+    Listing,
+    Mark,
+    Position,
+    State,
+    Step,
+    TakenBack,
+)
 
 for _model in (Recommendation, RecommendationStep, RecommendationReview, Addressee, RecommendationLink):
     guard(_model, rules.sees_seated, body=_model.body_id, announced=_model.announced)
@@ -186,6 +200,25 @@ def steps_of(found: Recommendation) -> list[RecommendationStep]:
     return list(db.session.scalars(wanted.order_by(RecommendationStep.at, RecommendationStep.number)))
 
 
+def taken_back(body_id: int, prefix: str = "", *, of: Recommendation | None = None) -> list[TakenBack]:
+    """The adoptions of a body that were taken back, earliest first, told to its seats; one statement.
+
+    Those with symbols that begin so, or of one recommendation.
+    """
+    wanted = select(RecommendationStep.note, RecommendationStep.at).where(
+        RecommendationStep.body_id == body_id, RecommendationStep.step == Step.DRAFT_AGAIN
+    )
+    if prefix:
+        wanted = wanted.where(RecommendationStep.note.istartswith(prefix, autoescape=True))
+    if of is not None:
+        wanted = wanted.where(RecommendationStep.recommendation_id == of.id)
+    found = []
+    for note, at in db.session.execute(wanted.order_by(RecommendationStep.at, RecommendationStep.id)):
+        symbol, _, reason = note.partition(": ")
+        found.append(TakenBack(symbol, at, reason))
+    return found
+
+
 def repeated_since(rows: Iterable[Recommendation]) -> dict[int, list[tuple[str, str]]]:
     """By which adopted ones each open one of these (by internal id) was said again, key and symbol; one statement."""
     ids = [row.id for row in rows if row.state not in CLOSED | DRAFTED]
@@ -304,9 +337,18 @@ def marked(mark: str, *, on: date) -> ColumnElement[bool]:
         return sent | Addressee.answer.is_not(None)
     if mark == "answered":
         return Addressee.answer.is_not(None)
+    if mark == LOOK_AGAIN:
+        return looked_at_again(on) & ~is_closed
     if mark == "overdue":
         return Addressee.next_on.is_not(None) & (Addressee.next_on < on) & ~is_closed
     return Addressee.answer == mark
+
+
+def looked_at_again(on: date) -> ColumnElement[bool]:
+    """The addressees of whom something was noted last with a day to look again that has come."""
+    later = aliased(NotedEvidence)
+    is_last = ~exists().where(later.addressee_id == NotedEvidence.addressee_id, later.id > NotedEvidence.id)
+    return exists().where(NotedEvidence.addressee_id == Addressee.id, NotedEvidence.look_on <= on, is_last)
 
 
 def marks_of(rows: Iterable[Recommendation], *, on: date) -> dict[int, list[tuple[str, int]]]:

@@ -15,9 +15,18 @@ WORDS_LEAST = 6
 LIKE_FROM = 80
 # So many others are named in which a quotation stands as well.
 ALSO_MOST = 5
+# In so many places, at most, the end of a quotation is looked for.
+READINGS_MOST = 4
 # How far the words of a quotation have come in an adopted text, and what was left out on the way.
 _Way = tuple[int, tuple[str, ...]]
-_QUOTED = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|\"([^\"]+)\"|«([^»]+)»|(?<!\w)‘((?:[^’]|’(?=\w))+)’(?!\w)|‹([^›]+)›")
+_QUOTED = re.compile(
+    r"“([^”]+)”|„([^“”]+)[“”]|\"([^\"]+)\"|«([^»]+)»|»([^«]+)«|‹([^›]+)›|›([^‹]+)‹"
+    # What closes one of these is an apostrophe elsewhere: it closes after a word, and before none.
+    r"|‚([^‚‘]+)(?<!\s)‘(?!\w)|‚((?:[^‚‘’]|’(?=\w))+)(?<!\s)’(?!\w)"
+    r"|(?<!\w)‘((?:[^‘’]|’(?=\w)|(?<=\s)’)+)(?<!\s)’(?!\w)"
+)
+# Of “the States’ ships” the mark is an apostrophe, unless the quotation ends there: it is read on to the next one too.
+_READ_ON = re.compile(r"(?<=[sxz]’)\s+\w(?:[^‘’“„«]|’(?=\w)|(?<=\s)’)*(?<!\s)’(?!\w)")
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 _EDGES = " \t\n.,;:"
 # A stretch of words ends where a word does: “lawful” does not stand in “unlawful” or “non-lawful”, nor “10” in “10.5”.
@@ -39,8 +48,22 @@ def plainly(text: str) -> str:
 
 def quoted_in(text: str) -> list[str]:
     """What stands in quotation marks, of so many words that it can be told from a phrase."""
-    found = [next(part for part in match.groups() if part) for match in _QUOTED.finditer(text)]
-    return [words for words in map(plainly, found) if len(words.split()) >= WORDS_LEAST]
+    return [readings[0] for readings in _readings(text)]
+
+
+def _readings(text: str) -> list[list[str]]:
+    """Each quotation, by the ways in which its end can be read: the nearest mark first."""
+    found = []
+    for match in _QUOTED.finditer(text):
+        start, end = match.span(match.lastindex or 0)
+        ends = [end]
+        while (
+            len(ends) < READINGS_MOST and match.group().startswith("‘") and (on := _READ_ON.match(text, ends[-1] + 1))
+        ):
+            ends.append(on.end() - 1)
+        words = [plainly(text[start:each]) for each in ends]
+        found.append([each for each in words if len(each.split()) >= WORDS_LEAST])
+    return [readings for readings in found if readings]
 
 
 def is_as_adopted(text: str, adopted: str) -> bool:
@@ -113,7 +136,13 @@ def checked_all(texts: Sequence[str], among: Sequence[tuple[str, str, str]]) -> 
     """The same for many texts, in their order: what was adopted is made ready once."""
     plain = [(key, symbol, plainly(adopted)) for key, symbol, adopted in among]
     words = [utils.default_process(adopted) for _, _, adopted in plain]
-    return [[found for each in quoted_in(text) if (found := _held_against(each, plain, words))] for text in texts]
+    return [[each for readings in _readings(text) if (each := _nearest(readings, plain, words))] for text in texts]
+
+
+def _nearest(readings: Sequence[str], plain: Sequence[tuple[str, str, str]], words: Sequence[str]) -> Quotation | None:
+    """What a quotation is of: as it stands by one of its readings, or else altered by the first that is near any."""
+    found = [each for reading in readings if (each := _held_against(reading, plain, words))]
+    return next((each for each in found if each.is_exact), found[0] if found else None)
 
 
 def _held_against(quoted: str, plain: Sequence[tuple[str, str, str]], words: Sequence[str]) -> Quotation | None:

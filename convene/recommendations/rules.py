@@ -17,6 +17,7 @@ from convene.recommendations.terms import (
     AddresseeKind,
     Cell,
     Given,
+    Had,
     Kind,
     Knot,
     LinkKind,
@@ -45,11 +46,11 @@ _SENT = _OPEN | {Step.POST, Step.REMIND, Step.CHASE, Step.ANSWER, Step.FOLLOW_UP
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
     State.PROPOSED: frozenset(
-        _TIES | {Step.REWORD, Step.PUT_BEFORE, Step.TAKE_BACK, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}
+        _TIES | {Step.REWORD, Step.PUT_BEFORE, Step.TELL, Step.TAKE_BACK, Step.WITHDRAW, Step.ADOPT, Step.ISSUE}
     ),
     State.WITHDRAWN: frozenset({Step.UNTIE}),
-    State.ADOPTED: frozenset(_OPEN),
-    State.ISSUED: frozenset(_OPEN),
+    State.ADOPTED: frozenset(_OPEN | {Step.DRAFT_AGAIN}),
+    State.ISSUED: frozenset(_OPEN | {Step.DRAFT_AGAIN}),
     State.TRANSMITTED: frozenset(_SENT),
     State.ANSWERED: frozenset(_SENT),
     State.FOLLOW_UP: frozenset(_SENT),
@@ -61,10 +62,12 @@ _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,
     Step.PUT_BEFORE: State.PROPOSED,
+    Step.TELL: State.PROPOSED,
     Step.TAKE_BACK: State.PROPOSED,
     Step.WITHDRAW: State.WITHDRAWN,
     Step.ADOPT: State.ADOPTED,
     Step.ISSUE: State.ISSUED,
+    Step.DRAFT_AGAIN: State.PROPOSED,
     Step.TAKE_OVER: State.ADOPTED,
     Step.ANSWER: State.ANSWERED,
     Step.FOLLOW_UP: State.FOLLOW_UP,
@@ -142,6 +145,25 @@ def step_findings(state: State | None, step: Step, *, adopts: bool) -> list[Find
     return [Finding("A18", Level.REFUSE, text)]
 
 
+def draft_again_findings(state: State, has: Had, *, adopts: bool) -> list[Finding]:
+    """A18: what was adopted in error is a draft again only while nothing has come of it; a refusal says what to do."""
+    close = "Close it instead, as lapsed or as superseded by a corrected one, and say why."
+    refusals = (
+        (has.letters, f"Its letters have gone out: the addressees hold it. {close}"),
+        (state in DRAFTED, f"It is only {state}: there is nothing to take back."),
+        (has.is_listed, f"It came with a list: there is no draft to which it could go back. {close}"),
+        (state in CLOSED, f"It is closed ({state}). Open it again first, with a reason."),
+        (has.released, f"Guests read it as {has.released}. Withdraw that release first."),
+        (has.later, f"{has.later} takes it up. Remove that tie first, on the page of its lineage."),
+        (has.is_reviewed, "An item of an agenda reviews it. Take that item off the agenda first."),
+        (has.evidence, f"Evidence of an addressee was noted on it, and stays with what was adopted. {close}"),
+        (has.is_asked, "A guest is asked for evidence on it. End that asking first, on its page."),
+        (has.is_told, f"A guest was told that a point of theirs fed it. {close}"),
+    )
+    found = [Finding("A18", Level.REFUSE, text) for holds, text in refusals if holds]
+    return found[:1] or step_findings(state, Step.DRAFT_AGAIN, adopts=adopts)
+
+
 def kinds_for(outputs: Sequence[str], *, adopts: bool) -> tuple[str, ...]:
     """The kinds that a body's recommendations have: those of A18, or the groups of its output where it issues."""
     return tuple(each.lower() for each in outputs) if outputs and not adopts else tuple(str(k) for k in Kind)
@@ -174,9 +196,11 @@ def answer_findings(given: Given, *, is_filing: bool, today: date, is_report: bo
     return found
 
 
-def note_findings(said: Noting, *, has_file: bool) -> list[Finding]:
+def note_findings(said: Noting, *, has_file: bool, today: date) -> list[Finding]:
     """What is noted of an addressee says something, and where it comes from; a doubt about it is no hindrance."""
     found = []
+    if said.look_on is not None and said.look_on <= today:
+        found.append(Finding("", Level.REFUSE, "Enter a day after today.", "look_on"))
     if not (said.action.strip() or said.evidence.strip()):
         text = "Say what the addressee has done, or what shows that it has not."
         found.append(Finding("A18", Level.REFUSE, text, "action"))
@@ -251,6 +275,11 @@ def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | Non
 def is_report_late(*, next_on: date | None, on: date, is_closed: bool) -> bool:
     """Whether a further report was promised for a day that is over; none is on what is closed."""
     return not is_closed and next_on is not None and next_on < on
+
+
+def is_look_due(*, look_on: date | None, on: date, is_closed: bool) -> bool:
+    """Whether the day has come on which the secretariat looks again; what is closed needs no look."""
+    return not is_closed and look_on is not None and look_on <= on
 
 
 def age_words(since: date, on: date) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from flask import current_app
+from sqlalchemy import or_, select
 
 from convene import clock, journal
 from convene.access.scope import as_system
@@ -15,18 +16,19 @@ from convene.bodies.terms import Standing
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.mail.models import OutboxMessage
-from convene.mail.outbox import Envelope, enqueue
+from convene.mail.outbox import Envelope, Gathered, enqueue, gather
 from convene.mail.states import OutboxState
 from convene.meetings.actions import letter_findings, refuse
 from convene.people.models import Contact, Term
 from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
-from convene.recommendations.history import disclaimer_of, reminded, take, took
+from convene.recommendations.history import disclaimer_of, reminded, take
+from convene.recommendations.leaving import Came, how_it_came
 from convene.recommendations.letters import TO_SEAT, Dispatch, seal, waiting, written
-from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationStep, ShadowEvidence
+from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import addressees_of
-from convene.recommendations.terms import AS_A_LIST_SAYS, CLOSED, DRAFTED, UNSIGNED, LetterView, Signed, State, Step
+from convene.recommendations.terms import CLOSED, DRAFTED, UNSIGNED, LetterView, Signed, State, Step
 
 LETTER, REMINDER = "recommendation-letter", "recommendation-reminder"
 RECEIVED, RECORDED, EVIDENCE = "answer-received", "answer-recorded", "evidence-received"
@@ -219,15 +221,8 @@ class _Owed:
 def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
     """Answers not given, and reports promised, of recommendations of a body that are not closed, or of one of them."""
     one = [Addressee.recommendation_id == found.id] if found is not None else []
-    # A list may have appended an addressee to what was on record before.
-    brought = (RecommendationStep.step == Step.TRANSMIT) & (RecommendationStep.note == AS_A_LIST_SAYS)
-    whose = (RecommendationStep.recommendation_id == Addressee.recommendation_id) & (
-        RecommendationStep.addressee == Addressee.name
-    )
-    latest = select(func.max(RecommendationStep.at)).where(brought, whose)
-    appended = latest.correlate(Addressee).scalar_subquery()
     rows = db.session.execute(
-        select(Addressee, Recommendation.proposed_at, appended, took(Step.TAKE_OVER), took(Step.CHASE))
+        select(Addressee, *how_it_came())
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(
             Addressee.body_id == body.id,
@@ -239,14 +234,12 @@ def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
         )
     )
     dues = []
-    for row, came_at, appended_at, is_taken_over, is_asked_for in rows:
+    for row, *came in rows:
         due = row.due_on if row.answer is None else row.next_on
         # A list may tell of an answer and of no day on which it came.
         since = row.sent_on if row.answer is None else row.answered_on or row.sent_on
         if due is not None and since is not None and row.party_id is not None:
-            brought_at = [each for each in (appended_at, came_at if is_taken_over else None) if each is not None]
-            came_on = clock.local(brought_at[0], body.zone).date() if brought_at else None
-            alone = rules.is_left_alone(due, taken_over_on=came_on, is_asked_for=bool(is_asked_for))
+            alone = Came(*came).is_left_alone(due, zone=body.zone)
             is_report = row.answer is not None
             dues.append(_Due(due, since, row.recommendation_id, row.name, row.party_id, is_report, alone))
     return dues
@@ -394,17 +387,21 @@ def remind_by_plan(at: datetime) -> int:
 
 
 def tell_received(kind: str, row: Answer | ShadowEvidence, *, at: datetime) -> int:
-    """Tell the secretariat that an answer or evidence came in: neither from whom nor on what; once for each."""
+    """Tell the secretariat that an answer or evidence came in, not from whom; gives how many messages are new.
+
+    Answers are gathered, and on what they are is said; what a guest handed in is told once for each, without that.
+    """
     with as_system("say to the secretariat where it reads what a guest handed in") as session:
-        key = session.scalars(select(Recommendation.key).where(Recommendation.id == row.recommendation_id)).one()
-    return sum(
-        enqueue(
-            Envelope(kind, about=row.key, person_id=person, body_id=row.body_id),
-            at=at,
-            facts={"path": f"/recommendations/{key}"},
-        )
-        for person in secretariat_of(row.body_id, at)
-    )
+        wanted = select(Recommendation.key, Recommendation.symbol, Body.key)
+        wanted = wanted.join(Body, Body.id == Recommendation.body_id)
+        key, symbol, of = session.execute(wanted.where(Recommendation.id == row.recommendation_id)).one()
+    path = f"/recommendations/{key}"
+    people = [Envelope(kind, about=row.key, person_id=p, body_id=row.body_id) for p in secretariat_of(row.body_id, at)]
+    if kind != RECEIVED:
+        return sum(enqueue(each, at=at, facts={"path": path}) for each in people)
+    wait = timedelta(minutes=current_app.config["CONVENE"].gather_minutes)
+    one = Gathered(symbol or "", path, f"/bodies/{of}/recommendations?mark=answered")
+    return sum(gather(each, one, at=at, wait=wait) for each in people)
 
 
 def tell_recorded(row: Answer, addressee: Addressee, *, at: datetime) -> int:

@@ -54,10 +54,12 @@ class Step(StrEnum):
     PROPOSE = "proposed"
     REWORD = "reworded"
     PUT_BEFORE = "put before the members"
+    TELL = "members told of the new wording"
     TAKE_BACK = "taken back from the members"
     WITHDRAW = "withdrawn"
     ADOPT = "adopted"
     ISSUE = "issued"
+    DRAFT_AGAIN = "made a draft again"  # It was adopted, or issued, in error.
     TAKE_OVER = "taken over"  # From an earlier record: it was adopted before it was kept here.
     TRANSMIT = "transmitted"
     POST = "posted"
@@ -183,6 +185,29 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Had:
+    """What has come of an adopted one: `released` and `later` by symbol, or in words; empty where nothing has."""
+
+    letters: bool = False
+    is_listed: bool = False
+    released: str = ""
+    later: str = ""
+    is_reviewed: bool = False
+    evidence: bool = False
+    is_asked: bool = False
+    is_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An adoption that was taken back: the symbol that was drawn and is given no more, when, and why."""
+
+    symbol: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """An addressee's answer or report, as it is given."""
 
@@ -205,6 +230,7 @@ class Noting:
     source_kind: SourceKind
     reliability: Reliability
     verified_by: str = ""
+    look_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +245,7 @@ class Noted:
     source: str
     file_name: str
     verified_by: str
+    look_on: date | None = None
 
     @property
     def words(self) -> str:
@@ -250,6 +277,8 @@ class Cell:
     file_name: str = ""
     answer_key: str = ""
     noted: tuple[Noted, ...] = ()
+    look_on: date | None = None
+    is_look_due: bool = False
     own_key: str = ""
 
     @property
@@ -436,6 +465,9 @@ class Quotation:
     also: tuple[tuple[str, str], ...] = ()
 
 
+# The addressees at whom the secretariat is to look again: what was noted of them last had a day, and it has come.
+LOOK_AGAIN = "to be looked at again"
+
 # What a list is cut to where a recommendation names no country, or no theme; and where its year is not known.
 UNNAMED, NOT_KNOWN = "none named", "not known"
 
@@ -461,6 +493,7 @@ class Listing:
 class Asked:
     """One recommendation as it was put to the reader's State; the answer is that State's own.
 
+    It is left alone where its day was past already when a list brought it: nobody owes by it, and no mail reminds.
     `repeated` are those that say it again, key and symbol.
     """
 
@@ -477,3 +510,4 @@ class Asked:
     written_at: datetime | None = None
     has_letter: bool = True
     repeated: tuple[tuple[str, str], ...] = ()
+    is_left_alone: bool = False

@@ -1,26 +1,37 @@
-"""What can be taken back: a tie, a closing, a release to guests; each is a step of its own, and no step is changed."""
+"""What can be taken back: an adoption, a tie, a closing, a release; each is a step of its own, and none is changed."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from convene import clock, journal
 from convene.access.gate import Missing
 from convene.access.rules import may_keep
 from convene.access.scope import current_reader
+from convene.agendas.models import AgendaItem
 from convene.bodies.models import Body
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.recommendations import rules
-from convene.recommendations.actions import release_words
-from convene.recommendations.history import adopts, take
-from convene.recommendations.lineage import drop_tie
-from convene.recommendations.models import Recommendation, RecommendationLink, RecommendationRelease
-from convene.recommendations.queries import release_of
-from convene.recommendations.terms import LinkKind, State, Step
+from convene.recommendations.actions import announce_links, release_words
+from convene.recommendations.history import adopts, take, tell_seats
+from convene.recommendations.lineage import drop_tie, tie_words
+from convene.recommendations.models import (
+    Addressee,
+    FedPoint,
+    NotedEvidence,
+    Recommendation,
+    RecommendationLink,
+    RecommendationRelease,
+    RecommendationReview,
+    RecommendationStep,
+    ShadowAsking,
+)
+from convene.recommendations.queries import release_of, steps_of
+from convene.recommendations.terms import Had, LinkKind, State, Step
 
 
 def _refused(text: str, field: str = "") -> Refused:
@@ -43,6 +54,74 @@ def untie(link: RecommendationLink, body: Body, *, by: str, at: datetime) -> Non
     db.session.flush()  # The ties that are left are read anew.
     if link.kind is LinkKind.SUPERSEDES and earlier.state is State.SUPERSEDED and not _superseding(earlier):
         _reopen(earlier, body, f"{later.symbol or 'A draft'} supersedes it no longer", by=by, at=at)
+
+
+def had(found: Recommendation) -> Had:
+    """What has come of an adopted one, and keeps it from being a draft again; three statements."""
+    theirs = exists().where(Addressee.recommendation_id == found.id, Addressee.sent_on.is_not(None))
+    noted = exists().where(NotedEvidence.recommendation_id == found.id)
+    asked = exists().where(ShadowAsking.recommendation_id == found.id, ShadowAsking.ended_at.is_(None))
+    told = exists().where(FedPoint.recommendation_id == found.id, FedPoint.announced.is_(True))
+    item = select(AgendaItem.key).where(AgendaItem.key == RecommendationReview.item_key)
+    reviewed = exists().where(RecommendationReview.recommendation_id == found.id, item.exists())
+    came = exists().where(RecommendationStep.recommendation_id == found.id, RecommendationStep.step == Step.TAKE_OVER)
+    letters, evidence, is_asked, is_told, is_reviewed, is_listed = db.session.execute(
+        select(theirs, noted, asked, told, reviewed, came)
+        .select_from(Recommendation)
+        .where(Recommendation.id == found.id)
+    ).one()
+    later = db.session.execute(
+        select(Recommendation.symbol)
+        .join(RecommendationLink, RecommendationLink.later_id == Recommendation.id)
+        .where(RecommendationLink.earlier_id == found.id)
+        .order_by(Recommendation.symbol.is_(None), Recommendation.id)
+        .limit(1)
+    ).first()
+    row = release_of(found)
+    return Had(
+        letters=letters,
+        is_listed=is_listed,
+        released=row.symbol if row is not None else "",
+        later=(later[0] or "A draft") if later is not None else "",
+        is_reviewed=is_reviewed,
+        evidence=evidence,
+        is_asked=is_asked,
+        is_told=is_told,
+    )
+
+
+def make_draft_again(found: Recommendation, body: Body, reason: str, *, by: str, at: datetime) -> str:
+    """What was adopted in error is a draft again as it was before; gives its former symbol, which is given no more.
+
+    Ties made since it was adopted are removed; what it closed as superseded is open again. Raises Refused where
+    something has come of it.
+    """
+    refuse(rules.draft_again_findings(found.state, had(found), adopts=adopts(body)))
+    if not reason.strip():
+        raise _refused("Say why it is taken back.", "note")
+    refuse(letter_findings({"note": reason}))
+    symbol, superseded = found.symbol or "", []
+    steps = sorted(steps_of(found), key=lambda s: s.number)
+    adoption = max(s.number for s in steps if s.step in (Step.ADOPT, Step.ISSUE))
+    tied_since = {s.note for s in steps if s.step is Step.TIE and s.number > adoption}
+    own = select(RecommendationLink).where(RecommendationLink.later_id == found.id).order_by(RecommendationLink.id)
+    for link in db.session.scalars(own).all():
+        earlier = db.session.get_one(Recommendation, link.earlier_id)
+        superseded += [earlier] if link.kind is LinkKind.SUPERSEDES and earlier.state is State.SUPERSEDED else []
+        if tie_words(link.kind, earlier) in tied_since:
+            drop_tie(link, found, earlier, body, by=by, at=at)
+    take(found, Step.DRAFT_AGAIN, body=body, by=by, at=at, note=f"{symbol}: {reason}")
+    found.number = found.symbol = found.adopted_on = found.review_on = None
+    found.disclaimer = ""
+    shown = [s.step for s in steps if s.step in (Step.PUT_BEFORE, Step.TAKE_BACK)]
+    tell_seats(found, is_told=shown[-1:] == [Step.PUT_BEFORE])
+    announce_links(found, body, by=by, at=at)
+    db.session.flush()  # The ties that are left are read anew.
+    for earlier in superseded:
+        if not _superseding(earlier):
+            _reopen(earlier, body, f"{symbol}, which superseded it, is a draft again", by=by, at=at)
+    _note(found, "make-draft-again", by=by, at=at, symbol=symbol, reason=reason)
+    return symbol
 
 
 def reopen(

@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from convene.records.circumstances import CIRCUMSTANCES
 from convene.records.nations import words_for
-from convene.records.signs import SIGNS, sign
+from convene.records.offices import OFFICES
+from convene.records.phrases import PHRASES
+from convene.records.signs import SIGNS, SPOKEN_OF, sign
 
 SPEAKER = r"(?:participant|speaker|delegate|member|discussant|panellist|official|representative|expert|colleague)"
 _OFFICE = (
@@ -37,7 +40,8 @@ _TOLD_OF = (
     r"figures|findings|evidence|data|questions?|points?|issues?|matters?|views?|options?|proposals?|lists?|"
     r"board|council|group|meeting|participants?|speakers?|members?|delegates?|discussants?|panellists?|guests|"
     r"survivors|witnesses|victims|families|rebels?|militias?|armed groups?|regime|opposition|commission|court|tribunal|"
-    r"arm(?:y|ies)|crowds?|villagers|press|media|radio)"
+    r"arm(?:y|ies)|crowds?|villagers|press|media|radio|sample|conferences?|talks|Member States|States|summits?|"
+    r"attacks?|hotline)"
 )
 # Words with which a sentence begins that names nobody.
 _PLAIN = (
@@ -55,6 +59,11 @@ _NATION = (
 )
 
 
+# What a chair does for the meeting leads to nobody.
+_PROCEEDS = (
+    r"(?!(?:thanked (?:the|all|every)|welcomed (?:the|all)|proposed to (?:return|close|begin|move|adjourn|take|go)|"
+    r"concluded (?:the|that)|recalled the (?:rules|deadline)|reminded (?:the|all|members|participants))\b)"
+)
 # What they do is public, whoever tells of it.
 _ORGANS = r"(?:Security Council|General Assembly|Human Rights Council)"
 
@@ -134,7 +143,8 @@ _OF_ONE = (
     ),
     sign(
         r"\b[Hh]aving (?:itself |once |long |earlier )?(?:chaired|hosted|led|headed|presided|negotiated|mediated|"
-        r"served|signed|ratified|drafted|founded|commanded|governed|contributed|sponsored|prosecuted|recognised)\b[^.;,]*",
+        r"served|signed|ratified|drafted|founded|commanded|governed|contributed|sponsored|prosecuted|"
+        r"recognised)\b[^.;,]*",
         "What somebody did leads to them.",
         _SEVERAL,
     ),
@@ -145,7 +155,8 @@ _OF_ONE = (
     ),
     sign(
         r"\b[Tt]he (?:Foreign Office|State Department|Quai d[’']Orsay|White House|Kremlin|Elys[ée]e|Pentagon|"
-        r"Foreign Ministry|Holy See|Commission|Secretary-General|High Commissioner|Special Advis[eo]r|Bundestag|"
+        r"Foreign Ministry|Holy See|Commission(?! of (?:Inquiry|Experts))|Secretary-General|High Commissioner|"
+        r"Special Advis[eo]r|Bundestag|"
         r"Riksdag|Storting|Folketing|Knesset|Duma|Sejm|Cortes|Congress|House of (?:Commons|Lords|Representatives)|"
         r"Senate|Dáil|Eduskunta|Diet)\b",
         "A seat of government or of a parliament leads to a State.",
@@ -172,9 +183,10 @@ _OF_ONE = (
     ),
     sign(
         rf"(?:^|(?<=[.!?] ))(?:The|An?) (?!(?:[a-z-]+ ){{0,3}}{_TOLD_OF}\b)"
+        rf"(?!(?:[a-z-]+ )?(?:president|governor|warlord|dictator|widow|ruler|[Cc]hair)(?: had| has)? {_SAYS}\b)"
         r"(?:(?!(?:was|were|is|are|be|been) )[\w'’-]+ ){1,4}?"
         rf"(?:(?:who|whose|that|which|with|at|in|for|of|from|on|hosting|representing)\b[^.;,]{{2,60}}? )?"
-        rf"(?:had |has |then |also )?{_SAYS}\b",
+        rf"(?:had |has |then |also )?(?<!was )(?<!were )(?<!been )(?<!be )(?<!is )(?<!are )(?:{_SAYS}|answered)\b",
         "Whoever is told of alone as saying something can be known.",
         _ONE,
     ),
@@ -194,7 +206,10 @@ _OF_ONE = (
     ),
     sign(
         r"\b[Tt]he (?:[a-z-]+ ){0,2}(?:neighbours?|hosts?|depositary|guarantors?|co-?sponsors?|signator(?:y|ies)|"
-        r"donors?|coordinator|chair|company|bank|Elders)\b(?! of (?:the|a) (?:village|camp|province|town))(?=[ ,.])"
+        r"donors?|coordinator|chair|company|bank|Elders)\b(?! of (?:the|a) (?:village|camp|province|town|electoral|"
+        r"party|transitional))"
+        r"(?! (?:was|is) (?:thanked|elected|re-elected)| (?:had )?(?:thanked (?:the|all|every)|opened|closed|"
+        r"adjourned|suspended|summed up)\b)(?=[ ,.])"
         r"(?! ?(?:['’]s )?summary)",
         "A part that one or a few have leads to them.",
         _SEVERAL,
@@ -262,13 +277,16 @@ _SIGNS = (
         _ONE,
     ),
     sign(
-        r"\b(?:[Aa]mbassador|[Mm]inister|Mr\.?|Mrs\.?|Ms\.?|Mx\.?|Dr\.?|[Pp]rofessor|Prof\.|[Ss]enator|Lord|Lady|Baroness|"
-        r"Sir|Dame|Madam|Her Excellency|His Excellency|General|Colonel) [A-Z][\w'’-]+",
+        r"\b(?:[Aa]mbassador|[Mm]inister|Mr\.?|Mrs\.?|Ms\.?|Mx\.?|Dr\.?|[Pp]rofessor|Prof\.|[Ss]enator|Lord|Lady|"
+        r"Baroness|"
+        r"Sir|Dame|Madam|Her Excellency|His Excellency|General(?! Assembly| Secretar| Staff| Debate| Council)|"
+        r"Colonel) [A-Z][\w'’-]+",
         "A title with a name is a name.",
         _ONE,
     ),
     sign(
-        r"\b(?:as|being) (?:the|a|an) (?:only|sole|first|last|one|largest|smallest|former|current|neighbouring|host|"
+        r"\b(?:as|being) (?:the|a|an) (?:only|sole|first(?! (?:step|measure|sign))|last(?! (?:step|resort))|one|"
+        r"largest|smallest|former|current|neighbouring|host|"
         r"donor|troop-contributing|nuclear|guarantor)\b[^.;,]*",
         "What only one or a few can say of themselves leads to them.",
         "leave it out, or say it of several",
@@ -283,13 +301,16 @@ _SIGNS = (
     ),
     sign(
         r"\b(?:the )?(?:host(?:ing)? (?:country|State|government|city|capital)|hosts|co-?chairs?|rapporteur|"
-        r"chair(?:man|woman|person)?|presidency|secretariat) " + _SAYS,
+        r"chair(?:man|woman|person)?|presidency|secretariat) " + _PROCEEDS + _SAYS,
         "Whoever holds that place is known.",
         "“it was said”",
         flags=re.IGNORECASE,
     ),
     *_OF_ONE,
     *SIGNS,
+    *OFFICES,
+    *PHRASES,
+    *CIRCUMSTANCES,
     sign(
         r"\b(?:my|our) (?:own )?(?:country|government|capital|ministry|ministers?|parliament|embassy|troops|"
         r"organisation|university|delegation|constituency|foundation|institute|office|team|board)\b",
@@ -300,7 +321,7 @@ _SIGNS = (
     sign(
         r"(?<![\w.])(?<!Annex )(?<!Part )(?<!Phase )(?<!War )(?<!Article )(?<!Section )(?<!Chapter )"
         r"(?:I|I['’](?:m|d|ve|ll))(?! ?[.)\]]|\s*$)(?= [a-z]|['’])"
-        r"|\b(?:[Ww]e|[Mm]y|[Mm]ine|[Mm]yself|[Oo]urselves)\b"
+        r"|\b(?:[Ww]e|[Mm]y|(?<=is )mine|(?<=was )mine|(?<=of )mine|[Mm]yself|[Oo]urselves)\b"
         r"|\b[Oo]ur\b|\b(?:[Tt]old|[Aa]sked|[Gg]ave|[Ss]hown?|[Tt]o|[Ff]or|[Ww]ith) (?:me|us)\b",
         "The first person leads to whoever speaks.",
         "the third person: “it was said that”",
@@ -337,6 +358,8 @@ def give_aways(text: str, names: Iterable[str] = (), *, city: str = "") -> list[
 def _by_signs(text: str) -> Iterator[GiveAway]:
     for one in _SIGNS:
         for match in one.pattern.finditer(text):
+            if SPOKEN_OF.match(text, match.start()):
+                continue
             yield GiveAway(match.start(), match.end(), match[0].strip(), one.why, one.instead)
 
 

@@ -63,12 +63,35 @@ _POST = (
     r"counsellor|under-secretary|state secretary|co-chair|treasurer|photographer|psychologist|publisher|"
     r"funder|founder|author)"
 )
+# Who holds an office in the situation, or suffered there, is spoken of, and does not speak.
+SPOKEN_OF = re.compile(
+    r"(?:[Tt]he|[Aa]n?) (?:[A-Za-z-]+ )?(?!neighbour|host|friend|guarantor|donor|depositary|supplier|ally|"
+    r"representative)"
+    r"[A-Za-z-]+ (?:of|in) the (?:country|transition|transitional|junta|regime|rebels?|militias?|province|occupied|"
+    r"opposition|"
+    r"electoral|self-declared|self-styled|armed|ruling)\b"
+    r"|(?:[Tt]he|[Aa]n?) (?:[a-z-]+ ){1,3}(?:had been|has been|was|were) (?:shot|arrested|killed|abducted|dismissed|"
+    r"detained|"
+    r"threatened|beaten|tortured|jailed|executed|murdered|kidnapped|poisoned|expelled|burnt|looted|bombed|attacked|"
+    r"hanged|"
+    r"imprisoned|deported|wounded|injured|stormed|shelled|destroyed|replaced|removed from office)\b"
+    r"|(?:[Tt]he|[Aa]n?) (?:[a-z-]+ ){1,3}(?:had |has )?(?:resigned|fled|died|disappeared|seized|dissolved|banned|"
+    r"postponed|"
+    r"dismissed|declared|boasted|surrendered|defected|usurped|rigged)\b"
+)
 SIGNS = (
     sign(
         rf"{_BEGINS}{_SEAT} (?:{_MAY} (?:been (?:asked|told|consulted|informed)|[a-z]+ed|need|want|wait|say|agree|"
         r"decide|accept|answer|not)|needs?|needed|wants?|wanted|wished|prefers|preferred|hesitated|insisted|"
         rf"was (?:asked|told|consulted|informed|ready)|is ready)\b|\b{_SEAT}(?:'s|’s|'|’) (?:[a-z]+ )?(?:position|view|"
-        r"line|answer|offer|instructions?|approval|consent|reservations?|vote|policy|hesitation|support)\b",
+        r"line|answer|offer|instructions?|approval|consent|reservations?|vote|policy|hesitation|support)\b"
+        rf"|{_BEGINS}{_SEAT} (?:and {_SEAT} )?(?:was|were|is|are) (?:not )?(?:expected|divided|cautious|likely|"
+        r"unlikely|reluctant|"
+        r"willing|told|informed|asked|hopeful|sceptical|against|opposed|in favour)\b"
+        r"|\b(?:[Ww]ord|[Nn]ews|[Aa]nswers?|[Rr]epl(?:y|ies)|[Ss]ignals?|[Gg]uidance|[Gg]reen light|[Ff]eedback|"
+        r"[Ll]ine) from "
+        rf"{_SEAT}\b|\b(?:appetite|mood|views?|patience|majority|colleagues|lawyers|people|office|desk|"
+        rf"debate) (?:for \w+ )?in {_SEAT}\b",
         "A seat of government that acts is a government.",
         "“one capital”",
     ),
@@ -94,7 +117,7 @@ SIGNS = (
         _OUT,
     ),
     sign(
-        rf"(?:{_BEGINS}Its|\bits) (?:[a-z]+ |\d[\d.,]* ){{0,2}}?{_THINGS}\b"
+        rf"(?:{_BEGINS}Its|(?<!burst )(?<!over )\bits) (?:[a-z]+ |\d[\d.,]* ){{0,2}}?{_THINGS}\b"
         r"|\b[Hh]aving [a-z]+ (?:all |most |some )?(?:of )?its\b",
         "What somebody calls their own leads to them.",
         "“a government”, “an organisation”",
@@ -124,7 +147,7 @@ SIGNS = (
         rf"\b{_REGION} (?:members?|participants?|speakers?|delegates?|delegations?|governments?|countries|States|"
         r"colleagues?|parliaments?)\b|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Bb]oth|[Tt]he) "
         r"(?:kingdoms?|republics?|monarch(?:y|ies)|"
-        r"federations?|islands?) (?:in the room|would|had|and)\b",
+        r"federations?|islands?) (?:in the room|would|had(?! been)|and)\b",
         "A region has few members.",
         _SEVERAL,
     ),
@@ -179,7 +202,7 @@ SIGNS = (
     sign(
         r"\b(?:[Aa]|[Oo]ne|[Aa]nother|[Tt]he) (?:other )?(?:member|delegation|participant|speaker|delegate|"
         r"representative|discussant|panellist)s? (?:with|joining|sitting|seated|dressed|holding|coming|based|"
-        r"living|working|from|in|nearest|closest|next)\b[^.;,]*"
+        r"living|working|from(?! [a-z]+ing\b)|in|nearest|closest|next)\b[^.;,]*"
         r"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree) of (?:the )?(?:two|three|four|few|only) (?:members|States|delegations|"
         r"governments|countries|organisations|speakers)\b[^.;,]*",
         "What is told of a single one, or of so few, leads to them.",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from convene import clock
 from convene.papers import store
+from convene.recommendations import undoing
 from convene.recommendations.models import (
     Answer,
     FedPoint,
@@ -16,7 +18,8 @@ from convene.recommendations.models import (
 )
 from tests.access.rows.recommendations import SEEN_BY
 from tests.access.standing import BOARD, COUNCIL
-from tests.build import a_pdf, one
+from tests.build import BY, a_pdf, body, one
+from tests.recommendations import made
 
 if TYPE_CHECKING:
     from tests.access.planted import Planted
@@ -49,6 +52,9 @@ def plant(found: Planted, world: World) -> None:
     _in_file(found, world, answer, "file of a filed answer", seats)
     _in_file(found, world, draft, "file of a draft answer", DK)
     _in_file(found, world, noted, "file of noted evidence", seats)
+    why = found.plant("why an adoption was taken back", SEEN_BY["recommendation circulated"])
+    in_error = made.adopted("What was adopted in error, and is a draft again.")
+    undoing.make_draft_again(in_error, body(), why, by=BY, at=clock.now())
     asking = one(ShadowAsking, key=world.keys["asking convened"])
     found.columns(asking, "asked of a guest", ("asks",), BOARD | {"ngo_guest"}, on_page={"ngo_guest"})
     hidden = one(ShadowEvidence, key=world.keys["handed hidden"])

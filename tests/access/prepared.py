@@ -36,7 +36,9 @@ from convene.people.terms import AssetClass
 from convene.polls.terms import Choice
 from convene.reading.actions import Officer, name_officer, share, write_note
 from convene.recommendations import circulating
+from convene.recommendations.actions import adopt
 from convene.recommendations.actions import withdraw as give_up
+from convene.recommendations.undoing import make_draft_again
 from convene.stages.actions import Wish, circulate
 from convene.stages.terms import Stage
 from tests.access.joining_world import a_letter
@@ -186,6 +188,16 @@ def _put_before(meeting: Meeting, at: datetime) -> None:
     circulating.put_before([found], meeting, by=BY, at=at)
 
 
+def _taken_back(meeting: Meeting, at: datetime) -> None:
+    """Two that were adopted in error: the members read that they were, and one of them as a draft again."""
+    for is_shown in (True, False):
+        found = recommending.proposed(f"What the board did not say of the {is_shown} country.", meeting=meeting)
+        if is_shown:
+            circulating.put_before([found], meeting, by=BY, at=at)
+        adopt([found], meeting, by=BY, at=at)
+        make_draft_again(found, body(), "Ticked by mistake.", by=BY, at=at)
+
+
 def _sent_recommendation(meeting: Meeting, _at: datetime) -> None:
     """One that was adopted and sent, answered by one State, with a guest asked and a point of theirs kept."""
     found = recommending.sent("Member States should close their ports to the vessels on the list.", meeting=meeting)
@@ -252,6 +264,7 @@ FROM_OUTSIDERS: dict[str, Put] = {
     "a filed statement": _filed,
     "a sent recommendation": _sent_recommendation,
     "a draft put before the members": _put_before,
+    "adoptions taken back": _taken_back,
     "an application before the board": _application_put,
     "a hidden circulation": _circulation,
     "a closed record": _record,

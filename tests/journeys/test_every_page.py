@@ -193,6 +193,7 @@ REFUSING = frozenset(
         "registration.registrant",
         "registration.terms",
         "rounds.place",
+        "undoing.adoption",
         "undoing.reopen",
         "planning.milestone",
         "planning.move",

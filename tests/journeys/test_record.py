@@ -24,6 +24,7 @@ from tests.build import BY, body
 from tests.conftest import NOW, let_go, make_app
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
+from tests.recommendations import made as recommended
 from tests.records.made import a_sitting, item, new, noted
 
 pytestmark = pytest.mark.browser
@@ -65,6 +66,7 @@ def sat(tmp_path: Path) -> Iterator[Sat]:
                 later.title = "Second regular meeting, Bern"
                 dive = item(meeting)
                 noted(item(meeting, Subject.INPUT_OF_GUESTS), new("The board heard its guests."))
+                recommended.adopted()
                 keys = meeting.key, dive.key, later.key
                 for key in ("anna", "ben"):
                     name, address = f"{key.capitalize()} Secretary", f"{key}@tnap.example"
@@ -180,6 +182,22 @@ def test_what_a_colleague_marks_is_not_taken_back_by_whoever_types_on(sat: Sat, 
         assert ben.page.get_by_label("Text of paragraph 1").input_value().endswith("for nine days.")
         assert ben.page.get_by_label("Who may read it").first.input_value() == "not attributed"
         assert ben.page.get_by_label("Topic").first.input_value() == "Sources"
+
+
+def test_an_altered_quotation_is_told_while_somebody_types(sat: Sat, chromium: Browser) -> None:
+    """At the paragraph and beside what says that it is kept; mended, it is told so without the page being read anew."""
+    words = recommended.TEXT.split(" within", maxsplit=1)[0]
+    with sat.desk(chromium, "anna", size=PHONE) as anna:
+        anna.open(f"/items/{sat.item}/notes")
+        field = anna.page.get_by_label("Text of a new paragraph")
+        field.fill(f"The board recalled that ‘{words.replace('fuel', 'arms')}’.")
+        told = anna.page.locator(".note__quoted").first
+        expect(told).to_contain_text("Altered.", timeout=30_000)
+        expect(anna.page.locator("#notes-said")).to_contain_text("is altered where it is quoted in paragraph 1")
+        picture(anna, "altered")
+        anna.page.get_by_label("Text of paragraph 1").fill(f"The board recalled that ‘{words}’.")
+        expect(told).to_contain_text("As adopted.", timeout=30_000)
+        expect(anna.page.locator("#notes-said")).not_to_contain_text("altered")
 
 
 def test_whoever_types_keeps_their_own_words_before_them(sat: Sat, chromium: Browser) -> None:

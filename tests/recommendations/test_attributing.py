@@ -9,18 +9,21 @@ from flask import Flask
 
 from convene import clock
 from convene.agendas.terms import Subject
-from convene.db import work
+from convene.db import db, work
 from convene.findings import Refused
-from convene.recommendations import actions
+from convene.mail.models import OutboxMessage
+from convene.recommendations import actions, circulating
 from convene.recommendations.attributing import doubts_in, doubts_of
 from convene.recommendations.history import disclaimer_of
 from convene.recommendations.models import Recommendation, RecommendationRelease
+from convene.recommendations.queries import steps_of
 from convene.recommendations.terms import State
 from convene.records.terms import Marking
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, board_meeting, body, count, item_of, one
 from tests.recommendations import made
 from tests.records.made import a_sitting, new, noted
+from tests.test_statements import statements
 
 GIVES_AWAY = "As the representative of Canada proposed, a bill on mass graves is to be tabled."
 HARMLESS = "Member States and the Netherlands should table a bill on mass graves, and Ostrin should open its archives."
@@ -112,3 +115,108 @@ def test_the_name_of_the_body_itself_gives_nobody_away(context: Flask) -> None:
         row = Recommendation(body_id=council.id, item_id=None, countries="")
         assert doubts_in("What the Council puts on record.", row, council) == []
         assert [mark.words for mark in doubts_in("What Oslo puts on record.", row, council)] != []
+
+
+def _mails() -> int:
+    return db.session.query(OutboxMessage).filter_by(kind=circulating.PUT_BEFORE).count()
+
+
+@pytest.mark.parametrize("text, is_told", [(GIVES_AWAY, True), (HARMLESS, False)])
+@pytest.mark.parametrize("by_body, by_item", [(True, False), (False, True), (False, False)])
+def test_no_draft_is_circulated_before_somebody_read_what_may_give_away(
+    context: Flask, text: str, is_told: bool, *, by_body: bool, by_item: bool
+) -> None:
+    with work(TESTS):
+        body().not_attributed = by_body
+        meeting = a_sitting()
+        item = item_of(meeting, Subject.RECOMMENDATIONS if by_item else Subject.DEEP_DIVE)
+        noted(item, new("It was said.", Marking.NOT_ATTRIBUTED))
+        found = made.proposed(text, meeting=meeting)
+        if is_told and (by_body or by_item):
+            with pytest.raises(Refused, match=TOLD):
+                circulating.put_before([found], meeting, by=BY, at=clock.now())
+            assert (found.announced, len(steps_of(found)), _mails()) == (False, 1, 0)
+            circulating.put_before([found], meeting, all_the_same=True, by=BY, at=clock.now())
+        else:
+            circulating.put_before([found], meeting, by=BY, at=clock.now())
+        assert found.announced
+        assert _mails() > 0
+
+
+@pytest.mark.parametrize("is_read_by_members", [True, False])
+@pytest.mark.parametrize("by_body, by_item", [(True, False), (False, True), (False, False)])
+def test_a_draft_that_members_read_is_checked_whenever_it_is_reworded(
+    context: Flask, *, is_read_by_members: bool, by_body: bool, by_item: bool
+) -> None:
+    with work(TESTS):
+        body().not_attributed = by_body
+        meeting = a_sitting()
+        item = item_of(meeting, Subject.RECOMMENDATIONS if by_item else Subject.DEEP_DIVE)
+        noted(item, new("It was said.", Marking.NOT_ATTRIBUTED))
+        found = made.proposed(HARMLESS, meeting=meeting)
+        if is_read_by_members:
+            circulating.put_before([found], meeting, by=BY, at=clock.now())
+        steps, said = len(steps_of(found)), made.wording(GIVES_AWAY)
+        if is_read_by_members and (by_body or by_item):
+            for read in ((), ["the chair of Norway"]):
+                with pytest.raises(Refused, match=TOLD):
+                    actions.reword(found, body(), said, revision=1, read=read, by=BY, at=clock.now())
+            assert (found.text, found.revision, len(steps_of(found))) == (HARMLESS, 1, steps)
+            read = [mark.words for mark in doubts_in(GIVES_AWAY, found, body())]
+            actions.reword(found, body(), said, revision=1, read=read, by=BY, at=clock.now())
+        else:
+            actions.reword(found, body(), said, revision=1, by=BY, at=clock.now())
+        assert (found.text, found.revision) == (GIVES_AWAY, 2)
+
+
+def test_whom_a_reworded_draft_addresses_no_more_is_looked_for_in_it(context: Flask) -> None:
+    with work(TESTS):
+        body().not_attributed = True
+        found = made.proposed(HARMLESS)
+        circulating.put_before([found], board_meeting(), by=BY, at=clock.now())
+        kept = made.wording(HARMLESS, ("Netherlands",))
+        actions.reword(found, body(), kept, revision=1, by=BY, at=clock.now())
+        with pytest.raises(Refused, match=TOLD):
+            actions.reword(found, body(), made.wording(HARMLESS, ("Denmark",)), revision=2, by=BY, at=clock.now())
+
+
+def _shown(page: str) -> dict[str, list[str]]:
+    return {"shown": re.findall(r'name="shown" value="([^"]*)"', page)}
+
+
+def test_the_pages_tell_what_they_found_and_go_on_by_a_tick(app: Flask, secretary: Browser, silent: str) -> None:
+    with app.app_context(), work(TESTS):
+        path = f"/meetings/{board_meeting().key}/recommendations/put-before"
+    page = secretary.get(f"{path}?chosen={silent}").text
+    assert "representative of Canada" in "".join(re.findall(r'finding--warn"><b>“([^”]+)”', page))
+    seen = {"chosen": silent, f"seen-{silent}": "1"}
+    refused = secretary.post(path, seen)
+    assert (refused.status_code, f"the words {TOLD}. Mend" in words_of(refused)) == (422, True)
+    stale = secretary.post(path, seen | {f"seen-{silent}": "2", "all_the_same": "y"})
+    assert (stale.status_code, "Somebody reworded" in words_of(stale)) == (422, True)
+    with app.app_context(), work(TESTS):
+        assert not one(Recommendation).announced
+    edit = f"/recommendations/{silent}/edit"
+    assert TOLD not in secretary.text(edit)
+    assert secretary.post(path, seen | {"all_the_same": "y"}).status_code == 303
+    assert f"What {TOLD}" in secretary.text(edit)
+
+    # A tick holds for the words that were shown with it, and for no others.
+    fields = {"revision": "1", "kind": "oversight", "others": "Parliament", "all_the_same": "y"}
+    was = _shown(secretary.get(edit).text)
+    other = fields | {"text": f"{GIVES_AWAY} The Danish delegate agreed."}
+    refused = secretary.post(edit, other | was)
+    assert (refused.status_code, "Danish delegate" in refused.text, "checked" in refused.text) == (422, True, False)
+    assert secretary.post(edit, other | _shown(refused.text)).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(Recommendation).text.endswith("The Danish delegate agreed.")
+
+
+def test_many_drafts_are_read_by_as_many_statements_as_one(app: Flask, secretary: Browser, silent: str) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = board_meeting()
+        said = made.wording(GIVES_AWAY, kind="oversight")
+        more = [made.proposed(said=said).key for _ in range(3)]
+        path = f"/meetings/{meeting.key}/recommendations/put-before"
+    several = "&".join([f"{path}?chosen={silent}", *(f"chosen={key}" for key in more)])
+    assert statements(app, secretary, several) == statements(app, secretary, f"{path}?chosen={silent}")

@@ -65,8 +65,8 @@ def test_a_reader_is_told_more_than_comes_in(app: Flask, two: tuple[str, str]) -
     )
     in_days = [str(today + timedelta(days=days)) for days in (0, 30, 60)]
     said = ["official document", "probable"]
-    assert answered == [meeting, "", in_days[1], "supported", "", in_days[2], *said, in_days[0], ""]
-    assert awaited == [meeting, f"strengthens {first}", in_days[1], "awaited", "", in_days[1], "", "", "", ""]
+    assert answered == [meeting, "", in_days[1], "supported", "", in_days[2], *said, in_days[0], "", ""]
+    assert awaited == [meeting, f"strengthens {first}", in_days[1], "awaited", "", in_days[1], "", "", "", "", ""]
 
 
 def test_silence_stands_with_its_age(app: Flask, two: tuple[str, str]) -> None:

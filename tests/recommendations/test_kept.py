@@ -41,6 +41,14 @@ def known(text: str = made.TEXT) -> Recommendation:
     return found
 
 
+def tell_of_new_words() -> None:
+    """Another draft is put before the members, reworded, and told of."""
+    found = made.proposed("What is said at first.")
+    circulating.put_before([found], board_meeting(), by=BY, at=clock.now())
+    actions.reword(found, body(), made.wording("What is said then."), revision=1, by=BY, at=clock.now())
+    circulating.tell_anew(found, board_meeting(), by=BY, at=clock.now())
+
+
 def follow(step: Step, *, text: str = made.TEXT) -> None:
     """A step of its follow-up."""
     actions.follow(known(text), body(), actions.FollowUp(step, "As they wrote."), by=BY, at=clock.now())
@@ -75,9 +83,12 @@ def supersede() -> None:
 ACTS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("drafted", made.proposed),
     ("put before the members", lambda: circulating.put_before([known()], board_meeting(), by=BY, at=clock.now())),
+    ("members told of new words", tell_of_new_words),
     ("taken back", lambda: circulating.take_back(known(), body(), by=BY, at=clock.now())),
     ("reworded", reword),
     ("adopted", lambda: actions.adopt([known()], board_meeting(), by=BY, at=clock.now())),
+    ("a draft again", lambda: undoing.make_draft_again(known(), body(), "In error.", by=BY, at=clock.now())),
+    ("adopted anew", lambda: actions.adopt([known()], board_meeting(), by=BY, at=clock.now())),
     ("another sent", lambda: made.sent("Another text that goes out.")),
     ("answered", lambda: made.answered(known("Another text that goes out."), "Denmark", Position.NOTED)),
     ("sent", send),

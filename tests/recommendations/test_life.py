@@ -24,7 +24,7 @@ from convene.recommendations import actions, circulating, lineage, rules, tellin
 from convene.recommendations.history import Overwritten, take
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink, RecommendationRelease
 from convene.recommendations.queries import steps_of
-from convene.recommendations.terms import CLOSED, LinkKind, Position, State, Step
+from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Position, State, Step
 from tests.browser import TESTS
 from tests.build import BY, board_meeting, body, count, item_of, one
 from tests.recommendations import made
@@ -204,24 +204,33 @@ def test_a_step_that_was_taken_cannot_be_changed_or_taken_away(context: Flask) -
         db.session.rollback()
 
 
-def _attempt(found: Recommendation, other: Recommendation, step: Step, number: int) -> bool:
-    """Take a step; what takes something back, and what it takes back, by the acts that the pages use."""
+def _attempt(found: Recommendation, other: Recommendation, step: Step, number: int) -> tuple[Step, ...]:
+    """Take a step by the act that the pages use, where it takes something back or is itself taken back.
+
+    Gives the steps that are appended: with an adoption that is taken back go the ties that were made since.
+    """
     at, of = clock.now() + timedelta(minutes=number), body()
     links = db.session.query(RecommendationLink).filter_by(later_id=found.id).all()
+    since = max((s.at for s in steps_of(found) if s.step is Step.ADOPT), default=at)
     acts: dict[Step, Callable[[], object]] = {
+        Step.ADOPT: lambda: actions.adopt([found], board_meeting(), by=BY, at=at),
+        Step.DRAFT_AGAIN: lambda: undoing.make_draft_again(found, of, "In error.", by=BY, at=at),
         Step.TIE: lambda: lineage.tie(found, other, LinkKind.REITERATES, of, by=BY, at=at),
         Step.UNTIE: lambda: undoing.untie(links[0], of, by=BY, at=at) if links else None,
         Step.REOPEN: lambda: undoing.reopen(found, of, "In error.", by=BY, at=at),
         Step.RELEASE: lambda: actions.release(found, of, "", by=BY, at=at),
         Step.TAKE_BACK_RELEASE: lambda: undoing.take_back_release(found, of, by=BY, at=at),
         Step.PUT_BEFORE: lambda: circulating.put_before([found], board_meeting(), by=BY, at=at),
+        Step.TELL: lambda: circulating.tell_anew(found, board_meeting(), by=BY, at=at),
         Step.TAKE_BACK: lambda: circulating.take_back(found, of, by=BY, at=at),
     }
     try:
         acts.get(step, lambda: take(found, step, body=of, by=BY, at=at, note=f"step {number}"))()
     except Refused:
-        return False
-    return step is not Step.UNTIE or bool(links)
+        return ()
+    if step is Step.DRAFT_AGAIN:
+        return (*(Step.UNTIE for link in links if link.linked_at >= since), step)
+    return () if step is Step.UNTIE and not links else (step,)
 
 
 @settings(max_examples=60)
@@ -236,12 +245,14 @@ def test_any_thirty_steps_leave_a_legal_whole_appended_history(context: Flask, s
         found = made.proposed()
         taken: list[Step] = [Step.PROPOSE]
         seen: list[tuple[int, Step, str]] = []
+        symbols: list[str] = []
         for number, step in enumerate(steps):
             before = found.state
-            if _attempt(found, other, step, number):
-                taken.append(step)
-            else:
-                assert found.state is before
+            appended = _attempt(found, other, step, number)
+            taken += appended
+            assert appended or found.state is before
+            symbols += [found.symbol or ""] if appended == (Step.ADOPT,) else []
+            assert (found.symbol is None) is (found.state in DRAFTED)
             rows = [(s.number, s.step, s.note) for s in steps_of(found)]
             assert rows[: len(seen)] == seen  # What was there stays as it was.
             seen = rows
@@ -257,6 +268,7 @@ def test_any_thirty_steps_leave_a_legal_whole_appended_history(context: Flask, s
             assert row.state is state
             was = was if state in CLOSED else state
         assert found.state is state
+        assert len(set(symbols)) == len(symbols)
 
 
 def test_the_journal_tells_each_act(context: Flask) -> None:

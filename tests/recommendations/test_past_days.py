@@ -168,3 +168,38 @@ def test_the_secretariat_asks_for_them_on_the_page_of_the_recommendation(app: Fl
     assert "Reminders asked for" in words
     assert "Include it in reminders" not in words
     assert "nobody is reminded of it" not in secretary.text(index)
+
+
+def test_a_state_owes_by_such_a_day_no_more_than_it_is_reminded_of(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        of = body().key
+        old = keep({"addressee": "Netherlands", "due on": "2019-09-01"}).key
+        promised = {"symbol": "A/2", "text": "Another", "addressee": "Netherlands", "response": "noted"}
+        keep(promised | {"due on": "2019-09-01", "next report on": "2020-01-01"})
+        made.sent(days=5, said=made.wording("What is asked from here, of one State alone.", ("Netherlands",)))
+    state, asked = browser_of(app, "primary_nl"), f"/bodies/{of}/recommendations/asked"
+    shown = state.text(asked)
+    assert "You owe one answer or report." in shown
+    assert "2 more are from earlier lists: their days were past before they came on record here" in shown
+    assert shown.count("it does not count as owed, and no mail reminds you of it") == 2
+    # What is owed stands first, and the others can be answered all the same.
+    assert shown.index("of one State alone") < shown.index("Report on fuel")
+    assert state.get(asked).text.count("/answer") == 3
+    home = state.text("/")
+    assert "one answer on a recommendation" in home
+    assert not [word for word in ("A/1", "A/2", "report on a recommendation") if word in home]
+    assert not [word for word in ("A/1", "A/2") if word in state.text("/asked-of-me")]
+
+    assert secretary.post(f"/recommendations/{old}/remind").status_code == 303
+    shown = state.text(asked)
+    assert "You owe 2 answers or reports. One more is from an earlier list: its day was past" in shown
+    assert "2 answers on recommendations" in state.text("/")
+    assert "A/1" in state.text("/asked-of-me")
+
+
+def test_one_that_owes_nothing_else_is_told_so(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        keep({"addressee": "Netherlands", "due on": "2019-09-01"})
+        path = f"/bodies/{body().key}/recommendations/asked"
+    shown = browser_of(app, "primary_nl").text(path)
+    assert "You owe nothing at present. One that was asked of you is from an earlier list" in shown

@@ -70,7 +70,15 @@ A_DAY = timedelta(days=1)
         (State.ADOPTED, Step.RELEASE, True, True),
         (State.IMPLEMENTED, Step.TAKE_BACK_RELEASE, True, True),
         (State.PROPOSED, Step.PUT_BEFORE, True, True),
+        (State.PROPOSED, Step.TELL, True, True),
+        (State.WITHDRAWN, Step.TELL, True, False),
+        (State.ADOPTED, Step.TELL, True, False),
         (State.ADOPTED, Step.TAKE_BACK, True, False),
+        (State.ADOPTED, Step.DRAFT_AGAIN, True, True),
+        (State.ISSUED, Step.DRAFT_AGAIN, False, True),
+        (State.PROPOSED, Step.DRAFT_AGAIN, True, False),
+        (State.TRANSMITTED, Step.DRAFT_AGAIN, True, False),
+        (State.LAPSED, Step.DRAFT_AGAIN, True, False),
     ],
 )
 def test_which_step_may_follow(state: State | None, step: Step, adopts: bool, may: bool) -> None:
@@ -96,6 +104,8 @@ def test_which_step_may_follow(state: State | None, step: Step, adopts: bool, ma
         (State.LAPSED, Step.TIE, State.LAPSED),
         (State.ADOPTED, Step.TAKE_BACK_RELEASE, State.ADOPTED),
         (State.PROPOSED, Step.TAKE_BACK, State.PROPOSED),
+        (State.PROPOSED, Step.TELL, State.PROPOSED),
+        (State.ISSUED, Step.DRAFT_AGAIN, State.PROPOSED),
     ],
 )
 def test_where_a_step_leads(state: State | None, step: Step, after: State) -> None:

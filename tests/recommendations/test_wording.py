@@ -115,7 +115,52 @@ def test_every_kind_of_quotation_mark_is_read() -> None:
     words = "one two three four five six"
 
     assert quoted_in(f'“{words}” "{words}" «{words}» „{words}“ ‘{words}’ ‹{words}›') == [words] * 6
+    assert quoted_in(f"‚{words}‘ ‚{words}’ »{words}« ›{words}‹ ‚{words}‘, ‘{words}’") == [words] * 6
     assert quoted_in("‘the States’s own ships of the fleet’") == ["the States’s own ships of the fleet"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The States’ own view was that the board’s and the members’ work goes on as it did before.",
+        "In the ’90s, and in the ’80s before them, the members’ work went on as it did.",
+        "It isn’t so that the groups’ fuel comes by the ships’ own way over the Ostrin’s river.",
+        "In the ‘90s it went on, as it did in all of the years before them.",
+        "Rock ’n’ roll was played at three o’clock, and the men o’ war’s crew didn’t hear.",
+    ],
+)
+def test_an_apostrophe_is_no_quotation_mark(text: str) -> None:
+    assert quoted_in(text) == []
+
+
+SHIPS = "Member States’ ships should keep to the members’ ports of the north, and report to the board."
+
+
+@pytest.mark.parametrize(
+    "quoted, exact",
+    [
+        ("‘Member States’ ships should keep to the members’ ports of the north’", True),
+        ("‘Member States’ ships should keep to the members’, as the groups’ ships did.", True),
+        ("‘Member States’ ships could keep to the members’ ports of the north’", False),
+        ("‚Member States’ ships should keep to the members’ ports of the north‘", True),
+        ("‚Member States’ ships could keep to the members’ ports of the north‘", False),
+        ("‹Member States’ ships should keep to the members’ ports›, and the ‘90s", True),
+        ("in the ‘90s, ‘keep to the members’ ports of the north’", True),
+    ],
+)
+def test_an_apostrophe_in_single_marks_ends_no_quotation(quoted: str, exact: bool) -> None:
+    assert [(q.symbol, q.is_exact) for q in checked(f"We recall: {quoted}.", [("k", "R.3", SHIPS)])] == [("R.3", exact)]
+
+
+@pytest.mark.parametrize("marks", ["“{}”", "‘{}’", "‚{}‘", "‹{}›", "»{}«"])
+def test_a_quotation_is_held_against_the_adopted_text_in_whatever_marks(marks: str) -> None:
+    words = "Member States could suspend the sale of fuel to the armed groups named in the annex"
+    as_adopted = words.replace("could", "should")
+
+    assert [q.is_exact for q in checked(f"{marks.format(words)} and {marks.format(as_adopted)}", AMONG)] == [
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from tests.records.unseen import (
     WITH_IT_GIVES_AWAY,
     WITH_IT_GIVES_NOBODY_AWAY,
 )
+from tests.records.untried import UNTRIED_GIVES_AWAY, UNTRIED_GIVES_NOBODY_AWAY
 
 NAMES = names_to_look_for(PARTIES, PEOPLE)
 
@@ -38,8 +39,7 @@ NAMES = names_to_look_for(PARTIES, PEOPLE)
 def test_precision_and_recall_on_a_hundred_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     missed = [text for text, _ in GIVES_AWAY if not give_aways(text, NAMES)]
     wrong = {text: [g.words for g in found] for text in GIVES_NOBODY_AWAY if (found := give_aways(text, NAMES))}
-    hits = len(GIVES_AWAY) - len(missed)
-    precision, recall = hits / (hits + len(wrong)), hits / len(GIVES_AWAY)
+    precision, recall = _figures(len(GIVES_AWAY), len(missed), len(wrong))
 
     with capsys.disabled():
         print(f"\nThe checker on {len(GIVES_AWAY) + len(GIVES_NOBODY_AWAY)} sentences: ", end="")
@@ -61,7 +61,6 @@ def test_precision_and_recall_on_a_hundred_sentences(capsys: pytest.CaptureFixtu
         ("100 sentences known to whoever wrote its last rules", HELD_OUT_GIVES_AWAY, HELD_OUT_GIVES_NOBODY_AWAY, 0.9),
         ("40 sentences known to its last rules", AFTERWARDS_GIVES_AWAY, AFTERWARDS_GIVES_NOBODY_AWAY, 0.65),
         ("100 sentences by another hand, known too", INDEPENDENT_GIVES_AWAY, INDEPENDENT_GIVES_NOBODY_AWAY, 0.85),
-        ("100 sentences of which no rule came", FRESH_GIVES_AWAY, FRESH_GIVES_NOBODY_AWAY, 0.7),
     ],
 )
 def test_precision_and_recall_on_further_sentences(
@@ -69,14 +68,45 @@ def test_precision_and_recall_on_further_sentences(
 ) -> None:
     missed = [text for text in gives if not give_aways(text, NAMES)]
     wrong = [text for text in plain if give_aways(text, NAMES)]
-    hits = len(gives) - len(missed)
-    precision, recall = hits / (hits + len(wrong)), hits / len(gives)
+    precision, recall = _figures(len(gives), len(missed), len(wrong))
 
     with capsys.disabled():
         print(f"\nThe checker on {name}: precision {precision:.2f}, recall {recall:.2f}")
         print(f"  missed: {missed}\n  wrong: {wrong}")
     assert precision >= least
     assert recall >= least
+
+
+def _figures(gives: int, missed: int, wrong: int) -> tuple[float, float]:
+    """Precision and recall, of so many that give away, missed, and told wrongly."""
+    hits = gives - missed
+    return hits / (hits + wrong), hits / gives
+
+
+# By their name, and what is asked of both figures at the least.
+OF_WHICH_NO_RULE_CAME = {
+    "100 sentences of which no rule came": (FRESH_GIVES_AWAY, FRESH_GIVES_NOBODY_AWAY, 0.75),
+    "100 sentences written after its last rules": (UNTRIED_GIVES_AWAY, UNTRIED_GIVES_NOBODY_AWAY, 0.7),
+}
+
+
+@pytest.mark.parametrize("name", OF_WHICH_NO_RULE_CAME)
+def test_precision_and_recall_on_sentences_of_which_no_rule_came(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Their figures alone are printed, also where it fails: whoever reads what is missed makes a rule of it."""
+    precision, recall, least = _of_which_no_rule_came(name)
+
+    with capsys.disabled():
+        print(f"\nThe checker on {name}: precision {precision:.2f}, recall {recall:.2f}")
+    assert precision >= least
+    assert recall >= least
+
+
+def _of_which_no_rule_came(name: str) -> tuple[float, float, float]:
+    gives, plain, least = OF_WHICH_NO_RULE_CAME[name]
+    assert len(gives) == len(plain) == 50
+    missed = sum(not give_aways(text, NAMES) for text in gives)
+    wrong = sum(bool(give_aways(text, NAMES)) for text in plain)
+    return (*_figures(len(gives), missed, wrong), least)
 
 
 @pytest.mark.parametrize("text, words", GIVES_AWAY)

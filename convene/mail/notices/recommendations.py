@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +15,9 @@ FURTHER = (
     "Sign in with the address to which this letter came: you find there what is asked of your State, in full, and the "
     "form for your answer."
 )
+
+# So many symbols are named in one letter.
+MOST = 40
 
 READ = ("There is something for you to read", "There is something for you to read; please sign in.")
 
@@ -80,6 +84,12 @@ def drafts(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     return _letter("drafts-put-before", to, link, words=words, neutral=READ)
 
 
+def reworded(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
+    """To the seats: a draft that was put before them reads otherwise now; how, they read after signing in."""
+    said = "A draft that was put before you has been reworded. You read it as it stands now after signing in."
+    return _letter("draft-reworded", to, link, words=("A draft has been reworded", said), neutral=READ)
+
+
 def guest_asked(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     """A guest is asked for something; for what, they read after signing in."""
     said = "The secretariat asks you for what you know. You read what, and answer, after signing in."
@@ -97,8 +107,17 @@ def point_fed(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
 
 
 def answer_received(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
-    """To the secretariat: an answer or report came in; from whom and on what, they read after signing in."""
+    """To the secretariat: answers or reports came in, on which symbols; from whom, they read after signing in."""
+    # What was queued before answers were gathered names none.
+    named: Counter[str] = Counter(facts.get("gathered", ()))
+    count = named.total()
+    on = ", ".join(f"{symbol} ({times})" if times > 1 else symbol for symbol, times in list(named.items())[:MOST])
+    more = f", and {len(named) - MOST} more" if len(named) > MOST else ""
     words = ("An answer has come in", "An answer or report on what the body has addressed to its members has come in.")
+    if count == 1:
+        words = (words[0], f"An answer or report on {on} has come in.")
+    elif count:
+        words = (f"{count} answers have come in", f"{count} answers or reports have come in: on {on}{more}.")
     return _letter("answer-received", to, link, words=words, neutral=READ)
 
 
@@ -122,6 +141,7 @@ NOTICES: dict[str, Notice] = {
     "recommendation-letter": letter,
     "recommendation-reminder": reminder,
     "drafts-put-before": drafts,
+    "draft-reworded": reworded,
     "shadow-asked": guest_asked,
     "point-fed": point_fed,
     "answer-received": answer_received,

@@ -6,15 +6,16 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene import pages
-from convene.access.gate import needs
+from convene.access.gate import Missing, needs
 from convene.access.terms import Action
 from convene.bodies.queries import body_by_id
 from convene.meetings.queries import kept_meeting
 from convene.recommendations import actions, circulating, queries, telling
+from convene.recommendations.attributing import doubts_of
 from convene.recommendations.forms import DraftsForm
 from convene.recommendations.history import adopts
 from convene.recommendations.terms import State
-from convene.web.forms import answered
+from convene.web.forms import answered, whole_number
 from convene.web.requests import actor
 
 views = Blueprint("drafts", __name__)
@@ -32,7 +33,10 @@ def put_before(meeting: str) -> BaseResponse | tuple[str, int]:
     def act() -> str:
         drafts = [r for r in queries.of_meeting(found) if r.state is State.PROPOSED]
         chosen = actions.keys_among(form.chosen.data or (), drafts)
-        mails = circulating.put_before(chosen, found, by=actor(), at=g.convene_at)
+        seen = {row.key: whole_number(request.form.get(f"seen-{row.key}")) or 0 for row in chosen}
+        mails = circulating.put_before(
+            chosen, found, seen=seen, all_the_same=form.all_the_same.data, by=actor(), at=g.convene_at
+        )
         flash("The members can read it now." if len(chosen) == 1 else "The members can read them now.", "kept")
         pages.flash_told(mails)
         return url_for("adopting.meeting", meeting=meeting)
@@ -40,16 +44,30 @@ def put_before(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         drafts = [r for r in queries.of_meeting(again) if r.state is State.PROPOSED]
+        chosen = actions.keys_among(form.chosen.data or (), drafts)
         return render_template(
             "recommendations/put_before.html",
             form=form,
             meeting=again,
-            chosen=actions.keys_among(form.chosen.data or (), drafts),
+            chosen=chosen,
+            doubts=doubts_of([r for r in chosen if not r.announced], again.body),
             people=sum(map(len, telling.seats_of(again.body_id, g.convene_at).values())),
             adopts=adopts(again.body),
         )
 
     return answered(form, act, page)
+
+
+@views.post("/recommendations/<recommendation>/tell", endpoint="tell")
+@needs(Action.MEETING_KEEP)
+def tell(recommendation: str) -> BaseResponse:
+    """Tell the members by mail that a draft before them is reworded."""
+    found = queries.kept_recommendation(recommendation)
+    meeting = queries.meeting_of(found)
+    if meeting is None:
+        raise Missing
+    pages.flash_told(circulating.tell_anew(found, meeting, by=actor(), at=g.convene_at))
+    return redirect(url_for("recommendations.show", recommendation=recommendation), code=303)
 
 
 @views.post("/recommendations/<recommendation>/take-back", endpoint="take_back")

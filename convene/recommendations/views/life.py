@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -19,8 +21,8 @@ from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
-from convene.recommendations import actions, queries, rules, telling
-from convene.recommendations.attributing import doubts_in
+from convene.recommendations import actions, circulating, queries, rules, telling
+from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, disclaimer_on, kinds_of
 from convene.recommendations.letters import is_posted, way_of
@@ -38,6 +40,7 @@ from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of, points_of
 from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Alike, Lineage, Position, State, Step
+from convene.records.giveaways import GiveAway
 from convene.web.forms import answered
 from convene.web.requests import actor, reader
 
@@ -108,15 +111,34 @@ def _alike_anywhere(text: str, body_id: int) -> list[Alike]:
     return alike(text, adopted_texts(body_id)) + alike(text, drafted_texts(body_id))
 
 
+def _before_members(form: WordingForm, row: Recommendation) -> list[GiveAway]:
+    """What may give a speaker away in a draft that members read, as it is typed; a tick holds for what was shown."""
+    body = body_by_id(row.body_id)
+    try:
+        wording = form.wording(queries.states_of(body))
+    except Refused:
+        found = doubts_in(form.text.data or "", row, body)
+    else:
+        found = doubts_in_wording(wording, row, body)
+    form.all_the_same.data = bool(form.all_the_same.data and not unread(found, form.read()))
+    return found
+
+
 def _wording_page(
-    form: WordingForm, *, item: AgendaItem | None, body_id: int, near: list[Alike], row: Recommendation | None = None
+    form: WordingForm,
+    *,
+    item: AgendaItem | None,
+    body_id: int,
+    near: list[Alike],
+    row: Recommendation | None = None,
+    doubts: Sequence[GiveAway] = (),
 ) -> str:
     body = body_by_id(body_id)
     form.offer(near)
     meeting = queries.meeting_of(row) if row is not None else meeting_by_id(item.meeting_id) if item else None
     return render_template(
         "recommendations/edit.html", form=form, item=item, body=body, meeting=meeting, near=near, row=row,
-        adopts=adopts(body),
+        adopts=adopts(body), doubts=doubts,
     )  # fmt: skip
 
 
@@ -131,13 +153,14 @@ def edit(recommendation: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         wording = form.wording(parties)
-        actions.reword(found, body, wording, revision=form.seen(), by=actor(), at=g.convene_at)
+        actions.reword(found, body, wording, revision=form.seen(), read=form.read(), by=actor(), at=g.convene_at)
         flash("The draft is kept.", "kept")
         return url_for("recommendations.show", recommendation=recommendation)
 
     def page() -> str:
         row = queries.kept_recommendation(recommendation)
-        return _wording_page(form, item=queries.item_of(row), body_id=row.body_id, near=[], row=row)
+        doubts = _before_members(form, row) if row.announced else []
+        return _wording_page(form, item=queries.item_of(row), body_id=row.body_id, near=[], row=row, doubts=doubts)
 
     return answered(form, act, page)
 
@@ -202,6 +225,8 @@ def show(recommendation: str) -> str:
         may_keep=keeps,
         own=frozenset() if keeps else reader().parties,
         is_posted=is_posted,
+        told=circulating.told_last(steps) if keeps and found.state is State.PROPOSED and found.announced else None,
+        taken_back=queries.taken_back(body.id, of=found)[-1:] if found.state is State.PROPOSED else [],
         is_drafted=found.state in DRAFTED,
         is_closed=found.state in CLOSED,
         adopts=adopts(body),

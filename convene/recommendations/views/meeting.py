@@ -60,6 +60,7 @@ def meeting_page(meeting: str) -> str:
         body=found.body,
         view=_view(found, rows),
         drafts=[r for r in rows if r.state is State.PROPOSED],
+        taken_back=queries.taken_back(found.body_id, f"{found.symbol}/R."),
         unsent=_unsent(rows) if keeps else [],
         posting=[(row, reference_of(row, of)) for of, row in on_paper(rows)] if keeps else [],
         items=items_of_meeting(found.id) if keeps else [],

@@ -1,4 +1,4 @@
-"""Pages on which something is taken back: a closing, a tie, a release to guests."""
+"""Pages on which something is taken back: an adoption, a closing, a tie, a release to guests."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from convene.access.gate import needs
 from convene.access.terms import Action
 from convene.bodies.queries import body_by_id
-from convene.recommendations import undoing
-from convene.recommendations.forms import ReopenForm
+from convene.recommendations import rules, undoing
+from convene.recommendations.forms import DraftAgainForm, ReopenForm
+from convene.recommendations.history import adopts
 from convene.recommendations.terms import CLOSED
 from convene.recommendations.views.life import kept_with_body
 from convene.web.forms import answered
@@ -35,6 +36,29 @@ def reopen(recommendation: str) -> BaseResponse | tuple[str, int]:
         return render_template(
             "recommendations/reopen.html", form=form, row=row, body=of, is_closed=row.state in CLOSED
         )
+
+    return answered(form, act, page)
+
+
+@views.route("/recommendations/<recommendation>/draft-again", endpoint="adoption", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def adoption(recommendation: str) -> BaseResponse | tuple[str, int]:
+    """Take back what was adopted in error, with a reason."""
+    found, body = kept_with_body(recommendation)
+    form = DraftAgainForm()
+
+    def act() -> str:
+        symbol = undoing.make_draft_again(found, body, form.note.data, by=actor(), at=g.convene_at)
+        flash(f"It is a draft again, and {symbol} is given to nothing else.", "kept")
+        return url_for("recommendations.show", recommendation=recommendation)
+
+    def page() -> str:
+        row, of = kept_with_body(recommendation)
+        has = undoing.had(row)
+        return render_template(
+            "recommendations/draft_again.html", form=form, row=row, body=of, adopts=adopts(of),
+            findings=rules.draft_again_findings(row.state, has, adopts=adopts(of)),
+        )  # fmt: skip
 
     return answered(form, act, page)
 

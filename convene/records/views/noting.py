@@ -13,6 +13,7 @@ from convene.agendas.models import AgendaItem
 from convene.bodies.queries import kept_body
 from convene.findings import Finding, Level, Refused
 from convene.meetings.queries import kept_meeting, kept_session, meeting_by_id
+from convene.quotations import in_each
 from convene.records import attending, desk, forgetting, notes, queries, quorate, rules
 from convene.records.forms import MARKING_WORDS, AttendanceForm, QuorumForm, RapporteurForm, chosen, speakers, written
 from convene.web.forms import answered, options
@@ -111,6 +112,8 @@ def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:
     spoken = speakers(request.form) if findings else {}
     page = desk.notes_page(found, meeting, at=g.convene_at, typed=typed, speakers=spoken)
     wrong = {f.field: f.text for f in findings if f.field}
+    blocks = (*page.blocks, page.blank)
+    quoted = in_each(found.body_id, [block.text for block in blocks])
     return render_template(
         "records/item.html",
         item=found,
@@ -119,6 +122,7 @@ def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:
         standing=desk.standing(meeting),
         markings=MARKING_WORDS,
         wrong=wrong,
+        quoted={block.mark: quotations for block, quotations in zip(blocks, quoted, strict=True)},
         general=[f for f in findings if not f.field],
     )
 

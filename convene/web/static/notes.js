@@ -67,6 +67,8 @@
         if (later && sent.get(field) === valueOf(field)) field.value = later.value;
       }
     }
+    /* What is told of its quotations is told of the words that were sent; the next keeping tells of those typed since. */
+    block.querySelector(".note__quoted").replaceWith(fresh.querySelector(".note__quoted"));
     block.querySelectorAll(".note__clash").forEach((one) => one.remove());
     fresh.querySelectorAll(".note__clash").forEach((one) => block.append(one));
     block.classList.toggle("note--both", fresh.classList.contains("note--both"));

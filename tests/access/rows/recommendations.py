@@ -28,7 +28,11 @@ ROWS: Rows = {
     ("drafts.put_before", "GET"): keeps("meeting", gets=Gets.PAGE),
     ("drafts.put_before", "POST"): keeps("meeting"),
     ("drafts.take_back", "POST"): keeps("recommendation"),
+    ("drafts.tell", "POST"): keeps("recommendation"),
     **form("undoing.reopen", "recommendation"),
+    # Of what it cannot be taken back the page says why, in place of the form.
+    ("undoing.adoption", "GET"): keeps("recommendation", gets=Gets.PAGE),
+    ("undoing.adoption", "POST"): keeps("recommendation"),
     ("undoing.untie", "POST"): keeps("tie"),
     ("undoing.release", "POST"): keeps("recommendation"),
     **form("adopting.letters", "meeting"),
