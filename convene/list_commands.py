@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -24,17 +25,25 @@ PAUSE = 0.2  # Seconds between two parts of a list: whoever waits to write comes
 
 
 class Read(Protocol):
-    """A file held against a body."""
+    """A file held against a body, or a part of it."""
 
     @property
     def coming(self) -> Sequence[object]:
         """What would be taken over."""
+
+    @property
+    def size(self) -> int:
+        """How much that is; of a part that is appended, how many lines."""
 
     def parts(self) -> Iterator[Any]:
         """The same in parts."""
 
 
 R = TypeVar("R", bound=Read)
+
+
+def _all_parts(reading: Read) -> Iterator[Any]:
+    return reading.parts()
 
 
 def body_named(name: str) -> Body:
@@ -53,10 +62,18 @@ def body_named(name: str) -> Body:
     return found[0]
 
 
-def in_parts(name: str, read: Callable[[Body, date], R], take_over: Callable[..., int], *, is_dry: bool) -> R:
+def in_parts(
+    name: str,
+    read: Callable[[Body, date], R],
+    take_over: Callable[..., int],
+    *,
+    is_dry: bool,
+    parts_of: Callable[[R], Iterator[Any]] = _all_parts,
+) -> tuple[R, int]:
     """Read against a body, and take over part by part, so that others may write meanwhile; how far it is is told.
 
-    What is read only holds nobody up. A stop in the middle loses nothing: the next run finds what is on record already.
+    Gives what was read, and how many lines were appended. What is read only holds nobody up. A stop in the middle
+    loses nothing: the next run finds what is on record already.
     """
     from convene.access.terms import system
     from convene.db import looking, work
@@ -65,19 +82,22 @@ def in_parts(name: str, read: Callable[[Body, date], R], take_over: Callable[...
     with looking(reader):
         body = body_named(name)
         reading = read(body, clock.local(clock.now(), body.zone).date())
-    parts = [] if is_dry else list(reading.parts())
-    done, passed = 0, 0
+    parts = [] if is_dry else list(parts_of(reading))
+    of_lines = sum(part.size for part in parts if not part.coming)
+    done, appended, passed = 0, 0, 0
     for place, part in enumerate(parts, start=1):
         with work(reader):
             kept = take_over(body_named(name), part, by=NAME, at=clock.now())
-        done, passed = done + kept, passed + len(part.coming) - kept
+        passed += part.size - kept
+        done, appended = (done + kept, appended) if part.coming else (done, appended + kept)
         if len(parts) > 1:
-            click.echo(f"{done} of {len(reading.coming)} are taken over", err=True)
+            how_far = f"{done} of {len(reading.coming)} are taken over"
+            click.echo(how_far if part.coming else f"{appended} of {of_lines} lines are appended", err=True)
         if place < len(parts):
             time.sleep(PAUSE)
     if passed:
         click.echo(f"{passed} came on record meanwhile and were passed over; run it again to see which", err=True)
-    return reading
+    return reading, appended
 
 
 def as_rows(reading: Reading, *, is_kept: bool, appended: int) -> dict[str, object]:
@@ -116,12 +136,9 @@ def as_rows(reading: Reading, *, is_kept: bool, appended: int) -> dict[str, obje
 @said_plainly
 def import_recommendations(file: Path, name: str, dry_run: bool, append: bool, as_json: bool) -> None:
     """Take over past recommendations from FILE (CSV or XLSX); what is wrong is refused, never mended."""
-    from convene.access.terms import system
-    from convene.db import work
     from convene.findings import Refused
-    from convene.recommendations.appending import append_all
+    from convene.recommendations.appending import take_part
     from convene.recommendations.columns import read
-    from convene.recommendations.import_keeping import take_over
     from convene.recommendations.importing import held_against
 
     app = application()
@@ -131,15 +148,15 @@ def import_recommendations(file: Path, name: str, dry_run: bool, append: bool, a
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
     with app.app_context():
-        reading = in_parts(name, lambda body, today: held_against(body, lines, today=today), take_over, is_dry=dry_run)
-        further = reading.further if append else []
-        if further and not dry_run:
-            with work(system(NAME)):
-                body, now = body_named(name), clock.now()
-                again = held_against(body, lines, today=clock.local(now, body.zone).date())
-                append_all(body, again.further, by=NAME, at=now)
+        reading, appended = in_parts(
+            name,
+            lambda body, today: held_against(body, lines, today=today),
+            take_part,
+            is_dry=dry_run,
+            parts_of=lambda found: chain(found.parts(), found.appending() if append else ()),
+        )
     if as_json:
-        rows = as_rows(reading, is_kept=not dry_run, appended=0 if dry_run else len(further))
+        rows = as_rows(reading, is_kept=not dry_run, appended=appended)
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         _end(bool(rows["refused"]))
         return
@@ -155,8 +172,9 @@ def import_recommendations(file: Path, name: str, dry_run: bool, append: bool, a
             f"by the days in the file {reading.silent} addressees {would} stand as silent, {reading.late} with an "
             "overdue report; nobody is reminded of these unless asked for on the page of each recommendation"
         )
-    if further:
-        click.echo(f"{len(further)} lines {'would be' if dry_run else 'are'} appended to what is on record")
+    if reading.further and append:
+        lines_said = f"{len(reading.further)} lines would be" if dry_run else f"{appended} lines are"
+        click.echo(f"{lines_said} appended to what is on record")
     elif reading.further:
         click.echo(f"{len(reading.further)} lines can be appended to what is on record: add --append")
     _say_what_came(reading.recommendations, "recommendation", reading.count("refused"), len(lines), dry_run=dry_run)
@@ -185,7 +203,7 @@ def export_recommendations(name: str, out: Path | None) -> None:
         body = body_named(name)
         on = clock.local(clock.now(), body.zone).date()
         found = all_listed(body, Listing(), on=on)
-        rows = list(lines_of(found, on=on))
+        rows = list(lines_of(found, body, on=on))
     _give_out(GIVEN_OUT, rows, out, is_workbook=is_workbook, what=f"{len(found)} recommendations")
 
 
@@ -208,7 +226,7 @@ def import_meetings(file: Path, name: str, dry_run: bool, as_json: bool) -> None
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
     with app.app_context():
-        reading = in_parts(
+        reading, _ = in_parts(
             name,
             lambda body, today: past.held_against(body, lines, today=today),
             past_keeping.take_over,

@@ -6,7 +6,7 @@ A stop in the middle loses nothing: what was kept is on record, and the order is
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from convene.db import db, looking, work
 from convene.findings import Refused
 from convene.people.models import Person
 from convene.readers import readers_of
-from convene.recommendations import columns, gathered, import_keeping, importing, waiting
+from convene.recommendations import appending, columns, gathered, importing, waiting
 from convene.sending import take_duty
 from convene.years import past, past_keeping
 
@@ -39,8 +39,8 @@ class Reading(Protocol):
     """A file held against a body."""
 
     @property
-    def coming(self) -> Sequence[object]:
-        """What would be taken over."""
+    def size(self) -> int:
+        """How much of it would be taken over or appended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,20 @@ class Kind:
     held_against: Callable[..., gathered.Reading | past.Reading]
     take_over: Callable[..., int]
 
-    def parts(self, content: bytes, body: Body, today: date) -> tuple[int, Iterator[Reading]]:
-        """How much would be taken over, and its parts. Raises Refused where the file cannot be read."""
+    def parts(self, content: bytes, body: Body, today: date, which: str) -> tuple[list[Reading], list[Reading]]:
+        """The parts to take over, and those to append of the lines named. Raises Refused where it cannot be read.
+
+        Other lines are not appended: those were refused when the list was looked at, and may only look otherwise now
+        that what came before them is on record.
+        """
         reading = self.held_against(body, columns.read(content, self.table), today=today)
-        return len(reading.coming), reading.parts()
+        lines = waiting.numbers_in(which)
+        further = reading.appending(lines) if lines and isinstance(reading, gathered.Reading) else ()
+        return list(reading.parts()), list(further)
 
 
 KINDS = {
-    "recommendations": Kind(columns.OF_RECOMMENDATIONS, importing.held_against, import_keeping.take_over),
+    "recommendations": Kind(columns.OF_RECOMMENDATIONS, importing.held_against, appending.take_part),
     "meetings": Kind(past.TABLE, past.held_against, past_keeping.take_over),
 }
 
@@ -103,18 +109,27 @@ def _in_parts(folder: Path, order: waiting.Order) -> Iterator[waiting.Order]:
     kind = KINDS[order.what]
     with looking(_reader(order.person)):
         body = kept_body(order.body)
-        left, parts = kind.parts(content, body, clock.local(clock.now(), body.zone).date())
-    order = replace(order, done=order.of - order.passed - left)
-    for part in parts:
+        parts, further = kind.parts(content, body, clock.local(clock.now(), body.zone).date(), order.which)
+    order = _so_far(order, sum(part.size for part in parts), sum(part.size for part in further))
+    for place, part in enumerate((*parts, *further)):
         at = clock.now()
         with work(_reader(order.person)):
             kept = kind.take_over(kept_body(order.body), part, by=order.person, at=at)
-        passed = len(part.coming) - kept
-        order = replace(order, done=order.done + kept, passed=order.passed + passed, tries=0)
+        lost = part.size - kept
+        if place < len(parts):
+            order = replace(order, done=order.done + kept, passed=order.passed + lost, tries=0)
+        else:
+            order = replace(order, appended=order.appended + kept, dropped=order.dropped + lost, tries=0)
         waiting.keep(folder, order)
         yield order
     _end(folder, order)
     waiting.let_go(folder, order.person, order.token)
+
+
+def _so_far(order: waiting.Order, new: int, further: int) -> waiting.Order:
+    """An order as far as what is left says it is: a stop may have come between a part and the note of it."""
+    done, appended = order.of - order.passed - new, order.lines - order.dropped - further
+    return replace(order, done=max(0, done), appended=max(0, appended))
 
 
 def _end(folder: Path, order: waiting.Order, why: str = "") -> None:

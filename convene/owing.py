@@ -247,7 +247,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         polls=tuple(open_for_me(at)),
         letters=tuple(asked_of_me(at=at)),
         records=_records(names, kept, at) if reader.staff else (),
-        news=tuple(news_in([b for b in bodies if b.id in reader.staff], on=today, since=at - RECENT))
+        news=tuple(news_in([b for b in bodies if b.id in reader.staff], at=at, since=at - RECENT))
         if reader.staff
         else (),
     )

@@ -216,8 +216,11 @@ def _session(view: AgendaView, session: SessionView, reviews: _Reviews) -> Itera
             heading = (row(markup(section), _SECTION),)
             yield Block(heading, before=4, above=8, below=4, rule=sheet.LINE, stays_with_next=True)
         yield _item(view, session, item, has_times=has_times)
-        for each in reviews.get(item.key, ()):
-            yield _reviewed(each, left=(_TIME if has_times else 0.0) + _NUMBER)
+        left = (_TIME if has_times else 0.0) + _NUMBER
+        shown = reviews.get(item.key, ())
+        yield from (_reviewed(each, left=left) for each in shown)
+        if disclaimer := next((each.disclaimer for each in shown if each.disclaimer), ""):
+            yield Block((row(markup(disclaimer), _META, left=left, width=WIDTH - left - _MINUTES),), below=8)
 
 
 def _when(view: AgendaView, session: SessionView) -> str:

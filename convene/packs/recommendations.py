@@ -320,7 +320,7 @@ def matrix_csv(view: MatrixView) -> bytes:
     """The matrix as a table, a line for each recommendation and addressee; days as 2027-06-01."""
     head = ("Symbol", "Kind", "State", "Text", "Addressee", "Answer", "Since", "Age", "Due on", "Next report on",
             "In words", "Action", "Evidence", "Source", "Verified by",
-            "Noted from others", "Look again on")  # fmt: skip
+            "Noted from others", "Disclaimer", "Look again on")  # fmt: skip
     return as_csv(head, _lines(view))
 
 
@@ -345,5 +345,6 @@ def _lines(view: MatrixView) -> Iterable[tuple[str, ...]]:
                 cell.source,
                 cell.verified_by,
                 "\n".join(each.words for each in cell.noted),
+                view.disclaimer,
                 cell.look_on.isoformat() if cell.look_on else "",
             )

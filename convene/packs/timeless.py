@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from io import BytesIO
 
@@ -18,8 +19,13 @@ def timeless(content: bytes) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
         for name in sorted(read.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            part = read.read(name)
+            entry = zipfile.ZipInfo(name, NO_MOMENT)
             if name == PROPERTIES:
-                part = _MOMENT.sub(b"2000-01-01T00:00:00Z", part)
-            written.writestr(zipfile.ZipInfo(name, NO_MOMENT), part, zipfile.ZIP_DEFLATED)
+                part = _MOMENT.sub(b"2000-01-01T00:00:00Z", read.read(name))
+                written.writestr(entry, part, zipfile.ZIP_DEFLATED)
+                continue
+            entry.compress_type, entry.file_size = zipfile.ZIP_DEFLATED, read.getinfo(name).file_size
+            # A long table is many times as large as its file: it is handed on piece by piece.
+            with read.open(name) as before, written.open(entry, "w") as after:
+                shutil.copyfileobj(before, after)
     return out.getvalue()

@@ -260,7 +260,7 @@ def _await_nothing(found: Recommendation, body: Body, *, at: datetime) -> None:
     today = clock.local(at, body.zone).date()
     for row in addressees_of([found.id]).get(found.id, ()):
         if row.party_id is not None:
-            drop_reminders(body, row.party_id, today=today)
+            drop_reminders(body, [row.party_id], today=today)
 
 
 def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: datetime) -> None:

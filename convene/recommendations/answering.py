@@ -129,7 +129,7 @@ def _file(
     )
     if addressee.party_id is not None:
         db.session.flush()  # What is owed is read anew.
-        drop_reminders(body, addressee.party_id, today=today)
+        drop_reminders(body, [addressee.party_id], today=today)
 
 
 def _said(row: Answer, *, is_recorded: bool) -> str:

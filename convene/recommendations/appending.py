@@ -1,6 +1,7 @@
 """What a list adds to recommendations on record: a further addressee, or an answer that came later.
 
 A step is appended for each, and what was answered before stays as it is. Without being asked for nothing is appended.
+Many lines are appended in parts, each in a transaction of its own: what does not follow by then is passed over.
 """
 
 from __future__ import annotations
@@ -13,24 +14,34 @@ from sqlalchemy import func, select
 from convene import clock, journal
 from convene.bodies.models import Body
 from convene.db import db
-from convene.recommendations.gathered import Further
+from convene.recommendations.gathered import Further, Reading
 from convene.recommendations.history import gone_on
-from convene.recommendations.models import Addressee, Answer
+from convene.recommendations.import_keeping import take_over
+from convene.recommendations.models import Addressee, Answer, Recommendation
+from convene.recommendations.on_record import Kept
 from convene.recommendations.telling import drop_reminders
 
 
+def take_part(body: Body, part: Reading, *, by: str, at: datetime) -> int:
+    """Take over a part of a list, or append it where it is one of those that add; gives how much."""
+    return take_over(body, part, by=by, at=at) + append_all(body, part.further, by=by, at=at)
+
+
 def append_all(body: Body, found: Sequence[Further], *, by: str, at: datetime) -> int:
-    """Append it; gives how many lines. The journal has one for the whole of it, and nobody is told."""
+    """Append what still adds to what is on record, with one line of the journal; gives how many lines. No mail goes."""
+    found = _still_further(body, found)
     if not found:
         return 0
+    ids = sorted({each.of for each in found})
     today = clock.local(at, body.zone).date()
     gone_on(body, [(each.row, each.steps) for each in found], by=by, at=at)
-    last = select(Addressee.recommendation_id, func.max(Addressee.position)).where(Addressee.body_id == body.id)
-    places = dict(db.session.execute(last.group_by(Addressee.recommendation_id)).all())
+    last = select(Addressee.recommendation_id, func.max(Addressee.position))
+    last = last.where(Addressee.recommendation_id.in_(ids)).group_by(Addressee.recommendation_id)
+    places = dict(db.session.execute(last).all())
     pairs = [(each, each.to or _addressed(each, places)) for each in found]
     db.session.add_all([to for _, to in pairs])
     db.session.flush()  # The answers need their ids.
-    latest = select(Answer.addressee_id, func.max(Answer.number)).where(Answer.body_id == body.id)
+    latest = select(Answer.addressee_id, func.max(Answer.number)).where(Answer.recommendation_id.in_(ids))
     numbers = dict(db.session.execute(latest.group_by(Answer.addressee_id)).all())
     for each, to in pairs:
         if each.is_sending:
@@ -38,12 +49,21 @@ def append_all(body: Body, found: Sequence[Further], *, by: str, at: datetime) -
         if each.reply.position is not None:
             db.session.add(_answered(each, to, numbers.get(to.id, 0) + 1, today, by=by, at=at))
     db.session.flush()
-    for party in sorted({to.party_id for each, to in pairs if to.party_id is not None and each.reply.position}):
-        drop_reminders(body, party, today=today)
+    answering = {to.party_id for each, to in pairs if to.party_id is not None and each.reply.position}
+    drop_reminders(body, answering, today=today)
     change = {"appended": [f"{each.symbol}: {each.reply.named.name}" for each in found]}
     journal.record("recommendations.append", by=by, at=at, body=body.id, kind="body", key=body.key, change=change)
     db.session.flush()
     return len(found)
+
+
+def _still_further(body: Body, found: Sequence[Further]) -> list[Further]:
+    """What still follows: nobody answered, closed or appended the same since the list was read; three statements."""
+    ids = sorted({each.of for each in found})
+    rows = {row.id: row for row in db.session.scalars(select(Recommendation).where(Recommendation.id.in_(ids)))}
+    kept = Kept(body, ids)
+    again = [kept.further(each.said, each.reply, rows[each.of]) for each in found if each.of in rows]
+    return [each for each in again if each is not None]
 
 
 def _addressed(each: Further, places: dict[int, int]) -> Addressee:

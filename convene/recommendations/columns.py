@@ -51,6 +51,7 @@ TOLD = (
     "evidence source",
     "evidence reliability",
     "verified on",
+    "disclaimer",
     "look again on",
 )
 GIVEN_OUT = (*COLUMNS, *TOLD)

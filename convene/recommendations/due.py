@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, false, func, or_, select
 
+from convene import clock
 from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
@@ -110,23 +111,15 @@ def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int
     return sorted(found, key=lambda o: (o.due_on or date.max, o.body_name, o.is_report))
 
 
-def news_in(bodies: Sequence[Body], *, on: date, since: datetime) -> list[News]:
-    """What is silent and what came in since a moment, in bodies that the reader keeps; one statement."""
-    silent = (
-        select(func.count(Addressee.id))
-        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-        .where(
-            Addressee.body_id == Body.id,
-            marked(Mark.SILENT, on=on),
-            Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
-        )
-    )
-    looks = (
-        select(func.count(Addressee.id))
-        .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
-        .where(Addressee.body_id == Body.id, marked(LOOK_AGAIN, on=on), Recommendation.state.not_in(sorted(DRAFTED)))
-    )
-    came_in = (Answer.body_id == Body.id, Answer.announced.is_(True), Answer.filed_on >= since.date())
+def news_in(bodies: Sequence[Body], *, at: datetime, since: datetime) -> list[News]:
+    """What is silent and what came in since a moment, in bodies that the reader keeps; one statement.
+
+    Each body goes by its own day, as its list does: past midnight there what was due yesterday is silent.
+    """
+    today, since_day = _by_day(bodies, at), _by_day(bodies, since)
+    silent, looks = _how_many(today, Mark.SILENT), _how_many(today, LOOK_AGAIN)
+    is_new = or_(false(), *(Answer.body_id.in_(ids) & (Answer.filed_on >= day) for day, ids in since_day.items()))
+    came_in = (Answer.body_id == Body.id, Answer.announced.is_(True), is_new)
     answers = select(func.count(Answer.id)).where(*came_in)
     handed_in = (ShadowEvidence.body_id == Body.id, ShadowEvidence.handed_in_at >= since)
     evidence = select(func.count(ShadowEvidence.id)).where(*handed_in)
@@ -159,3 +152,18 @@ def news_in(bodies: Sequence[Body], *, on: date, since: datetime) -> list[News]:
         for b, quiet, again, filed, handed, name, key, given in rows
         if quiet or again or filed or handed
     ]
+
+
+def _by_day(bodies: Sequence[Body], moment: datetime) -> dict[date, list[int]]:
+    """The bodies (internal ids) by the day that it is with them at a moment: there are three days at most."""
+    found: dict[date, list[int]] = {}
+    for each in bodies:
+        found.setdefault(clock.local(moment, each.zone).date(), []).append(each.id)
+    return found
+
+
+def _how_many(days: Mapping[date, Sequence[int]], mark: str) -> Select[int]:
+    """How many addressees of what a body adopted bear a mark on the day of that body."""
+    bear = or_(false(), *(Addressee.body_id.in_(ids) & marked(mark, on=day) for day, ids in days.items()))
+    wanted = select(func.count(Addressee.id)).join(Recommendation, Recommendation.id == Addressee.recommendation_id)
+    return wanted.where(Addressee.body_id == Body.id, bear, Recommendation.state.not_in(sorted(DRAFTED)))

@@ -12,15 +12,42 @@ from datetime import date
 
 from sqlalchemy import select
 
+from convene.bodies.models import Body
 from convene.db import db
 from convene.meetings.models import Meeting
+from convene.recommendations.history import disclaimer_on
 from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation, RecommendationLink
-from convene.recommendations.queries import addressees_of, answers_of
 from convene.recommendations.rules import mark_of
-from convene.recommendations.terms import CLOSED, DRAFTED, AddresseeKind, Mark, Reliability, SourceKind
+from convene.recommendations.terms import CLOSED, DRAFTED, AddresseeKind, Mark, Position, Reliability, SourceKind
 
-# More ids than this in one statement would be refused by some databases.
-AT_ONCE = 5_000
+# So many recommendations are held at once, however long the list is.
+AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _To:
+    """What is told of an addressee."""
+
+    id: int
+    name: str
+    kind: AddresseeKind
+    sent_on: date | None
+    due_on: date | None
+    answer: Position | None
+    answered_on: date | None
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is told of the answer that an addressee filed last."""
+
+    text: str
+    action: str
+    evidence: str
+    source_kind: SourceKind
+    reliability: Reliability
+    verified_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +57,62 @@ class _Beside:
     on: date
     meetings: Mapping[int, str] = field(default_factory=dict)
     earlier: Mapping[int, str] = field(default_factory=dict)
+    disclaimers: Mapping[int, str] = field(default_factory=dict)
     looks: Mapping[int, date | None] = field(default_factory=dict)
 
 
-def lines_of(rows: Sequence[Recommendation], *, on: date) -> Iterator[tuple[str, ...]]:
-    """A line for each addressee of what was adopted, as of a day; one line for what addresses nobody."""
-    adopted = [row for row in rows if row.state not in DRAFTED]
-    for start in range(0, len(adopted), AT_ONCE):
-        part = adopted[start : start + AT_ONCE]
-        ids = [row.id for row in part]
-        theirs, answers = addressees_of(ids), answers_of(ids)
-        beside = _Beside(on, _meetings({row.meeting_id for row in part if row.meeting_id}), _earlier(ids), _looks(ids))
+def lines_of(ids: Sequence[int], body: Body, *, on: date, at_once: int = AT_ONCE) -> Iterator[tuple[str, ...]]:
+    """A line for each addressee of what a body has adopted, as of a day; one line for what addresses nobody.
+
+    They are read and let go of in parts, six statements each; of addressees and answers only what is told.
+    """
+    for start in range(0, len(ids), at_once):
+        part = _adopted(ids[start : start + at_once])
+        known = [row.id for row in part]
+        theirs, answers = _addressees(known), _answers(known)
+        meetings = _meetings({row.meeting_id for row in part if row.meeting_id})
+        disclaimers = {row.id: disclaimer_on(row, body) for row in part}
+        beside = _Beside(on, meetings, _earlier(known), disclaimers, _looks(known))
         for row in part:
             if row.id not in theirs:
                 yield (*_line(row, None, None), *_told(row, None, None, beside))
             for to in theirs.get(row.id, ()):
-                latest = next(iter(answers.get(to.id, ())), None)
+                latest = answers.get(to.id)
                 yield (*_line(row, to, latest), *_told(row, to, latest, beside))
+
+
+def _adopted(ids: Sequence[int]) -> list[Recommendation]:
+    """What was adopted of these, in their order; one statement."""
+    rows = db.session.scalars(
+        select(Recommendation).where(Recommendation.id.in_(ids), Recommendation.state.not_in(sorted(DRAFTED)))
+    )
+    found = {row.id: row for row in rows}
+    return [found[each] for each in ids if each in found]
+
+
+def _addressees(ids: Sequence[int]) -> dict[int, list[_To]]:
+    """The addressees of these recommendations (internal ids) in their order; one statement."""
+    found: dict[int, list[_To]] = {}
+    wanted = select(
+        Addressee.recommendation_id, Addressee.id, Addressee.name, Addressee.kind, Addressee.sent_on, Addressee.due_on,
+        Addressee.answer, Addressee.answered_on, Addressee.next_on,
+    )  # fmt: skip
+    wanted = wanted.where(Addressee.recommendation_id.in_(ids))
+    order = (Addressee.recommendation_id, Addressee.position, Addressee.id)
+    for row in db.session.execute(wanted.order_by(*order)):
+        found.setdefault(row[0], []).append(_To(*row[1:]))
+    return found
+
+
+def _answers(ids: Sequence[int]) -> dict[int, _Said]:
+    """The answer filed last to these recommendations by addressee (internal ids); one statement."""
+    wanted = select(
+        Answer.addressee_id, Answer.text, Answer.action, Answer.evidence, Answer.source_kind, Answer.reliability,
+        Answer.verified_on,
+    )  # fmt: skip
+    wanted = wanted.where(Answer.recommendation_id.in_(ids), Answer.announced.is_(True))
+    rows = db.session.execute(wanted.order_by(Answer.addressee_id, Answer.number))
+    return {row[0]: _Said(*row[1:]) for row in rows}
 
 
 def _meetings(ids: Iterable[int]) -> dict[int, str]:
@@ -73,7 +139,7 @@ def _looks(ids: Sequence[int]) -> dict[int, date | None]:
     return dict(db.session.execute(wanted).all())
 
 
-def _line(row: Recommendation, to: Addressee | None, latest: Answer | None) -> tuple[str, ...]:
+def _line(row: Recommendation, to: _To | None, latest: _Said | None) -> tuple[str, ...]:
     """The cells of `columns.COLUMNS`."""
     kind = "" if to is None or to.kind is AddresseeKind.PARTY else str(to.kind)
     return (
@@ -99,7 +165,7 @@ def _line(row: Recommendation, to: Addressee | None, latest: Answer | None) -> t
     )
 
 
-def _told(row: Recommendation, to: Addressee | None, latest: Answer | None, beside: _Beside) -> tuple[str, ...]:
+def _told(row: Recommendation, to: _To | None, latest: _Said | None, beside: _Beside) -> tuple[str, ...]:
     """The cells of `columns.TOLD`."""
     is_closed = row.state in CLOSED
     mark = None
@@ -117,6 +183,7 @@ def _told(row: Recommendation, to: Addressee | None, latest: Answer | None, besi
         str(latest.source_kind) if latest and latest.source_kind is not SourceKind.NOT_SAID else "",
         str(latest.reliability) if latest and latest.reliability is not Reliability.NOT_JUDGED else "",
         _day(latest.verified_on if latest else None),
+        beside.disclaimers[row.id],
         _day(beside.looks.get(to.id) if to and not is_closed else None),
     )
 

@@ -16,8 +16,8 @@ STANDING = {**{mark: mark.capitalize() for mark in ANSWERS}, SILENT: "None by th
 STANDING |= {UNHEARD: "Closed without an answer"}
 
 
-def sections_of(figures: Figures, by: str) -> tuple[Section, ...]:
-    """The tables of a page of figures, the whole before the groups."""
+def sections_of(figures: Figures, by: str, disclaimer: str = "") -> tuple[Section, ...]:
+    """The tables of a page of figures, the whole before the groups; last what the output of its body carries."""
     name = by.capitalize()
     shown = [group for group in figures.groups if group.asked]
     rows = [("All", figures.whole), *((group.name, group) for group in shown)]
@@ -32,6 +32,8 @@ def sections_of(figures: Figures, by: str) -> tuple[Section, ...]:
     if figures.by_year:
         head = (name, "Adopted in", "Asked", "Answered", "Answered, of a hundred", "Half of them within days")
         found.append(Section("By year of adoption", head, tuple(_by_year(figures, shown))))
+    if disclaimer:
+        found.append(Section("Disclaimer", (disclaimer,), ()))
     return tuple(found)
 
 

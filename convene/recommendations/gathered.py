@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -20,6 +20,8 @@ STATES = {str(state): state for state in State if state not in DRAFTED}
 
 # Rows that are written in one transaction: for as long nobody else can write.
 PART_MOST = 800
+# Of these a line that is appended is so many: its addressee and its step; answers are not counted, here as there.
+ROWS_APPENDED = 2
 T = TypeVar("T")
 
 
@@ -83,9 +85,15 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """What one line adds to a recommendation on record; `to` is the addressee, where it is one already."""
+    """What one line adds to a recommendation on record; `to` is the addressee, where it is one already.
 
+    `of` is the internal id of the recommendation and `said` all that the line says of it: by these it is read anew
+    when it is appended.
+    """
+
+    of: int
     row: Recommendation
+    said: Coming
     reply: Reply
     to: Addressee | None = None
 
@@ -160,10 +168,21 @@ class Reading:
     until: int = 0
     newcomers: tuple[str, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """How much would be taken over, or appended, where this is a part."""
+        return len(self.coming) + len(self.further)
+
     def parts(self) -> Iterator[Reading]:
         """What would be taken over, in parts that are kept each by itself, so that others may write between them."""
         for part in divided(self.coming, lambda each: 1 + len(each.replies)):
             yield Reading([], part, until=self.until)
+
+    def appending(self, lines: Container[int] | None = None) -> Iterator[Reading]:
+        """What would be appended to what is on record, in such parts; of the lines with these numbers, or of all."""
+        chosen = [each for each in self.further if lines is None or each.reply.line.number in lines]
+        for part in divided(chosen, lambda _: ROWS_APPENDED):
+            yield Reading([], [], part, self.until)
 
     def count(self, fate: str) -> int:
         """How many lines share a fate."""

@@ -39,6 +39,14 @@ def disclaimer_of(body: Body) -> str:
     return "" if preset is None or preset.adopts else preset.disclaimer
 
 
+def disclaimer_on(found: Recommendation, body: Body) -> str:
+    """What a recommendation carries: the words with which it was issued, or those of its body where none were kept.
+
+    A draft is no output and carries none.
+    """
+    return "" if found.state in DRAFTED else found.disclaimer or disclaimer_of(body)
+
+
 def kinds_of(body: Body) -> tuple[str, ...]:
     """The kinds of a body's recommendations."""
     preset = presets().get(body.preset)
@@ -149,11 +157,12 @@ def gone_on(
 
     Each is held against the rules as `take` does. Raises Refused where one may not follow. Two statements for all.
     """
+    every = list(lives)
     last = select(RecommendationStep.recommendation_id, func.max(RecommendationStep.number))
-    last = last.where(RecommendationStep.body_id == body.id).group_by(RecommendationStep.recommendation_id)
-    numbers = dict(db.session.execute(last).all())
+    last = last.where(RecommendationStep.recommendation_id.in_({found.id for found, _ in every}))
+    numbers = dict(db.session.execute(last.group_by(RecommendationStep.recommendation_id)).all())
     rows = []
-    for found, steps in lives:
+    for found, steps in every:
         for step, addressee, note in steps:
             refuse(rules.step_findings(found.state, step, adopts=adopts(body)))
             found.state = rules.state_after(found.state, step)

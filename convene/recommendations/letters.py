@@ -19,7 +19,7 @@ from convene.meetings.actions import refuse
 from convene.meetings.models import Meeting
 from convene.people.queries import my_contact_name
 from convene.recommendations import rules
-from convene.recommendations.history import adopts, take
+from convene.recommendations.history import adopts, disclaimer_on, take
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import addressees_of, item_of, meeting_of
 from convene.recommendations.terms import CLOSED, DRAFTED, UNSIGNED, LetterView, Signed, State, Step, Way
@@ -70,7 +70,7 @@ def written(
         due_on=how.due_on,
         has_seat=has_seat,
         reply_address=body.reply_address,
-        disclaimer=found.disclaimer,
+        disclaimer=disclaimer_on(found, body),
         telephone_name=body.telephone_name,
         telephone=body.telephone,
         salutation=salutation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import case, func, select
@@ -12,6 +12,7 @@ from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations import rules
+from convene.recommendations.history import disclaimer_on
 from convene.recommendations.leaving import left_alone_ids
 from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation
 from convene.recommendations.queries import PAGE, addressees_of, answers_of, noted_of, repeated_since
@@ -114,7 +115,7 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
         symbol=symbol,
         zone=body.zone,
         on=on,
-        disclaimer=next((row.disclaimer for row in shown if row.disclaimer), ""),
+        disclaimer=next((disclaimer_on(row, body) for row in shown), ""),
         addressees=tuple(sorted(is_other, key=lambda name: (is_other[name], name))),
         rows=tuple(
             MatrixRow(
@@ -123,12 +124,19 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
                 row.text,
                 row.kind,
                 str(row.state),
-                {each.name: cell for each, cell in cells.get(row.id, ())},
+                {each.name: replace(cell, own_key=_own_key(each, row)) for each, cell in cells.get(row.id, ())},
             )
             for row in shown
         ),
         drafts=tuple(DraftView(d.kind, d.text, tuple(to.name for to in whose.get(d.id, ()))) for d in drafts),
     )
+
+
+def _own_key(to: Addressee, of: Recommendation) -> str:
+    """The key of an addressee for whom the reader answers, while an answer or a report is taken; else nothing."""
+    reader = current_reader()
+    is_own = to.party_id in reader.parties and to.body_id in reader.seats
+    return to.key if is_own and to.sent_on is not None and is_open(of) else ""
 
 
 @dataclass(frozen=True, slots=True)

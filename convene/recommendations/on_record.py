@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from convene.bodies.models import Body
@@ -14,10 +16,13 @@ from convene.recommendations.terms import CLOSED, State, Step
 
 
 class Kept:
-    """Who is addressed by what a body has on record, and what they answered; two statements when first asked for."""
+    """Who is addressed by what a body has on record, and what they answered; two statements when first asked for.
 
-    def __init__(self, body: Body) -> None:
-        self.body = body
+    Of all that it has, or of recommendations with these internal ids.
+    """
+
+    def __init__(self, body: Body, ids: Sequence[int] | None = None) -> None:
+        self.body, self.ids = body, ids
         self.rows: dict[tuple[int, str], Addressee] | None = None
         self.answers: dict[int, list[tuple[str, str, str]]] = {}
 
@@ -45,10 +50,10 @@ class Kept:
         to = self._addressee(row.id, reply.named.name)
         if to is None:
             is_there = reply.days["sent on"] is not None or reply.position is not None
-            return Further(row, reply) if is_there else None
+            return Further(row.id, row, found, reply) if is_there else None
         if reply.position is None or self._is_otherwise(reply, to):
             return None
-        return Further(row, reply, to)
+        return Further(row.id, row, found, reply, to)
 
     def _is_otherwise(self, reply: Reply, to: Addressee) -> bool:
         """Whether an answer cannot follow: it is not the first and no later one, or its letter is another."""
@@ -66,11 +71,13 @@ class Kept:
     def _addressee(self, recommendation_id: int, name: str) -> Addressee | None:
         if self.rows is None:
             wanted = select(Addressee).where(Addressee.body_id == self.body.id)
-            self.rows = {(row.recommendation_id, row.name.casefold()): row for row in db.session.scalars(wanted)}
             told = select(Answer.addressee_id, Answer.text, Answer.action, Answer.evidence)
-            for key, *said in db.session.execute(
-                told.where(Answer.body_id == self.body.id, Answer.announced.is_(True))
-            ):
+            told = told.where(Answer.body_id == self.body.id, Answer.announced.is_(True))
+            if self.ids is not None:
+                wanted = wanted.where(Addressee.recommendation_id.in_(self.ids))
+                told = told.where(Answer.recommendation_id.in_(self.ids))
+            self.rows = {(row.recommendation_id, row.name.casefold()): row for row in db.session.scalars(wanted)}
+            for key, *said in db.session.execute(told):
                 self.answers.setdefault(key, []).append((said[0], said[1], said[2]))
         return self.rows.get((recommendation_id, name.casefold()))
 

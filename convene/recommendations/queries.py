@@ -282,10 +282,10 @@ def _counts(body: Body, cut: Listing, *, on: date) -> tuple[int, int]:
     return recommendations, addressees
 
 
-def all_listed(body: Body, cut: Listing, *, on: date) -> list[Recommendation]:
-    """All of them, the earliest first: for tables to take away."""
+def all_listed(body: Body, cut: Listing, *, on: date) -> list[int]:
+    """The internal ids of all of them, the earliest first: for tables to take away."""
     order = (Recommendation.adopted_on, Recommendation.id)
-    return list(db.session.scalars(cut_to(select(Recommendation), body, cut, on=on).order_by(*order)))
+    return list(db.session.scalars(cut_to(select(Recommendation.id), body, cut, on=on).order_by(*order)))
 
 
 def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:

@@ -12,10 +12,12 @@ from sqlalchemy import Select, exists, func, literal, or_, select, union_all
 from convene import clock
 from convene.agendas.models import AgendaItem
 from convene.agendas.terms import Theme
+from convene.bodies.queries import body_by_id
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.recommendations import rules
-from convene.recommendations.history import took
+from convene.recommendations.history import disclaimer_on, took
+from convene.recommendations.kept import while_unchanged
 from convene.recommendations.lineage import lineages_of
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Addressee, Recommendation, RecommendationReview, RecommendationStep
@@ -47,14 +49,38 @@ class Review:
     thread: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Unheard:
+    """One of which nothing was heard: what the item that has many of them says of it; `id` is internal."""
+
+    id: int
+    key: str
+    symbol: str
+    adopted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _AllUnheard:
+    """Those that have waited longest, and how many there are in all."""
+
+    rows: tuple[_Unheard, ...]
+    total: int
+
+    @property
+    def is_many(self) -> bool:
+        """Whether they come as one list."""
+        return self.total > ONE_BY_ONE
+
+
 def reviews_due(meeting: Meeting, *, on: date) -> list[Review]:
-    """The recommendations of its body that are to be reviewed by the meeting's last day; one statement.
+    """The recommendations of its body that are to be reviewed by the meeting's last day; three statements.
 
     Those whose review falls due come one by one; then those that were taken over from earlier lists and of which
-    nothing was heard for long: once, and as one list where they are many.
+    nothing was heard for long: once, and as one list where they are many. Of these the second statement asks, and only
+    where something of the body was changed since it was asked last.
     """
     due = (
-        select(Recommendation.id, literal(0).label("of"))
+        select(Recommendation.id, literal(0).label("waits"))
         .where(
             Recommendation.body_id == meeting.body_id,
             Recommendation.state.in_(sorted(SENT)),
@@ -65,23 +91,27 @@ def reviews_due(meeting: Meeting, *, on: date) -> list[Review]:
         .order_by(Recommendation.review_on, Recommendation.id)
         .limit(MOST)
     )
-    found = _read(due, _unheard(meeting))
-    again = [each for each in found if each.of]
-    reviews = [_single(each, on=on) for each in found if not each.of]
-    if not again or again[0].of <= ONE_BY_ONE:
-        return reviews + [_single(each, on=on) for each in again]
-    return [*reviews, _list_of([each.row for each in again], again[0].of)]
+    asked = ("unheard", meeting.key, meeting.ends_on)
+    unheard = while_unchanged(meeting.body, asked, lambda: _unheard(meeting))
+    single = [] if unheard.is_many else [each.id for each in unheard.rows]
+    again = select(Recommendation.id, literal(1).label("waits")).where(Recommendation.id.in_(single))
+    reviews = [_single(each, on=on) for each in _read(due, again)]
+    return [*reviews, _list_of(unheard.rows, unheard.total)] if unheard.is_many else reviews
 
 
-def _unheard(meeting: Meeting) -> Select[int, int]:
+def _unheard(meeting: Meeting) -> _AllUnheard:
     """What was taken over, is open, has no day of review, and was neither heard of for a year nor reviewed yet.
 
-    Those that have waited longest, each with how many there are in all.
+    What was heard is looked for once for the whole body: the index of the figures has all that is asked for it.
     """
     limit = meeting.ends_on - UNHEARD_FOR
     days = (Addressee.sent_on, Addressee.due_on, Addressee.answered_on, Addressee.next_on)
-    heard = exists().where(Addressee.recommendation_id == Recommendation.id, or_(*(day > limit for day in days)))
-    wanted = select(Recommendation.id, func.count().over().label("of")).where(
+    heard = select(Addressee.recommendation_id).where(
+        Addressee.body_id == meeting.body_id, or_(*(day > limit for day in days))
+    )
+    wanted = select(
+        Recommendation.id, Recommendation.key, Recommendation.symbol, Recommendation.adopted_on, func.count().over()
+    ).where(
         Recommendation.body_id == meeting.body_id,
         Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
         Recommendation.review_on.is_(None),
@@ -89,41 +119,47 @@ def _unheard(meeting: Meeting) -> Select[int, int]:
         Recommendation.meeting_id.is_distinct_from(meeting.id),
         took(Step.TAKE_OVER),
         ~took(Step.FOLLOW_UP),
-        ~heard,
+        Recommendation.id.not_in(heard),
         ~exists().where(
             RecommendationReview.recommendation_id == Recommendation.id,
             # Where the item was removed since, nobody has reviewed anything.
             RecommendationReview.item_key.in_(select(AgendaItem.key)),
         ),
     )
-    return wanted.order_by(Recommendation.adopted_on, Recommendation.id).limit(MOST)
+    rows = db.session.execute(wanted.order_by(Recommendation.adopted_on, Recommendation.id).limit(MOST)).all()
+    found = tuple(_Unheard(of, key, symbol or "", adopted_on) for of, key, symbol, adopted_on, _ in rows)
+    return _AllUnheard(found, rows[0][-1] if rows else 0)
 
 
 @dataclass(slots=True)
 class _Due:
-    """One that falls due, with the thread of the item it came from, and of how many it is; 0 for one alone."""
+    """One that falls due, with the thread of the item it came from."""
 
     row: Recommendation
     thread: str | None
-    of: int
     theirs: list[Addressee] = field(default_factory=list)
 
 
 def _read(*chosen: Select[int, int]) -> list[_Due]:
-    """The chosen ones with their addressees, longest waiting first."""
+    """The chosen ones with their addressees: those of each choice after the other, longest waiting first."""
     ids = union_all(*(select(each.subquery()) for each in chosen)).subquery()
     rows = db.session.execute(
-        select(Recommendation, AgendaItem.thread, ids.c.of, Addressee)
+        select(Recommendation, AgendaItem.thread, Addressee)
         .join(ids, ids.c.id == Recommendation.id)
         .outerjoin(AgendaItem, AgendaItem.id == Recommendation.item_id)
         .outerjoin(Addressee, Addressee.recommendation_id == Recommendation.id)
         .order_by(
-            Recommendation.review_on, Recommendation.adopted_on, Recommendation.id, Addressee.position, Addressee.id
+            ids.c.waits,
+            Recommendation.review_on,
+            Recommendation.adopted_on,
+            Recommendation.id,
+            Addressee.position,
+            Addressee.id,
         )
     ).all()
     found: dict[int, _Due] = {}
-    for row, thread, of, addressee in rows:
-        found.setdefault(row.id, _Due(row, thread, of)).theirs.extend([addressee] if addressee is not None else [])
+    for row, thread, addressee in rows:
+        found.setdefault(row.id, _Due(row, thread)).theirs.extend([addressee] if addressee is not None else [])
     return list(found.values())
 
 
@@ -159,7 +195,7 @@ def _history(found: Recommendation, theirs: list[Addressee], *, on: date) -> str
     return "; ".join(words for words in (f"{found.symbol}{stands}", answers, due, unheard) if words)
 
 
-def _list_of(rows: Sequence[Recommendation], count: int) -> Review:
+def _list_of(rows: Sequence[_Unheard], count: int) -> Review:
     """Many of them as one item; those that have waited longest, where they are too many for one."""
     years = sorted({row.adopted_on.year for row in rows if row.adopted_on})
     span = f" of {years[0]} to {years[-1]}" if len(years) > 1 else f" of {years[0]}" if years else ""
@@ -239,6 +275,7 @@ def reviewed_on(item_keys: Sequence[str], *, on: date) -> dict[str, list[Reviewe
             meeting_key=meeting_key or "",
             noted=step.note if step else "",
             noted_on=step.at.date() if step else None,
+            disclaimer=disclaimer_on(row, body_by_id(row.body_id)),
         )
         found.setdefault(item_key, []).append(line)
     return found

@@ -257,7 +257,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One addressee of one recommendation: what stands there, since when, and how old that is in words."""
+    """One addressee of one recommendation: what stands there, since when, and how old that is in words.
+
+    `own_key` is the key of the addressee where the reader answers for it and is still asked; empty elsewhere.
+    """
 
     mark: Mark
     since: date | None = None
@@ -276,6 +279,7 @@ class Cell:
     noted: tuple[Noted, ...] = ()
     look_on: date | None = None
     is_look_due: bool = False
+    own_key: str = ""
 
     @property
     def words(self) -> str:
@@ -432,6 +436,7 @@ class Reviewed:
     meeting_key: str = ""
     noted: str = ""
     noted_on: date | None = None
+    disclaimer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

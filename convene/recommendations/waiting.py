@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,8 @@ class Order:
     """A list that is taken over part by part: for whom (person's and body's key), what of, and how far it is.
 
     `tries` counts how often it was begun since its last part; `passed` what was on record by the time of its part.
+    Of `lines` lines that are appended to what is on record, whose numbers `which` holds, so many are `appended`, and
+    `dropped` did not follow any more.
     """
 
     person: str
@@ -38,6 +40,10 @@ class Order:
     tries: int = 0
     has_ended: bool = False
     why: str = ""
+    lines: int = 0
+    appended: int = 0
+    dropped: int = 0
+    which: str = ""
 
     @property
     def at(self) -> datetime:
@@ -101,6 +107,23 @@ def orders(folder: Path, person_key: str = "*") -> Iterator[Order]:
         with suppress(FileNotFoundError):
             read.append(Order(**json.loads(path.read_bytes())))
     return iter(sorted(read, key=lambda order: order.given_at))
+
+
+def in_words(numbers: Iterable[int]) -> str:
+    """Numbers of lines, those that follow each other as one: “2-40, 42”; for the order, which is read by a program."""
+    spans: list[list[int]] = []
+    for number in sorted(numbers):
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+
+
+def numbers_in(words: str) -> set[int]:
+    """The numbers that such words hold."""
+    spans = [part.split("-") for part in words.split(", ") if part]
+    return {number for span in spans for number in range(int(span[0]), int(span[-1]) + 1)}
 
 
 def _path(folder: Path, order: Order) -> Path:

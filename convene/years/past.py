@@ -142,6 +142,11 @@ class Reading:
         """How many lines share a fate."""
         return sum(each.fate == fate for each in self.told)
 
+    @property
+    def size(self) -> int:
+        """How many meetings would be taken over."""
+        return len(self.coming)
+
     def parts(self) -> Iterator[Reading]:
         """What would be taken over, in parts that are kept each by itself, so that others may write between them."""
         for part in divided(self.coming, lambda each: 3 + len(each.items)):

@@ -41,7 +41,7 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
     its = taking("meetings")
 
     def act() -> str:
-        count = its.taken(lambda reading: past_keeping.take_over(found, reading, by=actor(), at=g.convene_at), body)
+        count = its.taken(lambda reading, _: past_keeping.take_over(found, reading, by=actor(), at=g.convene_at), body)
         if count is None:
             return url_for("past.take_over", body=body)
         flash("One meeting is taken over." if count == 1 else f"{count} meetings are taken over.", "kept")

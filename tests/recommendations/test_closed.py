@@ -108,11 +108,11 @@ def test_the_closed_one_is_found_as_not_answered_and_nowhere_as_awaited(app: Fla
     with app.app_context(), work(TESTS):
         found, on = made.sent(), clock.now().date() + 60 * A_DAY
         assert listed(body(), Listing(mark=str(Mark.SILENT)), on=on).total == 1
-        assert [n.silent for n in news_in([body()], on=on, since=clock.now())] == [3]
+        assert [n.silent for n in news_in([body()], at=clock.now() + 60 * A_DAY, since=clock.now())] == [3]
         actions.follow(found, body(), actions.FollowUp(Step.LAPSE, "It is over."), by=BY, at=clock.now())
         totals = {mark: listed(body(), Listing(mark=str(mark)), on=on).total for mark in Mark}
         assert {mark for mark, total in totals.items() if total} == {Mark.NO_ANSWER}
-        assert news_in([body()], on=on, since=clock.now()) == []
+        assert news_in([body()], at=clock.now() + 60 * A_DAY, since=clock.now()) == []
         paths = (f"/recommendations/{found.key}", f"/meetings/{board_meeting().key}/recommendations")
         listing = f"/bodies/{body().key}/recommendations"
     member = browser_of(app, "primary_us")

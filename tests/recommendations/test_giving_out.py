@@ -11,11 +11,13 @@ import pytest
 import time_machine
 from click.testing import CliRunner
 from flask import Flask
+from openpyxl import load_workbook
 
 from convene import clock
 from convene.cli import main
 from convene.db import work
 from convene.demo.history import seed_history
+from convene.packs.tabular import MEASURED, as_workbook
 from convene.recommendations import answering, columns, importing
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.gathered import Fate
@@ -34,7 +36,7 @@ def given_out() -> dict[tuple[str, str], dict[str, str]]:
     on = clock.local(clock.now(), body().zone).date()
     lines = [
         dict(zip(columns.GIVEN_OUT, line, strict=True))
-        for line in lines_of(all_listed(body(), Listing(), on=on), on=on)
+        for line in lines_of(all_listed(body(), Listing(), on=on), body(), on=on)
     ]
     return {(line["symbol"], line["addressee"]): line for line in lines}
 
@@ -63,8 +65,8 @@ def test_a_reader_is_told_more_than_comes_in(app: Flask, two: tuple[str, str]) -
     )
     in_days = [str(today + timedelta(days=days)) for days in (0, 30, 60)]
     said = ["official document", "probable"]
-    assert answered == [meeting, "", in_days[1], "supported", "", in_days[2], *said, in_days[0], ""]
-    assert awaited == [meeting, f"strengthens {first}", in_days[1], "awaited", "", in_days[1], "", "", "", ""]
+    assert answered == [meeting, "", in_days[1], "supported", "", in_days[2], *said, in_days[0], "", ""]
+    assert awaited == [meeting, f"strengthens {first}", in_days[1], "awaited", "", in_days[1], "", "", "", "", ""]
 
 
 def test_silence_stands_with_its_age(app: Flask, two: tuple[str, str]) -> None:
@@ -111,3 +113,47 @@ def test_our_own_table_is_on_record_line_by_line(app: Flask, tmp_path: Path, kin
     assert len(reading.told) > 30
     assert {(each.fate, each.why) for each in reading.told} == {(Fate.KNOWN, "")}
     assert reading.recommendations == 0
+
+
+def test_in_parts_the_lines_are_the_same(app: Flask) -> None:
+    with app.app_context():
+        seed_history(at=clock.now())
+        with work(TESTS):
+            on = clock.local(clock.now(), body().zone).date()
+            ids = all_listed(body(), Listing(), on=on)
+            whole = list(lines_of(ids, body(), on=on))
+            assert len(ids) > 5
+            for at_once in (1, 2, len(ids) - 1, len(ids), len(ids) + 1):
+                assert list(lines_of(ids, body(), on=on, at_once=at_once)) == whole
+
+
+def test_the_answer_filed_last_is_told_and_no_draft(context: Flask) -> None:
+    with work(TESTS):
+        found = made.sent()
+        made.answered(found, "Denmark", action="The first thing.")
+        made.answered(found, "Denmark", action="The second thing.")
+        made.answered(found, "Denmark", action="Not said yet.", filing=False)
+        told = given_out()
+    assert told[found_symbol(told), "Denmark"]["action"] == "The second thing."
+
+
+def found_symbol(told: dict[tuple[str, str], dict[str, str]]) -> str:
+    """The symbol of the only recommendation."""
+    (symbol,) = {symbol for symbol, _ in told}
+    return symbol
+
+
+@pytest.mark.parametrize("size", [MEASURED - 2, MEASURED - 1, MEASURED, MEASURED + 500])
+def test_a_long_workbook_has_every_line_and_is_measured_by_the_first(size: int) -> None:
+    rows = [(f"{n}", "x" * (20 if n < MEASURED - 1 else 40)) for n in range(size)]
+    sheet = load_workbook(io.BytesIO(as_workbook(("Number", "Text"), rows))).worksheets[0]
+    assert list(sheet.iter_rows(values_only=True)) == [("Number", "Text"), *rows]
+    assert sheet.column_dimensions["B"].width == 22
+
+
+def test_every_letter_of_a_cell_is_in_the_workbook_as_text(app: Flask) -> None:
+    rows = [(" b ", "=1+1", "#N/A"), ("", "one\nother", '<&>"'), ("-1", "1", "'q")]
+    sheet = load_workbook(io.BytesIO(as_workbook(("H", "I", "J"), rows))).worksheets[0]
+    read = [[(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert read == [[(text or None, "s" if text else "n") for text in row] for row in rows]
+    assert [cell.font.b for cell in sheet["A"]] == [True, False, False, False]

@@ -94,7 +94,7 @@ def test_what_is_given_out_is_on_record_already(context: Flask) -> None:
         keep(FULL, FULL | {"addressee": "Denmark", "response": "", "answered on": "", "answer": ""})
         made.sent()
         on = clock.now().date()
-        rows = list(lines_of(all_listed(body(), Listing(), on=on), on=on))
+        rows = list(lines_of(all_listed(body(), Listing(), on=on), body(), on=on))
         lines = [dict(zip(columns.GIVEN_OUT, row, strict=True)) for row in rows]
         assert {t.fate for t in told(*lines).told} == {Fate.KNOWN}
         assert len(lines) > 2

@@ -175,13 +175,3 @@ def test_parts_hold_what_was_read_once_each(context: Flask) -> None:
         reading = importing.held_against(owner, columns.read(many(SIZE).encode()), today=clock.now().date())
     parts = list(reading.parts())
     assert [each.symbol for part in parts for each in part.coming] == [each.symbol for each in reading.coming]
-
-
-def test_a_long_list_is_not_appended_from_at_once(app: Flask, secretary: Browser, key: str) -> None:
-    secretary.post(PAGE.format(key=key), {"file": (io.BytesIO(many(SIZE).encode()), "list.csv"), "then": "look"})
-    folder = app.config["CONVENE"].papers
-    held = next(path.name.rpartition(".")[2] for path in (folder / "lists").iterdir())
-    told = secretary.post(PAGE.format(key=key), {"held": held, "then": "append"})
-    assert (told.status_code, "Take over first what is new in it" in words_of(told)) == (422, True)
-    assert kept(app) == (0, 0)
-    assert list(waiting.orders(folder)) == []

@@ -52,13 +52,18 @@ def _due(to: Addressed, facts: Facts, label: str) -> tuple[Fact, ...]:
 
 def letter(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     """Something was adopted that concerns the reader's State; what it is stands on their page."""
+    disclaimer = facts.get("disclaimer", "")
+    done = "issued" if disclaimer else "adopted"
     words = (
         "Something is asked of your State",
-        "The secretariat has the honour to transmit what the body has adopted and addresses to your State.",
+        f"The secretariat has the honour to transmit what the body has {done} and addresses to your State.",
     )
     neutral = ("Something is asked of you", "Something is asked of you.")
     due = _due(to, facts, "An answer is asked for by")
-    return _letter("recommendation-letter", to, link, words=words, neutral=neutral, facts=due)
+    letter = _letter("recommendation-letter", to, link, words=words, neutral=neutral, facts=due)
+    if not disclaimer or to.is_at_risk:
+        return letter
+    return replace(letter, further=(*letter.further, Paragraph(disclaimer, Tone.QUIET)))
 
 
 def reminder(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:

@@ -16,6 +16,7 @@ from convene.packs.recommendations import letter_pdf
 from convene.papers import taking
 from convene.recommendations import answering, queries, telling
 from convene.recommendations.forms import AnswerForm
+from convene.recommendations.history import disclaimer_of, disclaimer_on
 from convene.recommendations.letters import letter_of
 from convene.recommendations.matrix import asked_of_mine, cell_of
 from convene.recommendations.models import Addressee, Answer, Recommendation
@@ -37,7 +38,7 @@ def asked(body: str) -> str:
     page = asked_of_mine(found, on=clock.local(g.convene_at, found.zone).date(), page=asked_page())
     for row in page.rows:
         sightings.note(found.id, "recommendation", row.recommendation_key)
-    return render_template("recommendations/asked.html", body=found, page=page)
+    return render_template("recommendations/asked.html", body=found, page=page, disclaimer=disclaimer_of(found))
 
 
 def _opened(key: str) -> tuple[Addressee, Recommendation, Body]:
@@ -118,6 +119,7 @@ def _answer_page(key: str, form: AnswerForm) -> str:
         body=body,
         meeting=queries.meeting_of(found),
         item=queries.item_of(found),
+        disclaimer=disclaimer_on(found, body),
         cell=cell_of(row, next(iter(filed), None), noted, on=today, is_closed=found.state in CLOSED),
         filed=filed,
         draft=draft,

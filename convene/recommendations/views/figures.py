@@ -11,10 +11,11 @@ from convene.access.gate import needs
 from convene.access.terms import Action
 from convene.bodies.models import Body
 from convene.bodies.queries import shared_body
-from convene.packs.tabular import sections_as_csv, sections_as_workbook
+from convene.packs.tabular import Section, sections_as_csv, sections_as_workbook
 from convene.recommendations import queries
 from convene.recommendations.figure_tables import sections_of
 from convene.recommendations.figures import GROUPS, Figures, figures_of
+from convene.recommendations.history import disclaimer_of
 from convene.recommendations.terms import NOT_KNOWN, Listing
 from convene.recommendations.views.lists import SHEET, asked_cut
 from convene.web.sending import download
@@ -61,6 +62,7 @@ def page(body: str) -> str:
         by=asked.by,
         groups=asked.groups,
         given=asked.given,
+        disclaimer=disclaimer_of(asked.body),
         on=clock.local(g.convene_at, asked.body.zone).date(),
         **queries.choices(asked.body),
     )
@@ -71,7 +73,7 @@ def page(body: str) -> str:
 def table(body: str) -> Response:
     """The tables of the page one below the other, cut and grouped as the page is."""
     asked = _asked(body)
-    return download(sections_as_csv(sections_of(asked.figures, asked.by)), _name(asked, "csv"), "text/csv")
+    return download(sections_as_csv(_sections(asked)), _name(asked, "csv"), "text/csv")
 
 
 @views.get("/bodies/<body>/recommendations/figures.xlsx", endpoint="xlsx")
@@ -79,7 +81,11 @@ def table(body: str) -> Response:
 def workbook(body: str) -> Response:
     """The same as a workbook, a sheet for each table; what is counted is a number there."""
     asked = _asked(body)
-    return download(sections_as_workbook(sections_of(asked.figures, asked.by)), _name(asked, "xlsx"), SHEET)
+    return download(sections_as_workbook(_sections(asked)), _name(asked, "xlsx"), SHEET)
+
+
+def _sections(asked: _Asked) -> tuple[Section, ...]:
+    return sections_of(asked.figures, asked.by, disclaimer_of(asked.body))
 
 
 def _name(asked: _Asked, ending: str) -> str:

@@ -24,7 +24,7 @@ from convene.quotations import in_text
 from convene.recommendations import actions, circulating, queries, rules, telling
 from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
-from convene.recommendations.history import adopts, kinds_of
+from convene.recommendations.history import adopts, disclaimer_on, kinds_of
 from convene.recommendations.letters import is_posted, way_of
 from convene.recommendations.lineage import (
     adopted_texts,
@@ -230,6 +230,7 @@ def show(recommendation: str) -> str:
         is_drafted=found.state in DRAFTED,
         is_closed=found.state in CLOSED,
         adopts=adopts(body),
+        disclaimer=disclaimer_on(found, body),
         today=today,
     )
 

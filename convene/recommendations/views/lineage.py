@@ -14,6 +14,7 @@ from convene.quotations import everywhere
 from convene.recommendations import lineage, queries
 from convene.recommendations.drawing import drawn
 from convene.recommendations.forms import TieForm
+from convene.recommendations.history import disclaimer_of, disclaimer_on
 from convene.stages.markup import runs_of
 from convene.web.forms import answered
 from convene.web.requests import actor, reader
@@ -29,10 +30,12 @@ def show(recommendation: str) -> str:
     whole = lineage.lineage_of(found)
     for knot in whole.knots:
         sightings.note(found.body_id, "recommendation", knot.key)
+    body = body_by_id(found.body_id)
     return render_template(
         "recommendations/lineage.html",
         row=found,
-        body=body_by_id(found.body_id),
+        body=body,
+        disclaimer=disclaimer_of(body),
         lineage=whole,
         drawing=drawn(whole),
         by_key={knot.key: knot for knot in whole.knots},
@@ -81,7 +84,14 @@ def compare(recommendation: str, other: str) -> str:
         sightings.note(row.body_id, "recommendation", row.key)
     runs = runs_of(earlier.text, later.text)
     body = body_by_id(later.body_id)
-    return render_template("recommendations/compare.html", later=later, earlier=earlier, runs=runs, body=body)
+    return render_template(
+        "recommendations/compare.html",
+        later=later,
+        earlier=earlier,
+        runs=runs,
+        body=body,
+        disclaimer=disclaimer_on(later, body) or disclaimer_on(earlier, body),
+    )
 
 
 @views.get("/bodies/<body>/quotations", endpoint="quotations")

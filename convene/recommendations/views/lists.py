@@ -18,8 +18,8 @@ from convene.recommendations import columns, import_keeping, importing, queries,
 from convene.recommendations.appending import append_all
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.forms import ImportForm
-from convene.recommendations.gathered import Reading
-from convene.recommendations.history import kinds_of
+from convene.recommendations.gathered import Further, Reading
+from convene.recommendations.history import disclaimer_of, kinds_of
 from convene.recommendations.legend import of_recommendations
 from convene.recommendations.terms import DRAFTED, LOOK_AGAIN, NOT_KNOWN, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
@@ -78,6 +78,7 @@ def index(body: str) -> str:
         repeated=queries.repeated_since(page.rows),
         given=given,
         kinds=kinds_of(found),
+        disclaimer=disclaimer_of(found),
         **queries.choices(found),
         states=[str(s) for s in State if s not in DRAFTED],
         marks=MARKS,
@@ -107,7 +108,7 @@ def workbook(body: str) -> Response:
 
 def _lines(body: Body) -> Iterator[tuple[str, ...]]:
     on = clock.local(g.convene_at, body.zone).date()
-    return lines_of(queries.all_listed(body, asked_cut(), on=on), on=on)
+    return lines_of(queries.all_listed(body, asked_cut(), on=on), body, on=on)
 
 
 def _name(body: Body, ending: str) -> str:
@@ -140,15 +141,11 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
     its = taking("recommendations")
 
     def act() -> str:
-        def append() -> tuple[int, int]:
-            again = _held_against(found, its.content or b"")
-            count = import_keeping.take_over(found, again, by=actor(), at=g.convene_at)
-            return count, append_all(found, again.further, by=actor(), at=g.convene_at)
+        def keep(reading: Reading, further: list[Further]) -> tuple[int, int]:
+            count = import_keeping.take_over(found, reading, by=actor(), at=g.convene_at)
+            return count, append_all(found, further, by=actor(), at=g.convene_at)
 
-        def keep(reading: Reading) -> tuple[int, int]:
-            return import_keeping.take_over(found, reading, by=actor(), at=g.convene_at), 0
-
-        kept = its.taken(keep, body, append=append)
+        kept = its.taken(keep, body)
         if kept is None:
             return url_for("lists.take_over", body=body)
         flash(_kept(*kept), "kept")

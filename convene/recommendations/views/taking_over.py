@@ -14,18 +14,13 @@ from flask import g, request
 
 from convene.access.scope import set_reader
 from convene.findings import Finding, Level, Refused
-from convene.recommendations import waiting
-from convene.recommendations.gathered import PART_MOST
+from convene.recommendations import gathered, waiting
 from convene.web.requests import actor, only_looks, reader, settings
 
 SHOWN_MOST = 200
 # What the buttons say that take a list over; the second appends to what is on record too.
 TAKES = TAKE, APPEND = ("take", "append")
 K = TypeVar("K")
-LONG = (
-    f"This is much at once. Take over first what is new in it, then append from a file of at most {PART_MOST} lines "
-    "that are to be appended."
-)
 
 
 class Told(Protocol):
@@ -98,11 +93,11 @@ class Taking:
     def _is_shown_first(self) -> bool:
         return self.is_new or request.form.get("then") not in TAKES
 
-    def taken(self, keep: Callable[..., K], body_key: str, *, append: Callable[[], K] | None = None) -> K | None:
+    def taken(self, keep: Callable[..., K], body_key: str) -> K | None:
         """Take over what was looked at; gives what was kept, or None where it is long and goes on by itself.
 
-        `append` keeps it too, and appends to what is on record, which must be read anew for that. Raises Refused, also
-        where it is only looked at.
+        `keep` is given what was read, and the lines to append to what is on record where that is asked for. Raises
+        Refused, also where it is only looked at.
         """
         folder, held = settings().papers, request.form.get("held", "")
         if self.reading is None or self.content is None:
@@ -110,18 +105,16 @@ class Taking:
         if self._is_shown_first():
             self._show(folder)
             raise Refused(())  # Nothing is wrong: the page says what becomes of each line.
-        is_long = sum(1 for _ in self.reading.parts()) > 1
-        if append is not None and request.form.get("then") == APPEND:
-            if is_long or len(getattr(self.reading, "further", ())) > PART_MOST:
-                self._show(folder)
-                raise Refused((Finding("", Level.REFUSE, LONG),))
-            kept = append()
-        elif is_long:
+        further: list[gathered.Further] = []
+        if request.form.get("then") == APPEND and isinstance(self.reading, gathered.Reading):
+            further = self.reading.further
+        if _is_long(self.reading, further):
             size, at = len(self.reading.coming), g.convene_at.isoformat()
-            waiting.give(folder, waiting.Order(actor(), held, self.what, body_key, at, size))
+            which = waiting.in_words(each.reply.line.number for each in further)
+            order = waiting.Order(actor(), held, self.what, body_key, at, size, lines=len(further), which=which)
+            waiting.give(folder, order)
             return None
-        else:
-            kept = keep(self.reading)
+        kept = keep(self.reading, further)
         waiting.let_go(folder, actor(), held)
         return kept
 
@@ -139,6 +132,11 @@ class Taking:
         """What this person ordered for this body, and how far it is."""
         mine = waiting.orders(settings().papers, actor())
         return [order for order in mine if (order.body, order.what) == (body_key, self.what)]
+
+
+def _is_long(reading: Reading, further: Sequence[gathered.Further]) -> bool:
+    """Whether it is more than is written at once."""
+    return sum(1 for _ in reading.parts()) > 1 or len(further) * gathered.ROWS_APPENDED > gathered.PART_MOST
 
 
 def taking(what: str) -> Taking:
