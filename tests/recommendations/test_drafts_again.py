@@ -195,5 +195,5 @@ def test_the_page_asks_why_and_the_members_read_it(app: Flask) -> None:
     assert (member.get(here).status_code, guest.get(page).status_code) == (404, 404)
     shown = member.text(page)
     assert (was in shown, ERROR in shown, made.TEXT in shown) == (True, True, False)
-    assert secretary.post(f"{page}/put-before", {"chosen": key}).status_code == 303
+    assert secretary.post(f"{page}/put-before", {"chosen": key, f"seen-{key}": "1"}).status_code == 303
     assert all(words in member.text(here) for words in (ERROR, "Made a draft again", was))
