@@ -67,7 +67,8 @@ class Reply:
 class Coming:
     """A recommendation as it is gathered from its lines; its symbol is drawn at the end where none is given.
 
-    Others may have the same words: one on record, by its symbol, and one that comes earlier in the file.
+    Others may have the same words: one on record, by its symbol, and one that comes earlier in the file. `adopts` says
+    whether its body adopts its recommendations, or issues them.
     """
 
     identity: tuple[str, ...]
@@ -78,6 +79,7 @@ class Coming:
     line: Line
     adopted_on: date | None
     closing: Step | None
+    adopts: bool
     same_on_record: str = ""
     same_in_file: Coming | None = None
     replies: dict[str, Reply] = field(default_factory=dict)
@@ -239,7 +241,7 @@ def state_of(each: Coming) -> State:
     """Where a recommendation stands once it is taken over."""
     state: State | None = None
     for step, _ in steps_of(each):
-        state = state_after(state, step)
+        state = state_after(state, step, adopts=each.adopts)
     assert state is not None  # noqa: S101 - taking over is a step
     return state
 

@@ -108,12 +108,14 @@ def _was(found: Recommendation) -> State | None:
     return db.session.scalars(wanted.order_by(RecommendationStep.number.desc()).limit(1)).first()
 
 
-def taken_over(lives: Iterable[tuple[Recommendation, Sequence[tuple[Step, str]]]], *, by: str, at: datetime) -> None:
-    """The steps of recommendations that came from elsewhere, each with its note, held against the same rules.
+def taken_over(
+    body: Body, lives: Iterable[tuple[Recommendation, Sequence[tuple[Step, str]]]], *, by: str, at: datetime
+) -> None:
+    """The steps of a body's recommendations that came from elsewhere, each with its note, held against the same rules.
 
     Each must be on record already and have no steps. Raises Refused where one may not follow. One statement for all.
     """
-    rows = [row for found, steps in lives for row in _steps(found, steps, by=by, at=at)]
+    rows = [row for found, steps in lives for row in _steps(found, steps, adopts=adopts(body), by=by, at=at)]
     append(rows)
 
 
@@ -139,12 +141,12 @@ def reminded(names: Mapping[int, Iterable[str]], *, by: str, at: datetime) -> No
 
 
 def _steps(
-    found: Recommendation, steps: Sequence[tuple[Step, str]], *, by: str, at: datetime
+    found: Recommendation, steps: Sequence[tuple[Step, str]], *, adopts: bool, by: str, at: datetime
 ) -> Iterator[RecommendationStep]:
     state: State | None = None
     for number, (step, note) in enumerate(steps, start=1):
-        refuse(rules.step_findings(state, step, adopts=True))
-        state = rules.state_after(state, step)
+        refuse(rules.step_findings(state, step, adopts=adopts))
+        state = rules.state_after(state, step, adopts=adopts)
         row = RecommendationStep(body_id=found.body_id, recommendation_id=found.id, announced=True, number=number)
         row.step, row.state, row.at, row.by, row.addressee, row.note = step, state, at, by, "", note
         yield row

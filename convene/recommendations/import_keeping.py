@@ -31,7 +31,7 @@ def take_over(body: Body, reading: Reading, *, by: str, at: datetime) -> int:
     rows = [_row(body, each, meetings.get(origin_of(each.symbol)), at=at) for each in coming]
     db.session.add_all(rows)
     db.session.flush()
-    taken_over(((row, steps_of(each)) for row, each in zip(rows, coming, strict=True)), by=by, at=at)
+    taken_over(body, ((row, steps_of(each)) for row, each in zip(rows, coming, strict=True)), by=by, at=at)
     addressees = []
     for found, each in zip(rows, coming, strict=True):
         theirs = [_addressee(found, reply, place) for place, reply in enumerate(each.replies.values())]

@@ -17,7 +17,7 @@ from convene.db import db
 from convene.recommendations.cells import Checked, Wrong, nearest, several_in, squeezed
 from convene.recommendations.columns import Line
 from convene.recommendations.gathered import STATES, Coming, Fate, Further, Reading, Reply, Told, state_of
-from convene.recommendations.history import kinds_of
+from convene.recommendations.history import adopts, kinds_of
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.on_record import Kept
 from convene.recommendations.queries import states_of, taken_back
@@ -145,6 +145,7 @@ class _Against:
 
     def __init__(self, body: Body, today: date) -> None:
         self.body, self.today = body, today
+        self.adopts = adopts(body)
         self.kinds = {each.casefold(): each for each in kinds_of(body)}
         self.parties: dict[str, Party] = {p.name.casefold(): p for p in states_of(body)}
         rows = db.session.scalars(select(Recommendation).where(Recommendation.body_id == body.id)).all()
@@ -234,6 +235,7 @@ class _Against:
             line,
             days["adopted on"],
             closing,
+            self.adopts,
         )
         named = self._addressee(checked)
         if named is not None and named.party_id is None:

@@ -110,11 +110,14 @@ def may_follow(state: State | None, step: Step, *, adopts: bool) -> bool:
     return step in FOLLOWING[state]
 
 
-def state_after(state: State | None, step: Step, *, was: State | None = None) -> State:
+def state_after(state: State | None, step: Step, *, was: State | None = None, adopts: bool = True) -> State:
     """Where a recommendation stands after a step that may follow.
 
-    What is reopened goes back to where it `was` before it was closed.
+    What is reopened goes back to where it `was` before it was closed. Where a body does not adopt (S8, S11), what a
+    list brings was issued.
     """
+    if step is Step.TAKE_OVER and not adopts:
+        return State.ISSUED
     if step is Step.REOPEN:
         return was or State.FOLLOW_UP
     if step is Step.TRANSMIT:

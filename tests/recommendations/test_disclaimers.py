@@ -20,12 +20,13 @@ from convene.db import db, looking, work
 from convene.letters import render
 from convene.mail.compose import text_of
 from convene.mail.models import OutboxMessage
-from convene.recommendations import columns, import_keeping, importing, reviewing
+from convene.recommendations import columns, import_keeping, importing, queries, reviewing
 from convene.recommendations.gathered import Fate
 from convene.recommendations.history import disclaimer_of, disclaimer_on
 from convene.recommendations.letters import written
 from convene.recommendations.models import Recommendation
 from convene.recommendations.telling import LETTER
+from convene.recommendations.terms import State
 from convene.records import texts
 from convene.records.terms import Marking, TextKind
 from tests.browser import TESTS, Browser, browser_of
@@ -201,3 +202,18 @@ def test_the_record_and_what_starts_from_it_carry_it(app: Flask, secretary: Brow
         assert disclaimer in words(path, secretary.get(path).data), path
     assert disclaimer in browser_of(app, "primary_nl").text(f"{record}?rendering=open")
     assert disclaimer in browser_of(app, "ngo_guest").text(record)
+
+
+@pytest.mark.parametrize(
+    "preset, kind, state", [("S11", "oversight", State.ISSUED), ("S1", "sanctions", State.ADOPTED)]
+)
+def test_what_a_list_brings_was_issued_where_a_body_does_not_adopt(
+    context: Flask, preset: str, kind: str, state: State
+) -> None:
+    with work(TESTS):
+        body().preset = preset
+        bare = {"symbol": "L/1", "kind": kind, "text": TEXT, "addressee": "Netherlands", "adopted on": "2024-06-01"}
+        assert [each.fate for each in keep(bare).told] == [Fate.NEW]
+        found = one(Recommendation, symbol="L/1")
+        assert found.state is state
+        assert [step.state for step in queries.steps_of(found)] == [state]
