@@ -83,9 +83,8 @@ def enqueue(
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One thing that a message tells with others of its kind: what it is called, and where it or several are read."""
+    """One thing that a message tells with others of its kind: where it is read, and where several are."""
 
-    name: str
     path: str
     path_of_several: str
 
@@ -110,11 +109,11 @@ def gather(envelope: Envelope, one: Gathered, *, at: datetime, wait: timedelta) 
         waiting = session.scalars(same.order_by(OutboxMessage.id).limit(1)).first()
         if waiting is not None:
             facts = json.loads(waiting.facts)
-            facts["gathered"] = [*facts.get("gathered", ()), one.name]
+            facts["count"] = facts.get("count", 1) + 1
             facts["path"] = one.path if facts.get("path") == one.path else one.path_of_several
             waiting.facts = json.dumps(facts)
             return False
-    return enqueue(envelope, at=at, facts={"path": one.path, "gathered": [one.name]}, wait=wait)
+    return enqueue(envelope, at=at, facts={"path": one.path, "count": 1}, wait=wait)
 
 
 def drop_waiting(*, invitation_id: int, but: str = "") -> None:

@@ -249,7 +249,7 @@ def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime, 
         if tie.kind is LinkKind.SUPERSEDES and not is_over:
             words = f"by {later.symbol}" + (f": {reason}" if reason else "")
             take(earlier, Step.SUPERSEDE, body=body, by=by, at=at, note=words)
-            earlier.review_on = None
+            # Its day of review stays: nothing shows it while it is closed, and it holds again if the tie is removed.
             _note(earlier, "supersede", by=by, at=at, symbol=later.symbol)
             _await_nothing(earlier, body, at=at)
 

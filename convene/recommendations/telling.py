@@ -387,20 +387,20 @@ def remind_by_plan(at: datetime) -> int:
 
 
 def tell_received(kind: str, row: Answer | ShadowEvidence, *, at: datetime) -> int:
-    """Tell the secretariat that an answer or evidence came in, not from whom; gives how many messages are new.
+    """Tell the secretariat that an answer or evidence came in, not from whom nor on what; gives how many are new.
 
-    Answers are gathered, and on what they are is said; what a guest handed in is told once for each, without that.
+    Answers are gathered; what a guest handed in is told once for each.
     """
     with as_system("say to the secretariat where it reads what a guest handed in") as session:
-        wanted = select(Recommendation.key, Recommendation.symbol, Body.key)
+        wanted = select(Recommendation.key, Body.key)
         wanted = wanted.join(Body, Body.id == Recommendation.body_id)
-        key, symbol, of = session.execute(wanted.where(Recommendation.id == row.recommendation_id)).one()
+        key, of = session.execute(wanted.where(Recommendation.id == row.recommendation_id)).one()
     path = f"/recommendations/{key}"
     people = [Envelope(kind, about=row.key, person_id=p, body_id=row.body_id) for p in secretariat_of(row.body_id, at)]
     if kind != RECEIVED:
         return sum(enqueue(each, at=at, facts={"path": path}) for each in people)
     wait = timedelta(minutes=current_app.config["CONVENE"].gather_minutes)
-    one = Gathered(symbol or "", path, f"/bodies/{of}/recommendations?mark=answered")
+    one = Gathered(path, f"/bodies/{of}/recommendations?mark=answered")
     return sum(gather(each, one, at=at, wait=wait) for each in people)
 
 

@@ -88,10 +88,17 @@ def let_go(folder: Path, person_key: str, token: str) -> None:
         (folder / "lists" / f"{person_key}.{token}").unlink(missing_ok=True)
 
 
-def give(folder: Path, order: Order) -> None:
-    """Order the file that is held under a token to be taken over; a form that is sent twice orders it once."""
-    if not _path(folder, order).exists():
+def give(folder: Path, order: Order) -> bool:
+    """Order the file that is held under a token to be taken over; a form that is sent twice orders it once.
+
+    False where it was ordered already without lines that this one would append: nothing is added to what has begun.
+    """
+    try:
+        before = Order(**json.loads(_path(folder, order).read_bytes()))
+    except FileNotFoundError:
         keep(folder, order)
+        return True
+    return numbers_in(order.which) <= numbers_in(before.which)
 
 
 def keep(folder: Path, order: Order) -> None:

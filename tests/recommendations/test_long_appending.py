@@ -115,6 +115,20 @@ def test_what_is_new_is_taken_over_first_and_then_the_rest_is_appended(app: Flas
     assert answers(app) == LINES + 200 * len(NAMES)
 
 
+def test_what_was_ordered_without_the_lines_that_add_says_so_when_these_are_asked_for(
+    app: Flask, secretary: Browser
+) -> None:
+    key = on_record(app, of_years(1, ","))
+    page, text = PAGE.format(key=key), of_years(4 * SIZE)
+    looked = secretary.post(page, {"file": (io.BytesIO(text.encode()), "list.csv"), "then": "look"})
+    token = looked.text.split('name="held" value="')[1].split('"')[0]
+    assert secretary.post(page, {"held": token, "then": "take"}).status_code == 303
+    again = secretary.post(page, {"held": token, "then": "append"})
+    assert (again.status_code, "is being taken over already, without the lines" in again.text) == (422, True)
+    (order,) = waiting.orders(app.config["CONVENE"].papers)
+    assert (order.of, order.lines) == (4 * SIZE - 1, 0)
+
+
 def test_a_line_that_was_refused_is_not_appended_once_the_line_before_it_is(app: Flask, secretary: Browser) -> None:
     key = on_record(app, of_years(SIZE, ","))
     text = of_years(SIZE, more="B/0,Text number 0,Netherlands,2019-06-02,declined,2019-08-02")

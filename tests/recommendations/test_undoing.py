@@ -15,9 +15,10 @@ from convene.recommendations.lineage import lineage_of
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation, RecommendationLink, RecommendationRelease
 from convene.recommendations.queries import release_of, steps_of
+from convene.recommendations.reviewing import reviews_due
 from convene.recommendations.terms import LinkKind, Mark, Position, State, Step
 from tests.browser import TESTS, browser_of
-from tests.build import BY, body, count, one
+from tests.build import BY, board_meeting, body, count, one
 from tests.recommendations import made
 
 LATER = "Member States should end the sale of fuel and of lubricants to the armed groups at once."
@@ -81,10 +82,13 @@ def test_a_tie_made_by_mistake_is_gone_from_the_lineage_and_stays_in_the_steps(c
 def test_without_its_tie_what_was_superseded_is_open_again_and_the_other_way_round(context: Flask) -> None:
     with work(TESTS):
         earlier, later = made.sent(), made.adopted(LATER)
+        review_on = earlier.review_on
         made.tied(later, earlier, LinkKind.SUPERSEDES)
+        assert not reviews_due(board_meeting(), on=clock.now().date())
         undoing.untie(one(RecommendationLink), body(), by=BY, at=clock.now())
         assert (earlier.state, steps_of(earlier)[-1].step) == (State.TRANSMITTED, Step.REOPEN)
         assert f"{later.symbol} supersedes it no longer" == steps_of(earlier)[-1].note
+        assert earlier.review_on == review_on is not None
 
         made.tied(later, earlier, LinkKind.SUPERSEDES)
         reopen(earlier)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -15,9 +14,6 @@ FURTHER = (
     "Sign in with the address to which this letter came: you find there what is asked of your State, in full, and the "
     "form for your answer."
 )
-
-# So many symbols are named in one letter.
-MOST = 40
 
 READ = ("There is something for you to read", "There is something for you to read; please sign in.")
 
@@ -107,17 +103,12 @@ def point_fed(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
 
 
 def answer_received(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
-    """To the secretariat: answers or reports came in, on which symbols; from whom, they read after signing in."""
-    # What was queued before answers were gathered names none.
-    named: Counter[str] = Counter(facts.get("gathered", ()))
-    count = named.total()
-    on = ", ".join(f"{symbol} ({times})" if times > 1 else symbol for symbol, times in list(named.items())[:MOST])
-    more = f", and {len(named) - MOST} more" if len(named) > MOST else ""
+    """To the secretariat: answers or reports came in; from whom and on what, they read after signing in."""
+    count = facts.get("count", 1)
     words = ("An answer has come in", "An answer or report on what the body has addressed to its members has come in.")
-    if count == 1:
-        words = (words[0], f"An answer or report on {on} has come in.")
-    elif count:
-        words = (f"{count} answers have come in", f"{count} answers or reports have come in: on {on}{more}.")
+    if count > 1:
+        said = f"{count} answers or reports on what the body has addressed to its members have come in."
+        words = (f"{count} answers have come in", said)
     return _letter("answer-received", to, link, words=words, neutral=READ)
 
 

@@ -20,6 +20,10 @@ from convene.web.requests import actor, only_looks, reader, settings
 SHOWN_MOST = 200
 # What the buttons say that take a list over; the second appends to what is on record too.
 TAKES = TAKE, APPEND = ("take", "append")
+BEGUN = (
+    "This list is being taken over already, without the lines that add to what is on record. Choose the file again "
+    "once that is done, to append them."
+)
 K = TypeVar("K")
 
 
@@ -112,7 +116,8 @@ class Taking:
             size, at = len(self.reading.coming), g.convene_at.isoformat()
             which = waiting.in_words(each.reply.line.number for each in further)
             order = waiting.Order(actor(), held, self.what, body_key, at, size, lines=len(further), which=which)
-            waiting.give(folder, order)
+            if not waiting.give(folder, order):
+                raise Refused((Finding("", Level.REFUSE, BEGUN, "file"),))
             return None
         kept = keep(self.reading, further)
         waiting.let_go(folder, actor(), held)
