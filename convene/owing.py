@@ -32,7 +32,7 @@ from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
 from convene.polls.queries import open_for_me
 from convene.polls.terms import Asked
-from convene.recommendations.due import News, news_in, owed_by_mine
+from convene.recommendations.due import News, ToRead, drafts_before, news_in, owed_by_mine
 from convene.recommendations.due import Owed as OwedAnswers
 from convene.recommendations.models import FedPoint
 from convene.recommendations.queries import released_to_me
@@ -125,8 +125,8 @@ class Duties:
     `statements` are those on assets that the reader's State owes (A13); `papers` are those asked of the reader and not
     sent yet; `polls` run and ask them for a date, whether or not they have answered;
     `letters` wait for the answer of the reader's organisation (S10); `answers` are asked for on recommendations, and
-    `corrections` to records. What guests are asked for and told stands in `askings`, `taken_up`, `releases`. `records`
-    and `news` are the secretariat's.
+    `corrections` to records; `drafts` are to be read before a meeting. What guests are asked for and told stands in
+    `askings`, `taken_up`, `releases`. `records` and `news` are the secretariat's.
     """
 
     awaited: tuple[Awaited, ...]
@@ -140,6 +140,7 @@ class Duties:
     papers: tuple[Owed, ...] = ()
     answers: tuple[OwedAnswers, ...] = ()
     corrections: tuple[ToCorrect, ...] = ()
+    drafts: tuple[ToRead, ...] = ()
     askings: tuple[Asking, ...] = ()
     taken_up: tuple[FedPoint, ...] = ()
     releases: tuple[Body, ...] = ()
@@ -241,6 +242,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         papers=tuple(owed_by_reader(at=at)),
         answers=tuple(owed_by_mine(bodies, {b.id: clock.local(at, b.zone).date() for b in bodies})),
         corrections=_corrections(at) if reader.seats - reader.staff else (),
+        drafts=tuple(drafts_before(reader.seats - reader.staff, at=at)) if reader.seats - reader.staff else (),
         askings=_askings(bodies, at),
         taken_up=tuple(told_to_me()),
         releases=tuple(released_to_me(bodies)),
