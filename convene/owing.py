@@ -179,6 +179,11 @@ def _is_chair(meeting: Meeting) -> bool:
     return meeting.chair_id is not None and meeting.chair_id == current_reader().person
 
 
+def _is_over(meeting: Meeting, at: datetime) -> bool:
+    """Whether nothing is prepared for it any more; what its record still needs is told of the record."""
+    return meeting.state is MeetingState.CONCLUDED or meeting.ends_at <= at
+
+
 def _awaited(
     meeting: Meeting,
     invitation: Invitation | None,
@@ -226,7 +231,7 @@ def owed_by_me(*, at: datetime) -> Duties:
     invited_to = {m.id for _, m in mine}
     own = _own_stretches(m for _, m in mine)
     coming = coming_meetings(today)
-    kept = [m for m in coming if m.body_id in reader.staff]
+    kept = [m for m in coming if m.body_id in reader.staff and not _is_over(m, at)]
     seen = [m for m in coming if m.id not in invited_to and m.body_id not in reader.staff and m.body_id in reader.seats]
     seated = [m.id for m in (*(m for _, m in mine), *seen) if _is_seated(m)]
     stages = latest_stages(seated) if seated else {}
@@ -248,7 +253,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         releases=tuple(released_to_me(bodies)),
         polls=tuple(open_for_me(at)),
         letters=tuple(asked_of_me(at=at)),
-        records=_records(names, kept, at) if reader.staff else (),
+        records=_records(names, coming, at) if reader.staff else (),
         news=tuple(news_in([b for b in bodies if b.id in reader.staff], at=at, since=at - RECENT))
         if reader.staff
         else (),
@@ -278,8 +283,8 @@ def _corrections(at: datetime) -> tuple[ToCorrect, ...]:
     return tuple(ToCorrect(m.key, m.title, r.symbol, r.due_at, m.zone) for m, r in found if r.due_at is not None)
 
 
-def _records(names: dict[int, str], kept: list[Meeting], at: datetime) -> tuple[OpenRecord, ...]:
-    """The records that the reader's secretariats have still to bring out; `kept` are their coming meetings."""
+def _records(names: dict[int, str], coming: list[Meeting], at: datetime) -> tuple[OpenRecord, ...]:
+    """The records that the reader's secretariats have still to bring out; `coming` are meetings not long over."""
     return tuple(
         OpenRecord(
             key=meeting.key,
@@ -292,17 +297,17 @@ def _records(names: dict[int, str], kept: list[Meeting], at: datetime) -> tuple[
             waiting=waiting,
             zone=meeting.zone,
             adopts=disclaimer_of(meeting.body.preset)[0],
-            sits=_sits(meeting, kept) if record and not waiting and not (record.due_at and at < record.due_at) else "",
+            sits=_sits(meeting, coming) if record and not waiting and not (record.due_at and at < record.due_at) else "",
         )
         for meeting, record, waiting in not_out(current_reader().staff, at=at)
     )
 
 
-def _sits(meeting: Meeting, kept: list[Meeting]) -> str:
+def _sits(meeting: Meeting, coming: list[Meeting]) -> str:
     """The title of a meeting of the same body that is in session, and can adopt this one's record."""
     later = (
         m.title
-        for m in kept
+        for m in coming
         if m.body_id == meeting.body_id
         and m.id != meeting.id
         and m.state is MeetingState.IN_SESSION

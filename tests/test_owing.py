@@ -310,3 +310,26 @@ def test_a_seat_is_told_to_what_each_answer_is_owed(app: Flask) -> None:
         one(Invitation, person_id=term_of("primary_nl").person_id).partstat = Partstat.NEEDS_ACTION
     lede = "You owe one answer to an invitation and 2 answers on recommendations."
     assert lede in browser_of(app, "primary_nl").text(HOME)
+
+
+@pytest.mark.parametrize(
+    "state, over_in, is_prepared",
+    [
+        (MeetingState.CONVENED, timedelta(minutes=1), True),
+        (MeetingState.IN_SESSION, timedelta(minutes=1), True),
+        (MeetingState.IN_SESSION, timedelta(0), False),
+        (MeetingState.CONCLUDED, timedelta(minutes=1), False),
+    ],
+)
+def test_nothing_is_prepared_for_a_meeting_that_is_over(
+    app: Flask, secretary: Browser, state: MeetingState, over_in: timedelta, is_prepared: bool
+) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = board_meeting()
+        key = meeting.key
+        meeting.state, meeting.starts_on, meeting.ends_on = state, clock.now().date(), clock.now().date()
+        meeting.ends_at = clock.now() + over_in
+    for page in (HOME, ASKED):
+        shown = html(secretary, page)
+        assert (f'href="/meetings/{key}/board"' in shown) is is_prepared
+        assert ("answers to the invitations" in shown) is is_prepared
