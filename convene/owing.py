@@ -44,9 +44,12 @@ from convene.registration.queries import waiting_for
 from convene.secretariat import Kept, OpenRecord
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
+from convene.years.standing.facts import NEAR_DAYS
 
 # What came in within so many days is told as new.
 RECENT = timedelta(days=14)
+# From so many days before its first day the time of a meeting is near, as for the rules of a year.
+NEAR = timedelta(days=NEAR_DAYS)
 # So many characters of what a guest is asked tell it from what else they are asked.
 ASKS_MOST = 90
 
@@ -297,9 +300,12 @@ def _records(names: dict[int, str], coming: list[Meeting], at: datetime) -> tupl
             waiting=waiting,
             zone=meeting.zone,
             adopts=disclaimer_of(meeting.body.preset)[0],
-            sits=_sits(meeting, coming) if record and not waiting and not (record.due_at and at < record.due_at) else "",
+            sits=_sits(meeting, coming)
+            if record and not waiting and not (record.due_at and at < record.due_at)
+            else "",
+            is_next_near=first is not None and first - clock.local(at, meeting.zone).date() <= NEAR,
         )
-        for meeting, record, waiting in not_out(current_reader().staff, at=at)
+        for meeting, record, waiting, first in not_out(current_reader().staff, at=at)
     )
 
 

@@ -171,6 +171,7 @@ def test_both_pages_tell_a_secretariat_of_the_same_things(app: Flask, secretary:
     with app.app_context(), work(TESTS):
         meeting, record = circulated()
         convened, past = board_meeting().key, meeting.key
+        board_meeting().starts_on = clock.now().date() + timedelta(days=20)
         record.due_at, person = clock.now() - timedelta(hours=1), term_of("primary_nl").person_id
         one(Invitation, person_id=person, meeting_id=board_meeting().id).partstat = Partstat.NEEDS_ACTION
     home, asked = html(secretary, HOME), html(secretary, ASKED)
@@ -333,3 +334,28 @@ def test_nothing_is_prepared_for_a_meeting_that_is_over(
         shown = html(secretary, page)
         assert (f'href="/meetings/{key}/board"' in shown) is is_prepared
         assert ("answers to the invitations" in shown) is is_prepared
+
+
+@pytest.mark.parametrize(
+    "days, state, is_task",
+    [
+        (30, MeetingState.CONVENED, True),
+        (31, MeetingState.CONVENED, False),
+        (0, MeetingState.CONVENED, True),
+        (10, MeetingState.CANCELLED, False),
+        (-1, MeetingState.CONCLUDED, True),
+    ],
+)
+def test_adopting_a_record_is_a_task_once_the_next_meeting_is_near(
+    app: Flask, secretary: Browser, days: int, state: MeetingState, is_task: bool
+) -> None:
+    with app.app_context(), work(TESTS):
+        meeting, record = circulated()
+        key, later = meeting.key, board_meeting()
+        record.due_at, today = clock.now() - timedelta(hours=1), clock.local(clock.now(), meeting.zone).date()
+        later.state, later.starts_on = state, today + timedelta(days=days)
+    for page in (HOME, ASKED):
+        shown = html(secretary, page)
+        assert (f'href="/meetings/{key}/record/adoption"' in shown) is is_task
+        assert ("can be adopted by the next meeting" in shown) is is_task
+        assert ("is for the next meeting to adopt" in shown) is not is_task
