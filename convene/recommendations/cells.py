@@ -76,12 +76,17 @@ class Checked:
         return found
 
     def one_of(self, column: str, known: Mapping[str, T], usual: str) -> T:
-        """The term that a cell names; the usual one for an empty cell, which is noted, and for what is none."""
+        """The term that a cell names; the usual one for an empty cell, which is noted, and for what is none.
+
+        `known` holds the terms by their small letters; they are told as they are written.
+        """
         given = self.line.get(column).casefold()
         if not given:
             self.put(column, usual)
         elif given not in known:
-            self.wrong.append(f"{column}: “{self.line.get(column)}” is not one of {', '.join(known)}")
+            self.wrong.append(
+                f"{column}: “{self.line.get(column)}” is not one of {', '.join(map(str, known.values()))}"
+            )
         return known.get(given, known[usual])
 
     def put(self, column: str, value: str) -> None:

@@ -141,6 +141,7 @@ def test_all_that_is_wrong_with_a_line_is_told_at_once(context: Flask) -> None:
         ).told
     for said in (
         "no text",
+        "item for the G7 or G20, request",
         "kind: “ode”",
         "adopted on: “1 June”",
         "response: “perhaps”",
