@@ -14,7 +14,7 @@ from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import refuse
 from convene.recommendations import rules
-from convene.recommendations.actions import FollowUp, announce_links, check_wish
+from convene.recommendations.actions import FollowUp, announce_links, check_wish, close_as_superseded
 from convene.recommendations.cutting import contains
 from convene.recommendations.history import adopts, take
 from convene.recommendations.models import Recommendation, RecommendationLink
@@ -79,7 +79,11 @@ def tie_words(kind: LinkKind, earlier: Recommendation) -> str:
 
 
 def supersede(earlier: Recommendation, symbol: str, body: Body, wish: FollowUp, *, by: str, at: datetime) -> None:
-    """Close a recommendation as superseded by the one with that symbol: by their tie, in one step. Raises Refused."""
+    """Close a recommendation as superseded by the one with that symbol: by their tie, in one step. Raises Refused.
+
+    Where the two are tied already, that the later one strengthens it, say, their tie stays: it is what the count of
+    repetitions is made from.
+    """
     check_wish(earlier, body, wish, at=at)
     refuse(rules.step_findings(earlier.state, Step.SUPERSEDE, adopts=adopts(body)))
     wanted = select(Recommendation).where(
@@ -107,8 +111,9 @@ def supersede(earlier: Recommendation, symbol: str, body: Body, wish: FollowUp, 
         RecommendationLink.earlier_id == earlier.id,
         RecommendationLink.kind != LinkKind.SUPERSEDES,
     )
-    for link in db.session.scalars(known).all():
-        drop_tie(link, later, earlier, body, by=by, at=at)
+    if db.session.scalars(known).first() is not None:
+        close_as_superseded(earlier, later, body, wish.note, by=by, at=at)
+        return
     tie(later, earlier, LinkKind.SUPERSEDES, body, by=by, at=at, reason=wish.note)
 
 

@@ -191,13 +191,8 @@ def test_what_is_only_proposed_or_closed_is_counted_as_such(app: Flask, listed_i
 
 
 def test_a_further_report_makes_nobody_slow(app: Flask, listed_in: str) -> None:
-    later = (
-        HEAD
-        + """
-A/1,2024-06-01,policy,One text of the board,"Niger, Åland",conflict prevention,,Netherlands,2024-06-02,2024-09-01,noted,2026-06-12,
-A/1,2024-06-01,policy,One text of the board,"Niger, Åland",conflict prevention,,Canada,2024-06-02,2024-09-01,noted,2024-06-22,
-"""
-    )
+    sent = f"{FIRST},,{{}},2024-06-02,2024-09-01,noted,{{}},"
+    later = "\n".join((HEAD, sent.format("Netherlands", "2026-06-12"), sent.format("Canada", "2024-06-22")))
     on = clock.now().date()
     with app.app_context(), work(TESTS):
         reading = importing.held_against(body(), columns.read(later.encode()), today=on)
