@@ -184,7 +184,7 @@ def notes_page(
     mark = f"new-{origin}"
     spoken = speakers.get(mark, ("", ""))[1]
     last = rows[-1] if rows else None
-    marking = fresh.said.marking if fresh else last.marking if last else _usual_marking(item, meeting)
+    marking = fresh.said.marking if fresh else next_marking(rows, meeting)
     heading = fresh.said.heading if fresh else last.heading if last else ""
     blank = Block(mark, origin, 0, fresh.said.text if fresh else "", marking, heading, spoken, "")
     headings = tuple(dict.fromkeys(p.heading for p in rows if p.heading))
@@ -212,8 +212,13 @@ def kept_words(item: AgendaItem, meeting: Meeting, *, at: datetime) -> str:
     return f"Everything is kept ({on}{clock.hour_words(last, meeting.zone)})."
 
 
-def _usual_marking(item: AgendaItem, meeting: Meeting) -> Marking:
-    """What a first paragraph is marked as before anybody chose: closed, or not attributed where the body says so."""
+def next_marking(rows: Sequence[NoteParagraph], meeting: Meeting) -> Marking:
+    """What the next paragraph is marked as before anybody chose: as the last one is.
+
+    The first one is closed, or not attributed where the body says so.
+    """
+    if rows:
+        return rows[-1].marking
     return Marking.NOT_ATTRIBUTED if meeting.body.not_attributed else Marking.CLOSED
 
 
