@@ -102,7 +102,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
-        form.was.data = shown.mark
+        last, form.was.data = shown.standing.record, shown.mark
         return render_template(
             "records/adopt.html",
             form=form,
@@ -113,7 +113,8 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             quotations=_quotations(again),
             unnamed=unrecorded.of_meeting(again),
             marked=marked,
-            attendance=attending.changes(again, shown.standing.record) if shown.standing.record else [],
+            attendance=attending.changes(again, last) if last else [],
+            uncirculated=actions.uncirculated(again, last) if last and not shown.standing.is_final else "",
         )
 
     return answered(form, act, page)
