@@ -121,12 +121,13 @@ def rapporteur_key(meeting: Meeting, people: Mapping[str, tuple[Contact, str]]) 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What another wrote at the same time, and who; for a choice."""
+    """What somebody wrote at the same time as another, and who, for a choice; `is_own` to whoever wrote it."""
 
     key: str
     text: str
     heading: str
     who: str
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +168,17 @@ def notes_page(
     item: AgendaItem,
     meeting: Meeting,
     *,
+    by: str,
     at: datetime,
     typed: Sequence[Written] = (),
     speakers: Mapping[str, tuple[str, str]] = {},
 ) -> NotesPage:
-    """The notes of an item; `typed` are those of a page that was not kept, so that nothing typed is lost."""
+    """The notes of an item, shown to `by`; `typed` are those of a page that was not kept, so that nothing is lost."""
     rows = paragraphs_of_item(item.key)
     keeps = access_rules.may_keep(current_reader(), item.body_id)
     said_by = {k: s.said_by for k, s in speakers_of(p.id for p in rows).items()} if keeps else {}
-    clashes = _clashes(item.body_id, [c for c in open_conflicts(meeting.id) if c.paragraph_id in {p.id for p in rows}])
+    beside = [c for c in open_conflicts(meeting.id) if c.paragraph_id in {p.id for p in rows}]
+    clashes = _clashes(item.body_id, beside, by)
     again = {w.key or f"new-{w.origin}": w for w in typed}
     blocks = [_block(p, said_by.get(p.id, ""), clashes.get(p.id, ()), again, speakers) for p in rows]
     known = {b.mark for b in blocks} | {f"new-{b.origin}" for b in blocks}
@@ -244,12 +247,12 @@ def _block(
     )  # fmt: skip
 
 
-def _clashes(body_id: int, rows: Iterable[NoteConflict]) -> dict[int, tuple[Clash, ...]]:
+def _clashes(body_id: int, rows: Iterable[NoteConflict], by: str) -> dict[int, tuple[Clash, ...]]:
     given = list(rows)
     names = hands(body_id, (c.by for c in given)) if given else {}
     found: dict[int, tuple[Clash, ...]] = {}
     for row in given:
-        clash = Clash(row.key, row.text, row.heading, names.get(row.by, SOMEBODY))
+        clash = Clash(row.key, row.text, row.heading, names.get(row.by, SOMEBODY), row.by == by)
         found[row.paragraph_id] = (*found.get(row.paragraph_id, ()), clash)
     return found
 

@@ -117,7 +117,7 @@ def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:
     meeting = meeting_by_id(found.meeting_id)
     typed = written(request.form) if findings else ()
     spoken = speakers(request.form) if findings else {}
-    page = desk.notes_page(found, meeting, at=g.convene_at, typed=typed, speakers=spoken)
+    page = desk.notes_page(found, meeting, by=actor(), at=g.convene_at, typed=typed, speakers=spoken)
     wrong = {f.field: f.text for f in findings if f.field}
     blocks = (*page.blocks, page.blank)
     quoted = in_each(found.body_id, [block.text for block in blocks])
