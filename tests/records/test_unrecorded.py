@@ -139,7 +139,7 @@ def test_circulating_and_adopting_tell_what_the_record_does_not_name(
         response = secretary.get(f"/meetings/{adopted['meeting']}/record/{page}")
         text = words_of(response)
         assert ("The record does not name what was adopted under" in text) is (named < 2)
-        assert (f": {', '.join(symbols[named:])}. It can go out so" in text) is (named < 2)
+        assert (f": {', '.join(symbols[named:])}. It can go out as it is" in text) is (named < 2)
         assert (f'href="{adopted["path"]}">item ' in response.get_data(as_text=True)) is (named < 2)
 
 

@@ -188,8 +188,8 @@ def test_two_renderings_from_one_source(app: Flask, secretary: Browser, sat: dic
     assert "/SR" in seat
     assert "Hidden" not in seat
     # “Closed” beside the day of corrections would read as if these were closed.
-    assert "Closed rendering, for the members Circulated for correction until" in words_of(nl.get(base))
-    assert "Open rendering, for those admitted Circulated" in words_of(nl.get(f"{base}?rendering=open"))
+    assert "Closed rendering Circulated for correction until" in words_of(nl.get(base))
+    assert "Open rendering Circulated" in words_of(nl.get(f"{base}?rendering=open"))
     opened = nl.text(f"{base}?rendering=open")
     assert "The open words" in opened
     assert "The closed words" not in opened
