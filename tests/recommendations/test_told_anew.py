@@ -113,7 +113,7 @@ def test_the_page_offers_it_once_and_the_mail_says_no_word(app: Flask) -> None:
     with app.app_context(), work(TESTS):
         reword(one(Recommendation, text=DRAFT))
     shown = secretary.text(here)
-    assert ("its wording is another since" in shown, button in shown) == (True, True)
+    assert ("it was reworded since then" in shown, button in shown) == (True, True)
     shown = member.text(here)
     assert ("last told" in shown, button in shown) == (False, False)
     assert secretary.post(f"{here}/tell").status_code == 303
