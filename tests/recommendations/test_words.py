@@ -11,11 +11,12 @@ from flask import Flask
 from convene.db import work
 from convene.recommendations import queries
 from convene.recommendations.history import together
-from convene.recommendations.models import Answer, RecommendationStep
+from convene.recommendations.models import Answer, Recommendation, RecommendationStep
 from convene.recommendations.terms import Reliability, Step
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import board_meeting, body, one
 from tests.recommendations import made
+from tests.test_statements import statements
 
 MOMENT = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
@@ -31,6 +32,30 @@ def test_one_answer_of_three_is_not_called_answered(app: Flask, secretary: Brows
     for path in (*paths, f"/bodies/{of}/recommendations"):
         marks = secretary.get(path).text
         assert f"</span>{said}</span>" in marks, path
+
+
+@pytest.mark.parametrize("answering, said", [(1, "1 of 3 answered"), (3, "Answered")])
+def test_a_lineage_says_how_many_have_answered(app: Flask, secretary: Browser, answering: int, said: str) -> None:
+    with app.app_context(), work(TESTS):
+        earlier = made.sent()
+        for name in made.STATES[:answering]:
+            made.answered(earlier, name)
+        later = made.sent(f"{made.TEXT} Two.")
+        made.tied(later, earlier)
+        key = later.key
+        path = f"/recommendations/{key}/lineage"
+    page = secretary.get(path).text
+    assert f" · {said[:1].lower()}{said[1:]}</text>" in page
+    assert f"</span>{said}</span>" in page
+    assert "</span>Transmitted</span>" in page
+    before = statements(app, secretary, path)
+    with app.app_context(), work(TESTS):
+        for number in range(3):
+            another = made.sent(f"{made.TEXT} {number}.")
+            made.answered(another, made.STATES[number])
+            made.tied(another, one(Recommendation, key=key))
+    assert secretary.get(path).text.count("</span>1 of 3 answered</span>") == 3 + (answering == 1)
+    assert statements(app, secretary, path) == before
 
 
 def test_steps_that_differ_only_in_the_addressee_are_one_line(app: Flask, secretary: Browser) -> None:
