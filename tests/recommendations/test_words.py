@@ -45,7 +45,7 @@ def test_a_lineage_says_how_many_have_answered(app: Flask, secretary: Browser, a
         key = later.key
         path = f"/recommendations/{key}/lineage"
     page = secretary.get(path).text
-    assert f" · {said[:1].lower()}{said[1:]}</text>" in page
+    assert f">{said}</text>" in page
     assert f"</span>{said}</span>" in page
     assert "</span>Transmitted</span>" in page
     before = statements(app, secretary, path)
