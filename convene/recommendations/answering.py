@@ -14,6 +14,7 @@ from convene.recommendations import rules
 from convene.recommendations.files import attach
 from convene.recommendations.history import take
 from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation
+from convene.recommendations.noting import guest_findings
 from convene.recommendations.queries import answers_to
 from convene.recommendations.telling import RECEIVED, drop_reminders, is_open, tell_received, tell_recorded
 from convene.recommendations.terms import Given, Step
@@ -144,7 +145,7 @@ def verify(
         raise Refused((Finding("", Level.REFUSE, "Say who has verified it.", "verified_by"),))
     if row.verified_on is not None:
         raise Refused((Finding("", Level.REFUSE, f"It was verified already, by {row.verified_by}."),))
-    refuse(letter_findings({"verified_by": whose}))
+    refuse(letter_findings({"verified_by": whose}) + guest_findings(body, whose))
     addressee = db.session.get_one(Addressee, row.addressee_id)
     take(found, Step.VERIFY, body=body, by=by, at=at, addressee=addressee.name, note=whose)
     row.verified_by, row.verified_on = whose, clock.local(at, body.zone).date()

@@ -49,8 +49,9 @@ def how_it_came() -> tuple[Label[Any], ...]:
         RecommendationStep.addressee == Addressee.name
     )
     appended = select(func.max(RecommendationStep.at)).where(brought, whose).correlate(Addressee).scalar_subquery()
-    columns = (appended, Recommendation.proposed_at, took(Step.TAKE_OVER), took(Step.CHASE))
-    return tuple(column.label(name) for column, name in zip(columns, CAME, strict=True))
+    listed: list[ColumnElement[Any]] = [appended, Recommendation.proposed_at.expression]
+    listed += [took(Step.TAKE_OVER), took(Step.CHASE)]
+    return tuple(column.label(name) for column, name in zip(listed, CAME, strict=True))
 
 
 def awaited_by() -> ColumnElement[date | None]:

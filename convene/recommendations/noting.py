@@ -16,6 +16,7 @@ from convene.recommendations import rules
 from convene.recommendations.files import attach
 from convene.recommendations.history import take
 from convene.recommendations.models import Addressee, NotedEvidence, Recommendation
+from convene.recommendations.queries import guests_in
 from convene.recommendations.terms import Noting, Step
 
 
@@ -36,7 +37,7 @@ def note(
     today = clock.local(at, body.zone).date()
     refuse(rules.note_findings(said, has_file=file is not None, today=today))
     words = {"action": said.action, "evidence": said.evidence, "link": said.link, "verified_by": said.verified_by}
-    refuse(letter_findings(words))
+    refuse(letter_findings(words) + guest_findings(body, said.verified_by))
     same = select(NotedEvidence).where(
         NotedEvidence.addressee_id == addressee.id,
         NotedEvidence.action == said.action,
@@ -72,6 +73,15 @@ def note(
     change: dict[str, object] = {"symbol": found.symbol, "of": addressee.name, "verified": said.verified_by}
     journal.record("evidence.note", by=by, at=at, body=body.id, kind="evidence", key=row.key, change=change)
     return row
+
+
+def guest_findings(body: Body, whose: str) -> list[Finding]:
+    """Every member reads who verified something, the State concerned too: a guest, perhaps at risk, is not named so."""
+    guests = guests_in(body, whose)
+    if not guests:
+        return []
+    text = f"Every member reads this, and {guests[0]} is a guest. Name an office, such as “the secretariat”, instead."
+    return [Finding("", Level.REFUSE, text, "verified_by")]
 
 
 def _words(said: Noting) -> str:

@@ -392,6 +392,16 @@ def guests_of(body: Body) -> list[tuple[Contact, Party | None, int]]:
     return list(found.values())
 
 
+def guests_in(body: Body, words: str) -> list[str]:
+    """The names of a body's guests, people and organisations, that stand in some words; one statement, if any."""
+    said = words.casefold()
+    if not said.strip():
+        return []
+    guests = guests_of(body)
+    names = {name for contact, party, _ in guests for name in (contact.name, party.name if party else "")}
+    return sorted(name for name in names if name and name.casefold() in said)
+
+
 def recommendation_of(row: Addressee | Answer | NotedEvidence | ShadowAsking | FedPoint) -> Recommendation:
     """The recommendation to which something belongs. Raises Missing where the reader may not see it."""
     found = db.session.get(Recommendation, row.recommendation_id)

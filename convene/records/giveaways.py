@@ -405,10 +405,13 @@ _OTHER_WORDS = frozenset({"polish", "turkey", "china", "jordan", "chile", "guine
 def names_to_look_for(parties: Iterable[str], people: Iterable[str]) -> list[str]:
     """What leads to somebody of a body: its parties by name, States by their people and seat too; its people by name.
 
-    Of a person, their last word is looked for by itself, unless they are known by their office: “Chair of the board”.
+    Of a person, their last word is looked for by itself, unless they are known by their office: “Chair of the board”,
+    “Representative of the United States”. Of that party “States” alone names nobody.
     """
     found = []
-    for name in parties:
+    known = list(parties)
+    in_a_name = {word for name in known if len(words := name.split()) > 1 for word in words}
+    for name in known:
         if of_state := words_for(name):
             written = (name, *of_state)
             # Whoever takes notes in a hurry writes “norway” and “dutch”.
@@ -416,7 +419,7 @@ def names_to_look_for(parties: Iterable[str], people: Iterable[str]) -> list[str
         else:
             found.append(name)
     for name in people:
-        found += [name, *(word for word in name.split()[-1:] if word[:1].isupper())]
+        found += [name, *(word for word in name.split()[-1:] if word[:1].isupper() and word not in in_a_name)]
     return found
 
 

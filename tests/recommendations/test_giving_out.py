@@ -51,7 +51,7 @@ def two(app: Flask) -> tuple[str, str]:
         )
         made.tied(second, first, LinkKind.STRENGTHENS)
         filed = made.answered(first, "Netherlands", next_on=(clock.now() + timedelta(days=60)).date())
-        answering.verify(filed, first, body(), "Early Warning Watch", by=BY, at=clock.now())
+        answering.verify(filed, first, body(), "The embassy in Oslo", by=BY, at=clock.now())
         return first.symbol or "", second.symbol or ""
 
 
@@ -80,11 +80,11 @@ def test_silence_stands_with_its_age(app: Flask, two: tuple[str, str]) -> None:
 def test_nobody_is_told_who_verified_it(app: Flask, secretary: Browser, two: tuple[str, str]) -> None:
     with app.app_context(), work(TESTS):
         path = f"/bodies/{body().key}/recommendations.csv"
-        assert one(Answer, announced=True).verified_by == "Early Warning Watch"
+        assert one(Answer, announced=True).verified_by == "The embassy in Oslo"
     for who in ("secretary", "primary_nl", "primary_dk"):
         page = browser_of(app, who).get(path)
         assert "strengthens" in page.text
-        assert "Early Warning Watch" not in page.text
+        assert "The embassy in Oslo" not in page.text
     assert statements(app, secretary, path) <= 14
 
 

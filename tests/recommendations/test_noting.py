@@ -115,6 +115,27 @@ def test_who_verified_it_is_said_once(context: Flask) -> None:
             answering.verify(row, found, body(), "Another", by=BY, at=clock.now())
 
 
+@pytest.mark.parametrize(
+    "whose, is_taken",
+    [("Early Warning Watch", False), ("the EARLY WARNING WATCH, by telephone", False), ("The embassy in Oslo", True)],
+)
+def test_a_guest_is_not_named_as_who_verified_it_for_every_member_reads_that(
+    context: Flask, whose: str, is_taken: bool
+) -> None:
+    with work(TESTS):
+        found = made.sent()
+        row, filed = made.noted(found, "Denmark"), made.answered(found, "Netherlands")
+        for each in (row, filed):
+            if is_taken:
+                answering.verify(each, found, body(), whose, by=BY, at=clock.now())
+                continue
+            with pytest.raises(Refused, match="Early Warning Watch is a guest"):
+                answering.verify(each, found, body(), whose, by=BY, at=clock.now())
+            with pytest.raises(Refused, match="is a guest"):
+                made.noted(found, "Denmark", "Something else.", verified_by=whose)
+        assert (row.verified_by, filed.verified_by) == ((whose, whose) if is_taken else ("", ""))
+
+
 def test_paper_and_table_carry_it(context: Flask) -> None:
     with work(TESTS):
         found = made.sent()

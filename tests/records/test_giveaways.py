@@ -142,6 +142,21 @@ def test_where_they_met_leads_to_nobody(text: str, words: list[str]) -> None:
     assert [g.words for g in found] == words
 
 
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("Member States should publish what they know.", []),
+        ("The United States should publish what it knows.", ["United States"]),
+        ("Ms Watch, as Brown had said before.", ["Brown"]),
+    ],
+)
+def test_of_somebody_known_by_their_office_the_last_word_is_the_name_of_nobody(text: str, words: list[str]) -> None:
+    parties = ["United States", "Early Warning Watch"]
+    people = ["Primary representative of United States", "Representative of Early Warning Watch", "Anna Brown"]
+    names = names_to_look_for(parties, people)
+    assert [found.words for found in give_aways(text, names) if "is named" in found.why] == words
+
+
 def test_names_typed_in_a_hurry_are_found() -> None:
     names = names_to_look_for(["Norway", "Kingdom of the Netherlands", "Poland", "Turkey"], ["Anna Brown"])
 
