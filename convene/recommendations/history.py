@@ -78,7 +78,8 @@ def together(steps: Iterable[RecommendationStep]) -> list[StepLine]:
     lines: list[StepLine] = []
     places: dict[tuple[Step, datetime, str, str], int] = {}
     for row in steps:
-        alike = (row.step, row.at, row.by, row.note)
+        # A letter notes to whom it went: where that is the addressee itself, the line has named it.
+        alike = (row.step, row.at, row.by, "" if row.note == row.addressee else row.note)
         place = places.get(alike)
         # What names nobody, or the same one again, was done again, and stands for itself.
         if row.addressee and place is not None and row.addressee not in lines[place].addressees:

@@ -170,8 +170,9 @@ def with_answers(lineage: Lineage) -> Lineage:
     wanted = select(Recommendation.key, func.count(Addressee.answer), func.count(Addressee.id))
     wanted = wanted.join_from(Addressee, Recommendation, Recommendation.id == Addressee.recommendation_id)
     rows = db.session.execute(wanted.where(Recommendation.key.in_(keys)).group_by(Recommendation.key))
-    counts = {key: {"answered": answered, "asked": asked} for key, answered, asked in rows}
-    return replace(lineage, knots=tuple(replace(knot, **counts.get(knot.key, {})) for knot in lineage.knots))
+    counts = {key: (answered, asked) for key, answered, asked in rows}
+    of = ((knot, *counts.get(knot.key, (0, 0))) for knot in lineage.knots)
+    return replace(lineage, knots=tuple(replace(knot, answered=answered, asked=asked) for knot, answered, asked in of))
 
 
 def _together(start: int, near: Mapping[int, set[int]]) -> set[int]:

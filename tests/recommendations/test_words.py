@@ -71,7 +71,7 @@ def test_steps_that_differ_only_in_the_addressee_are_one_line(app: Flask, secret
         assert lines[-1] == (Step.ANSWER, ("Denmark",))
     words = secretary.text(path)
     assert words.count("Transmitted to") == 1
-    assert "Transmitted to 3 addressees: Netherlands, United States, Denmark" in words
+    assert "Transmitted to 3 addressees: Netherlands, United States, Denmark their representatives" in words
     assert "Answered by Denmark" in words
 
 
@@ -91,6 +91,17 @@ def test_what_differs_in_more_than_the_addressee_is_a_line_of_its_own(other: dic
     said = {"step": Step.TRANSMIT, "at": MOMENT, "by": "one", "note": ""}
     rows = [RecommendationStep(**said, addressee="Chad"), RecommendationStep(**{**said, "addressee": "Niger", **other})]
     assert len(together(rows)) == lines
+
+
+def test_a_letter_to_the_addressee_itself_does_not_name_it_twice() -> None:
+    said = {"step": Step.TRANSMIT, "at": MOMENT, "by": "one"}
+    notes = {"Chad": "Chad", "Niger": "Niger", "Mali": "its representatives", "Benin": "Mali"}
+    rows = [RecommendationStep(**said, addressee=name, note=note) for name, note in notes.items()]
+    assert [(line.note, line.addressees) for line in together(rows)] == [
+        ("", ("Chad", "Niger")),
+        ("its representatives", ("Mali",)),
+        ("Mali", ("Benin",)),
+    ]
 
 
 def test_names_that_hold_a_comma_are_kept_apart() -> None:
