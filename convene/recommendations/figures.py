@@ -228,7 +228,10 @@ def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
     # What was implemented is an addressee's own if it answered.
     done = case(((Recommendation.state == State.IMPLEMENTED) & Addressee.answer.is_not(None), 1), else_=0)
     days = case(
-        (Addressee.answered_on >= Addressee.sent_on, _DaysBetween(Addressee.answered_on, Addressee.sent_on) + 1),
+        (
+            Addressee.first_answered_on >= Addressee.sent_on,
+            _DaysBetween(Addressee.first_answered_on, Addressee.sent_on) + 1,
+        ),
         else_=0,
     )
     year = func.coalesce(_YearOf(Recommendation.adopted_on) - NO_YEAR, 0)

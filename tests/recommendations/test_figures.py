@@ -14,13 +14,14 @@ from openpyxl import load_workbook
 
 from convene import clock
 from convene.db import db, work
-from convene.recommendations import columns, import_keeping, importing
+from convene.recommendations import appending, columns, import_keeping, importing
 from convene.recommendations.figures import GROUPS, Count, figures_of
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import listed
 from convene.recommendations.terms import NOT_KNOWN, UNNAMED, Listing, State
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, body, one
+from tests.recommendations import made
 
 HEAD = "symbol,adopted on,kind,text,countries,theme,state,addressee,sent on,due on,response,answered on,next report on"
 # Symbol, day, kind, text, countries and theme of each; then state, addressee, days, answer.
@@ -218,3 +219,18 @@ def test_what_is_only_proposed_or_closed_is_counted_as_such(app: Flask, listed_i
     with app.app_context(), work(TESTS):
         whole = figures_of(body(), "addressee", on=clock.now().date()).whole
     assert (whole.open, whole.overdue) == (4, 1)
+
+
+def test_a_further_report_makes_nobody_slow(app: Flask, listed_in: str) -> None:
+    later = f"""{HEAD}
+{FIRST},,Netherlands,2024-06-02,2024-09-01,noted,2026-06-12,
+{FIRST},,Canada,2024-06-02,2024-09-01,noted,2024-06-22,
+"""
+    on = clock.now().date()
+    with app.app_context(), work(TESTS):
+        reading = importing.held_against(body(), columns.read(later.encode()), today=on)
+        assert appending.append_all(body(), reading.further, by=BY, at=clock.now()) == 2
+        first = one(Recommendation, symbol="A/1")
+        made.answered(first, "Denmark")
+        of = {g.name: g.median_days for g in figures_of(body(), "addressee", Listing(year=2024), on=on).groups}
+    assert of == {"Netherlands": 10, "Canada": 20, "Denmark": 30}
