@@ -82,8 +82,12 @@ class Count:
 
     @property
     def rate(self) -> int | None:
-        """Answers of a hundred that were asked for; None where none was."""
-        return round(100 * self.answered / self.asked) if self.asked else None
+        """Of a hundred that have answered or need not be awaited any more, how many have; None where there are none.
+
+        What was asked yesterday would otherwise stand with nothing.
+        """
+        told = self.asked - self.awaited
+        return round(100 * self.answered / told) if told else None
 
     def close(self) -> None:
         """Take the median of the days when all are there: each is looked at once, and none is kept."""
