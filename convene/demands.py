@@ -38,7 +38,7 @@ from convene.people.terms import SEAT_ROLES
 from convene.polls.hours import BY_VIDEO
 from convene.polls.models import Ballot, Poll
 from convene.readers import WITHOUT_PARTY
-from convene.recommendations.due import Owed, owed_by
+from convene.recommendations.due import Owed, ToRead, drafts_before, owed_by
 from convene.recommendations.models import ShadowAsking, ShadowEvidence
 from convene.secretariat import Wait, Waiting
 
@@ -61,6 +61,7 @@ class Kind(StrEnum):
     RECOMMENDATION = "recommendation"
     RECOMMENDATIONS = "recommendations"
     CORRECTIONS = "corrections"
+    DRAFTS = "drafts"
     EVIDENCE = "evidence"
     # To a secretariat.
     WAITING = "waiting"
@@ -159,6 +160,7 @@ def _of_outcomes(duties: Duties, today: date) -> list[Demand]:
              is_owed=False)
         for c in duties.corrections
     ]  # fmt: skip
+    found += [_reading(r) for r in duties.drafts]
     found += [_answering(o, today) for o in duties.answers]
     found += [
         _replying(
@@ -181,6 +183,12 @@ def _replying(words: str, of: str, key: str, due_on: date | None, today: date, *
     if due_on is None:
         return _now(Kind.EVIDENCE, words, of, key, today)
     return Demand(Kind.EVIDENCE, words, of, due_on, due_on, None, "UTC", "", key, is_owed=True, is_late=is_late)
+
+
+def _reading(r: ToRead) -> Demand:
+    """Drafts to be read before a meeting, on its days."""
+    words = f"Read {r.words[:1].lower()}{r.words[1:]} before the meeting"
+    return Demand(Kind.DRAFTS, words, r.title, r.starts_on, r.ends_on, None, "UTC", "", r.key, is_owed=False)
 
 
 def _answering(o: Owed, today: date) -> Demand:
@@ -289,7 +297,7 @@ def kept_contact(contact: Contact) -> Contact:
 
 
 def of_contact(contact: Contact, *, at: datetime) -> tuple[Week, ...]:
-    """What one body asks of one of its people, in nine statements, whatever the number of its meetings."""
+    """What one body asks of one of its people, in ten statements, whatever the number of its meetings."""
     body = db.session.get_one(Body, contact.body_id)
     terms = db.session.scalars(
         select(Term).where(
@@ -305,6 +313,7 @@ def of_contact(contact: Contact, *, at: datetime) -> tuple[Week, ...]:
     found += _signing(body, terms, at) if terms else []
     today = clock.local(at, body.zone).date()
     found += [_answering(o, today) for o in owed_by([body], parties, {body.id: today})] if parties else []
+    found += [_reading(r) for r in drafts_before([body.id], at=at)] if parties else []
     found += _asked_as_guest(contact, body, today)
     return weeks(found, today=today)
 

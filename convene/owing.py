@@ -32,7 +32,7 @@ from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
 from convene.polls.queries import open_for_me
 from convene.polls.terms import Asked
-from convene.recommendations.due import News, news_in, owed_by_mine
+from convene.recommendations.due import News, ToRead, drafts_before, news_in, owed_by_mine
 from convene.recommendations.due import Owed as OwedAnswers
 from convene.recommendations.models import FedPoint
 from convene.recommendations.queries import released_to_me
@@ -44,9 +44,12 @@ from convene.registration.queries import waiting_for
 from convene.secretariat import Kept, OpenRecord
 from convene.stages.models import AgendaStage
 from convene.stages.queries import latest_stages
+from convene.years.standing.facts import NEAR_DAYS
 
 # What came in within so many days is told as new.
 RECENT = timedelta(days=14)
+# From so many days before its first day the time of a meeting is near, as for the rules of a year.
+NEAR = timedelta(days=NEAR_DAYS)
 # So many characters of what a guest is asked tell it from what else they are asked.
 ASKS_MOST = 90
 
@@ -125,8 +128,8 @@ class Duties:
     `statements` are those on assets that the reader's State owes (A13); `papers` are those asked of the reader and not
     sent yet; `polls` run and ask them for a date, whether or not they have answered;
     `letters` wait for the answer of the reader's organisation (S10); `answers` are asked for on recommendations, and
-    `corrections` to records. What guests are asked for and told stands in `askings`, `taken_up`, `releases`. `records`
-    and `news` are the secretariat's.
+    `corrections` to records; `drafts` are to be read before a meeting. What guests are asked for and told stands in
+    `askings`, `taken_up`, `releases`. `records` and `news` are the secretariat's.
     """
 
     awaited: tuple[Awaited, ...]
@@ -140,6 +143,7 @@ class Duties:
     papers: tuple[Owed, ...] = ()
     answers: tuple[OwedAnswers, ...] = ()
     corrections: tuple[ToCorrect, ...] = ()
+    drafts: tuple[ToRead, ...] = ()
     askings: tuple[Asking, ...] = ()
     taken_up: tuple[FedPoint, ...] = ()
     releases: tuple[Body, ...] = ()
@@ -176,6 +180,11 @@ def _own_stretches(meetings: Iterable[Meeting]) -> dict[int, tuple[Stretch, ...]
 
 def _is_chair(meeting: Meeting) -> bool:
     return meeting.chair_id is not None and meeting.chair_id == current_reader().person
+
+
+def _is_over(meeting: Meeting, at: datetime) -> bool:
+    """Whether nothing is prepared for it any more; what its record still needs is told of the record."""
+    return meeting.state is MeetingState.CONCLUDED or meeting.ends_at <= at
 
 
 def _awaited(
@@ -225,7 +234,7 @@ def owed_by_me(*, at: datetime) -> Duties:
     invited_to = {m.id for _, m in mine}
     own = _own_stretches(m for _, m in mine)
     coming = coming_meetings(today)
-    kept = [m for m in coming if m.body_id in reader.staff]
+    kept = [m for m in coming if m.body_id in reader.staff and not _is_over(m, at)]
     seen = [m for m in coming if m.id not in invited_to and m.body_id not in reader.staff and m.body_id in reader.seats]
     seated = [m.id for m in (*(m for _, m in mine), *seen) if _is_seated(m)]
     stages = latest_stages(seated) if seated else {}
@@ -241,12 +250,13 @@ def owed_by_me(*, at: datetime) -> Duties:
         papers=tuple(owed_by_reader(at=at)),
         answers=tuple(owed_by_mine(bodies, {b.id: clock.local(at, b.zone).date() for b in bodies})),
         corrections=_corrections(at) if reader.seats - reader.staff else (),
+        drafts=tuple(drafts_before(reader.seats - reader.staff, at=at)) if reader.seats - reader.staff else (),
         askings=_askings(bodies, at),
         taken_up=tuple(told_to_me()),
         releases=tuple(released_to_me(bodies)),
         polls=tuple(open_for_me(at)),
         letters=tuple(asked_of_me(at=at)),
-        records=_records(names, kept, at) if reader.staff else (),
+        records=_records(names, coming, at) if reader.staff else (),
         news=tuple(news_in([b for b in bodies if b.id in reader.staff], at=at, since=at - RECENT))
         if reader.staff
         else (),
@@ -276,8 +286,8 @@ def _corrections(at: datetime) -> tuple[ToCorrect, ...]:
     return tuple(ToCorrect(m.key, m.title, r.symbol, r.due_at, m.zone) for m, r in found if r.due_at is not None)
 
 
-def _records(names: dict[int, str], kept: list[Meeting], at: datetime) -> tuple[OpenRecord, ...]:
-    """The records that the reader's secretariats have still to bring out; `kept` are their coming meetings."""
+def _records(names: dict[int, str], coming: list[Meeting], at: datetime) -> tuple[OpenRecord, ...]:
+    """The records that the reader's secretariats have still to bring out; `coming` are meetings not long over."""
     return tuple(
         OpenRecord(
             key=meeting.key,
@@ -290,17 +300,20 @@ def _records(names: dict[int, str], kept: list[Meeting], at: datetime) -> tuple[
             waiting=waiting,
             zone=meeting.zone,
             adopts=disclaimer_of(meeting.body.preset)[0],
-            sits=_sits(meeting, kept) if record and not waiting and not (record.due_at and at < record.due_at) else "",
+            sits=_sits(meeting, coming)
+            if record and not waiting and not (record.due_at and at < record.due_at)
+            else "",
+            is_next_near=first is not None and first - clock.local(at, meeting.zone).date() <= NEAR,
         )
-        for meeting, record, waiting in not_out(current_reader().staff, at=at)
+        for meeting, record, waiting, first in not_out(current_reader().staff, at=at)
     )
 
 
-def _sits(meeting: Meeting, kept: list[Meeting]) -> str:
+def _sits(meeting: Meeting, coming: list[Meeting]) -> str:
     """The title of a meeting of the same body that is in session, and can adopt this one's record."""
     later = (
         m.title
-        for m in kept
+        for m in coming
         if m.body_id == meeting.body_id
         and m.id != meeting.id
         and m.state is MeetingState.IN_SESSION

@@ -26,11 +26,15 @@ class Wait(StrEnum):
     RECORD = "record"
     DECISION = "decision"
     ADOPTION = "adoption"
+    # Nothing to be done yet: a remark, and no page behind it.
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing that waits, in words: `lead` leads to where it is done, and `rest` goes straight on from there.
+
+    What can only be done later has no page: it is a remark.
 
     `is_mine` says that the next step is the secretariat's own. `due_at` (UTC) is when it is due or ends, if at all.
     """
@@ -102,7 +106,8 @@ class Kept:
 class OpenRecord:
     """A meeting whose record is not final; until `due_at` corrections are taken, and so many wait for a decision.
 
-    `sits` is the title of a later meeting that is in session and can adopt it now, since nothing waits any more.
+    `sits` is the title of a later meeting that is in session and can adopt it now, since nothing waits any more;
+    `is_next_near` says that the next one has begun or is near.
     """
 
     key: str
@@ -116,6 +121,7 @@ class OpenRecord:
     zone: str
     adopts: bool
     sits: str = ""
+    is_next_near: bool = False
 
     @property
     def is_mine_to_do(self) -> bool:
@@ -138,6 +144,8 @@ class OpenRecord:
                 Wait.RECORD, "The record is circulated", ", and takes corrections", is_mine=False, due_at=due
             )
         over = ": the time for corrections is over"
+        if self.adopts and not self.is_next_near:
+            return Waiting(Wait.LATER, "The record is for the next meeting to adopt", over, is_mine=False)
         if self.adopts:
             return Waiting(Wait.ADOPTION, "The record can be adopted by the next meeting", over, is_mine=False)
         return Waiting(Wait.ADOPTION, "Issue the record", over, is_mine=True)

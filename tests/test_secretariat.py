@@ -45,7 +45,13 @@ def test_what_waits_for_a_meeting(more: dict[str, object], said: tuple[str, ...]
         ({"waiting": 2, "sits": "autumn meeting"}, Wait.DECISION, "Decide on 2 corrections to the record", True),
         ({"sits": "autumn meeting"}, Wait.ADOPTION, "Have the record adopted now: the autumn meeting sits", True),
         ({"is_taken": True}, Wait.RECORD, "The record is circulated, and takes corrections", False),
-        ({}, Wait.ADOPTION, "The record can be adopted by the next meeting: the time for corrections is over", False),
+        ({}, Wait.LATER, "The record is for the next meeting to adopt: the time for corrections is over", False),
+        (
+            {"is_next_near": True},
+            Wait.ADOPTION,
+            "The record can be adopted by the next meeting: the time for corrections is over",
+            False,
+        ),
         ({"adopts": False}, Wait.ADOPTION, "Issue the record: the time for corrections is over", True),
     ],
 )

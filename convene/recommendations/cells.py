@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -31,7 +32,7 @@ class Checked:
     """A line as its cells are read: nothing of it is mended silently.
 
     `wrong` holds what must be put right, `notes` what is taken otherwise than it stands, `taken` what is put where
-    nothing is given.
+    nothing is given; `left_out` are the notes on what is not taken at all, which a refused line is told too.
     """
 
     def __init__(self, line: Line) -> None:
@@ -39,6 +40,7 @@ class Checked:
         self.wrong: list[str] = []
         self.notes: list[str] = [f"{column}: taken without the apostrophe before it" for column in line.freed]
         self.taken: list[tuple[str, str]] = []
+        self.left_out: list[str] = []
 
     def refuse(self) -> None:
         """Raises Wrong with all that is wrong."""
@@ -74,12 +76,17 @@ class Checked:
         return found
 
     def one_of(self, column: str, known: Mapping[str, T], usual: str) -> T:
-        """The term that a cell names; the usual one for an empty cell, which is noted, and for what is none."""
+        """The term that a cell names; the usual one for an empty cell, which is noted, and for what is none.
+
+        `known` holds the terms by their small letters; they are told as they are written.
+        """
         given = self.line.get(column).casefold()
         if not given:
             self.put(column, usual)
         elif given not in known:
-            self.wrong.append(f"{column}: “{self.line.get(column)}” is not one of {', '.join(known)}")
+            self.wrong.append(
+                f"{column}: “{self.line.get(column)}” is not one of {', '.join(map(str, known.values()))}"
+            )
         return known.get(given, known[usual])
 
     def put(self, column: str, value: str) -> None:
@@ -93,14 +100,23 @@ class Checked:
             if part in THEMES:
                 found.append(THEMES[part])
             else:
-                self.notes.append(f"the theme “{part}” is not one of ours and is left out")
+                self.left_out.append(f"the theme “{part}” is not one of ours and is left out")
         return tuple(found)
+
+    def sound(self) -> Line:
+        """The line without the cells that are wrong: what is held against other lines, or what is on record."""
+        cells = {c: cell for c, cell in self.line.cells.items() if not any(w.startswith(f"{c}:") for w in self.wrong)}
+        return self.line if len(cells) == len(self.line.cells) else replace(self.line, cells=cells)
 
     def told(self) -> tuple[str, ...]:
         """All notes, with one for what is put where nothing is given."""
         if not self.taken:
-            return tuple(self.notes)
-        return (*self.notes, "not given, taken as: " + ", ".join(f"{column} “{value}”" for column, value in self.taken))
+            return (*self.notes, *self.left_out)
+        return (
+            *self.notes,
+            *self.left_out,
+            "not given, taken as: " + ", ".join(f"{column} “{value}”" for column, value in self.taken),
+        )
 
 
 def theme_words(cell: str) -> list[str]:

@@ -12,11 +12,13 @@ from convene import clock
 from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
+from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
 from convene.recommendations.leaving import CAME, Came, awaited_by, how_it_came
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import marked
-from convene.recommendations.terms import CLOSED, DRAFTED, LOOK_AGAIN, Mark
+from convene.recommendations.terms import CLOSED, DRAFTED, LOOK_AGAIN, Mark, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,22 @@ class Owed:
     def is_owed(self) -> bool:
         """Whether it is counted as owed; what is promised for a later day is not yet."""
         return rules.is_owed(is_report=self.is_report, is_late=self.is_late)
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """Drafts that members are to read before a meeting adopts them; `key` and `title` are the meeting's."""
+
+    key: str
+    title: str
+    count: int
+    starts_on: date
+    ends_on: date
+
+    @property
+    def words(self) -> str:
+        """How many there are to read."""
+        return "One draft recommendation" if self.count == 1 else f"{self.count} draft recommendations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +127,27 @@ def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int
         for (of, report, on), parts in together.items()
     ]
     return sorted(found, key=lambda o: (o.due_on or date.max, o.body_name, o.is_report))
+
+
+def drafts_before(bodies: Collection[int], *, at: datetime) -> list[ToRead]:
+    """The drafts put before the seats of these bodies (internal ids), by meeting, soonest first; one statement.
+
+    Until the meeting is over: whatever it did not adopt by then is nothing to be read for it.
+    """
+    rows = db.session.execute(
+        select(Meeting, func.count(Recommendation.id))
+        .join(Recommendation, Recommendation.meeting_id == Meeting.id)
+        .where(
+            Meeting.body_id.in_(sorted(bodies)),
+            Meeting.state.in_((MeetingState.CONVENED, MeetingState.IN_SESSION)),
+            Meeting.ends_at > at,
+            Recommendation.state == State.PROPOSED,
+            Recommendation.announced.is_(True),
+        )
+        .group_by(Meeting.id)
+        .order_by(Meeting.starts_on, Meeting.id)
+    )
+    return [ToRead(m.key, m.title, count, m.starts_on, m.ends_on) for m, count in rows]
 
 
 def news_in(bodies: Sequence[Body], *, at: datetime, since: datetime) -> list[News]:

@@ -168,7 +168,7 @@ class _Against:
         try:
             fate, found = self._fate(checked)
         except Wrong as wrong:
-            return line, Fate.REFUSED, None, str(wrong), ()
+            return line, Fate.REFUSED, None, str(wrong), tuple(checked.left_out)
         return line, fate, found, "", () if fate is Fate.KNOWN else checked.told()
 
     def _fate(self, checked: Checked) -> tuple[Fate, Coming | Further | None]:
@@ -176,18 +176,23 @@ class _Against:
         known_by = identity(line.get("symbol"), line.get("text"), line.get("cycle"), line.get("recommending State"))
         on_record = self.symbols.get(known_by[1]) if line.get("symbol") else self.unsigned.get(known_by)
         if line.get("symbol").casefold() in self.given_up:
-            raise Wrong("an adoption under this symbol was taken back, and it is given to nothing else: use another")
+            checked.wrong.append(
+                "an adoption under this symbol was taken back, and it is given to nothing else: use another"
+            )
         found, reply = self._read(checked, on_record)
         name = reply.named.name if reply else ""
         if on_record is not None:
-            if (further := self.replies.further(found, reply, on_record)) is not None:
-                self._append(further, checked)
-                return further.fate, further
-            if unlike := self.replies.unlike(found, reply, on_record):
-                raise Wrong(unlike)
-            return Fate.KNOWN, None
+            further = self.replies.further(found, reply, on_record)
+            if further is None and line.get("text") and (unlike := self.replies.unlike(found, reply, on_record)):
+                checked.wrong.append(unlike)
+            checked.refuse()
+            if further is None:
+                return Fate.KNOWN, None
+            self._append(further, checked)
+            return further.fate, further
         before = self.coming.get(found.identity)
         if before is None:
+            checked.refuse()
             self.coming[found.identity] = before = found
             words = squeezed(found.text).casefold()
             found.same_on_record = self.texts.get(words, "")
@@ -196,11 +201,16 @@ class _Against:
             fate = Fate.NEW
         else:
             _refuse_unlike(checked, found, before)
-            if reply is None:
-                raise Wrong(f"it is the same recommendation as line {before.line.number}, and names no addressee")
-            if name in before.replies:
+            if not line.get("addressee"):
+                checked.wrong.append(
+                    f"it is the same recommendation as line {before.line.number}, and names no addressee"
+                )
+            elif name in before.replies:
                 again = before.replies[name].line.number
-                raise Wrong(f"line {again} names {name} for this recommendation already: keep one of the two lines")
+                checked.wrong.append(
+                    f"line {again} names {name} for this recommendation already: keep one of the two lines"
+                )
+            checked.refuse()
             fate = Fate.FURTHER
         if reply is not None:
             before.replies[name] = reply
@@ -216,7 +226,7 @@ class _Against:
         checked.taken = [each for each in checked.taken if each[0] not in ALIKE]
 
     def _read(self, checked: Checked, on_record: Recommendation | None) -> tuple[Coming, Reply | None]:
-        """What a line says. Raises Wrong with all that is wrong with it."""
+        """What a line says; what is wrong with it is noted, and cells that are wrong say nothing."""
         line = checked.line
         text = line.get("text")
         if not text:
@@ -226,24 +236,25 @@ class _Against:
         _in_order(checked, days, self.today)
         position = _known_word(checked, "response", RESPONSES, OUR_RESPONSES)
         closing = _known_word(checked, "state", CLOSINGS, OUR_STATES)
-        coming = Coming(
-            identity(line.get("symbol"), text, line.get("cycle"), line.get("recommending State")),
-            line.get("symbol"),
-            text,
-            checked.one_of("kind", self.kinds, next(iter(self.kinds), str(Kind.POLICY))),
-            checked.themes(),
-            line,
-            days["adopted on"],
-            closing,
-            self.adopts,
-        )
+        kind = checked.one_of("kind", self.kinds, next(iter(self.kinds), str(Kind.POLICY)))
         named = self._addressee(checked)
         if named is not None and named.party_id is None:
             is_there = on_record is not None and self.replies.addresses(on_record, named.name)
             if not is_there:
                 self._refuse_taken_for_new(checked, named.name)
-        checked.refuse()
-        return coming, Reply(named, line, days, position) if named else None
+        sound = checked.sound()
+        coming = Coming(
+            identity(line.get("symbol"), text, line.get("cycle"), line.get("recommending State")),
+            line.get("symbol"),
+            text,
+            kind,
+            checked.themes(),
+            sound,
+            days["adopted on"],
+            closing,
+            self.adopts,
+        )
+        return coming, Reply(named, sound, days, position) if named and sound.get("addressee") else None
 
     def _addressee(self, checked: Checked) -> Named | None:
         line = checked.line
@@ -336,16 +347,18 @@ def read_as(word: str, known: Mapping[str, T], usual: Sequence[str]) -> str:
 
 
 def _refuse_unlike(checked: Checked, found: Coming, before: Coming) -> None:
-    """Raises Wrong where a line says otherwise of a recommendation than its first; an empty cell is as there."""
-    line, first = checked.line, before.line
+    """A line says nothing otherwise of a recommendation than its first; an empty cell is as there."""
+    line, first = found.line, before.line
     given = [column for column in ALIKE if line.get(column)]
     unlike = [
         c for c in given if c != "state" and squeezed(line.get(c)).casefold() != squeezed(first.get(c)).casefold()
     ]
     unlike += ["state"] if "state" in given and found.closing != before.closing else []
-    unlike += ["text"] if squeezed(found.text) != squeezed(before.text) else []
+    unlike += ["text"] if found.text and squeezed(found.text) != squeezed(before.text) else []
     if unlike:
-        raise Wrong(f"{', '.join(unlike)}: these differ from line {first.number}, which is the same recommendation")
+        checked.wrong.append(
+            f"{', '.join(unlike)}: these differ from line {first.number}, which is the same recommendation"
+        )
     checked.taken = [each for each in checked.taken if each[0] not in ALIKE]
     if empty := [column for column in ALIKE if first.get(column) and column not in given]:
         checked.notes.append(f"not given, taken as on line {first.number}: {', '.join(empty)}")

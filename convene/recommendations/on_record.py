@@ -31,9 +31,20 @@ class Kept:
         if squeezed(row.text) != squeezed(found.text):
             return "the symbol is on record with another text, which stays as it is"
         unlike = [*_unlike(found, row), *(self._unlike_reply(row, reply) if reply is not None else ())]
-        if not unlike:
+        lead = f"{row.symbol or 'it'} is on record and stays as it is"
+        if reply is not None and (added := self._added_to_closed(row, reply)):
+            # That it is closed says already that its state is another than that of the line.
+            return "; ".join([f"{lead}: {added}", *(each for each in _unlike(found, row) if "“state”" not in each)])
+        return f"{lead}; not taken over: {'; '.join(unlike)}" if unlike else ""
+
+    def _added_to_closed(self, row: Recommendation, reply: Reply) -> str:
+        """That nothing can be added to what is closed, where a line would; empty where it would not."""
+        if row.state not in CLOSED:
             return ""
-        return f"{row.symbol or 'it'} is on record and stays as it is; not taken over: {'; '.join(unlike)}"
+        to = self._addressee(row.id, reply.named.name)
+        if to is not None and not _is_further(reply, to):
+            return ""
+        return f"it is closed as {row.state}, so no {'addressee' if to is None else 'answer'} can be added"
 
     def addresses(self, row: Recommendation, name: str) -> bool:
         """Whether that is the name of one of its addressees."""
@@ -83,36 +94,42 @@ class Kept:
 
     def _unlike_reply(self, of: Recommendation, reply: Reply) -> list[str]:
         row = self._addressee(of.id, reply.named.name)
-        is_closed = of.state in CLOSED
         if row is None:
-            why = (
-                f", and it is {of.state}" if is_closed else ": to append it, say when it was sent, or what was answered"
-            )
-            return [f"the addressee {reply.named.name}, who is not addressed there{why}"]
-        days = {
-            "sent on": row.sent_on,
-            "due on": row.due_on,
-            "answered on": row.answered_on,
-            "next report on": row.next_on,
-        }
+            why = "to append it, say when it was sent, or what was answered"
+            return [f"the addressee {reply.named.name}, who is not addressed there: {why}"]
+        is_first = reply.position is not None and row.answer is None
+        days = {"sent on": row.sent_on, "due on": row.due_on}
+        # Of whom there is no answer there is no day of one either: that goes without saying.
+        days |= {} if is_first else {"answered on": row.answered_on, "next report on": row.next_on}
         found = [
-            f"{column} is there {_quoted(day.isoformat() if day else '')}"
+            _is_there(column, day.isoformat() if day else "")
             for column, day in days.items()
             if reply.days[column] not in (None, day)
         ]
-        if reply.position is not None and row.answer is None:
-            why = f", and it is {of.state}" if is_closed else ""
-            found.append(f"the answer of {row.name}, of whom none is on record{why}")
-        elif reply.position not in (None, row.answer):
-            later = f"; a later answer has a day after {row.answered_on.isoformat()}" if row.answered_on else ""
-            found.append(f"response is there {_quoted(str(row.answer or ''))}{'' if is_closed else later}")
+        answered = reply.days["answered on"]
+        if is_first and answered is not None and row.sent_on is not None and answered < row.sent_on:
+            found.append(f"“answered on” lies before the day on which it was sent, {row.sent_on.isoformat()}")
+        elif not is_first and reply.position not in (None, row.answer):
+            is_later = row.answered_on is not None and of.state not in CLOSED
+            later = f"; a later answer has a day after {row.answered_on}" if is_later else ""
+            found.append(_is_there("response", str(row.answer or "")) + later)
         if reply.line.get("addressee kind") and reply.named.kind is not row.kind:
-            found.append(f"addressee kind is there “{row.kind}”")
+            found.append(_is_there("addressee kind", row.kind))
+        if is_first:
+            return [*found, f"so the answer of {row.name} is not added"]
         for place, column in enumerate(("answer", "action", "evidence")):
             said = squeezed(reply.line.get(column))
             if said and said not in [squeezed(each[place]) for each in self.answers.get(row.id, ())]:
                 found.append(f"the {column} of {row.name} is not there in these words")
         return found
+
+
+def _is_further(reply: Reply, to: Addressee) -> bool:
+    """Whether it is an answer besides those on record: the first, or one with a day after that of the last."""
+    if reply.position is None or to.answer is None:
+        return reply.position is not None
+    answered = reply.days["answered on"]
+    return answered is not None and to.answered_on is not None and answered > to.answered_on
 
 
 def _unlike(found: Coming, row: Recommendation) -> list[str]:
@@ -121,11 +138,11 @@ def _unlike(found: Coming, row: Recommendation) -> list[str]:
     for column, on_record in _said_of(row).items():
         said = found.kind if column == "kind" else line.get(column)
         if line.get(column) and squeezed(said).casefold() != on_record.casefold():
-            unlike.append(f"{column} is there {_quoted(on_record)}")
+            unlike.append(_is_there(column, on_record))
     if line.get("theme") and set(found.themes) != set(row.themes):
-        unlike.append(f"theme is there {_quoted('; '.join(str(theme) for theme in row.themes))}")
+        unlike.append(_is_there("theme", "; ".join(str(theme) for theme in row.themes)))
     if line.get("state") and (row.state in CLOSED or found.closing is not None) and row.state != _end(found.closing):
-        unlike.append(f"state is there “{row.state}”")
+        unlike.append(_is_there("state", row.state))
     return unlike
 
 
@@ -139,8 +156,8 @@ def _said_of(row: Recommendation) -> dict[str, str]:
     }
 
 
-def _quoted(text: str) -> str:
-    return f"“{text}”" if text else "not given"
+def _is_there(column: str, text: str) -> str:
+    return f"“{column}” is there “{text}”" if text else f"“{column}” is not given there"
 
 
 def _end(closing: Step | None) -> State | None:

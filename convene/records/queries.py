@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
@@ -354,15 +354,32 @@ def next_begins(meeting: Meeting, at: datetime) -> datetime | None:
     return next((moment for moment in begin if moment > at), None)
 
 
-def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Record | None, int]]:
+def _adopted_from() -> ScalarSelect[date]:
+    """The first day of the next meeting that may adopt the record of a meeting, inside a statement over both.
+
+    One that was over when the record went out cannot have adopted it.
+    """
+    later = aliased(Meeting)
+    wanted = select(func.min(later.starts_on)).where(
+        later.body_id == Meeting.body_id,
+        later.id != Meeting.id,
+        later.starts_on >= Meeting.ends_on,
+        later.state != MeetingState.CANCELLED,
+        later.ends_at > Record.circulated_at,
+    )
+    return wanted.correlate(Meeting, Record).scalar_subquery()
+
+
+def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Record | None, int, date | None]]:
     """The meetings of these bodies (internal ids) whose record is not final; with what was circulated last.
 
-    Also how many corrections wait; one statement. Where nothing was circulated, only while it is reminded of.
+    Also how many corrections wait, and the first day of the meeting that may adopt it; one statement. Where nothing
+    was circulated, only while it is reminded of.
     """
     newest = _newest_of(Meeting)
     waiting = select(func.count()).where(Correction.meeting_id == Meeting.id, Correction.fate == CorrectionFate.WAITING)
     rows = db.session.execute(
-        select(Meeting, Record, waiting.correlate(Meeting).scalar_subquery())
+        select(Meeting, Record, waiting.correlate(Meeting).scalar_subquery(), _adopted_from())
         .outerjoin(Record, (Record.meeting_id == Meeting.id) & (Record.revision == newest))
         .where(
             Meeting.body_id.in_(list(bodies)),
@@ -373,7 +390,7 @@ def not_out(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Recor
         )
         .order_by(Meeting.ends_at.desc(), Meeting.id.desc())
     )
-    return [(meeting, record, count) for meeting, record, count in rows]
+    return [(meeting, record, count, first) for meeting, record, count, first in rows]
 
 
 def taking_corrections(bodies: Iterable[int], *, at: datetime) -> list[tuple[Meeting, Record]]:

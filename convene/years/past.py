@@ -188,7 +188,7 @@ class _Against:
         try:
             fate, meeting = self._fate(checked)
         except Wrong as wrong:
-            return line, Fate.REFUSED, None, str(wrong), ()
+            return line, Fate.REFUSED, None, str(wrong), tuple(checked.left_out)
         return line, fate, meeting, "", () if fate is Fate.KNOWN else checked.told()
 
     def _fate(self, checked: Checked) -> tuple[Fate, Coming | None]:

@@ -135,8 +135,55 @@ def test_nothing_is_appended_to_what_is_closed(context: Flask) -> None:
         keep(FULL | {"state": "lapsed"})
         reading = told(FULL | {"addressee": "Canada", "state": "lapsed"})
         assert reading.told[0].fate is Fate.REFUSED
-        assert "the addressee Canada, who is not addressed there, and it is lapsed" in reading.told[0].why
+        assert "stays as it is: it is closed as lapsed, so no addressee can be added" in reading.told[0].why
         assert (reading.further, append(reading)) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "cells, said",
+    [
+        ({}, ": it is closed as implemented, so no answer can be added"),
+        ({"addressee": "Canada"}, ": it is closed as implemented, so no addressee can be added"),
+        ({"state": "answered"}, ": it is closed as implemented, so no answer can be added"),
+        ({"kind": "sanctions"}, ": it is closed as implemented, so no answer can be added; “kind” is there “policy”"),
+        (
+            {"addressee": "Netherlands", "answered on": "2019-08-02"},
+            ": it is closed as implemented, so no answer can be added",
+        ),
+        (
+            {"addressee": "Netherlands", "answered on": "2019-07-31"},
+            "; not taken over: “answered on” is there “2019-08-01”",
+        ),
+        ({"addressee": "Netherlands"}, ""),
+    ],
+)
+def test_that_it_is_closed_is_said_first_without_what_follows_from_it(
+    context: Flask, cells: dict[str, str], said: str
+) -> None:
+    with work(TESTS):
+        closed = FULL | {"state": "implemented"}
+        keep(closed, closed | {"addressee": "Denmark"} | EMPTY)
+        (only,) = told(closed | {"addressee": "Denmark"} | cells).told
+    assert only.why == (f"A/1 is on record and stays as it is{said}" if said else "")
+
+
+@pytest.mark.parametrize(
+    "cells, said",
+    [
+        ({"kind": "sanctions"}, "“kind” is there “policy”; so the answer of Denmark is not added"),
+        (
+            {"answered on": "2019-06-01", "adopted on": "", "sent on": ""},
+            "“answered on” lies before the day on which it was sent, 2019-06-02; so the answer of Denmark is not added",
+        ),
+    ],
+)
+def test_a_first_answer_is_refused_for_what_keeps_it_out_alone(
+    context: Flask, cells: dict[str, str], said: str
+) -> None:
+    with work(TESTS):
+        keep(FULL, FULL | {"addressee": "Denmark"} | EMPTY)
+        (only,) = told(FULL | {"addressee": "Denmark"} | cells).told
+    assert only.why == f"A/1 is on record and stays as it is; not taken over: {said}"
 
 
 def test_one_line_for_each_addressee_is_appended_at_once(context: Flask) -> None:

@@ -61,20 +61,20 @@ def keep(*lines: dict[str, str]) -> Reading:
         (dict.fromkeys(set(FULL) - {"symbol", "text"}, ""), ""),
         ({"response": "none", "answer": "", "state": "transmitted"}, ""),
         ({"text": "Another text"}, "the symbol is on record with another text, which stays as it is"),
-        ({"kind": "sanctions"}, "A/1 is on record and stays as it is; not taken over: kind is there “policy”"),
-        ({"adopted on": "2019-05-01"}, "adopted on is there “2019-06-01”"),
-        ({"state": "implemented"}, "not taken over: state is there “answered”"),
-        ({"countries": "Velmar"}, "countries is there “Ostrin”"),
-        ({"theme": "protection of civilians"}, "theme is there “conflict prevention”"),
+        ({"kind": "sanctions"}, "A/1 is on record and stays as it is; not taken over: “kind” is there “policy”"),
+        ({"adopted on": "2019-05-01"}, "“adopted on” is there “2019-06-01”"),
+        ({"state": "implemented"}, "not taken over: “state” is there “answered”"),
+        ({"countries": "Velmar"}, "“countries” is there “Ostrin”"),
+        ({"theme": "protection of civilians"}, "“theme” is there “conflict prevention”"),
         (
             {"addressee": "Canada"} | dict.fromkeys(("response", "sent on", "due on", "answered on"), ""),
             "not taken over: the addressee Canada, who is not addressed there: to append it, say when it was sent",
         ),
-        ({"response": "declined"}, "response is there “supported”; a later answer has a day after 2019-08-01"),
+        ({"response": "declined"}, "“response” is there “supported”; a later answer has a day after 2019-08-01"),
         ({"answer": "We will not"}, "the answer of Netherlands is not there in these words"),
         ({"evidence": "Decree 13"}, "the evidence of Netherlands is not there in these words"),
-        ({"due on": "2019-09-02"}, "due on is there “2019-09-01”"),
-        ({"response": "noted", "kind": "training"}, "kind is there “policy”; response is there “supported”"),
+        ({"due on": "2019-09-02"}, "“due on” is there “2019-09-01”"),
+        ({"response": "noted", "kind": "training"}, "“kind” is there “policy”; “response” is there “supported”"),
     ],
 )
 def test_a_line_that_says_otherwise_than_the_record_is_refused(
@@ -141,6 +141,7 @@ def test_all_that_is_wrong_with_a_line_is_told_at_once(context: Flask) -> None:
         ).told
     for said in (
         "no text",
+        "item for the G7 or G20, request",
         "kind: “ode”",
         "adopted on: “1 June”",
         "response: “perhaps”",
@@ -148,6 +149,35 @@ def test_all_that_is_wrong_with_a_line_is_told_at_once(context: Flask) -> None:
         "addressee kind: “a”",
     ):
         assert said in only.why
+
+
+@pytest.mark.parametrize(
+    "kept, cells, said, unsaid",
+    [
+        (False, {"text": ""}, ("it has no text", "due on: “June” is no day"), "differ"),
+        (False, {"kind": "ode"}, ("kind: “ode” is not one of", "due on"), "differ"),
+        (False, {"kind": "training"}, ("kind: these differ from line 2", "due on"), "no text"),
+        (False, {"addressee": "Netherlands"}, ("line 2 names Netherlands", "due on"), "differ"),
+        (False, {"addressee": ""}, ("names no addressee", "due on"), "differ"),
+        (True, {"kind": "training"}, ("“kind” is there “policy”", "due on"), "“due on” is there"),
+        (True, {"kind": "ode"}, ("kind: “ode” is not one of", "due on"), "“kind” is there"),
+        (True, {"text": ""}, ("it has no text", "due on"), "another text"),
+    ],
+)
+def test_what_differs_is_told_with_the_cells_that_are_wrong(
+    context: Flask, kept: bool, cells: dict[str, str], said: tuple[str, ...], unsaid: str
+) -> None:
+    with work(TESTS):
+        bad = FULL | {"addressee": "Denmark", "due on": "June", "theme": "unicorns"} | cells
+        if kept:
+            keep(FULL, FULL | {"addressee": "Denmark"})
+            (only,) = told(bad).told
+        else:
+            _, only = told(FULL, bad | {"theme": ""}).told
+        assert only.fate is Fate.REFUSED
+        assert all(words in only.why for words in said), only.why
+        assert unsaid not in only.why
+        assert ("the theme “unicorns” is not one of ours and is left out" in only.notes) is kept
 
 
 @pytest.mark.parametrize(
