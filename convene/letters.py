@@ -41,11 +41,15 @@ from convene.meetings.rules import latest_due
 from convene.meetings.terms import MeetingState
 from convene.outside import mail_outside
 from convene.people.models import Contact, Person, Term
+from convene.people.queries import secretariat_of
 from convene.polls.telling import facts_for
 from convene.programme import Holds, cut, holds, material
 from convene.readers import is_in_force, readers_of
+from convene.recommendations.queries import are_read
 
 WITH_CALENDAR = frozenset({"invitation", "update"})
+# To whoever serves the secretariat at the time of sending, and to nobody who did.
+FOR_SECRETARIAT = frozenset({"answer-received", "evidence-received", "correction-received"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +272,10 @@ def _notice(message: OutboxMessage, person: Person, settings: Settings, at: date
         if found is None:
             return None
         facts = found
+    if "drafts" in facts and not are_read(facts["drafts"]):
+        return None  # They were taken back or withdrawn since: there is nothing to read.
+    if message.kind in FOR_SECRETARIAT and person.id not in secretariat_of(body.id, at):
+        return None
     if "ask" in facts:
         until = asked_now(str(facts["ask"]), at=at)
         if until is None:

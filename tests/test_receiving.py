@@ -15,12 +15,13 @@ from convene.mail.messages import Addressed
 from convene.mail.models import OutboxMessage
 from convene.mail.notices import NOTICES
 from convene.people.models import Person
+from convene.people.terms import TermRole
 from convene.recommendations import answering, shadow, telling
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowAsking
 from convene.recommendations.terms import Given, Kind, Position
 from tests.access.crawl import letters
 from tests.browser import TESTS, Browser, browser_of
-from tests.build import BY, body, count, one
+from tests.build import BY, body, count, one, term_of
 from tests.recommendations import made
 from tests.records.made import a_sitting, item, lines_of, new, noted, sent
 
@@ -176,3 +177,13 @@ def test_words_keep_their_capitals(app: Flask, secretary: Browser) -> None:
         key, of = body().key, found.key
     for page in (f"/bodies/{key}/recommendations", f"/recommendations/{of}"):
         assert "Item for the G7 or G20" in secretary.text(page)
+
+
+def test_who_serves_the_secretariat_no_more_is_told_nothing_that_waited(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        made.answered(made.sent(), "Denmark")
+        term = term_of("secretary_second")
+        # They hold a seat from now on.
+        term.role, term.party_id = TermRole.OBSERVER, term_of("primary_dk").party_id
+        assert told("answer-received") == STAFF
+    assert [m.to for m in letters(app) if "An answer has come in" in m.text] == ["secretary@tnap.example"]

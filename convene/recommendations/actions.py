@@ -247,11 +247,20 @@ def announce_links(found: Recommendation, body: Body, *, by: str, at: datetime, 
         tie.announced = later.announced and earlier.announced
         is_over = earlier.state in CLOSED | DRAFTED or later.state in DRAFTED
         if tie.kind is LinkKind.SUPERSEDES and not is_over:
-            words = f"by {later.symbol}" + (f": {reason}" if reason else "")
-            take(earlier, Step.SUPERSEDE, body=body, by=by, at=at, note=words)
-            # Its day of review stays: nothing shows it while it is closed, and it holds again if the tie is removed.
-            _note(earlier, "supersede", by=by, at=at, symbol=later.symbol)
-            _await_nothing(earlier, body, at=at)
+            close_as_superseded(earlier, later, body, reason, by=by, at=at)
+
+
+def close_as_superseded(
+    earlier: Recommendation, later: Recommendation, body: Body, reason: str, *, by: str, at: datetime
+) -> None:
+    """Close one as superseded by another, which its step names.
+
+    Its day of review stays: nothing shows it while it is closed, and it holds again if it is opened.
+    """
+    words = f"by {later.symbol}" + (f": {reason}" if reason else "")
+    take(earlier, Step.SUPERSEDE, body=body, by=by, at=at, note=words)
+    _note(earlier, "supersede", by=by, at=at, symbol=later.symbol)
+    _await_nothing(earlier, body, at=at)
 
 
 def _await_nothing(found: Recommendation, body: Body, *, at: datetime) -> None:

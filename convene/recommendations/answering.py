@@ -123,6 +123,8 @@ def _file(
     at: datetime,
 ) -> None:
     row.announced, row.filed_on = True, today
+    if addressee.answer is None:
+        addressee.first_answered_on = today
     addressee.answer, addressee.next_on = row.position, row.next_on
     addressee.answered_on = today
     take(

@@ -85,6 +85,8 @@ def _addressed(each: Further, places: dict[int, int]) -> Addressee:
 def _answered(each: Further, to: Addressee, number: int, today: date, *, by: str, at: datetime) -> Answer:
     """The answer, filed last; the addressee stands where it says from now on."""
     line, days = each.reply.line, each.reply.days
+    if to.answer is None:
+        to.first_answered_on = days["answered on"]
     to.answer, to.next_on = each.reply.position, days["next report on"]
     to.answered_on = days["answered on"] or today
     return Answer(

@@ -64,13 +64,14 @@ def put_before(
         tell_seats(found, is_told=True)
         announce_links(found, meeting.body, by=by, at=at)
         _note(found, "put-before", by=by, at=at)
-    return _mail(PUT_BEFORE, meeting, about=meeting.key, due=at.isoformat(), at=at)
+    return _mail(PUT_BEFORE, meeting, waiting, about=meeting.key, due=at.isoformat(), at=at)
 
 
-def _mail(kind: str, meeting: Meeting, *, about: str, due: str, at: datetime) -> int:
+def _mail(kind: str, meeting: Meeting, drafts: Sequence[Recommendation], *, about: str, due: str, at: datetime) -> int:
     """One mail to each seat, to the page of the meeting's drafts; gives how many."""
     people = {person for holders in seats_of(meeting.body_id, at).values() for person in holders}
-    facts = {"path": f"/meetings/{meeting.key}/recommendations"}
+    # Once they are all taken back there is nothing to read, and no mail goes.
+    facts = {"path": f"/meetings/{meeting.key}/recommendations", "drafts": [found.key for found in drafts]}
     return sum(
         enqueue(
             Envelope(kind, about=about, person_id=person, body_id=meeting.body_id),
@@ -116,7 +117,7 @@ def tell_anew(found: Recommendation, meeting: Meeting, *, by: str, at: datetime)
         raise _refused("The members were told of these words already.")
     take(found, Step.TELL, body=meeting.body, by=by, at=at)
     _note(found, "tell-anew", by=by, at=at)
-    return _mail(REWORDED, meeting, about=found.key, due=str(found.revision), at=at)
+    return _mail(REWORDED, meeting, [found], about=found.key, due=str(found.revision), at=at)
 
 
 def _is_narrowed(item: AgendaItem | None) -> bool:

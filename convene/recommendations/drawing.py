@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from convene.recommendations.terms import Knot, Lineage, LinkKind, Tie
 
 # Units of the drawing; the page scales it to its width.
-BOX_WIDTH, BOX_HEIGHT = 216, 58
+BOX_WIDTH, BOX_HEIGHT = 216, 76
 BETWEEN, BELOW, EDGE = 22, 54, 8
 
 

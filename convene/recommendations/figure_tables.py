@@ -9,7 +9,7 @@ from convene.recommendations.figures import ANSWERS, AWAITED, SILENT, UNHEARD, C
 
 OF_ALL = (
     "Asked", "Answered", "Awaited", "Silent", "Closed without an answer", "Reports overdue", "Implemented",
-    "Answered, of a hundred", "Half of them within days",
+    "Answered, of a hundred not awaited", "Median time to answer in days",
 )  # fmt: skip
 # Where addressees stand, in the order of the page; “none by the date” is what is called silent elsewhere.
 STANDING = {**{mark: mark.capitalize() for mark in ANSWERS}, SILENT: "None by the date", AWAITED: "Awaited"}
@@ -30,7 +30,7 @@ def sections_of(figures: Figures, by: str, disclaimer: str = "") -> tuple[Sectio
         ),
     ]
     if figures.by_year:
-        head = (name, "Adopted in", "Asked", "Answered", "Answered, of a hundred", "Half of them within days")
+        head = (name, "Adopted in", "Asked", "Answered", *OF_ALL[-2:])
         found.append(Section("By year of adoption", head, tuple(_by_year(figures, shown))))
     if disclaimer:
         found.append(Section("Disclaimer", (disclaimer,), ()))

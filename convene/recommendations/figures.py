@@ -82,8 +82,12 @@ class Count:
 
     @property
     def rate(self) -> int | None:
-        """Answers of a hundred that were asked for; None where none was."""
-        return round(100 * self.answered / self.asked) if self.asked else None
+        """Of a hundred that have answered or need not be awaited any more, how many have; None where there are none.
+
+        What was asked yesterday would otherwise stand with nothing.
+        """
+        told = self.asked - self.awaited
+        return round(100 * self.answered / told) if told else None
 
     def close(self) -> None:
         """Take the median of the days when all are there: each is looked at once, and none is kept."""
@@ -224,7 +228,10 @@ def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
     # What was implemented is an addressee's own if it answered.
     done = case(((Recommendation.state == State.IMPLEMENTED) & Addressee.answer.is_not(None), 1), else_=0)
     days = case(
-        (Addressee.answered_on >= Addressee.sent_on, _DaysBetween(Addressee.answered_on, Addressee.sent_on) + 1),
+        (
+            Addressee.first_answered_on >= Addressee.sent_on,
+            _DaysBetween(Addressee.first_answered_on, Addressee.sent_on) + 1,
+        ),
         else_=0,
     )
     year = func.coalesce(_YearOf(Recommendation.adopted_on) - NO_YEAR, 0)

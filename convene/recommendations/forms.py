@@ -356,7 +356,7 @@ class FollowForm(Form):
 class DraftAgainForm(Form):
     """Why what was adopted is a draft again."""
 
-    note = TextAreaField("Why it is taken back", [wanted("Say why it is taken back."), at_most(2000)])
+    note = TextAreaField("Why it is made a draft again", [wanted("Say why it is made a draft again."), at_most(2000)])
 
 
 class ReopenForm(Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, event, func, select
@@ -15,6 +16,25 @@ from convene.presets.reading import presets
 from convene.recommendations import rules
 from convene.recommendations.models import Addressee, Recommendation, RecommendationStep
 from convene.recommendations.terms import CLOSED, DRAFTED, State, Step
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """What a page shows as one step: the steps of one kind and moment that differ in nothing but the addressee."""
+
+    step: Step
+    at: datetime
+    by: str
+    note: str
+    addressees: tuple[str, ...]
+
+    @property
+    def names(self) -> str:
+        """“Denmark”, or “3 addressees: Denmark, Niger, the Joint Office”; empty where a step is of nobody."""
+        if len(self.addressees) < 2:
+            return "".join(self.addressees)
+        between = "; " if any("," in name for name in self.addressees) else ", "
+        return f"{len(self.addressees)} addressees: {between.join(self.addressees)}"
 
 
 class Overwritten(RuntimeError):
@@ -51,6 +71,24 @@ def kinds_of(body: Body) -> tuple[str, ...]:
     """The kinds of a body's recommendations."""
     preset = presets().get(body.preset)
     return rules.kinds_for(preset.outputs if preset else (), adopts=adopts(body))
+
+
+def together(steps: Iterable[RecommendationStep]) -> list[StepLine]:
+    """The lines of a history, each where the first of its steps stands: nine letters of one moment are one line."""
+    lines: list[StepLine] = []
+    places: dict[tuple[Step, datetime, str, str], int] = {}
+    for row in steps:
+        # A letter notes to whom it went: where that is the addressee itself, the line has named it.
+        alike = (row.step, row.at, row.by, "" if row.note == row.addressee else row.note)
+        place = places.get(alike)
+        # What names nobody, or the same one again, was done again, and stands for itself.
+        if row.addressee and place is not None and row.addressee not in lines[place].addressees:
+            lines[place] = replace(lines[place], addressees=(*lines[place].addressees, row.addressee))
+            continue
+        if row.addressee:
+            places[alike] = len(lines)
+        lines.append(StepLine(*alike, (row.addressee,) if row.addressee else ()))
+    return lines
 
 
 def took(step: Step) -> ColumnElement[bool]:

@@ -97,6 +97,7 @@ def _addressee(found: Recommendation, reply: Reply, place: int) -> Addressee:
         due_on=days["due on"],
         answer=reply.position,
         answered_on=days["answered on"],
+        first_answered_on=days["answered on"],
         next_on=days["next report on"],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from rapidfuzz import fuzz, process, utils
@@ -14,10 +15,10 @@ from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import refuse
 from convene.recommendations import rules
-from convene.recommendations.actions import FollowUp, announce_links, check_wish
+from convene.recommendations.actions import FollowUp, announce_links, check_wish, close_as_superseded
 from convene.recommendations.cutting import contains
 from convene.recommendations.history import adopts, take
-from convene.recommendations.models import Recommendation, RecommendationLink
+from convene.recommendations.models import Addressee, Recommendation, RecommendationLink
 from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, State, Step, Tie
 
 # From so much likeness on (of 100) a text is offered as a near-duplicate; found on reworded pairs, see the tests.
@@ -79,7 +80,11 @@ def tie_words(kind: LinkKind, earlier: Recommendation) -> str:
 
 
 def supersede(earlier: Recommendation, symbol: str, body: Body, wish: FollowUp, *, by: str, at: datetime) -> None:
-    """Close a recommendation as superseded by the one with that symbol: by their tie, in one step. Raises Refused."""
+    """Close a recommendation as superseded by the one with that symbol: by their tie, in one step. Raises Refused.
+
+    Where the two are tied already, that the later one strengthens it, say, their tie stays: it is what the count of
+    repetitions is made from.
+    """
     check_wish(earlier, body, wish, at=at)
     refuse(rules.step_findings(earlier.state, Step.SUPERSEDE, adopts=adopts(body)))
     wanted = select(Recommendation).where(
@@ -107,8 +112,9 @@ def supersede(earlier: Recommendation, symbol: str, body: Body, wish: FollowUp, 
         RecommendationLink.earlier_id == earlier.id,
         RecommendationLink.kind != LinkKind.SUPERSEDES,
     )
-    for link in db.session.scalars(known).all():
-        drop_tie(link, later, earlier, body, by=by, at=at)
+    if db.session.scalars(known).first() is not None:
+        close_as_superseded(earlier, later, body, wish.note, by=by, at=at)
+        return
     tie(later, earlier, LinkKind.SUPERSEDES, body, by=by, at=at, reason=wish.note)
 
 
@@ -161,6 +167,17 @@ def lineages_of(rows: Sequence[Recommendation]) -> dict[int, Lineage]:
     wanted = select(Recommendation).where(Recommendation.id.in_(sorted(set().union(*together.values()))))
     known = {row.id: row for row in db.session.scalars(wanted)}
     return {row.id: _lineage(row, [known[i] for i in together[row.id] if i in known], links) for row in rows}
+
+
+def with_answers(lineage: Lineage) -> Lineage:
+    """The same, with how many addressees of each have answered, as a list says it; one statement for all."""
+    keys = [knot.key for knot in lineage.knots]
+    wanted = select(Recommendation.key, func.count(Addressee.answer), func.count(Addressee.id))
+    wanted = wanted.join_from(Addressee, Recommendation, Recommendation.id == Addressee.recommendation_id)
+    rows = db.session.execute(wanted.where(Recommendation.key.in_(keys)).group_by(Recommendation.key))
+    counts = {key: (answered, asked) for key, answered, asked in rows}
+    of = ((knot, *counts.get(knot.key, (0, 0))) for knot in lineage.knots)
+    return replace(lineage, knots=tuple(replace(knot, answered=answered, asked=asked) for knot, answered, asked in of))
 
 
 def _together(start: int, near: Mapping[int, set[int]]) -> set[int]:

@@ -88,7 +88,8 @@ class Addressee(Keyed, Base):
     """Whom one recommendation addresses, when it went out to whom, and where their answer stands now.
 
     `letter` is what the letter said when it was sent; empty where none was, or none was kept.
-    `answer`, `answered_on` and `next_on` are those of the last answer filed; `due_on` is when one is asked for.
+    `answer`, `answered_on` and `next_on` are those of the last answer filed, `first_answered_on` is of the first,
+    where that has a day; `due_on` is when one is asked for.
     `posted_on` is the day on which a letter that goes on paper was posted, as it was noted last.
     """
 
@@ -98,7 +99,7 @@ class Addressee(Keyed, Base):
         UniqueConstraint("recommendation_id", "name"),
         Index(
             "ix_recommendation_addressees_figures", "body_id", "name", "announced", "recommendation_id", "sent_on",
-            "due_on", "answer", "answered_on", "next_on",
+            "due_on", "answer", "answered_on", "next_on", "first_answered_on",
         ),
     )  # fmt: skip
 
@@ -116,6 +117,7 @@ class Addressee(Keyed, Base):
     letter: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[Position | None] = mapped_column(Word(Position))
     answered_on: Mapped[date | None] = mapped_column(Date)
+    first_answered_on: Mapped[date | None] = mapped_column(Date)
     next_on: Mapped[date | None] = mapped_column(Date)
 
 

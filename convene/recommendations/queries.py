@@ -155,6 +155,14 @@ def of_meeting(meeting: Meeting) -> list[Recommendation]:
     return list(db.session.scalars(wanted.order_by(*order)))
 
 
+def are_read(keys: Iterable[str]) -> bool:
+    """Whether the seats read one of these (by key) still: not where all were taken back or withdrawn."""
+    wanted = select(Recommendation.id).where(
+        Recommendation.key.in_(list(keys)), Recommendation.announced.is_(True), Recommendation.state != State.WITHDRAWN
+    )
+    return db.session.scalars(wanted.limit(1)).first() is not None
+
+
 def of_item(item: AgendaItem) -> list[Recommendation]:
     """The recommendations that came from one item."""
     wanted = select(Recommendation).where(Recommendation.item_id == item.id).order_by(Recommendation.id)

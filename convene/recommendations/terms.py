@@ -289,6 +289,11 @@ class Cell:
         return str(self.mark).capitalize()
 
 
+def state_words(state: str, answered: int, of: int) -> str:
+    """The state, or how many of the addressees have answered where not all did."""
+    return f"{answered} of {of} answered" if state == State.ANSWERED and answered < of else state
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
     """One recommendation in the matrix; `cells` by the name of the addressee."""
@@ -308,9 +313,7 @@ class MatrixRow:
     @property
     def state_words(self) -> str:
         """The state, or how many have answered where not all did."""
-        if self.state == State.ANSWERED and self.answered < len(self.cells):
-            return f"{self.answered} of {len(self.cells)} answered"
-        return self.state
+        return state_words(self.state, self.answered, len(self.cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +390,7 @@ class LetterView:
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """One recommendation of a lineage, as it is drawn and listed."""
+    """One recommendation of a lineage, as it is drawn and listed; `answered` of so many `asked` have answered."""
 
     key: str
     symbol: str
@@ -395,6 +398,13 @@ class Knot:
     state: str
     text: str
     is_here: bool = False
+    answered: int = 0
+    asked: int = 0
+
+    @property
+    def state_words(self) -> str:
+        """The state, or how many have answered where not all did."""
+        return state_words(self.state, self.answered, self.asked)
 
 
 @dataclass(frozen=True, slots=True)

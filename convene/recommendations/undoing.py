@@ -98,7 +98,7 @@ def make_draft_again(found: Recommendation, body: Body, reason: str, *, by: str,
     """
     refuse(rules.draft_again_findings(found.state, had(found), adopts=adopts(body)))
     if not reason.strip():
-        raise _refused("Say why it is taken back.", "note")
+        raise _refused("Say why it is made a draft again.", "note")
     refuse(letter_findings({"note": reason}))
     symbol, superseded = found.symbol or "", []
     steps = sorted(steps_of(found), key=lambda s: s.number)

@@ -163,10 +163,8 @@ def adopt(
     _refuse_stale(meeting, seen)
     _refuse_unread(meeting, paragraphs_of_meeting(meeting.id), note, all_the_same=all_the_same)
     refuse(attending.uncirculated_findings(meeting, last) if last else [])
-    if last is not None and (count := _uncirculated(meeting, last)):
-        places = "One paragraph differs" if count == 1 else f"{count} paragraphs differ"
-        text = f"{places} from the record as it went out, and by no accepted correction. Circulate it again first."
-        raise Refused((Finding("", Level.REFUSE, text),))
+    if last is not None and (differs := uncirculated(meeting, last)):
+        raise Refused((Finding("", Level.REFUSE, f"{differs} Circulate it again first."),))
     going = (
         Going(RecordState.ADOPTED, note, adopted_at_id=later.id, adopted_at=_named(later))
         if adopts and later is not None
@@ -175,13 +173,20 @@ def adopt(
     return _sent(meeting, going, last, by=by, at=at)
 
 
-def _uncirculated(meeting: Meeting, last: Record) -> int:
-    """How many paragraphs of the notes are not as everybody had them for correction: new, gone or changed by hand."""
+def uncirculated(meeting: Meeting, last: Record) -> str:
+    """How many paragraphs of the notes are not as everybody had them for correction, in words; empty for none.
+
+    They are new, gone or changed by hand: the record goes out again before it is final.
+    """
     then = noted_then(recorded(meeting.id, last.id))
     then |= {key: replace(then[key], text=text) for key, text in _as_corrected(last).items() if key in then}
     before = {key: _as_marked(said) for key, said in then.items()}
     now = {p.id: _as_marked(notes.said(p)) for p in paragraphs_of_meeting(meeting.id)}
-    return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+    count = sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+    if not count:
+        return ""
+    places = "One paragraph differs" if count == 1 else f"{count} paragraphs differ"
+    return f"{places} from the record as it went out, and by no accepted correction."
 
 
 def _as_marked(said: Said) -> tuple[str, str, Marking]:

@@ -121,12 +121,13 @@ def rapporteur_key(meeting: Meeting, people: Mapping[str, tuple[Contact, str]]) 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What another wrote at the same time, and who; for a choice."""
+    """What somebody wrote at the same time as another, and who, for a choice; `is_own` to whoever wrote it."""
 
     key: str
     text: str
     heading: str
     who: str
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +168,17 @@ def notes_page(
     item: AgendaItem,
     meeting: Meeting,
     *,
+    by: str,
     at: datetime,
     typed: Sequence[Written] = (),
     speakers: Mapping[str, tuple[str, str]] = {},
 ) -> NotesPage:
-    """The notes of an item; `typed` are those of a page that was not kept, so that nothing typed is lost."""
+    """The notes of an item, shown to `by`; `typed` are those of a page that was not kept, so that nothing is lost."""
     rows = paragraphs_of_item(item.key)
     keeps = access_rules.may_keep(current_reader(), item.body_id)
     said_by = {k: s.said_by for k, s in speakers_of(p.id for p in rows).items()} if keeps else {}
-    clashes = _clashes(item.body_id, [c for c in open_conflicts(meeting.id) if c.paragraph_id in {p.id for p in rows}])
+    beside = [c for c in open_conflicts(meeting.id) if c.paragraph_id in {p.id for p in rows}]
+    clashes = _clashes(item.body_id, beside, by)
     again = {w.key or f"new-{w.origin}": w for w in typed}
     blocks = [_block(p, said_by.get(p.id, ""), clashes.get(p.id, ()), again, speakers) for p in rows]
     known = {b.mark for b in blocks} | {f"new-{b.origin}" for b in blocks}
@@ -184,7 +187,7 @@ def notes_page(
     mark = f"new-{origin}"
     spoken = speakers.get(mark, ("", ""))[1]
     last = rows[-1] if rows else None
-    marking = fresh.said.marking if fresh else last.marking if last else _usual_marking(item, meeting)
+    marking = fresh.said.marking if fresh else next_marking(rows, meeting)
     heading = fresh.said.heading if fresh else last.heading if last else ""
     blank = Block(mark, origin, 0, fresh.said.text if fresh else "", marking, heading, spoken, "")
     headings = tuple(dict.fromkeys(p.heading for p in rows if p.heading))
@@ -212,8 +215,13 @@ def kept_words(item: AgendaItem, meeting: Meeting, *, at: datetime) -> str:
     return f"Everything is kept ({on}{clock.hour_words(last, meeting.zone)})."
 
 
-def _usual_marking(item: AgendaItem, meeting: Meeting) -> Marking:
-    """What a first paragraph is marked as before anybody chose: closed, or not attributed where the body says so."""
+def next_marking(rows: Sequence[NoteParagraph], meeting: Meeting) -> Marking:
+    """What the next paragraph is marked as before anybody chose: as the last one is.
+
+    The first one is closed, or not attributed where the body says so.
+    """
+    if rows:
+        return rows[-1].marking
     return Marking.NOT_ATTRIBUTED if meeting.body.not_attributed else Marking.CLOSED
 
 
@@ -239,12 +247,12 @@ def _block(
     )  # fmt: skip
 
 
-def _clashes(body_id: int, rows: Iterable[NoteConflict]) -> dict[int, tuple[Clash, ...]]:
+def _clashes(body_id: int, rows: Iterable[NoteConflict], by: str) -> dict[int, tuple[Clash, ...]]:
     given = list(rows)
     names = hands(body_id, (c.by for c in given)) if given else {}
     found: dict[int, tuple[Clash, ...]] = {}
     for row in given:
-        clash = Clash(row.key, row.text, row.heading, names.get(row.by, SOMEBODY))
+        clash = Clash(row.key, row.text, row.heading, names.get(row.by, SOMEBODY), row.by == by)
         found[row.paragraph_id] = (*found.get(row.paragraph_id, ()), clash)
     return found
 

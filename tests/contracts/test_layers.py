@@ -58,6 +58,7 @@ COMPOSED = frozenset(
         "quotations",
         "registers",
         "starting",
+        "unrecorded",
     }
 )
 # The top of the tree: a page may show and change what belongs to features above and below its own.

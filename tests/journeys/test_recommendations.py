@@ -68,7 +68,7 @@ def adopt_and_send(story: Story) -> None:
     for box in secretary.page.get_by_role("group", name="What the members are to read").get_by_role("checkbox").all():
         box.check()
     secretary.press("Adopt what is ticked")
-    secretary.press("Adopt these 4 for good")
+    secretary.press("Adopt these 4")
     secretary.sees("4 recommendations are adopted.")
     secretary.sees("/R.4")
     secretary.follow("Send the letters")

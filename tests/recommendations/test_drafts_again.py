@@ -186,7 +186,7 @@ def test_the_page_asks_why_and_the_members_read_it(app: Flask) -> None:
     assert "it was adopted in error" in secretary.text(here)
     assert "it was adopted in error" not in member.text(here)
     empty = secretary.post(f"{here}/draft-again", {"note": ""})
-    assert (empty.status_code, "Say why it is taken back" in empty.text) == (422, True)
+    assert (empty.status_code, "Say why it is made a draft again" in empty.text) == (422, True)
     assert secretary.post(f"{here}/draft-again", {"note": ERROR}).status_code == 303
     again = secretary.post(f"{here}/draft-again", {"note": ERROR})
     assert (again.status_code, "nothing to take back" in again.text) == (422, True)

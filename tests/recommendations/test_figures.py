@@ -14,13 +14,14 @@ from openpyxl import load_workbook
 
 from convene import clock
 from convene.db import db, work
-from convene.recommendations import columns, import_keeping, importing
-from convene.recommendations.figures import GROUPS, figures_of
+from convene.recommendations import appending, columns, import_keeping, importing
+from convene.recommendations.figures import GROUPS, Count, figures_of
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import listed
 from convene.recommendations.terms import NOT_KNOWN, UNNAMED, Listing, State
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, body, one
+from tests.recommendations import made
 
 HEAD = "symbol,adopted on,kind,text,countries,theme,state,addressee,sent on,due on,response,answered on,next report on"
 # Symbol, day, kind, text, countries and theme of each; then state, addressee, days, answer.
@@ -139,7 +140,7 @@ def test_the_tables_go_out_as_they_stand(app: Flask, secretary: Browser, listed_
 
     assert answer.mimetype == "text/csv"
     assert lines[0] == ["What came of it"]
-    assert lines[2] == ["All", "7", "4", "1", "1", "1", "2", "1", "57", "10"]
+    assert lines[2] == ["All", "7", "4", "1", "1", "1", "2", "1", "67", "10"]
     assert ["Netherlands", "2", "2", "0", "0", "0", "1", "1", "100", "6"] in lines
     standing = lines.index(["Where they stand"])
     assert lines[standing - 1] == []
@@ -149,6 +150,8 @@ def test_the_tables_go_out_as_they_stand(app: Flask, secretary: Browser, listed_
     ]  # fmt: skip
     assert ["Denmark", "3", "0", "1", "0", "1", "0", "0", "1"] in lines[standing:]
     assert [cell for line in lines for cell in line if cell.startswith("=")] == []
+    # What is only awaited has no rate, and no time.
+    assert ["'=Lagos & Sons, Ltd", "1", "0", "1", "0", "0", "0", "0", "", ""] in lines
     assert "'=Lagos & Sons, Ltd" in {line[0] for line in lines if line}
 
     book = load_workbook(io.BytesIO(secretary.get(f"{listed_in}/figures.xlsx?by=addressee").data))
@@ -157,6 +160,35 @@ def test_the_tables_go_out_as_they_stand(app: Flask, secretary: Browser, listed_
     assert rows[1] == ("All", 7, 1, 1, 1, 1, 1, 1, 1)
     company = next(row for row in book.worksheets[1].iter_rows() if row[0].value == "=Lagos & Sons, Ltd")
     assert (company[0].data_type, company[1].data_type) == ("s", "n")
+
+
+@pytest.mark.parametrize(
+    "marks, rate",
+    [
+        ({}, None),
+        ({"awaited": 9}, None),
+        ({"awaited": 8, "silent": 1}, 0),
+        ({"awaited": 8, "supported": 1}, 100),
+        ({"awaited": 6, "declined": 1, "silent": 1, "not answered": 1}, 33),
+        ({"not sent": 2, "noted": 1, "silent": 1}, 50),
+    ],
+)
+def test_who_is_still_awaited_does_not_count_as_not_having_answered(marks: dict[str, int], rate: int | None) -> None:
+    count = Count("All")
+    count.marks.update(marks)
+    assert count.rate == rate
+
+
+def test_the_page_says_of_whom_the_share_is(secretary: Browser, listed_in: str) -> None:
+    words = secretary.text(f"{listed_in}/figures")
+    assert (
+        "Of those that have answered or whose day has passed, or whose recommendation was closed, 67 % have answered; "
+        "half of the answers came within 10 days."
+    ) in words
+    assert "Answered, of those not awaited Median time to answer" in words
+    awaited = secretary.text(f"{listed_in}/figures?addressee=%3DLagos+%26+Sons,+Ltd")
+    assert "1 addressee was asked; it has not answered, and no day to answer by has passed yet." in awaited
+    assert "%" not in awaited
 
 
 def test_what_goes_out_is_cut_as_the_page_is(app: Flask, secretary: Browser, listed_in: str) -> None:
@@ -187,3 +219,18 @@ def test_what_is_only_proposed_or_closed_is_counted_as_such(app: Flask, listed_i
     with app.app_context(), work(TESTS):
         whole = figures_of(body(), "addressee", on=clock.now().date()).whole
     assert (whole.open, whole.overdue) == (4, 1)
+
+
+def test_a_further_report_makes_nobody_slow(app: Flask, listed_in: str) -> None:
+    later = f"""{HEAD}
+{FIRST},,Netherlands,2024-06-02,2024-09-01,noted,2026-06-12,
+{FIRST},,Canada,2024-06-02,2024-09-01,noted,2024-06-22,
+"""
+    on = clock.now().date()
+    with app.app_context(), work(TESTS):
+        reading = importing.held_against(body(), columns.read(later.encode()), today=on)
+        assert appending.append_all(body(), reading.further, by=BY, at=clock.now()) == 2
+        first = one(Recommendation, symbol="A/1")
+        made.answered(first, "Denmark")
+        of = {g.name: g.median_days for g in figures_of(body(), "addressee", Listing(year=2024), on=on).groups}
+    assert of == {"Netherlands": 10, "Canada": 20, "Denmark": 30}

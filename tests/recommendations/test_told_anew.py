@@ -113,7 +113,7 @@ def test_the_page_offers_it_once_and_the_mail_says_no_word(app: Flask) -> None:
     with app.app_context(), work(TESTS):
         reword(one(Recommendation, text=DRAFT))
     shown = secretary.text(here)
-    assert ("its wording is another since" in shown, button in shown) == (True, True)
+    assert ("it was reworded since then" in shown, button in shown) == (True, True)
     shown = member.text(here)
     assert ("last told" in shown, button in shown) == (False, False)
     assert secretary.post(f"{here}/tell").status_code == 303
@@ -125,3 +125,17 @@ def test_the_page_offers_it_once_and_the_mail_says_no_word(app: Flask) -> None:
     sent = [m for m in letters(app) if "has been reworded" in m.text]
     assert len(sent) == mails > 0
     assert not [m for m in sent if "archive" in m.text or OTHER[:20] in m.text]
+
+
+@pytest.mark.parametrize("gone", ["taken back", "withdrawn", ""])
+def test_no_mail_goes_for_what_is_not_before_the_members_any_more(app: Flask, gone: str) -> None:
+    with app.app_context(), work(TESTS):
+        found = before_members()
+        reword(found)
+        tell(found)
+        if gone == "taken back":
+            circulating.take_back(found, body(), by=BY, at=clock.now())
+        elif gone:
+            actions.withdraw(found, body(), by=BY, at=clock.now())
+    sent = [m for m in letters(app) if "Drafts to read" in m.text or "has been reworded" in m.text]
+    assert bool(sent) is not bool(gone)

@@ -96,14 +96,17 @@ def test_without_its_tie_what_was_superseded_is_open_again_and_the_other_way_rou
         assert steps_of(later)[-1].step is Step.UNTIE
 
 
-def test_what_repeated_it_may_supersede_it_instead(context: Flask) -> None:
+def test_what_repeated_it_may_supersede_it_and_still_repeats_it(context: Flask) -> None:
     with work(TESTS):
         earlier, later = made.sent(), made.adopted(LATER)
         made.tied(later, earlier, LinkKind.STRENGTHENS)
         wish = actions.FollowUp(Step.SUPERSEDE, "It says more.")
         lineage.supersede(earlier, later.symbol or "", body(), wish, by=BY, at=clock.now())
-        assert (one(RecommendationLink).kind, earlier.state) == (LinkKind.SUPERSEDES, State.SUPERSEDED)
-        assert [s.step for s in steps_of(later)[-3:]] == [Step.TIE, Step.UNTIE, Step.TIE]
+        assert (one(RecommendationLink).kind, earlier.state) == (LinkKind.STRENGTHENS, State.SUPERSEDED)
+        assert steps_of(earlier)[-1].note == f"by {later.symbol}: It says more."
+        assert [s.step for s in steps_of(later)][-1:] == [Step.TIE]
+        reopen(earlier)
+        assert (one(RecommendationLink).kind, earlier.state) == (LinkKind.STRENGTHENS, State.TRANSMITTED)
 
 
 def test_a_release_is_withdrawn_and_its_symbol_not_given_again(context: Flask) -> None:

@@ -208,6 +208,29 @@ def test_a_representative_keeps_a_draft_and_files_it(app: Flask, paths: dict[str
     assert "In confidence" in browser_of(app, "primary_dk").text(found[""])
 
 
+def test_a_further_report_is_kept_and_then_filed_as_its_page_stands(app: Flask) -> None:
+    found, nl = sent(app), browser_of(app, "primary_nl")
+    path = f"{found['Netherlands']}/answer"
+    words = {"source_kind": "not said", "reliability": "not judged", "position": "noted"}
+
+    def stands(of: str) -> str:
+        (value,) = re.findall(r'name="revision"[^>]*value="(\d+)"', of)
+        return str(value)
+
+    first = words | {"revision": stands(nl.get(path).text), "text": "The first.", "then": "file"}
+    assert nl.post(path, first).status_code == 303
+    second = words | {"revision": stands(nl.get(path).text), "text": "The second.", "then": "keep"}
+    assert nl.post(path, second).status_code == 303
+    stale = nl.post(path, second | {"text": "Of an old page.", "then": "file"})
+    assert (stale.status_code, "Somebody kept or filed an answer meanwhile" in stale.text) == (422, True)
+    assert "Of an old page." in stale.text
+    again = second | {"revision": stands(stale.text), "text": "Sent again.", "then": "file"}
+    assert nl.post(path, again).status_code == 303
+    with app.app_context(), work(TESTS):
+        filed = db.session.query(Answer).filter_by(announced=True).order_by(Answer.number)
+        assert [row.text for row in filed] == ["The first.", "Sent again."]
+
+
 def test_what_is_opened_is_noted(app: Flask) -> None:
     found, nl = sent(app), browser_of(app, "primary_nl")
     nl.get(found[""])

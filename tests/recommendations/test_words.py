@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 from flask import Flask
 
 from convene.db import work
-from convene.recommendations.models import Answer
-from convene.recommendations.terms import Reliability
+from convene.recommendations import queries
+from convene.recommendations.history import together
+from convene.recommendations.models import Answer, Recommendation, RecommendationStep
+from convene.recommendations.terms import Reliability, Step
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import board_meeting, body, one
 from tests.recommendations import made
+from tests.test_statements import statements
+
+MOMENT = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("answering, said", [(1, "1 of 3 answered"), (2, "2 of 3 answered"), (3, "Answered")])
@@ -24,6 +32,82 @@ def test_one_answer_of_three_is_not_called_answered(app: Flask, secretary: Brows
     for path in (*paths, f"/bodies/{of}/recommendations"):
         marks = secretary.get(path).text
         assert f"</span>{said}</span>" in marks, path
+
+
+@pytest.mark.parametrize("answering, said", [(1, "1 of 3 answered"), (3, "Answered")])
+def test_a_lineage_says_how_many_have_answered(app: Flask, secretary: Browser, answering: int, said: str) -> None:
+    with app.app_context(), work(TESTS):
+        earlier = made.sent()
+        for name in made.STATES[:answering]:
+            made.answered(earlier, name)
+        later = made.sent(f"{made.TEXT} Two.")
+        made.tied(later, earlier)
+        key = later.key
+        path = f"/recommendations/{key}/lineage"
+    page = secretary.get(path).text
+    assert f">{said}</text>" in page
+    assert f"</span>{said}</span>" in page
+    assert "</span>Transmitted</span>" in page
+    before = statements(app, secretary, path)
+    with app.app_context(), work(TESTS):
+        for number in range(3):
+            another = made.sent(f"{made.TEXT} {number}.")
+            made.answered(another, made.STATES[number])
+            made.tied(another, one(Recommendation, key=key))
+    assert secretary.get(path).text.count("</span>1 of 3 answered</span>") == 3 + (answering == 1)
+    assert statements(app, secretary, path) == before
+
+
+def test_steps_that_differ_only_in_the_addressee_are_one_line(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent()
+        path = f"/recommendations/{found.key}"
+        made.answered(found, "Denmark")
+        taken = queries.steps_of(found)
+        sent = [step for step in taken if step.step is Step.TRANSMIT]
+        assert [step.addressee for step in sent] == list(made.STATES)
+        lines = [(line.step, line.addressees) for line in together(taken)]
+        assert lines.count((Step.TRANSMIT, made.STATES)) == 1
+        assert lines[-1] == (Step.ANSWER, ("Denmark",))
+    words = secretary.text(path)
+    assert words.count("Transmitted to") == 1
+    assert "Transmitted to 3 addressees: Netherlands, United States, Denmark their representatives" in words
+    assert "Answered by Denmark" in words
+
+
+@pytest.mark.parametrize(
+    "other, lines",
+    [
+        ({}, 1),
+        ({"step": Step.POST}, 2),
+        ({"at": MOMENT + timedelta(seconds=1)}, 2),
+        ({"by": "another"}, 2),
+        ({"note": "by courier"}, 2),
+        ({"addressee": "Chad"}, 2),
+        ({"addressee": ""}, 2),
+    ],
+)
+def test_what_differs_in_more_than_the_addressee_is_a_line_of_its_own(other: dict[str, Any], lines: int) -> None:
+    said = {"step": Step.TRANSMIT, "at": MOMENT, "by": "one", "note": ""}
+    rows = [RecommendationStep(**said, addressee="Chad"), RecommendationStep(**{**said, "addressee": "Niger", **other})]
+    assert len(together(rows)) == lines
+
+
+def test_a_letter_to_the_addressee_itself_does_not_name_it_twice() -> None:
+    said = {"step": Step.TRANSMIT, "at": MOMENT, "by": "one"}
+    notes = {"Chad": "Chad", "Niger": "Niger", "Mali": "its representatives", "Benin": "Mali"}
+    rows = [RecommendationStep(**said, addressee=name, note=note) for name, note in notes.items()]
+    assert [(line.note, line.addressees) for line in together(rows)] == [
+        ("", ("Chad", "Niger")),
+        ("its representatives", ("Mali",)),
+        ("Mali", ("Benin",)),
+    ]
+
+
+def test_names_that_hold_a_comma_are_kept_apart() -> None:
+    said = {"step": Step.TRANSMIT, "at": MOMENT, "by": "one", "note": ""}
+    rows = [RecommendationStep(**said, addressee=name) for name in ("Lagos & Sons, Ltd", "Niger")]
+    assert [line.names for line in together(rows)] == ["2 addressees: Lagos & Sons, Ltd; Niger"]
 
 
 def test_an_addressee_is_not_asked_how_far_its_own_word_can_be_relied_on(app: Flask, secretary: Browser) -> None:

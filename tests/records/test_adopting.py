@@ -209,6 +209,21 @@ def test_what_is_changed_by_hand_after_a_correction_is_not_adopted(
         assert actions.adopt(meeting, later, is_early=True, by=BY, at=at)[0].state is RecordState.ADOPTED
 
 
+@pytest.mark.parametrize("is_added", [False, True])
+def test_that_it_must_go_out_again_is_told_before_anybody_adopts(
+    app: Flask, secretary: Browser, sat: dict[str, str], is_added: bool
+) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = one(Meeting, key=sat["meeting"])
+        sent(meeting)
+        if is_added:
+            noted(one(AgendaItem, key=sat["closed"]), new("What nobody has read."))
+    base = f"/meetings/{sat['meeting']}/record"
+    page = secretary.get(f"{base}/adoption").get_data(as_text=True)
+    assert ("One paragraph differs from the record as it went out, and by no accepted correction." in page) is is_added
+    assert (f'<a href="{base}/circulation">Circulate it again first</a>' in page) is is_added
+
+
 def test_an_item_with_notes_stays_on_the_agenda(app: Flask, secretary: Browser, sat: dict[str, str]) -> None:
     assert secretary.post(f"/items/{sat['closed']}/remove", {}).status_code == 303
 

@@ -20,6 +20,7 @@ from convene.agendas.terms import Subject
 from convene.db import work
 from convene.mail.models import OutboxMessage
 from convene.meetings.models import Meeting
+from convene.people.models import Person
 from convene.records.models import (
     Attendance,
     Correction,
@@ -32,7 +33,7 @@ from convene.records.models import (
 )
 from convene.records.terms import CorrectionFate, Marking, RecordState
 from tests.browser import TESTS, Browser, browser_of, words_of
-from tests.build import body, count, one, open_session, sessions
+from tests.build import body, count, one, open_session, sessions, term_of
 from tests.records.made import a_sitting, changed, item, new, noted, sent
 
 
@@ -102,6 +103,13 @@ def test_two_who_write_the_same_both_keep_their_words(app: Flask, secretary: Bro
     assert "wrote the same paragraph at the same time" in page
     assert "Theirs." in page
     assert "Mine." in page
+    assert "You wrote this while what stands above was written:" in page
+    assert '<p class="said">Mine.</p>' in secretary.get(path).get_data(as_text=True)
+    assert "Under the topic “Warning signs”" in page
+    with app.app_context(), work(TESTS):
+        one(NoteConflict).by = one(Person, id=term_of("primary_nl").person_id).key
+    assert "You wrote this" not in secretary.text(path)
+    assert " wrote this while what stands above was written:" in secretary.text(path)
     with app.app_context(), work(TESTS):
         key = one(NoteConflict).key
     assert (
@@ -179,6 +187,9 @@ def test_two_renderings_from_one_source(app: Flask, secretary: Browser, sat: dic
     assert "The open words" in seat
     assert "/SR" in seat
     assert "Hidden" not in seat
+    # “Closed” beside the day of corrections would read as if these were closed.
+    assert "Closed rendering Circulated for correction until" in words_of(nl.get(base))
+    assert "Open rendering Circulated" in words_of(nl.get(f"{base}?rendering=open"))
     opened = nl.text(f"{base}?rendering=open")
     assert "The open words" in opened
     assert "The closed words" not in opened

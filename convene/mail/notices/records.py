@@ -23,8 +23,10 @@ def record(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     else:
         days = clock.days_words(tuple(date.fromisoformat(day) for day in facts["days"]))
         of = f"the {to.body_name}, {facts['city']}, {days}"
-        again = "again, corrected, and " if facts.get("again") else ""
-        news = f"is {again}available for correction" if due else f"is {facts['state']}"
+        news = f"is {facts['state']}"
+        if due:
+            news = "is available for correction"
+            news = "has been corrected, and is available for correction again" if facts.get("again") else news
         subject = f"The summary record {news}: {to.body_name}, {facts['city']}, {days}"
         words = f"The summary record of the meeting of {of}, {news}. Please sign in to read it."
     facts_shown = (Fact("Corrections until", moment_for(due, zone, to.zone)),) if due and not to.is_at_risk else ()

@@ -68,13 +68,16 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
     def act() -> str:
         is_filing = keeps or request.form.get("then") != "keep"
         file, notes = taking.taken_if_any()
+        # Where it is refused because somebody kept or filed another, the page shows theirs, and the form follows it.
+        seen = form.seen()
+        form.revision.data = str(answering.seen_of(rows))
         answering.answer(
             row,
             found,
             body,
             form.given(),
             is_filing=is_filing,
-            revision=form.seen(),
+            revision=seen,
             is_recorded=keeps,
             file=file,
             drops_file=form.without_file.data,
@@ -106,8 +109,6 @@ def _answer_page(key: str, form: AnswerForm) -> str:
     today = clock.local(g.convene_at, body.zone).date()
     rows = queries.answers_to(row)
     draft = None if may_keep(reader(), body.id) else answering.draft_of(rows)
-    if draft is not None and draft.revision != form.seen():
-        form.revision.data = str(draft.revision)
     filed = [each for each in rows if each.announced]
     noted = queries.noted_of([found.id]).get(row.id, [])
     taking.complain(form)

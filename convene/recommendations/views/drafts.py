@@ -76,5 +76,5 @@ def take_back(recommendation: str) -> BaseResponse:
     """Let members read a draft no more."""
     found = queries.kept_recommendation(recommendation)
     circulating.take_back(found, body_by_id(found.body_id), by=actor(), at=g.convene_at)
-    flash("The draft is taken back: the secretariat alone reads it.", "kept")
+    flash("The secretariat alone reads the draft again.", "kept")
     return redirect(url_for("recommendations.show", recommendation=recommendation), code=303)

@@ -24,7 +24,7 @@ from convene.quotations import in_text
 from convene.recommendations import actions, circulating, queries, rules, telling
 from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
-from convene.recommendations.history import adopts, disclaimer_on, kinds_of
+from convene.recommendations.history import adopts, disclaimer_on, kinds_of, together
 from convene.recommendations.letters import is_posted, way_of
 from convene.recommendations.lineage import (
     adopted_texts,
@@ -210,7 +210,7 @@ def show(recommendation: str) -> str:
         ways={to.id: str(way_of(to, found, theirs)) for to in theirs},
         can_be_adopted=_adoption(found, meeting, has_to=bool(cells)) if meeting and keeps else "",
         answers=answers,
-        steps=steps,
+        steps=together(steps),
         repeated=queries.repeated_since([found]).get(found.id, []),
         elsewhere=_elsewhere(found, lineage) if any(cell.mark in UNANSWERED for _, cell in cells) else {},
         reminded=rules.reminded_last((s.step, s.note, s.at) for s in steps),

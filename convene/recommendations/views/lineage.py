@@ -27,7 +27,7 @@ views = Blueprint("lineage", __name__)
 def show(recommendation: str) -> str:
     """All that hangs together with a recommendation, drawn, and the same as a list."""
     found = queries.one_recommendation(recommendation)
-    whole = lineage.lineage_of(found)
+    whole = lineage.with_answers(lineage.lineage_of(found))
     for knot in whole.knots:
         sightings.note(found.body_id, "recommendation", knot.key)
     body = body_by_id(found.body_id)

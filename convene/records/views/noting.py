@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from convene import clock, pages
+from convene import clock, pages, unrecorded
 from convene.access.gate import needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
@@ -99,18 +99,25 @@ def _keep(found: AgendaItem) -> None:
         notes.move(found, meeting, key, STEPS[step])
     if choice is not None:
         notes.settle(found, meeting, choice[0], choice[1], by=actor(), at=g.convene_at)
-    elif kept.conflicts:
+    if "recommended" in request.form:
+        _say_added(unrecorded.take_down(found, meeting, by=actor(), at=g.convene_at))
+    if choice is None and kept.conflicts:
         flash("Somebody else wrote the same paragraph at the same time. Both texts are below: choose.", "due")
     elif "keep" in request.form:
         same = desk.kept_words(found, meeting, at=g.convene_at) or "There is nothing to keep yet."
         flash("Your notes are kept." if kept.changed or spoken else same, "kept")
 
 
+def _say_added(count: int) -> None:
+    words = "One paragraph is added below." if count == 1 else f"{count} paragraphs are added below."
+    flash(words if count else "The notes name each of them already.", "kept")
+
+
 def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:
     meeting = meeting_by_id(found.meeting_id)
     typed = written(request.form) if findings else ()
     spoken = speakers(request.form) if findings else {}
-    page = desk.notes_page(found, meeting, at=g.convene_at, typed=typed, speakers=spoken)
+    page = desk.notes_page(found, meeting, by=actor(), at=g.convene_at, typed=typed, speakers=spoken)
     wrong = {f.field: f.text for f in findings if f.field}
     blocks = (*page.blocks, page.blank)
     quoted = in_each(found.body_id, [block.text for block in blocks])
@@ -122,6 +129,7 @@ def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:
         standing=desk.standing(meeting),
         markings=MARKING_WORDS,
         wrong=wrong,
+        unnamed=unrecorded.of_item(found, [block.text for block in blocks]),
         quoted={block.mark: quotations for block, quotations in zip(blocks, quoted, strict=True)},
         general=[f for f in findings if not f.field],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from convene import pages
+from convene import pages, unrecorded
 from convene.access.gate import Missing, needs
 from convene.access.rules import may_keep
 from convene.access.terms import Action
@@ -66,6 +66,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
             meeting=again,
             page=shown,
             quotations=_quotations(again),
+            unnamed=unrecorded.of_meeting(again),
             marked=marked,
             zone=pages.own_zone(),
         )
@@ -101,7 +102,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
-        form.was.data = shown.mark
+        last, form.was.data = shown.standing.record, shown.mark
         return render_template(
             "records/adopt.html",
             form=form,
@@ -110,8 +111,10 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             adopters=deciding.adopters(again),
             fates=queries.correction_fates(again.id),
             quotations=_quotations(again),
+            unnamed=unrecorded.of_meeting(again),
             marked=marked,
-            attendance=attending.changes(again, shown.standing.record) if shown.standing.record else [],
+            attendance=attending.changes(again, last) if last else [],
+            uncirculated=actions.uncirculated(again, last) if last and not shown.standing.is_final else "",
         )
 
     return answered(form, act, page)
