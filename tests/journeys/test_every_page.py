@@ -429,7 +429,7 @@ def sent_empty(screen: Screen) -> list[str]:
         "for (const f of document.querySelectorAll('form.form--sheet [required]')) if (f.type !== 'radio') f.value = ''"
     )
     with page.expect_navigation() as led:
-        page.locator("form.form--sheet .form__actions .btn-primary").first.click()
+        page.locator("form.form--sheet .form__actions button[type=submit]").first.click()
     if led.value.status != 422:
         return [f"an empty form is answered with {led.value.status}"]
     target = page.locator(".errors a").first.get_attribute("href") or "#"
