@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from convene.recommendations.terms import Knot, Lineage, LinkKind, Tie
 
 # Units of the drawing; the page scales it to its width.
 BOX_WIDTH, BOX_HEIGHT = 216, 76
-BETWEEN, BELOW, EDGE = 22, 54, 8
+BETWEEN, BELOW, EDGE, LANE = 22, 54, 8, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +56,80 @@ def ranks(knots: Sequence[Knot], ties: Sequence[Tie]) -> dict[str, int]:
     return found
 
 
+@dataclass(slots=True)
+class _Place:
+    """What stands in a row: a box, or a lane that a tie from further up passes through; `x` is its left edge."""
+
+    knot: Knot | None
+    x: int = 0
+
+    @property
+    def width(self) -> int:
+        """How wide it is."""
+        return LANE if self.knot is None else BOX_WIDTH
+
+    @property
+    def middle(self) -> int:
+        """Where its lines come in and go out."""
+        return self.x + self.width // 2
+
+
 def drawn(lineage: Lineage) -> Drawing:
-    """The drawing of a lineage; equal input gives an equal drawing."""
+    """The drawing of a lineage; equal input gives an equal drawing.
+
+    A tie that skips rows has a lane of its own in each of them, so that no line runs behind a box.
+    """
     rank = ranks(lineage.knots, lineage.ties)
-    rows: dict[int, list[Knot]] = {}
+    rows: list[list[_Place]] = [[] for _ in range(max(rank.values(), default=0) + 1)]
+    boxes = {knot.key: _Place(knot) for knot in lineage.knots}
     for knot in lineage.knots:
-        rows.setdefault(rank[knot.key], []).append(knot)
-    widest = max((len(row) for row in rows.values()), default=1)
-    width = 2 * EDGE + widest * BOX_WIDTH + (widest - 1) * BETWEEN
-    boxes: dict[str, Box] = {}
-    for number, row in rows.items():
-        left = (width - len(row) * BOX_WIDTH - (len(row) - 1) * BETWEEN) // 2
-        for place, knot in enumerate(row):
-            boxes[knot.key] = Box(knot, left + place * (BOX_WIDTH + BETWEEN), EDGE + number * (BOX_HEIGHT + BELOW))
-    lines = tuple(_line(boxes[tie.earlier], boxes[tie.later], tie) for tie in lineage.ties)
-    height = 2 * EDGE + len(rows) * BOX_HEIGHT + max(0, len(rows) - 1) * BELOW
-    return Drawing(width, height, tuple(boxes.values()), lines)
+        rows[rank[knot.key]].append(boxes[knot.key])
+    ways: list[list[_Place]] = []
+    for tie in lineage.ties:
+        lanes = [_Place(None) for _ in range(rank[tie.earlier] + 1, rank[tie.later])]
+        for number, lane in enumerate(lanes, start=rank[tie.earlier] + 1):
+            rows[number].append(lane)
+        ways.append([boxes[tie.earlier], *lanes, boxes[tie.later]])
+    width = max(map(_width, rows)) + 2 * EDGE
+    for number, row in enumerate(rows):
+        _set_row(row, number, ways, width)
+    at = {id(place): EDGE + number * (BOX_HEIGHT + BELOW) for number, row in enumerate(rows) for place in row}
+    lines = tuple(_line(way, at, tie) for way, tie in zip(ways, lineage.ties, strict=True))
+    height = 2 * EDGE + len(rows) * BOX_HEIGHT + (len(rows) - 1) * BELOW
+    found = tuple(Box(knot, boxes[knot.key].x, at[id(boxes[knot.key])]) for knot in lineage.knots)
+    return Drawing(width, height, found, lines)
 
 
-def _line(earlier: Box, later: Box, tie: Tie) -> Line:
-    x1, y1 = earlier.x + BOX_WIDTH // 2, earlier.y + BOX_HEIGHT
-    x2, y2 = later.x + BOX_WIDTH // 2, later.y
-    bend = (y2 - y1) // 2
-    path = f"M{x1} {y1} C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}"
-    return Line(path, str(tie.kind), (x1 + x2) // 2 + 8, (y1 + y2) // 2 + 4, tie.kind)
+def _width(row: Sequence[_Place]) -> int:
+    return sum(place.width for place in row) + (len(row) - 1) * BETWEEN
+
+
+def _set_row(row: list[_Place], number: int, ways: Sequence[Sequence[_Place]], width: int) -> None:
+    """Put a row in order, each below the middle of what leads to it, and set it in the middle of the drawing."""
+    above: dict[int, list[int]] = {id(place): [] for place in row}
+    for way in ways:
+        for before, after in pairwise(way):
+            if id(after) in above:
+                above[id(after)].append(before.middle)
+    if number:
+        row.sort(key=lambda place: sum(above[id(place)]) / len(above[id(place)]) if above[id(place)] else width)
+    left = (width - _width(row)) // 2
+    for place in row:
+        place.x = left
+        left += place.width + BETWEEN
+
+
+def _line(way: Sequence[_Place], at: Mapping[int, int], tie: Tie) -> Line:
+    """From the foot of the earlier box through its lanes to the head of the later; its word stands in the last bend."""
+    parts = [f"M{way[0].middle} {at[id(way[0])] + BOX_HEIGHT}"]
+    for before, after in pairwise(way):
+        x1, y1, x2, y2 = before.middle, at[id(before)] + BOX_HEIGHT, after.middle, at[id(after)]
+        bend = (y2 - y1) // 2
+        parts.append(f"C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}")
+        if after.knot is None:
+            parts.append(f"V{y2 + BOX_HEIGHT}")
+    x, y = (way[-2].middle + way[-1].middle) // 2 + 8, at[id(way[-1])] - BELOW // 2 + 4
+    return Line(" ".join(parts), str(tie.kind), x, y, tie.kind)
 
 
 @dataclass(frozen=True, slots=True)
