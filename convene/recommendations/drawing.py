@@ -10,7 +10,9 @@ from convene.recommendations.terms import Knot, Lineage, LinkKind, Tie
 
 # Units of the drawing; the page scales it to its width.
 BOX_WIDTH, BOX_HEIGHT = 216, 76
-BETWEEN, BELOW, EDGE, LANE = 22, 54, 8, 20
+BETWEEN, BELOW, EDGE = 22, 54, 8
+# A lane has room for the word of its tie.
+LANE = 112
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,10 @@ def _set_row(row: list[_Place], number: int, ways: Sequence[Sequence[_Place]], w
 
 
 def _line(way: Sequence[_Place], at: Mapping[int, int], tie: Tie) -> Line:
-    """From the foot of the earlier box through its lanes to the head of the later; its word stands in the last bend."""
+    """From the foot of the earlier box through its lanes to the head of the later.
+
+    Its word stands in the last lane, or where there is none in the bend: so the words of a merger stand apart.
+    """
     parts = [f"M{way[0].middle} {at[id(way[0])] + BOX_HEIGHT}"]
     for before, after in pairwise(way):
         x1, y1, x2, y2 = before.middle, at[id(before)] + BOX_HEIGHT, after.middle, at[id(after)]
@@ -128,7 +133,10 @@ def _line(way: Sequence[_Place], at: Mapping[int, int], tie: Tie) -> Line:
         parts.append(f"C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}")
         if after.knot is None:
             parts.append(f"V{y2 + BOX_HEIGHT}")
-    x, y = (way[-2].middle + way[-1].middle) // 2 + 8, at[id(way[-1])] - BELOW // 2 + 4
+    last, end = way[-2], way[-1]
+    x, y = (last.middle + end.middle) // 2 + 8, at[id(end)] - BELOW // 2 + 4
+    if last.knot is None:
+        x, y = last.middle + 8, at[id(last)] + BOX_HEIGHT // 2 + 4
     return Line(" ".join(parts), str(tie.kind), x, y, tie.kind)
 
 

@@ -65,7 +65,18 @@ def test_no_two_boxes_touch_and_all_are_in_the_drawing(pairs: list[tuple[int, in
     assert all(y >= 0 and y + BOX_HEIGHT <= drawing.height for y, _ in corners)
 
 
+@given(pairs=ties)
+@example(pairs=MERGED)
+def test_the_words_of_ties_that_end_in_one_place_stand_apart(pairs: list[tuple[int, int]]) -> None:
+    drawing = drawn(_lineage(9, pairs))
+    of: dict[str, list[tuple[int, int]]] = {}
+    for line in drawing.lines:
+        of.setdefault(" ".join(line.path.split()[-2:]), []).append((line.x, line.y))
+    for words in of.values():
+        for (x1, y1), (x2, y2) in pairwise(sorted(words)):
+            assert abs(y1 - y2) >= 16 or x2 - x1 >= 80
+
+
 def test_a_tie_that_skips_rows_bends_once_for_each_of_them() -> None:
     drawing = drawn(_lineage(4, MERGED))
     assert [line.path.count("C") for line in drawing.lines] == [1, 1, 1, 3]
-    assert len({(line.x, line.y) for line in drawing.lines}) == len(MERGED)
