@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from convene import journal
+from convene.agendas.models import AgendaItem
 from convene.agendas.queries import items_of_session
 from convene.bodies.models import Party
 from convene.db import db
@@ -25,10 +26,12 @@ from convene.people.queries import holders
 from convene.people.terms import SEAT_ROLES
 from convene.records import rules
 from convene.records.models import Attendance, OtherPresent, Record
-from convene.records.queries import attendances_of, others_present_at
+from convene.records.queries import attendances_of, others_present_at, paragraphs_of_meeting
 from convene.records.quorate import Bench
 
 NAME_MOST = 200
+# Of fewer who were there, what nobody is named for can be told to somebody.
+FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +231,9 @@ def told(meeting: Meeting) -> dict[str, object]:
     """Who was there, by the session's key, in words as the closed record prints them: members, others, the quorum.
 
     Nobody at personal risk is named, nor whom they come for, also where that was typed: they are told of as a guest.
+    Left out is a session of which something is not attributed, where so few were there that one could tell who spoke.
     """
+    unattributed = _unattributed(meeting)
     bench, at_risk = Bench(meeting.body_id), _AtRisk(meeting.body_id)
     entered = list(_entered(meeting))
     known = select(Contact).where(
@@ -246,12 +251,18 @@ def told(meeting: Meeting) -> dict[str, object]:
         }
         others |= {at_risk.told(o, bench.parties.get(o.party_id)) for o in came if o.party_id not in members}
         seated = [a.party_id for a in there] + [o.party_id for o in came]
-        found[session.key] = {
-            "members": sorted({members[party].name for party in seated if party in members}),
-            "others": sorted(others),
-            "quorum": quorum.text if quorum else "",
-        }
+        present = sorted({members[party].name for party in seated if party in members})
+        if session.id in unattributed and 0 < len(present) + len(others) < FEWEST:
+            continue
+        found[session.key] = {"members": present, "others": sorted(others), "quorum": quorum.text if quorum else ""}
     return found
+
+
+def _unattributed(meeting: Meeting) -> set[int]:
+    """The sessions (internal ids) of which something was noted that names nobody; two statements."""
+    items = {p.item_key for p in paragraphs_of_meeting(meeting.id) if p.marking.names_nobody}
+    wanted = select(AgendaItem.session_id).where(AgendaItem.meeting_id == meeting.id, AgendaItem.key.in_(sorted(items)))
+    return set(db.session.scalars(wanted))
 
 
 class _AtRisk:

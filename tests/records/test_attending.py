@@ -20,6 +20,7 @@ from convene.meetings.queries import sessions_of
 from convene.people.models import Contact, Person, Term
 from convene.records import attending
 from convene.records.models import Attendance, OtherPresent
+from convene.records.terms import Marking
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, count, one, open_session, term_of
 from tests.records.made import a_sitting, item, new, noted, sent
@@ -245,3 +246,28 @@ def test_the_quorum_is_met_or_not_and_all_invited_are_ticked_at_once(app: Flask,
     secretary.post(path, {"all": "y", "others": "Ann Lee, Canada\nBo Roy, Denmark"})
     assert "Met 4 members were present of 7; the quorum is 4." in words_of(secretary.get(path))
     assert "Met 4 members were present of 7" in words_of(secretary.get(notes))
+
+
+@pytest.mark.parametrize(
+    "lines, marking, is_told",
+    [
+        ("Ann Lee, Canada", Marking.NOT_ATTRIBUTED, False),
+        ("Ann Lee, Canada\nA Visitor", Marking.NOT_ATTRIBUTED, False),
+        ("Ann Lee, Canada\nA Visitor\nBo Ek, Denmark", Marking.NOT_ATTRIBUTED, True),
+        ("Ann Lee, Canada", Marking.CLOSED, True),
+    ],
+)
+def test_few_are_not_named_above_what_is_not_attributed(
+    app: Flask, lines: str, marking: Marking, is_told: bool
+) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        of = item(meeting)
+        noted(of, new("It was warned of in May.", marking))
+        session = one(MeetingSession, id=of.session_id)
+        attending.enter(meeting, session, (), lines, by=BY, at=clock.now())
+        sent(meeting)
+        key = meeting.key
+        assert (session.key in attending.told(meeting)) is is_told
+    page = browser_of(app, "primary_nl").text(f"/meetings/{key}/record")
+    assert ("warned of in May" in page, "Members present: " in page) == (True, is_told)
