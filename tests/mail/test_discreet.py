@@ -12,7 +12,7 @@ from convene import clock
 from convene.accounts.mailed import discreet_path, page_of
 from convene.db import db, work
 from convene.invitations.telling import envelope
-from convene.letters import render
+from convene.letters import FOR_SECRETARIAT, render
 from convene.mail.compose import html_of, text_of
 from convene.mail.models import OutboxMessage
 from convene.mail.notices import NOTICES
@@ -44,6 +44,9 @@ TELLS = re.compile(
 def queued(kind: str) -> OutboxMessage:
     """A letter of that kind to somebody at risk, queued. Needs an open transaction."""
     to = Envelope(kind, "test", person_id=term_of(KEY).person_id, body_id=body().id)
+    if kind in FOR_SECRETARIAT:
+        # They serve the secretariat in somebody's place: to others such a letter does not go at all.
+        term_of("secretary_second").person_id = to.person_id
     assert enqueue(to, at=clock.now(), facts=FACTS)
     found: OutboxMessage = one(OutboxMessage, kind=kind, person_id=to.person_id)
     return found
