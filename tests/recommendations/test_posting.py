@@ -98,6 +98,6 @@ def test_the_secretariat_notes_several_at_once_and_every_seat_reads_the_day(app:
     said = f"Posted on {clock.day_words(today, weekday=False)}"
     assert secretary.text(meeting).count(said) == 2
     assert browser_of(app, "primary_nl").text(page).count(said) == 2
-    assert ", the letter to United Nations" in secretary.text(page)
+    assert ", the letters to 2 addressees: United Nations" in secretary.text(page)
     assert secretary.get(f"{meeting}/posted").text.count(" checked") == 0
     assert browser_of(app, "primary_nl").get(f"{meeting}/posted").status_code == 404
