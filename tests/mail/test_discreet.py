@@ -46,7 +46,7 @@ def queued(kind: str) -> OutboxMessage:
     to = Envelope(kind, "test", person_id=term_of(KEY).person_id, body_id=body().id)
     if kind in FOR_SECRETARIAT:
         # They serve the secretariat in somebody's place: to others such a letter does not go at all.
-        term_of("secretary_second").person_id = to.person_id
+        term_of("secretary_second").person_id = term_of(KEY).person_id
     assert enqueue(to, at=clock.now(), facts=FACTS)
     found: OutboxMessage = one(OutboxMessage, kind=kind, person_id=to.person_id)
     return found
