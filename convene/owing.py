@@ -32,6 +32,7 @@ from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
 from convene.polls.queries import open_for_me
 from convene.polls.terms import Asked
+from convene.recommendations.ahead import ToPost, to_post_in
 from convene.recommendations.due import News, ToRead, drafts_before, news_in, owed_by_mine
 from convene.recommendations.due import Owed as OwedAnswers
 from convene.recommendations.models import FedPoint
@@ -129,7 +130,7 @@ class Duties:
     sent yet; `polls` run and ask them for a date, whether or not they have answered;
     `letters` wait for the answer of the reader's organisation (S10); `answers` are asked for on recommendations, and
     `corrections` to records; `drafts` are to be read before a meeting. What guests are asked for and told stands in
-    `askings`, `taken_up`, `releases`. `records` and `news` are the secretariat's.
+    `askings`, `taken_up`, `releases`. `records`, `posting` (letters to be posted) and `news` are the secretariat's.
     """
 
     awaited: tuple[Awaited, ...]
@@ -150,7 +151,13 @@ class Duties:
     polls: tuple[Asked, ...] = ()
     letters: tuple[OwedLetter, ...] = ()
     records: tuple[OpenRecord, ...] = ()
+    posting: tuple[ToPost, ...] = ()
     news: tuple[News, ...] = ()
+
+    @property
+    def has_more_to_do(self) -> bool:
+        """Whether something other than a decision is a secretariat's own to do after its meetings."""
+        return bool(self.posting or any(r.is_mine_to_do for r in self.records) or any(n.looks for n in self.news))
 
 
 def _days(meeting: Meeting) -> tuple[date, ...]:
@@ -257,6 +264,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         polls=tuple(open_for_me(at)),
         letters=tuple(asked_of_me(at=at)),
         records=_records(names, coming, at) if reader.staff else (),
+        posting=tuple(to_post_in(reader.staff)) if reader.staff else (),
         news=tuple(news_in([b for b in bodies if b.id in reader.staff], at=at, since=at - RECENT))
         if reader.staff
         else (),
