@@ -71,6 +71,8 @@ class Kind(StrEnum):
     SILENCE = "silence"
     LOOK = "look"
     POST = "post"
+    # To a rapporteur.
+    NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,12 @@ def _of_outcomes(duties: Duties, today: date) -> list[Demand]:
              is_owed=False)
         for c in duties.corrections
     ]  # fmt: skip
+    found += [
+        Demand(Kind.NOTES, "You take the notes", n.title, n.on[0], n.on[-1], None, "UTC", "", n.key, is_owed=False)
+        if n.on and not n.is_over
+        else _now(Kind.NOTES, "You take the notes", n.title, n.key, today, is_owed=False)
+        for n in duties.notes
+    ]
     found += [_reading(r) for r in duties.drafts]
     found += [_answering(o, today) for o in duties.answers]
     found += [

@@ -12,6 +12,7 @@ from convene import clock
 from convene.db import db, work
 from convene.ical.terms import Partstat
 from convene.invitations.models import Invitation
+from convene.invitations.terms import InvitationState
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
@@ -341,7 +342,7 @@ def test_home_takes_as_many_statements_for_many_things(app: Flask, who: str) -> 
             corrected(record, "primary_us", f"Another wording, of number {n}.")
 
     assert [statements(app, reader, page) for page in (HOME, ASKED)] == before
-    assert before[0] <= {"secretary": 17, "primary_nl": 16, "ngo_documentation": 15}[who]
+    assert before[0] <= {"secretary": 17, "primary_nl": 17, "ngo_documentation": 15}[who]
 
 
 def test_the_meeting_leads_to_its_record_and_texts(app: Flask, secretary: Browser) -> None:
@@ -438,6 +439,32 @@ def test_nothing_is_prepared_for_a_meeting_that_is_over(
         shown = html(secretary, page)
         assert (f'href="/meetings/{key}/board"' in shown) is is_prepared
         assert ("answers to the invitations" in shown) is is_prepared
+
+
+@pytest.mark.parametrize(
+    "state, over_in, is_awaited",
+    [
+        (MeetingState.CONVENED, timedelta(minutes=1), True),
+        (MeetingState.IN_SESSION, timedelta(minutes=1), True),
+        (MeetingState.IN_SESSION, timedelta(0), False),
+        (MeetingState.CONCLUDED, timedelta(minutes=1), False),
+    ],
+)
+@pytest.mark.parametrize("whom", ["primary_nl", "ngo_guest", "primary_nl, not invited"])
+def test_nobody_is_awaited_at_a_meeting_that_is_over(
+    app: Flask, whom: str, state: MeetingState, over_in: timedelta, is_awaited: bool
+) -> None:
+    key = whom.split(",", maxsplit=1)[0]
+    with app.app_context(), work(TESTS):
+        meeting = board_meeting()
+        meeting.state, meeting.starts_on, meeting.ends_on = state, clock.now().date(), clock.now().date()
+        meeting.ends_at = clock.now() + over_in
+        link = f'href="/meetings/{meeting.key}"'
+        if key != whom:
+            invitation_of(key, meeting).state = InvitationState.WITHDRAWN
+    # Without a seat one is told one's own day, which is further off than ninety days.
+    for page in (HOME,) if key == "ngo_guest" else (HOME, ASKED):
+        assert (link in html(browser_of(app, key), page)) is is_awaited
 
 
 @pytest.mark.parametrize(
