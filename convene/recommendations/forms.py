@@ -252,6 +252,8 @@ class AnswerForm(Form):
     file = FileField("A file that shows it (optional)")
     held = HiddenField()
     without_file = BooleanField("Take the file away")
+    as_it_stands = BooleanField("File it as it stands")
+    shown = Boxes("Where adopted text is altered", validate_choice=False)
 
     def as_own(self) -> AnswerForm:
         """For the addressee itself: how far its word can be relied on is for the secretariat to say."""
@@ -288,6 +290,14 @@ class AnswerForm(Form):
             Reliability(self.reliability.data) if self.reliability is not None else Reliability.NOT_JUDGED,
             self.next_on.data,
         )
+
+    def written(self) -> list[str]:
+        """The words in which adopted text may be quoted: the answer, what has been done, and what shows it."""
+        return [self.text.data or "", self.action.data or "", self.evidence.data or ""]
+
+    def looked_at(self) -> list[str]:
+        """The altered quotations that the page showed, where somebody ticks to file them as they stand."""
+        return list(self.shown.data or ()) if self.as_it_stands.data else []
 
     def seen(self) -> int:
         """The revision that the person saw; -1 for what is no number."""
