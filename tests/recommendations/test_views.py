@@ -14,7 +14,7 @@ from convene.access.models import Sighting
 from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.mail.models import OutboxMessage
-from convene.recommendations import actions, shadow, telling
+from convene.recommendations import actions, answering, shadow, telling
 from convene.recommendations.figures import figures_of
 from convene.recommendations.models import (
     Addressee,
@@ -249,6 +249,27 @@ def test_a_report_is_verified_and_the_recommendation_closed(app: Flask, secretar
     assert secretary.post(f"{found['']}/follow-up", closing).status_code == 303
     assert "Implemented" in secretary.text(found[""])
     assert secretary.post(f"{found['']}/follow-up", closing).status_code == 422
+
+
+def test_a_later_report_leaves_the_verification_of_the_earlier_one_in_sight(app: Flask, secretary: Browser) -> None:
+    found = sent(app)
+    with app.app_context(), work(TESTS):
+        row = made.answered(one(Recommendation), "Netherlands", action="A bill is before parliament.")
+        answering.verify(row, one(Recommendation), body(), "The secretariat, from two sources", by=BY, at=clock.now())
+        made.answered(one(Recommendation), "Netherlands", action="It is in force.")
+    verified = "A bill is before parliament. (verified by The secretariat, from two sources on 1 June 2027)"
+    # Every member reads it, as it read it of the last report.
+    for reader in (secretary, browser_of(app, "primary_nl"), browser_of(app, "primary_dk")):
+        shown = reader.text(found[""])
+        assert verified in shown
+        assert "(not verified)" not in shown
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation), "Netherlands", action="It is amended.")
+    shown = secretary.text(found[""])
+    assert shown.index("It is in force. (not verified)") < shown.index(verified)
+    before = browser_of(app, "primary_nl").text(f"{found['Netherlands']}/answer").split("Filed before")[1]
+    assert before.count("Verified by The secretariat, from two sources on 1 June 2027") == 1
+    assert before.count("Not verified") == 2
 
 
 def test_a_guest_is_asked_and_told(app: Flask, secretary: Browser) -> None:
