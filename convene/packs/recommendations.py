@@ -284,8 +284,9 @@ def _words(cell: Cell | None) -> str:
     if cell is None:
         return _soft("–")
     parts = [f'<font name="{STRONG}">{markup(cell.words)}</font>']
-    if cell.mark is Mark.AWAITED and cell.due_on:
-        parts.append(_soft(f"by {clock.day_words(cell.due_on, weekday=False)}"))
+    if cell.mark is Mark.AWAITED:
+        day = f"by {clock.day_words(cell.due_on, weekday=False)}" if cell.due_on else "no day was set"
+        parts.append(_soft(day))
     if cell.is_report_late and cell.next_on:
         parts.append(_soft(f"report overdue since {clock.day_words(cell.next_on, weekday=False)}"))
     if cell.is_verified:
