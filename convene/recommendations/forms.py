@@ -400,19 +400,31 @@ class AskGuestForm(Form):
 
 
 class EvidenceForm(Form):
-    """What a guest knows, and where from."""
+    """What a guest knows, and where from: never from the addressee, and how far it can be relied on others judge."""
 
     text = TextAreaField("What you know", [wanted("Say what you know."), at_most(6000)])
-    source_kind = SelectField("Where it comes from", choices=options((s.value, capital(s.value)) for s in SourceKind))
-    reliability = SelectField(
-        "How far it can be relied on", choices=options((r.value, capital(r.value)) for r in Reliability)
+    source_kind = SelectField(
+        "Where it comes from",
+        choices=options((s.value, capital(s.value)) for s in SourceKind if s is not SourceKind.OWN),
     )
     file = FileField("A file that goes with it (optional)")
     held = HiddenField()
 
-    def source(self) -> tuple[SourceKind, Reliability]:
-        """Where it comes from, and how far it can be relied on."""
-        return SourceKind(self.source_kind.data), Reliability(self.reliability.data)
+    def source(self) -> SourceKind:
+        """Where it comes from."""
+        return SourceKind(self.source_kind.data)
+
+
+class JudgeForm(Form):
+    """How far what a guest handed in can be relied on."""
+
+    reliability = RadioField(
+        "How far it can be relied on", choices=options((r.value, capital(r.value)) for r in Reliability)
+    )
+
+    def judged(self) -> Reliability:
+        """What was chosen."""
+        return Reliability(self.reliability.data)
 
 
 class PointForm(Form):

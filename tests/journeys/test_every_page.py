@@ -180,6 +180,7 @@ REFUSING = frozenset(
         "evidence.verify",
         "shadow.ask",
         "shadow.hand_in",
+        "shadow.judge",
         "shadow.point",
         "shadow.tell",
         "people.several",

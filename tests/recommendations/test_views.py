@@ -287,7 +287,7 @@ def test_a_guest_is_asked_and_told(app: Flask, secretary: Browser) -> None:
         asking, point = one(ShadowAsking).key, one(FedPoint).key
     assert "What you are asked" in guest.text("/")
     assert "What of the ports?" in guest.text(f"/evidence/{asking}")
-    given = {"text": "Seen there", "source_kind": "witness", "reliability": "probable"}
+    given = {"text": "Seen there", "source_kind": "witness"}
     assert guest.post(f"/evidence/{asking}", given).status_code == 303
     for key in ("ngo_documentation", "primary_nl"):
         assert browser_of(app, key).get(f"/evidence/{asking}").status_code == 404
@@ -416,7 +416,7 @@ def test_a_guest_hands_in_a_file_and_nobody_else_opens_it(
     with app.app_context(), work(TESTS):
         key = made.asked(one(Recommendation)).key
     guest = browser_of(app, "ngo_guest")
-    source = {"source_kind": "witness", "reliability": "probable"}
+    source = {"source_kind": "witness"}
     wrong = {"text": "Seen.", "file": (io.BytesIO(b"MZ"), "a.exe"), **source}
     refused = guest.post(f"/evidence/{key}", wrong)
     assert refused.status_code == 422
