@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pypdf
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -14,7 +16,7 @@ from convene.recommendations import undoing
 from convene.recommendations.models import Answer, Recommendation
 from convene.recommendations.quoting import altered_findings, checked, unlooked
 from tests.browser import TESTS, Browser, browser_of, words_of
-from tests.build import BY, body, one
+from tests.build import BY, board_meeting, body, one
 from tests.recommendations import made
 from tests.test_statements import statements
 
@@ -171,3 +173,30 @@ def test_what_stands_as_adopted_differs_nowhere_and_is_asked_about_never() -> No
     assert unlooked(found, []) == [found[1]]
     assert unlooked(found, [f" {found[1].words}\n"]) == []
     assert (altered_findings(0), len(altered_findings(1))) == ([], 1)
+
+
+def on_paper(page: TestResponse) -> str:
+    """The words of a PDF."""
+    read = pypdf.PdfReader(io.BytesIO(page.data)).pages
+    return " ".join(" ".join(each.extract_text() for each in read).split())
+
+
+@pytest.mark.parametrize("words, is_altered", [(WRONG, True), (RIGHT, False)])
+def test_the_matrix_of_the_secretariat_has_the_remark_on_page_and_paper(
+    app: Flask, secretary: Browser, words: str, is_altered: bool
+) -> None:
+    asked(app)
+    with app.app_context(), work(TESTS):
+        symbol = made.adopted(OTHER).symbol
+        found, path = one(Recommendation, text=made.TEXT), f"/meetings/{board_meeting().key}/recommendations"
+        made.answered(found, "Netherlands", action=words)
+        made.noted(found, "Denmark", words)
+        page = f"/recommendations/{found.key}"
+    (with_, without), nl = words.split("“"), browser_of(app, "primary_nl")
+    for shown in (secretary.text(page), secretary.text(path), on_paper(secretary.get(f"{path}.pdf"))):
+        assert shown.count(f"is not quite what {symbol} says") == 2 * is_altered
+        assert (with_.strip() in shown, without[:20] in shown) == (True, True)
+    # What the members read and print is as it was.
+    for shown in (nl.text(page), nl.text(path), on_paper(nl.get(f"{path}.pdf"))):
+        assert "is not quite what" not in shown
+        assert "ltered" not in shown
