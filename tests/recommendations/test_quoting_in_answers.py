@@ -16,7 +16,7 @@ from convene.recommendations import undoing
 from convene.recommendations.models import Answer, Recommendation
 from convene.recommendations.quoting import altered_findings, checked, unlooked
 from tests.browser import TESTS, Browser, browser_of, words_of
-from tests.build import BY, board_meeting, body, one
+from tests.build import BY, a_pdf, board_meeting, body, one
 from tests.recommendations import made
 from tests.test_statements import statements
 
@@ -200,3 +200,14 @@ def test_the_matrix_of_the_secretariat_has_the_remark_on_page_and_paper(
     for shown in (nl.text(page), nl.text(path), on_paper(nl.get(f"{path}.pdf"))):
         assert "is not quite what" not in shown
         assert "ltered" not in shown
+
+
+def test_a_file_waits_while_somebody_is_asked_to_look(app: Flask) -> None:
+    path, _, nl = asked(app), adopted(app), browser_of(app, "primary_nl")
+    refused = nl.post(path, FILED | {"text": WRONG, "file": (io.BytesIO(a_pdf("A law")), "law.pdf")})
+    assert (refused.status_code, "Waiting: law.pdf." in refused.text) == (422, True)
+    (held,) = re.findall(r'name="held"[^>]*value="([^"]+)"', refused.text)
+    sent = FILED | again(refused) | {"text": WRONG, "as_it_stands": "y", "held": held}
+    assert nl.post(path, sent).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(Answer).file_name == "law.pdf"
