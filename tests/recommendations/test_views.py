@@ -267,9 +267,16 @@ def test_a_later_report_leaves_the_verification_of_the_earlier_one_in_sight(app:
         made.answered(one(Recommendation), "Netherlands", action="It is amended.")
     shown = secretary.text(found[""])
     assert shown.index("It is in force. (not verified)") < shown.index(verified)
+    # The one between them can still be verified, and so can the last.
+    links = re.findall(r'href="(/answers/[^"]+/verify)"', secretary.get(found[""]).text)
+    assert len(links) == len(set(links)) == 2
+    for link in links:
+        assert secretary.post(link, {"verified_by": "The embassy"}).status_code == 303
+    assert "It is in force. (verified by The embassy on 1 June 2027)" in secretary.text(found[""])
+    assert "/verify" not in secretary.get(found[""]).text + browser_of(app, "primary_dk").get(found[""]).text
     before = browser_of(app, "primary_nl").text(f"{found['Netherlands']}/answer").split("Filed before")[1]
     assert before.count("Verified by The secretariat, from two sources on 1 June 2027") == 1
-    assert before.count("Not verified") == 2
+    assert before.count("Verified by The embassy") == 2
 
 
 def test_a_guest_is_asked_and_told(app: Flask, secretary: Browser) -> None:
