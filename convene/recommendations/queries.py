@@ -42,6 +42,7 @@ from convene.recommendations.naming import country_key, names_in
 from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
+    IN_ORDER,
     LOOK_AGAIN,
     NOT_KNOWN,
     REPEATING,
@@ -361,7 +362,10 @@ def looked_at_again(on: date) -> ColumnElement[bool]:
 
 
 def marks_of(rows: Iterable[Recommendation], *, on: date) -> dict[int, list[tuple[str, int]]]:
-    """How many addressees of each recommendation (by internal id) bear which mark on a day; one statement."""
+    """How many addressees of each recommendation (by internal id) bear which mark on a day; one statement.
+
+    Answers come first, from support to refusal, and those without one after them, the silent before the awaited.
+    """
     said = case(
         (Addressee.answer.is_not(None), type_coerce(Addressee.answer, String)),
         (marked(Mark.NOT_SENT, on=on), str(Mark.NOT_SENT)),
@@ -374,9 +378,9 @@ def marks_of(rows: Iterable[Recommendation], *, on: date) -> dict[int, list[tupl
     )
     wanted = wanted.where(Addressee.recommendation_id.in_([row.id for row in rows]))
     found: dict[int, list[tuple[str, int]]] = {}
-    for of, mark, count in db.session.execute(wanted.group_by(Addressee.recommendation_id, "mark").order_by("mark")):
+    for of, mark, count in db.session.execute(wanted.group_by(Addressee.recommendation_id, "mark")):
         found.setdefault(of, []).append((mark, count))
-    return found
+    return {of: sorted(theirs, key=lambda each: IN_ORDER.index(each[0])) for of, theirs in found.items()}
 
 
 def states_of(body: Body) -> list[Party]:

@@ -124,6 +124,8 @@ class Mark(StrEnum):
     DECLINED = "declined"
 
 
+# As they are told in one line: answers from support to refusal, then those who gave none.
+IN_ORDER = (*Position, Mark.NO_ANSWER, Mark.SILENT, Mark.AWAITED, Mark.NOT_SENT)
 UNANSWERED = frozenset({Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.NO_ANSWER})
 
 

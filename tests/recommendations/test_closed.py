@@ -19,7 +19,7 @@ from convene.recommendations.figures import figures_of
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import listed, marked, marks_of
-from convene.recommendations.terms import CLOSED, Listing, Mark, Position, State, Step
+from convene.recommendations.terms import CLOSED, IN_ORDER, Listing, Mark, Position, State, Step
 from tests.browser import TESTS, browser_of
 from tests.build import BY, board_meeting, body
 from tests.recommendations import made
@@ -62,7 +62,9 @@ def test_the_rule_and_the_sql_say_the_same_of_every_addressee(context: Flask, st
         figures = figures_of(body(), "addressee", on=on).whole
 
         assert by_sql == by_rule
-        assert dict(marks_of([found], on=on)[found.id]) == counts
+        told = marks_of([found], on=on)[found.id]
+        assert dict(told) == counts
+        assert [mark for mark, _ in told] == [mark for mark in IN_ORDER if mark in counts]
         assert (figures.awaited, figures.silent, figures.unheard) == (
             counts[Mark.AWAITED], counts[Mark.SILENT], counts[Mark.NO_ANSWER],
         )  # fmt: skip
