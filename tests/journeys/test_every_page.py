@@ -180,7 +180,6 @@ REFUSING = frozenset(
         "evidence.verify",
         "shadow.ask",
         "shadow.hand_in",
-        "shadow.judge",
         "shadow.point",
         "shadow.tell",
         "people.several",
