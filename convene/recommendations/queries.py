@@ -46,6 +46,7 @@ from convene.recommendations.terms import (
     NOT_KNOWN,
     REPEATING,
     UNNAMED,
+    LinkKind,
     Listing,
     Mark,
     Position,
@@ -228,11 +229,11 @@ def taken_back(body_id: int, prefix: str = "", *, of: Recommendation | None = No
     return found
 
 
-def repeated_since(rows: Iterable[Recommendation]) -> dict[int, list[tuple[str, str]]]:
-    """By which adopted ones each open one of these (by internal id) was said again, key and symbol; one statement."""
+def repeated_since(rows: Iterable[Recommendation]) -> dict[int, list[tuple[str, str, LinkKind]]]:
+    """By which adopted ones each open one of these (by internal id) was said again: key, symbol, how; one statement."""
     ids = [row.id for row in rows if row.state not in CLOSED | DRAFTED]
     wanted = (
-        select(RecommendationLink.earlier_id, Recommendation.key, Recommendation.symbol)
+        select(RecommendationLink.earlier_id, Recommendation.key, Recommendation.symbol, RecommendationLink.kind)
         .join(Recommendation, Recommendation.id == RecommendationLink.later_id)
         .where(
             RecommendationLink.earlier_id.in_(ids),
@@ -241,9 +242,9 @@ def repeated_since(rows: Iterable[Recommendation]) -> dict[int, list[tuple[str, 
         )
         .order_by(Recommendation.adopted_on, Recommendation.number, Recommendation.id)
     )
-    found: dict[int, list[tuple[str, str]]] = {}
-    for earlier, key, symbol in db.session.execute(wanted):
-        found.setdefault(earlier, []).append((key, symbol or ""))
+    found: dict[int, list[tuple[str, str, LinkKind]]] = {}
+    for earlier, key, symbol, kind in db.session.execute(wanted):
+        found.setdefault(earlier, []).append((key, symbol or "", kind))
     return found
 
 

@@ -506,7 +506,7 @@ class Asked:
     """One recommendation as it was put to the reader's State; the answer is that State's own.
 
     It is left alone where its day was past already when a list brought it: nobody owes by it, and no mail reminds.
-    `repeated` are those that say it again, key and symbol.
+    `repeated` are those that say it again: key, symbol and how.
     """
 
     addressee_key: str
@@ -521,5 +521,5 @@ class Asked:
     has_draft: bool
     written_at: datetime | None = None
     has_letter: bool = True
-    repeated: tuple[tuple[str, str], ...] = ()
+    repeated: tuple[tuple[str, str, LinkKind], ...] = ()
     is_left_alone: bool = False

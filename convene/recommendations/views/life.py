@@ -21,7 +21,7 @@ from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import in_text
-from convene.recommendations import actions, circulating, queries, rules, telling
+from convene.recommendations import actions, circulating, queries, repeating, rules, telling
 from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, disclaimer_on, kinds_of, together
@@ -237,7 +237,7 @@ def show(recommendation: str) -> str:
 
 def _elsewhere(found: Recommendation, lineage: Lineage) -> dict[str, tuple[str, Position]]:
     """What addressees answered to those that say an open one again; nothing where none does."""
-    later = rules.said_again(found.key, lineage.ties) if found.state not in CLOSED | DRAFTED else set[str]()
+    later = repeating.said_again(found.key, lineage.ties) if found.state not in CLOSED | DRAFTED else set[str]()
     return queries.answers_elsewhere(sorted(later))
 
 
