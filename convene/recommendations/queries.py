@@ -165,10 +165,16 @@ def are_read(keys: Iterable[str]) -> bool:
     return db.session.scalars(wanted.limit(1)).first() is not None
 
 
-def of_item(item: AgendaItem) -> list[Recommendation]:
-    """The recommendations that came from one item."""
-    wanted = select(Recommendation).where(Recommendation.item_id == item.id).order_by(Recommendation.id)
-    return list(db.session.scalars(wanted))
+def of_item(item: AgendaItem) -> list[tuple[Recommendation, int, int]]:
+    """The recommendations that came from one item, each with how many of how many addressees have answered."""
+    wanted = (
+        select(Recommendation, func.count(Addressee.answer), func.count(Addressee.id))
+        .outerjoin(Addressee, Addressee.recommendation_id == Recommendation.id)
+        .where(Recommendation.item_id == item.id)
+        .group_by(Recommendation.id)
+        .order_by(Recommendation.id)
+    )
+    return [(row, answered, asked) for row, answered, asked in db.session.execute(wanted)]
 
 
 def addressees_of(ids: Iterable[int]) -> dict[int, list[Addressee]]:

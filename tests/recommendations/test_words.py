@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from convene.agendas.terms import Subject
 from convene.db import work
 from convene.recommendations import queries
 from convene.recommendations.history import together
 from convene.recommendations.models import Answer, Recommendation, RecommendationStep
 from convene.recommendations.terms import Reliability, Step
 from tests.browser import TESTS, Browser, browser_of, words_of
-from tests.build import board_meeting, body, one
+from tests.build import board_meeting, body, item_of, one
 from tests.recommendations import made
 from tests.test_statements import statements
 
@@ -28,7 +29,9 @@ def test_one_answer_of_three_is_not_called_answered(app: Flask, secretary: Brows
         for name in made.STATES[:answering]:
             made.answered(found, name)
         meeting, of = board_meeting().key, body().key
-        paths = (f"/recommendations/{found.key}", f"/meetings/{meeting}/recommendations")
+        item = item_of(board_meeting(), Subject.RECOMMENDATIONS)
+        found.item_id = item.id
+        paths = (f"/recommendations/{found.key}", f"/meetings/{meeting}/recommendations", f"/items/{item.key}")
     for path in (*paths, f"/bodies/{of}/recommendations"):
         marks = secretary.get(path).text
         assert f"</span>{said}</span>" in marks, path
