@@ -437,6 +437,13 @@ def addressee_by_id(addressee_id: int) -> Addressee:
     return found
 
 
+def countries_known(body: Body, item: AgendaItem | None = None) -> list[str]:
+    """The countries that a body names already, besides all States: its parties, in what it recommended, in an item."""
+    named = choices(body)["countries"]
+    mine = names_in(item.countries) if item is not None else ()
+    return [*(name for name in named if name != UNNAMED), *(party.name for party in states_of(body)), *mine]
+
+
 def releases_of(body: Body) -> list[RecommendationRelease]:
     """What a body has released, the latest first."""
     wanted = select(RecommendationRelease).where(RecommendationRelease.body_id == body.id)
