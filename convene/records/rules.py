@@ -287,6 +287,15 @@ def _words_of(sentence: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", sentence.casefold()))
 
 
+def quoting_findings(altered: int, *, as_quoted: bool) -> list[Finding]:
+    """Adopted text that is quoted otherwise than it was adopted is read before a paper goes out."""
+    if not altered or as_quoted:
+        return []
+    places = "one place" if altered == 1 else f"{altered} places"
+    text = f"In {places} adopted text is quoted otherwise than it was adopted. Mend it, or tick this box."
+    return [Finding("", Level.REFUSE, text, "as_quoted")]
+
+
 def text_findings(
     kind: TextKind, *, is_open: bool, may_give_away: int, all_the_same: bool, closed: int = 0, may_be_told: bool = False
 ) -> list[Finding]:

@@ -111,13 +111,16 @@ def doubts(text: OutcomeText, meeting: Meeting) -> list[GiveAway]:
 class Leaving:
     """How a text is to go out: also to the admitted, although it may give a speaker away, as it was at a revision.
 
-    `may_be_told` says that the members agreed to tell the admitted what comes from closed paragraphs.
+    `may_be_told` says that the members agreed to tell the admitted what comes from closed paragraphs; `altered` are the
+    places in which it quotes adopted text otherwise than it was adopted, and `as_quoted` says that they were read.
     """
 
     is_open: bool = False
     all_the_same: bool = False
     may_be_told: bool = False
     opened: int | None = None
+    altered: int = 0
+    as_quoted: bool = False
 
 
 def circulate(text: OutcomeText, meeting: Meeting, leaving: Leaving, *, by: str, at: datetime) -> int:
@@ -141,6 +144,7 @@ def circulate(text: OutcomeText, meeting: Meeting, leaving: Leaving, *, by: str,
             closed=len(from_closed(text, meeting)),
             may_be_told=leaving.may_be_told,
         )
+        + rules.quoting_findings(leaving.altered, as_quoted=leaving.as_quoted)
     )
     text.symbol = rules.text_symbol(meeting.symbol, text.kind, circulated_texts(meeting.id, text.kind) + 1)
     text.announced, text.circulated_at = True, at

@@ -89,8 +89,8 @@ def _page(text: str, form: CirculateTextForm | None) -> str:
     keeps = may_keep(reader(), found.body_id)
     if form is None and keeps and not found.announced:
         form = CirculateTextForm(whom="" if found.kind is TextKind.COMMUNIQUE else "members")
-    if form is not None:
-        form.was.data = str(found.revision)
+    if form is not None and form.was.data != str(found.revision):  # What was ticked was ticked of other words.
+        form.was.data, form.all_the_same.data, form.as_quoted.data = str(found.revision), False, False
     return render_template(
         "records/text.html",
         text=found,
@@ -125,6 +125,8 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
             all_the_same=form.all_the_same.data,
             may_be_told=form.may_be_told.data,
             opened=whole_number(form.was.data),
+            altered=sum(not each.is_exact for each in in_text(found.body_id, found.text)),
+            as_quoted=form.as_quoted.data,
         )
         told = texts.circulate(found, meeting, leaving, by=actor(), at=g.convene_at)
         flash(f"The {found.kind} is circulated. {pages.told_words(told)}", "kept")

@@ -30,6 +30,17 @@ AS_SENT = "circulation"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+def _ticks_go(form: CirculateRecordForm | AdoptRecordForm, mark: str) -> None:
+    """What was ticked was ticked of the words that were read: it stays until those are others."""
+    if form.was.data != mark:
+        form.was.data, form.all_the_same.data, form.as_quoted.data = mark, False, False
+
+
+def _altered(meeting: Meeting) -> int:
+    """In how many places adopted text is quoted otherwise than it was adopted."""
+    return sum(not each.is_exact for each in _quotations(meeting))
+
+
 def _quotations(meeting: Meeting) -> list[Quotation]:
     """The quotations of adopted text in what is about to go out."""
     return in_text(meeting.body_id, "\n".join(p.text for p in queries.paragraphs_of_meeting(meeting.id)))
@@ -50,6 +61,8 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
             form.note.data or "",
             with_guests=form.with_guests.data,
             all_the_same=form.all_the_same.data,
+            altered=_altered(found),
+            as_quoted=form.as_quoted.data,
             seen=form.was.data or None,
         )
         record, told = actions.circulate(found, wish, by=actor(), at=g.convene_at)
@@ -59,7 +72,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
-        form.was.data = shown.mark
+        _ticks_go(form, shown.mark)
         return render_template(
             "records/circulate.html",
             form=form,
@@ -91,6 +104,8 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             chosen,
             form.note.data or "",
             all_the_same=form.all_the_same.data,
+            altered=_altered(found),
+            as_quoted=form.as_quoted.data,
             is_early=form.early.data,
             seen=form.was.data or None,
             by=actor(),
@@ -102,7 +117,8 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
-        last, form.was.data = shown.standing.record, shown.mark
+        last = shown.standing.record
+        _ticks_go(form, shown.mark)
         return render_template(
             "records/adopt.html",
             form=form,
