@@ -129,7 +129,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             quotations=_quotations(again),
             unnamed=unrecorded.of_meeting(again),
             marked=marked,
-            attendance=attending.changes(again, last) if last else [],
+            attendance=attending.changed(again, last) if last else "",
             uncirculated=actions.uncirculated(again, last) if last and not shown.standing.is_final else "",
         )
 
