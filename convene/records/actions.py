@@ -222,7 +222,7 @@ def _named(meeting: Meeting) -> str:
 
 
 def _sent(meeting: Meeting, going: Going, last: Record | None, *, by: str, at: datetime) -> tuple[Record, int]:
-    record = freeze(meeting, going, revision=last.revision + 1 if last else 0, by=by, at=at)
+    record = freeze(meeting, going, last=last, by=by, at=at)
     told = telling.tell(meeting, record, recorded(meeting.id, record.id), at=at)
     acts = {RecordState.CIRCULATED: "circulate", RecordState.ADOPTED: "adopt", RecordState.ISSUED: "issue"}
     change = {"symbol": record.symbol, "digest": record.digest, "told": told}

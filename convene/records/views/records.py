@@ -19,7 +19,7 @@ from convene.recommendations.terms import Quotation
 from convene.records import actions, attending, deciding, desk, queries, reading, rules
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
-from convene.records.terms import CorrectionFate, RecordView
+from convene.records.terms import FINAL, CorrectionFate, RecordView
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -179,8 +179,16 @@ def docx(meeting: str) -> Response:
 
 
 def _file_name(view: RecordView) -> str:
-    """Its symbol, where the reader knows it; what is open alone, or a guest's own part, has none."""
-    return view.symbol.replace("/", "-") or ("open-record" if view.is_open and not view.is_guest else "record")
+    """Its symbol, where the reader knows it; what is open alone, or a guest's own part, has none.
+
+    What is final says so: adopted unchanged, it bears the symbol under which it was circulated.
+    """
+    final = f"-{view.state}" if view.state in FINAL else ""
+    return (
+        f"{view.symbol.replace('/', '-')}{final}"
+        if view.symbol
+        else ("open-record" if view.is_open and not view.is_guest else "record")
+    )
 
 
 @views.route("/record-paragraphs/<paragraph>/correction", endpoint="correct", methods=["GET", "POST"])
