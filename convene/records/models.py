@@ -216,7 +216,7 @@ class Correction(Keyed, Base):
 
 
 class OutcomeText(Keyed, Base):
-    """A chair's summary, an aide-memoire or a communiqué; seats read it once it is circulated.
+    """A chair's summary, an aide-memoire, a communiqué or a corrigendum; seats read it once it is circulated.
 
     `open_to_id` is the meeting whose admitted read it too. Its symbol is drawn when it is circulated.
     """

@@ -1,4 +1,4 @@
-"""Pages of what starts from a record: a chair's summary, an aide-memoire, a communiqué."""
+"""Pages of what starts from a record: a chair's summary, an aide-memoire, a communiqué, a corrigendum."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from convene.packs.record import outcome_pdf
 from convene.packs.record_docx import outcome_docx
 from convene.quotations import in_text
 from convene.records import queries, texts
-from convene.records.forms import CirculateTextForm, NewTextForm, TextForm
+from convene.records.forms import KIND_WORDS, CirculateTextForm, NewTextForm, TextForm
 from convene.records.models import OutcomeText
 from convene.records.reading import is_seated
 from convene.records.terms import OutcomeView, TextKind
@@ -34,6 +34,8 @@ def new(meeting: str) -> BaseResponse | tuple[str, int]:
     """Begin a text from chosen paragraphs of the notes."""
     found = kept_meeting(meeting)
     form = NewTextForm(kind=TextKind.CHAIRS_SUMMARY.value)
+    if texts.corrigendum_findings(found, TextKind.CORRIGENDUM):
+        form.kind.choices = options((k, words) for k, words in KIND_WORDS.items() if k is not TextKind.CORRIGENDUM)
     form.paragraphs.choices = options((each.paragraph.key, _named(each)) for each in texts.offered(found))
 
     def act() -> str:
