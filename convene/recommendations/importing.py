@@ -25,6 +25,7 @@ from convene.recommendations.rules import is_report_late, mark_of
 from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
+    OPEN_SERIES,
     TEXT_MOST,
     AddresseeKind,
     Kind,
@@ -151,6 +152,7 @@ class _Against:
         rows = db.session.scalars(select(Recommendation).where(Recommendation.body_id == body.id)).all()
         self.symbols = {row.symbol.casefold(): row for row in rows if row.symbol}
         self.given_up = {each.symbol.casefold() for each in taken_back(body.id)}
+        self.open_series = f"{body.symbol}{OPEN_SERIES}"
         self.until = max((row.id for row in rows), default=0)
         adopted = [row for row in rows[::-1] if row.state not in DRAFTED]
         self.unsigned = {identity("", row.text, row.cycle, row.recommending): row for row in adopted}
@@ -178,6 +180,11 @@ class _Against:
         if line.get("symbol").casefold() in self.given_up:
             checked.wrong.append(
                 "an adoption under this symbol was taken back, and it is given to nothing else: use another"
+            )
+        if on_record is None and line.get("symbol").casefold().startswith(self.open_series.casefold()):
+            checked.wrong.append(
+                f"under “{self.open_series}” stands what this body releases: use another symbol, or leave the cell "
+                "empty"
             )
         found, reply = self._read(checked, on_record)
         name = reply.named.name if reply else ""
