@@ -16,6 +16,7 @@ from convene.bodies.models import Body, Party
 from convene.db import db
 from convene.recommendations.cells import Checked, Wrong, nearest, several_in, squeezed
 from convene.recommendations.columns import Line
+from convene.recommendations.doubting import Doubting
 from convene.recommendations.gathered import STATES, Coming, Fate, Further, Reading, Reply, Told, state_of
 from convene.recommendations.history import adopts, kinds_of
 from convene.recommendations.models import Addressee, Recommendation
@@ -81,18 +82,30 @@ ADDRESSEE_KINDS = {str(kind): kind for kind in AddresseeKind}
 T = TypeVar("T")
 
 
-def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:
-    """The fate of each line; nothing is written. A fixed number of statements, however many lines there are."""
+def held_against(body: Body, lines: Sequence[Line], *, today: date, is_read: bool = False) -> Reading:
+    """The fate of each line; nothing is written. A fixed number of statements, however many lines there are.
+
+    Where the body attributes nothing, and nobody says to have read them (`is_read`), lines are marked that may give
+    somebody away.
+    """
     against = _Against(body, today)
     fates = [against.fate_of(line) for line in lines]
     against.draw_symbols()
-    told = [_told(*each, today=today) for each in fates]
+    doubting = Doubting(body) if body.not_attributed and not is_read else None
+    told = [_told(*each, today=today, doubting=doubting) for each in fates]
     coming, further = list(against.coming.values()), list(against.further.values())
     return Reading(told, coming, further, against.until, against.newcomers())
 
 
 def _told(
-    line: Line, fate: Fate, found: Coming | Further | None, why: str, notes: tuple[str, ...], *, today: date
+    line: Line,
+    fate: Fate,
+    found: Coming | Further | None,
+    why: str,
+    notes: tuple[str, ...],
+    *,
+    today: date,
+    doubting: Doubting | None,
 ) -> Told:
     if found is None:
         return Told(line.number, fate, line.get("symbol"), line.get("addressee"), why, notes)
@@ -109,9 +122,9 @@ def _told(
     if late is not None:
         words = f"“next report on”, {late.isoformat()}, is past"
         notes = (*notes, f"{line.get('addressee')} will stand with an overdue report: {words}")
-    return Told(
-        line.number, fate, found.symbol, line.get("addressee"), why, notes, silent is not None, late is not None
-    )
+    doubts = doubting.told(line, found, reply) if doubting is not None else ()
+    given = (line.number, fate, found.symbol, line.get("addressee"), why, (*doubts, *notes))
+    return Told(*given, is_silent=silent is not None, is_late=late is not None, is_doubtful=bool(doubts))
 
 
 def _of_new(line: Line, found: Coming) -> list[str]:

@@ -16,6 +16,7 @@ from convene.records.offices import OFFICES
 from convene.records.phrases import PHRASES
 from convene.records.signs import SIGNS, SPOKEN_OF, sign
 
+FIRST_PERSON = "The first person leads to whoever speaks."
 SPEAKER = r"(?:participant|speaker|delegate|member|discussant|panellist|official|representative|expert|colleague)"
 _OFFICE = (
     r"(?:representatives?|delegat(?:es?|ions?)|ambassadors?|ministers?|minist(?:ry|ries)|missions?|embass(?:y|ies)|"
@@ -314,7 +315,7 @@ _SIGNS = (
     sign(
         r"\b(?:my|our) (?:own )?(?:country|government|capital|ministry|ministers?|parliament|embassy|troops|"
         r"organisation|university|delegation|constituency|foundation|institute|office|team|board)\b",
-        "The first person leads to whoever speaks.",
+        FIRST_PERSON,
         "“a government”, “an organisation”",
         flags=re.IGNORECASE,
     ),
@@ -323,7 +324,7 @@ _SIGNS = (
         r"(?:I|I['’](?:m|d|ve|ll))(?! ?[.)\]]|\s*$)(?= [a-z]|['’])"
         r"|\b(?:[Ww]e|[Mm]y|(?<=is )mine|(?<=was )mine|(?<=of )mine|[Mm]yself|[Oo]urselves)\b"
         r"|\b[Oo]ur\b|\b(?:[Tt]old|[Aa]sked|[Gg]ave|[Ss]hown?|[Tt]o|[Ff]or|[Ww]ith) (?:me|us)\b",
-        "The first person leads to whoever speaks.",
+        FIRST_PERSON,
         "the third person: “it was said that”",
     ),
     sign(
