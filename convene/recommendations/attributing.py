@@ -15,7 +15,7 @@ from convene.recommendations.naming import names_in
 from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import Wording
 from convene.records.actions import body_names
-from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
+from convene.records.giveaways import NAMED, GiveAway, give_aways, names_to_look_for
 from convene.records.models import NoteParagraph
 from convene.records.terms import Marking
 
@@ -63,18 +63,18 @@ class Texts:
     def __init__(self, body: Body) -> None:
         self.names = _but_its_own(body_names(body.id), body)
         self.but: dict[tuple[str, ...], list[str]] = {}
-        self.is_doubtful: dict[str, bool] = {}
+        self.seen: dict[str, list[GiveAway]] = {}
 
     def doubts(self, words: str, countries: str, to: Sequence[str]) -> list[GiveAway]:
         """What may give a speaker away in words on these countries, and to these addressees.
 
-        Lists are long, and say the same of many: words in which nothing is found, whatever name is looked for, are read
-        once, and the names that are free are gathered once for all that goes to the same.
+        Lists are long, and say the same of many: words in which nobody is named are read once, whoever they go to, and
+        the names that are free are gathered once for all that goes to the same.
         """
-        if words not in self.is_doubtful:
-            self.is_doubtful[words] = bool(words) and bool(give_aways(words, self.names))
-        if not self.is_doubtful[words]:
-            return []
+        if words not in self.seen:
+            self.seen[words] = give_aways(words, self.names) if words else []
+        if all(mark.why != NAMED for mark in self.seen[words]):
+            return self.seen[words]
         of = (countries, *to)
         if of not in self.but:
             self.but[of] = _free(countries, to, self.names)

@@ -16,6 +16,7 @@ from convene.records.offices import OFFICES
 from convene.records.phrases import PHRASES
 from convene.records.signs import SIGNS, SPOKEN_OF, sign
 
+NAMED = "A member or a person of the body is named, or where they are from."
 FIRST_PERSON = "The first person leads to whoever speaks."
 SPEAKER = r"(?:participant|speaker|delegate|member|discussant|panellist|official|representative|expert|colleague)"
 _OFFICE = (
@@ -373,8 +374,7 @@ def _by_names(text: str, names: Iterable[str], city: str) -> Iterator[GiveAway]:
     for match in pattern.finditer(text):
         if match.start() in met:
             continue
-        why = "A member or a person of the body is named, or where they are from."
-        yield GiveAway(match.start(), match.end(), match[0], why, "“a member”, “one participant”")
+        yield GiveAway(match.start(), match.end(), match[0], NAMED, "“a member”, “one participant”")
 
 
 def _where_they_met(text: str, city: str) -> frozenset[int]:
