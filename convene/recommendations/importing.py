@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from convene.bodies.models import Body, Party
 from convene.db import db
-from convene.recommendations.cells import Checked, Wrong, nearest, several_in, squeezed
+from convene.recommendations.cells import Checked, Wrong, choice, nearest, several_in, squeezed
 from convene.recommendations.columns import Line
 from convene.recommendations.doubting import Doubting
 from convene.recommendations.gathered import STATES, Coming, Fate, Further, Reading, Reply, Told, state_of
@@ -285,7 +285,7 @@ class _Against:
             checked.notes.append("no addressee is given")
             return None
         if given and given.casefold() not in ADDRESSEE_KINDS:
-            checked.wrong.append(f"addressee kind: “{given}” is not one of {', '.join(ADDRESSEE_KINDS)}")
+            checked.wrong.append(f"addressee kind: “{given}” is not one of {choice(ADDRESSEE_KINDS)}")
         kind = ADDRESSEE_KINDS.get(given.casefold(), AddresseeKind.OTHER)
         if (party := self.parties.get(name.casefold())) is not None:
             if given and kind is not AddresseeKind.PARTY:
@@ -355,7 +355,7 @@ def _known_word(checked: Checked, column: str, known: Mapping[str, T | None], us
     given = checked.line.get(column)
     word = given.casefold()
     if word not in known:
-        checked.wrong.append(f"{column}: “{given}” is not one of those we know; write {' or '.join(usual)}")
+        checked.wrong.append(f"{column}: “{given}” is not one of those we know; write {choice(usual)}")
     elif word and word not in usual:
         checked.notes.append(f"{column}: “{given}” is read as: {read_as(word, known, usual)}")
     return known.get(word)

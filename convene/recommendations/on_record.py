@@ -115,9 +115,9 @@ class Kept:
                 wanted = wanted.where(Addressee.recommendation_id.in_(self.ids))
                 told = told.where(Answer.recommendation_id.in_(self.ids))
             self.rows = {(row.recommendation_id, row.name.casefold()): row for row in db.session.scalars(wanted)}
-            for key, *said in db.session.execute(told):
-                words = (squeezed(said[0]), squeezed(said[1]), squeezed(said[2]))
-                self.answers.setdefault(key, []).append(Answered(words, *said[3:]))
+            for key, answer, action, evidence, position, filed_on, next_on in db.session.execute(told):
+                words = (squeezed(answer), squeezed(action), squeezed(evidence))
+                self.answers.setdefault(key, []).append(Answered(words, position, filed_on, next_on))
         return self.rows.get((recommendation_id, name.casefold()))
 
     def _unlike_reply(self, of: Recommendation, reply: Reply) -> list[str]:

@@ -141,7 +141,7 @@ def test_all_that_is_wrong_with_a_line_is_told_at_once(context: Flask) -> None:
         ).told
     for said in (
         "no text",
-        "item for the G7 or G20, request",
+        "“item for the G7 or G20”, “request to an institute or company” or “training”",
         "kind: “ode”",
         "adopted on: “1 June”",
         "response: “perhaps”",
