@@ -292,7 +292,7 @@ def export_meetings(name: str, out: Path | None) -> None:
     migrated(app)
     with app.app_context(), looking(system(NAME)):
         rows = list(past_keeping.lines_of(body_named(name)))
-    _give_out(past.COLUMNS, rows, out, is_workbook=is_workbook, what=f"{len(rows)} lines")
+    _give_out(past.GIVEN_OUT, rows, out, is_workbook=is_workbook, what=f"{len(rows)} lines")
 
 
 def _say_what_came(count: int, noun: str, refused: int, lines: int, *, dry_run: bool) -> None:
