@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import fromstring
 
 from convene import clock
@@ -103,7 +105,8 @@ def _workbook(sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> bytes:
         for line in chain(first, lines):
             sheet.append(line)
     out = io.BytesIO()
-    book.save(out)
+    # It is packed anew below: here it need not be packed tight.
+    ExcelWriter(book, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=1)).save()
     return timeless(out.getvalue())
 
 
