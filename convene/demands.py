@@ -195,6 +195,8 @@ def _answering(o: Owed, today: date) -> Demand:
     """Answers or promised reports on recommendations by one day; by name where it is one."""
     what = "Report, as promised, on" if o.is_report else "Answer"
     words = f"{what} {o.symbol or 'a recommendation'}" if o.count == 1 else f"{what} {o.count} recommendations"
+    if o.due_on is None:
+        words = f"{words}, for which no day was set"
     kind, key = (Kind.RECOMMENDATION, o.addressee_key) if o.count == 1 else (Kind.RECOMMENDATIONS, o.body_key)
     on = o.due_on or today
     return Demand(

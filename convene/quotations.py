@@ -5,9 +5,10 @@ What stands in uploaded files is not read: a paper is its author's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from flask import url_for
 from sqlalchemy import ColumnElement, or_, select
@@ -22,10 +23,11 @@ from convene.meetings.models import Meeting, MeetingSession
 from convene.recommendations.lineage import adopted_texts
 from convene.recommendations.models import Answer, NotedEvidence, Recommendation
 from convene.recommendations.quoting import checked, checked_all, quoted_in
-from convene.recommendations.terms import Quotation, State
+from convene.recommendations.terms import Cell, Quotation, State
 from convene.records.models import NoteParagraph, OutcomeText
 from convene.records.rules import numbered
 
+Key = TypeVar("Key")
 _MARKS = ("“", "„", '"', "«", "»", "‘", "‚", "‹", "›")
 
 
@@ -55,6 +57,15 @@ def in_each(body_id: int, texts: Sequence[str]) -> list[list[Quotation]]:
     if not any(map(quoted_in, texts)):
         return [[] for _ in texts]
     return checked_all(texts, adopted_texts(body_id))
+
+
+def altered_in(body_id: int, cells: Mapping[Key, Cell]) -> dict[Key, list[Quotation]]:
+    """Where adopted text is altered in what addressees answered, or was noted of them; at most one statement."""
+    said = [[c.text, c.action, c.evidence, *(words for n in c.noted for words in (n.action, n.evidence))]
+            for c in cells.values()]  # fmt: skip
+    found = in_each(body_id, ["\n".join(words) for words in said])
+    altered = ([each for each in here if not each.is_exact] for here in found)
+    return {key: here for key, here in zip(cells, altered, strict=True) if here}
 
 
 def everywhere(body: Body) -> list[Quoted]:

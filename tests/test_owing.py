@@ -18,7 +18,7 @@ from convene.people.models import Contact
 from convene.recommendations import actions, shadow
 from convene.recommendations.due import Owed
 from convene.recommendations.models import Addressee, Recommendation, ShadowAsking
-from convene.recommendations.terms import Position, Reliability, SourceKind
+from convene.recommendations.terms import Position, SourceKind
 from convene.records import texts
 from convene.records.actions import propose_correction
 from convene.records.models import OutcomeText, Record
@@ -137,7 +137,7 @@ def test_a_guest_reads_what_it_is_asked_and_nothing_else(app: Flask) -> None:
 
     with app.app_context(), work(TESTS):
         person = term_of("ngo_documentation").person_id
-        said = (SourceKind.WITNESS, Reliability.PROBABLE)
+        said = SourceKind.WITNESS
         shadow.hand_in(one(ShadowAsking, key=key), "Three ships.", said, person=person, by=BY, at=clock.now())
     assert "one reply to what you are asked" not in html(guest, HOME)
     assert "Handed in" in html(guest, HOME)

@@ -113,7 +113,7 @@ def test_evidence_is_told_without_its_giver(app: Flask) -> None:
         found = made.sent()
         asking, key = made.asked(found, "ngo_documentation").key, found.key
     guest = browser_of(app, "ngo_documentation")
-    form = {"text": "Unheard-of ships.", "source_kind": "witness", "reliability": "probable"}
+    form = {"text": "Unheard-of ships.", "source_kind": "witness"}
     assert guest.post(f"/evidence/{asking}", form).status_code == 303
     with app.app_context(), work(TESTS):
         assert told("evidence-received") == STAFF

@@ -294,8 +294,9 @@ def _heard(board: _Board, sharing: Recommendation) -> None:
     )  # fmt: skip
     db.session.flush()
     told = "Of fourteen reports nine were answered within three days, and five not at all."
-    source = (SourceKind.CIVIL_SOCIETY, Reliability.PROBABLE)
-    shadow.hand_in(asking, told, source, person=documents[2], by=BY, at=board.at - 12 * A_DAY)
+    given = board.at - 12 * A_DAY
+    handed = shadow.hand_in(asking, told, SourceKind.CIVIL_SOCIETY, person=documents[2], by=BY, at=given)
+    shadow.judge(handed, Reliability.PROBABLE, by=BY, at=given + A_DAY)
     point = shadow.tie_point(
         sharing, board.body, guests["Early Warning Watch"], "Name somebody who can be reached at all hours.",
         by=BY, at=board.after(2),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -22,7 +22,7 @@ from convene.packs.sheet import Block, Running, row
 from convene.packs.sheet import Mark as Beside
 from convene.packs.tabular import as_csv
 from convene.recommendations.rules import cell_words, with_article
-from convene.recommendations.terms import Cell, LetterView, Mark, MatrixView
+from convene.recommendations.terms import Cell, LetterView, Mark, MatrixView, Quotation
 
 PAGE_WIDTH, PAGE_HEIGHT = (float(n) for n in landscape(A4))
 ACROSS = Frame(PAGE_WIDTH, PAGE_HEIGHT, left=42.0, top=46.0, bottom=54.0)
@@ -32,6 +32,7 @@ _SIGNED = 210.0  # The line for a signature.
 # So many addressees stand beside each other; more go on in a further table.
 COLUMNS_MOST = 8
 NOT_SENT = "Draft, not sent"
+NONE_ALTERED: Mapping[tuple[str, str], Sequence[Quotation]] = {}
 _SHADES = {
     Mark.SUPPORTED: sheet.SOFT_GREEN,
     Mark.IN_PART: sheet.SOFT_NAVY,
@@ -54,6 +55,7 @@ _CELL = _style(TEXT, 8.5, 10.5)
 _SYMBOL = _style(STRONG, 8.5, 10.5)
 _DRAFT = _style(STRONG, 8.5, 10.5, sheet.AMBER)
 _SAID = _style(TEXT, 9, 12, leftIndent=10)
+_REMARK = _style(TEXT, 9, 12, sheet.AMBER, leftIndent=10)
 _LETTER = _style(TEXT, 11, 15.5)
 _ADOPTED = _style(TITLE, 11.5, 16.5)
 _LETTERHEAD = _style(TITLE, 14, 18, sheet.NAVY)
@@ -168,8 +170,13 @@ def _line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def matrix_pdf(view: MatrixView, *, printed_at: datetime) -> bytes:
-    """The matrix of addressees as an A4 PDF across; equal input gives equal bytes."""
+def matrix_pdf(
+    view: MatrixView, altered: Mapping[tuple[str, str], Sequence[Quotation]] = NONE_ALTERED, *, printed_at: datetime
+) -> bytes:
+    """The matrix of addressees as an A4 PDF across; equal input gives equal bytes.
+
+    `altered` are quotations of adopted text that are not quite what it says, by recommendation's key and addressee.
+    """
     with PRESS:
         register_faces()
         out = BytesIO()
@@ -186,7 +193,7 @@ def matrix_pdf(view: MatrixView, *, printed_at: datetime) -> bytes:
         canvas.setSubject("Recommendations and their addressees")
         canvas.setCreator("convene")
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        pages = paginated(canvas, _flow(view), ACROSS)
+        pages = paginated(canvas, _flow(view, altered), ACROSS)
         for number, page in enumerate(pages, start=1):
             for y, piece in page:
                 piece.drawOn(canvas, ACROSS.left, y)
@@ -196,7 +203,7 @@ def matrix_pdf(view: MatrixView, *, printed_at: datetime) -> bytes:
         return out.getvalue()
 
 
-def _flow(view: MatrixView) -> Iterator[Any]:
+def _flow(view: MatrixView, altered: Mapping[tuple[str, str], Sequence[Quotation]]) -> Iterator[Any]:
     yield Paragraph(markup(view.body_name), _BODY_NAME)
     yield Paragraph(f"Recommendations and their addressees: {markup(view.title[:200], face=TITLE)}", _TITLE)
     yield Paragraph(
@@ -232,6 +239,9 @@ def _flow(view: MatrixView) -> Iterator[Any]:
         for name, cell in each.cells.items():
             if words := _more(cell):
                 yield Paragraph(f'<font color="#566172">{markup(name)}:</font> {markup(words)}', _SAID)
+            for found in altered.get((each.key, name), ()):
+                said = f"Altered: “{found.words}” is not quite what {found.symbol} says: “{found.adopted}”"
+                yield Paragraph(markup(said), _REMARK)
 
 
 def columns_across(addressees: int) -> int:
@@ -284,8 +294,9 @@ def _words(cell: Cell | None) -> str:
     if cell is None:
         return _soft("–")
     parts = [f'<font name="{STRONG}">{markup(cell.words)}</font>']
-    if cell.mark is Mark.AWAITED and cell.due_on:
-        parts.append(_soft(f"by {clock.day_words(cell.due_on, weekday=False)}"))
+    if cell.mark is Mark.AWAITED:
+        day = f"by {clock.day_words(cell.due_on, weekday=False)}" if cell.due_on else "no day was set"
+        parts.append(_soft(day))
     if cell.is_report_late and cell.next_on:
         parts.append(_soft(f"report overdue since {clock.day_words(cell.next_on, weekday=False)}"))
     if cell.is_verified:

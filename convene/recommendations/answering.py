@@ -16,6 +16,7 @@ from convene.recommendations.history import take
 from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation
 from convene.recommendations.noting import guest_findings
 from convene.recommendations.queries import answers_to
+from convene.recommendations.quoting import altered_findings
 from convene.recommendations.telling import RECEIVED, drop_reminders, is_open, tell_received, tell_recorded
 from convene.recommendations.terms import Given, Step
 
@@ -46,6 +47,7 @@ def answer(
     is_recorded: bool = False,
     file: Filed | None = None,
     drops_file: bool = False,
+    altered: int = 0,
     by: str,
     at: datetime,
 ) -> Answer:
@@ -54,6 +56,7 @@ def answer(
     `revision` is what `seen_of` gave for what the person saw: whoever comes second sees what the first kept or filed.
     What the secretariat records from a letter (`is_recorded`) is filed beside the addressee's own draft, which stays.
     A `file` takes the place of the one that went with a draft, which else stays unless it is dropped.
+    Nothing is filed while so many quotations of adopted text are `altered` and nobody says to have looked at them.
     """
     if addressee.sent_on is None or not is_open(found):
         raise Refused((Finding("A18", Level.REFUSE, "No answer is taken any more: the recommendation is closed."),))
@@ -64,7 +67,10 @@ def answer(
         words = "Somebody kept or filed an answer meanwhile; see below. Yours stands here; send again to add it."
         raise Refused((Finding("", Level.REFUSE, words),))
     is_filing = is_filing or is_recorded
-    refuse(rules.answer_findings(given, is_filing=is_filing, today=today, is_report=bool(filed)))
+    refuse(
+        rules.answer_findings(given, is_filing=is_filing, today=today, is_report=bool(filed))
+        + altered_findings(altered if is_filing else 0)
+    )
     refuse(letter_findings({"text": given.text, "action": given.action, "evidence": given.evidence}))
     if kept is None:
         kept = _begun(addressee, number=max((row.number for row in rows), default=0) + 1)

@@ -29,6 +29,7 @@ from convene.recommendations.models import (
     Answer,
     FedPoint,
     NotedEvidence,
+    OfGuest,
     Recommendation,
     RecommendationLink,
     RecommendationRelease,
@@ -414,7 +415,7 @@ def guests_in(body: Body, words: str) -> list[str]:
     return sorted(name for name in names if name and name.casefold() in said)
 
 
-def recommendation_of(row: Addressee | Answer | NotedEvidence | ShadowAsking | FedPoint) -> Recommendation:
+def recommendation_of(row: Addressee | Answer | NotedEvidence | OfGuest) -> Recommendation:
     """The recommendation to which something belongs. Raises Missing where the reader may not see it."""
     found = db.session.get(Recommendation, row.recommendation_id)
     if found is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz, process, utils
 
+from convene.findings import Finding, Level
 from convene.recommendations.terms import Quotation
 
 # Fewer words than these are a phrase that anybody may use.
@@ -39,6 +41,8 @@ _TURNING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"[.!?;]\s")
+# A word, with what stands inside it, or one mark of punctuation.
+_WORD = re.compile(r"\w+(?:[^\w\s]+\w+)*|[^\w\s]")
 
 
 def plainly(text: str) -> str:
@@ -162,4 +166,45 @@ def _held_against(quoted: str, plain: Sequence[tuple[str, str, str]], words: Seq
     if nearest is None:
         return None
     key, symbol, adopted = plain[nearest[2]]
-    return Quotation(quoted, symbol, key, is_exact=False, adopted=adopted)
+    return Quotation(quoted, symbol, key, is_exact=False, adopted=adopted, differs=_differing(quoted, adopted))
+
+
+def _differing(quoted: str, adopted: str) -> tuple[tuple[str, str], ...]:
+    """The words that are not the same, in pairs: as adopted, and as quoted; one is empty where words came or went.
+
+    What an ellipsis stands for is none of them, and what the adopted text says before and after is not quoted.
+    """
+    near = fuzz.partial_ratio_alignment(quoted, adopted)
+    # What was left out makes the adopted words longer than those that are quoted.
+    aside = len(quoted) // 2
+    start, end = (max(near.dest_start - aside, 0), near.dest_end + aside) if near else (0, len(adopted))
+    was = [match for match in _WORD.finditer(adopted) if start <= match.start() < end]
+    now = list(_WORD.finditer(quoted.strip(_EDGES)))
+    of = SequenceMatcher(None, [m.group() for m in was], [m.group() for m in now], autojunk=False).get_opcodes()
+    found = []
+    for kind, i, j, k, m in of:
+        if kind == "equal" or (k == m and (k == 0 or m == len(now))):
+            continue
+        # At either end as many adopted words are named as stand there in their place.
+        first = max(i, j - (m - k)) if k == 0 else i
+        last = min(j, i + (m - k)) if m == len(now) else j
+        pair = _stretch(adopted, was[first:last]), _stretch(quoted.strip(_EDGES), now[k:m])
+        if not _ELLIPSIS.fullmatch(pair[1]):
+            found.append(pair)
+    return tuple(found)
+
+
+def _stretch(text: str, words: Sequence[re.Match[str]]) -> str:
+    return text[words[0].start() : words[-1].end()] if words else ""
+
+
+def unlooked(quotations: Iterable[Quotation], looked_at: Collection[str]) -> list[Quotation]:
+    """The altered ones whose words are not among those at which somebody says to have looked."""
+    known = set(map(plainly, looked_at))
+    return [each for each in quotations if not each.is_exact and each.words not in known]
+
+
+def altered_findings(count: int) -> list[Finding]:
+    """Whoever quotes adopted text in other words is asked to look, once: they may mean it."""
+    text = "Adopted text is altered where you quote it: see below what you wrote. Put the adopted words, or tick this."
+    return [Finding("", Level.REFUSE, text, "as_it_stands")] if count else []

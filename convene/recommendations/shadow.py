@@ -97,16 +97,12 @@ def end(row: ShadowAsking, *, by: str, at: datetime) -> None:
 
 
 def hand_in(
-    row: ShadowAsking,
-    text: str,
-    source: tuple[SourceKind, Reliability],
-    *,
-    file: Filed | None = None,
-    person: int,
-    by: str,
-    at: datetime,
+    row: ShadowAsking, text: str, source: SourceKind, *, file: Filed | None = None, person: int, by: str, at: datetime
 ) -> ShadowEvidence:
-    """Add evidence; it is never changed, and read by the secretariat and whoever handed it in. Raises Refused."""
+    """Add evidence; it is never changed, and read by the secretariat and whoever handed it in. Raises Refused.
+
+    How far it can be relied on is not for its giver to say: that is not judged until the secretariat judges it.
+    """
     if not row.announced:
         raise _refused("Nothing is asked of you any more.")
     refuse(letter_findings({"text": text}))
@@ -124,8 +120,8 @@ def hand_in(
         party_id=row.party_id,
         person_id=person,
         text=text,
-        source_kind=source[0],
-        reliability=source[1],
+        source_kind=source,
+        reliability=Reliability.NOT_JUDGED,
         handed_in_at=at,
     )
     attach(kept, replace(file, file_name=_name_for(row, file)) if file else None)
@@ -146,6 +142,15 @@ def hide(row: ShadowEvidence, *, by: str, at: datetime) -> None:
     """Take what was handed in off its giver's own page, for whoever takes their phone; the secretariat keeps it."""
     row.announced = False
     journal.record("shadow.hide", by=by, at=at, body=row.body_id, kind="asking", key=asking_of(row).key)
+
+
+def judge(row: ShadowEvidence, reliability: Reliability, *, by: str, at: datetime) -> None:
+    """Say how far what was handed in can be relied on; the last word stands, and only the secretariat reads it."""
+    if row.reliability is reliability:
+        return
+    change = {"before": str(row.reliability), "after": str(reliability)}
+    row.reliability = reliability
+    journal.record("shadow.judge", by=by, at=at, body=row.body_id, kind="asking", key=asking_of(row).key, change=change)
 
 
 def asking_of(row: ShadowEvidence) -> ShadowAsking:
@@ -191,6 +196,14 @@ def one_evidence(key: str) -> ShadowEvidence:
     wanted = select(ShadowEvidence).join(ShadowAsking, ShadowAsking.id == ShadowEvidence.asking_id)
     found = db.session.scalars(wanted.where(ShadowEvidence.key == key)).one_or_none()
     if found is None or not found.digest:
+        raise Missing
+    return found
+
+
+def kept_evidence(key: str) -> ShadowEvidence:
+    """What was handed in, for the secretariat. Raises Missing for everybody else, its giver too."""
+    found = db.session.scalars(select(ShadowEvidence).where(ShadowEvidence.key == key)).one_or_none()
+    if found is None or not may_keep(current_reader(), found.body_id):
         raise Missing
     return found
 

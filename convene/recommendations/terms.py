@@ -468,6 +468,7 @@ class Quotation:
     """Words in quotation marks that are those of an adopted text, or nearly so.
 
     `left_out` is what its ellipses stand for; `also` are others in which it stands as well, by key and symbol.
+    `differs` are the words of an altered one that are not the adopted ones: as adopted, as quoted; one may be empty.
     """
 
     words: str
@@ -477,6 +478,7 @@ class Quotation:
     adopted: str = ""
     left_out: tuple[str, ...] = ()
     also: tuple[tuple[str, str], ...] = ()
+    differs: tuple[tuple[str, str], ...] = ()
 
 
 # The addressees at whom the secretariat is to look again: what was noted of them last had a day, and it has come.

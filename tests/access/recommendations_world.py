@@ -18,20 +18,11 @@ from convene.recommendations import actions, answering, circulating, shadow, tel
 from convene.recommendations.history import kinds_of
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink
 from convene.recommendations.reviewing import put_before
-from convene.recommendations.terms import (
-    AddresseeKind,
-    Given,
-    LinkKind,
-    Named,
-    Position,
-    Reliability,
-    SourceKind,
-    Wording,
-)
+from convene.recommendations.terms import AddresseeKind, Given, LinkKind, Named, Position, SourceKind, Wording
 from tests.build import BY, board_meeting, body, item_of, one, term_of
 from tests.recommendations import made
 
-SEEN = (SourceKind.WITNESS, Reliability.PROBABLE)
+SEEN = SourceKind.WITNESS
 
 
 def recommendations() -> dict[str, str]:

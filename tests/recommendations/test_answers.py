@@ -22,7 +22,7 @@ from convene.recommendations.matrix import asked_of_mine, cells_of, owes
 from convene.recommendations.models import Answer, FedPoint, Recommendation, ShadowEvidence
 from convene.recommendations.queries import steps_of
 from convene.recommendations.reviewing import reviews_due
-from convene.recommendations.terms import Given, Mark, Position, Reliability, SourceKind, State, Step
+from convene.recommendations.terms import Given, Mark, Position, SourceKind, State, Step
 from tests.browser import TESTS
 from tests.build import BY, a_draft, board_meeting, body, count, one, term_of
 from tests.recommendations import made
@@ -81,7 +81,7 @@ def test_two_of_a_delegation_file_no_contrary_answers_unseen(context: Flask) -> 
 def test_a_guest_hands_in_the_same_words_once(context: Flask) -> None:
     with work(TESTS):
         asking, person = made.asked(made.sent()), made.guest("ngo_guest")[2]
-        source = (SourceKind.WITNESS, Reliability.PROBABLE)
+        source = SourceKind.WITNESS
         shadow.hand_in(asking, "Seen there.", source, person=person, by=BY, at=clock.now())
         with pytest.raises(Refused, match="already"):
             shadow.hand_in(asking, "Seen there.", source, person=person, by=BY, at=clock.now())
@@ -223,14 +223,14 @@ def test_a_guest_sees_what_they_are_asked_and_nothing_of_another_guest(context: 
         found = made.sent()
         asking = made.asked(found, "ngo_guest")
         made.asked(found, "ngo_documentation")
-        row = shadow.hand_in(asking, "Seen at the port", (SourceKind.WITNESS, Reliability.PROBABLE),
+        row = shadow.hand_in(asking, "Seen at the port", SourceKind.WITNESS,
                              person=term_of("ngo_guest").person_id, by=BY, at=clock.now())  # fmt: skip
         assert row.text == "Seen at the port"
         with pytest.raises(Refused, match="asked already"):
             made.asked(found, "ngo_guest")
         shadow.end(asking, by=BY, at=clock.now())
         with pytest.raises(Refused, match="any more"):
-            shadow.hand_in(asking, "More", (SourceKind.WITNESS, Reliability.PROBABLE), person=1, by=BY, at=clock.now())
+            shadow.hand_in(asking, "More", SourceKind.WITNESS, person=1, by=BY, at=clock.now())
         people = [term_of(key).person_id for key in ("ngo_guest", "ngo_documentation", "primary_nl")]
     readers = [_reader(person) for person in people]
     for reader, askings in zip(readers, (0, 1, 0), strict=True):

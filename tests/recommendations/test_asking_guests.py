@@ -58,13 +58,13 @@ def test_the_guest_sees_the_day_and_may_still_hand_in_afterwards(app: Flask) -> 
         late = browser_of(app, "ngo_documentation")
         assert "You were asked for it by" in late.text(f"/evidence/{key}")
         assert "Overdue" in late.text(ASKED)
-        given = {"text": "Seen there", "source_kind": "witness", "reliability": "probable"}
+        given = {"text": "Seen there", "source_kind": "witness"}
         assert late.post(f"/evidence/{key}", given).status_code == 303
         assert "Overdue" not in late.text(ASKED)
 
 
 def test_whoever_is_asked_again_is_asked_something_else(app: Flask, secretary: Browser) -> None:
-    said = {"text": "None known.", "source_kind": "witness", "reliability": "probable"}
+    said = {"text": "None known.", "source_kind": "witness"}
     with app.app_context(), work(TESTS):
         found = made.sent()
         first, path = made.asked(found, asks="How many schools were shelled?"), f"/recommendations/{found.key}"

@@ -21,7 +21,7 @@ from tests.papers.made_pdfs import AUTHOR, photograph
 from tests.recommendations import made
 from tests.recommendations.test_views import sent
 
-SAID = {"source_kind": "witness", "reliability": "probable"}
+SAID = {"source_kind": "witness"}
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from convene.access.models import Sighting
 from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.mail.models import OutboxMessage
-from convene.recommendations import actions, shadow, telling
+from convene.recommendations import actions, answering, shadow, telling
 from convene.recommendations.figures import figures_of
 from convene.recommendations.models import (
     Addressee,
@@ -251,6 +251,34 @@ def test_a_report_is_verified_and_the_recommendation_closed(app: Flask, secretar
     assert secretary.post(f"{found['']}/follow-up", closing).status_code == 422
 
 
+def test_a_later_report_leaves_the_verification_of_the_earlier_one_in_sight(app: Flask, secretary: Browser) -> None:
+    found = sent(app)
+    with app.app_context(), work(TESTS):
+        row = made.answered(one(Recommendation), "Netherlands", action="A bill is before parliament.")
+        answering.verify(row, one(Recommendation), body(), "The secretariat, from two sources", by=BY, at=clock.now())
+        made.answered(one(Recommendation), "Netherlands", action="It is in force.")
+    verified = "A bill is before parliament. (verified by The secretariat, from two sources on 1 June 2027)"
+    # Every member reads it, as it read it of the last report.
+    for reader in (secretary, browser_of(app, "primary_nl"), browser_of(app, "primary_dk")):
+        shown = reader.text(found[""])
+        assert verified in shown
+        assert "(not verified)" not in shown
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation), "Netherlands", action="It is amended.")
+    shown = secretary.text(found[""])
+    assert shown.index("It is in force. (not verified)") < shown.index(verified)
+    # The one between them can still be verified, and so can the last.
+    links = re.findall(r'href="(/answers/[^"]+/verify)"', secretary.get(found[""]).text)
+    assert len(links) == len(set(links)) == 2
+    for link in links:
+        assert secretary.post(link, {"verified_by": "The embassy"}).status_code == 303
+    assert "It is in force. (verified by The embassy on 1 June 2027)" in secretary.text(found[""])
+    assert "/verify" not in secretary.get(found[""]).text + browser_of(app, "primary_dk").get(found[""]).text
+    before = browser_of(app, "primary_nl").text(f"{found['Netherlands']}/answer").split("Filed before")[1]
+    assert before.count("Verified by The secretariat, from two sources on 1 June 2027") == 1
+    assert before.count("Verified by The embassy") == 2
+
+
 def test_a_guest_is_asked_and_told(app: Flask, secretary: Browser) -> None:
     found, guest = sent(app), browser_of(app, "ngo_guest")
     with app.app_context(), work(TESTS):
@@ -266,7 +294,7 @@ def test_a_guest_is_asked_and_told(app: Flask, secretary: Browser) -> None:
         asking, point = one(ShadowAsking).key, one(FedPoint).key
     assert "What you are asked" in guest.text("/")
     assert "What of the ports?" in guest.text(f"/evidence/{asking}")
-    given = {"text": "Seen there", "source_kind": "witness", "reliability": "probable"}
+    given = {"text": "Seen there", "source_kind": "witness"}
     assert guest.post(f"/evidence/{asking}", given).status_code == 303
     for key in ("ngo_documentation", "primary_nl"):
         assert browser_of(app, key).get(f"/evidence/{asking}").status_code == 404
@@ -395,7 +423,7 @@ def test_a_guest_hands_in_a_file_and_nobody_else_opens_it(
     with app.app_context(), work(TESTS):
         key = made.asked(one(Recommendation)).key
     guest = browser_of(app, "ngo_guest")
-    source = {"source_kind": "witness", "reliability": "probable"}
+    source = {"source_kind": "witness"}
     wrong = {"text": "Seen.", "file": (io.BytesIO(b"MZ"), "a.exe"), **source}
     refused = guest.post(f"/evidence/{key}", wrong)
     assert refused.status_code == 422

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,12 +16,14 @@ from convene.bodies.models import Body
 from convene.bodies.queries import body_by_id, kept_body, shared_body
 from convene.packs.recommendations import letter_pdf
 from convene.papers import taking
+from convene.quotations import in_each
 from convene.recommendations import answering, queries, telling
 from convene.recommendations.forms import AnswerForm
 from convene.recommendations.history import disclaimer_of, disclaimer_on
 from convene.recommendations.letters import letter_of
 from convene.recommendations.matrix import asked_of_mine, cell_of
 from convene.recommendations.models import Addressee, Answer, Recommendation
+from convene.recommendations.quoting import unlooked
 from convene.recommendations.terms import CLOSED, Given
 from convene.recommendations.views.evidence import verified
 from convene.recommendations.views.life import asked_page
@@ -71,6 +75,7 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
         # Where it is refused because somebody kept or filed another, the page shows theirs, and the form follows it.
         seen = form.seen()
         form.revision.data = str(answering.seen_of(rows))
+        altered = _altered(form, body)
         answering.answer(
             row,
             found,
@@ -81,19 +86,32 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
             is_recorded=keeps,
             file=file,
             drops_file=form.without_file.data,
+            altered=altered,
             by=actor(),
             at=g.convene_at,
         )
         taking.done()
-        whose = f"The answer of {row.name}" if keeps else "Your answer"
-        words = f"{whose} is filed. The members of the board see it." if is_filing else "Kept as a draft."
-        flash(words, "kept")
+        flash(_kept_words(row.name if keeps else "", is_filing=is_filing, altered=altered), "kept")
         taking.tell(notes)
         if keeps:
             return url_for("recommendations.show", recommendation=found.key)
         return url_for("answers.asked", body=body.key) if is_filing else url_for("answers.answer", addressee=row.key)
 
     return answered(form, act, lambda: _answer_page(addressee, form))
+
+
+def _altered(form: AnswerForm, body: Body) -> int:
+    """How many quotations of adopted text are altered and not looked at; a tick holds for those that were shown."""
+    found = unlooked(itertools.chain(*in_each(body.id, form.written())), form.looked_at())
+    form.as_it_stands.data = bool(form.as_it_stands.data and not found)
+    return len(found)
+
+
+def _kept_words(name: str, *, is_filing: bool, altered: int) -> str:
+    """What is said once an answer is kept; `name` is the addressee's where the secretariat records it."""
+    if is_filing:
+        return f"{f'The answer of {name}' if name else 'Your answer'} is filed. The members of the board see it."
+    return "Kept as a draft." + (" Adopted text is altered where you quote it; see below." if altered else "")
 
 
 def _offered(rows: list[Answer], draft: Answer | None) -> Given | None:
@@ -124,6 +142,7 @@ def _answer_page(key: str, form: AnswerForm) -> str:
         cell=cell_of(row, next(iter(filed), None), noted, on=today, is_closed=found.state in CLOSED),
         filed=filed,
         draft=draft,
+        quoted=in_each(body.id, form.written()),
         is_taken=row.sent_on is not None and telling.is_open(found),
         may_keep=may_keep(reader(), body.id),
         held_name=taking.held_name(),

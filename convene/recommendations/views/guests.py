@@ -14,7 +14,7 @@ from convene.findings import Finding, Level, Refused
 from convene.papers import store, taking
 from convene.people.models import Contact
 from convene.recommendations import queries, shadow
-from convene.recommendations.forms import AskGuestForm, EvidenceForm, PointForm, TellForm
+from convene.recommendations.forms import AskGuestForm, EvidenceForm, JudgeForm, PointForm, TellForm
 from convene.recommendations.history import adopts, disclaimer_of
 from convene.web.forms import answered, options
 from convene.web.requests import actor, reader, settings
@@ -121,6 +121,28 @@ def hide(evidence: str) -> BaseResponse:
     shadow.hide(row, by=actor(), at=g.convene_at)
     flash("It is not shown on your pages any more.", "kept")
     return redirect(url_for("shadow.hand_in", asking=asking), code=303)
+
+
+@views.route("/evidence/<evidence>/reliability", endpoint="judge", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def judge(evidence: str) -> BaseResponse | tuple[str, int]:
+    """Say how far what a guest handed in can be relied on; no guest is asked for that, and none is told."""
+    row = shadow.kept_evidence(evidence)
+    found = queries.recommendation_of(row)
+    form = JudgeForm(reliability=str(row.reliability))
+
+    def act() -> str:
+        shadow.judge(row, form.judged(), by=actor(), at=g.convene_at)
+        flash("It is noted how far it can be relied on.", "kept")
+        return url_for("recommendations.show", recommendation=found.key)
+
+    def page() -> str:
+        again = shadow.kept_evidence(evidence)
+        of = queries.recommendation_of(again)
+        sightings.note(of.body_id, "recommendation", of.key)
+        return render_template("recommendations/judge.html", form=form, said=again, row=of, body=body_by_id(of.body_id))
+
+    return answered(form, act, page)
 
 
 @views.get("/evidence/<evidence>/file", endpoint="file")

@@ -20,7 +20,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
-from convene.quotations import in_text
+from convene.quotations import altered_in, in_text
 from convene.recommendations import actions, circulating, queries, rules, telling
 from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
@@ -207,6 +207,7 @@ def show(recommendation: str) -> str:
         doubts=doubts_in(found.text, found, body) if keeps and found.state is State.PROPOSED else [],
         item=queries.item_of(found),
         cells=cells,
+        altered=altered_in(body.id, {to.id: cell for to, cell in cells}) if keeps else {},
         ways={to.id: str(way_of(to, found, theirs)) for to in theirs},
         can_be_adopted=_adoption(found, meeting, has_to=bool(cells)) if meeting and keeps else "",
         answers=answers,

@@ -14,6 +14,7 @@ from convene.agendas.queries import items_of_meeting
 from convene.meetings.models import Meeting
 from convene.meetings.queries import kept_meeting, one_meeting
 from convene.packs.recommendations import letter_pdf, matrix_csv, matrix_pdf
+from convene.quotations import altered_in
 from convene.recommendations import actions, queries, telling
 from convene.recommendations import letters as letters_on_paper
 from convene.recommendations.attributing import doubts_of
@@ -22,7 +23,7 @@ from convene.recommendations.history import adopts
 from convene.recommendations.letters import on_paper, reference_of, to_post, waiting
 from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.terms import CLOSED, MatrixView, State
+from convene.recommendations.terms import CLOSED, MatrixView, Quotation, State
 from convene.recommendations.ties import closed_with
 from convene.records import attending
 from convene.web.forms import answered, options, whole_number
@@ -35,6 +36,12 @@ views = Blueprint("adopting", __name__)
 def _view(meeting: Meeting, rows: list[Recommendation]) -> MatrixView:
     on = clock.local(g.convene_at, meeting.body.zone).date()
     return matrix_of(meeting.body, rows, title=meeting.title, symbol=meeting.symbol, on=on)
+
+
+def _altered(view: MatrixView, meeting: Meeting) -> dict[tuple[str, str], list[Quotation]]:
+    """Where adopted text is altered in the cells, by recommendation's key and addressee; for the secretariat."""
+    cells = {(row.key, name): cell for row in view.rows for name, cell in row.cells.items()}
+    return altered_in(meeting.body_id, cells) if may_keep(reader(), meeting.body_id) else {}
 
 
 def _read(key: str) -> tuple[Meeting, list[Recommendation]]:
@@ -54,11 +61,13 @@ def meeting_page(meeting: str) -> str:
     """The recommendations of a meeting and the matrix of their addressees; for members the drafts put before them."""
     found, rows = _read(meeting)
     keeps = may_keep(reader(), found.body_id)
+    view = _view(found, rows)
     return render_template(
         "recommendations/meeting.html",
         meeting=found,
         body=found.body,
-        view=_view(found, rows),
+        view=view,
+        altered=_altered(view, found),
         drafts=[r for r in rows if r.state is State.PROPOSED],
         taken_back=queries.taken_back(found.body_id, f"{found.symbol}/R."),
         unsent=_unsent(rows) if keeps else [],
@@ -233,7 +242,8 @@ def _by_name(rows: list[Recommendation]) -> list[str]:
 def pdf(meeting: str) -> Response:
     """The matrix on paper."""
     found, rows = _read(meeting)
-    content = matrix_pdf(_view(found, rows), printed_at=g.convene_at)
+    view = _view(found, rows)
+    content = matrix_pdf(view, _altered(view, found), printed_at=g.convene_at)
     return download(content, f"recommendations-{found.symbol.replace('/', '-')}.pdf", "application/pdf")
 
 

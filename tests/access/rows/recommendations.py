@@ -57,6 +57,7 @@ ROWS: Rows = {
     **form("shadow.hand_in", "asking", Who.READERS),
     ("shadow.file", "GET"): Row(Who.READERS, Gets.FILE, "handed"),
     ("shadow.hide", "POST"): Row(Who.OWNER, Gets.ACTS, "handed"),
+    **form("shadow.judge", "handed"),
     **form("shadow.point", "recommendation"),
     **form("shadow.tell", "point"),
     ("shadow.released", "GET"): Row(Who.KNOWERS, Gets.PAGE, "body"),
