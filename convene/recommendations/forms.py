@@ -496,3 +496,4 @@ class ImportForm(Form):
     """A file of past recommendations."""
 
     file = FileField("The file, as CSV or XLSX")
+    all_the_same = BooleanField("I have read what may give somebody away, and take it over all the same")

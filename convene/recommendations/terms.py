@@ -11,6 +11,8 @@ from convene.agendas.terms import Theme
 
 # What is noted of a letter that a list tells of, to an addressee whom the list appended.
 AS_A_LIST_SAYS = "as a list says"
+# After the symbol of its body, how that of each release begins.
+OPEN_SERIES = "/OPEN/R."
 TEXT_MOST = 6000  # Characters of a recommendation.
 
 
