@@ -38,6 +38,7 @@ from convene.people.terms import SEAT_ROLES
 from convene.polls.hours import BY_VIDEO
 from convene.polls.models import Ballot, Poll
 from convene.readers import WITHOUT_PARTY
+from convene.recommendations.ahead import ahead_in
 from convene.recommendations.due import Owed, ToRead, drafts_before, owed_by
 from convene.recommendations.models import ShadowAsking, ShadowEvidence
 from convene.secretariat import Wait, Waiting
@@ -69,6 +70,9 @@ class Kind(StrEnum):
     NEWS_LIST = "news list"
     SILENCE = "silence"
     LOOK = "look"
+    POST = "post"
+    # To a rapporteur.
+    NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +151,21 @@ def _remarks(demands: Sequence[Demand], clashes: Sequence[tuple[Demand, Demand]]
 
 
 def of_me(*, at: datetime) -> tuple[Week, ...]:
-    """What is asked of the reader, over all bodies; by the same reads as their first page."""
+    """What is asked of the reader, over all bodies; by the same reads as their first page, and with what is to come."""
     today = clock.local(at, "UTC").date()
     duties = owed_by_me(at=at)
-    return weeks([*_of_duties(duties), *_of_outcomes(duties, today), *_of_secretariat(duties, today)], today=today)
+    found = [*_of_duties(duties), *_of_outcomes(duties, today), *_of_secretariat(duties, today)]
+    return weeks([*found, *_ahead(duties, at)], today=today)
+
+
+def _ahead(duties: Duties, at: datetime) -> list[Demand]:
+    """The days to look again, and the reviews, that are to come for a secretariat; what is due waits already."""
+    if not duties.bodies:
+        return []
+    return [
+        Demand(Kind.NEWS, a.words, a.body_name, a.on, a.on, None, "UTC", "", a.key, is_owed=not a.is_review)
+        for a in ahead_in(duties.bodies, at=at, within=AHEAD)
+    ]
 
 
 def _of_outcomes(duties: Duties, today: date) -> list[Demand]:
@@ -160,6 +175,12 @@ def _of_outcomes(duties: Duties, today: date) -> list[Demand]:
              is_owed=False)
         for c in duties.corrections
     ]  # fmt: skip
+    found += [
+        Demand(Kind.NOTES, "You take the notes", n.title, n.on[0], n.on[-1], None, "UTC", "", n.key, is_owed=False)
+        if n.on and not n.is_over
+        else _now(Kind.NOTES, "You take the notes", n.title, n.key, today, is_owed=False)
+        for n in duties.notes
+    ]
     found += [_reading(r) for r in duties.drafts]
     found += [_answering(o, today) for o in duties.answers]
     found += [
@@ -212,6 +233,9 @@ def _of_secretariat(duties: Duties, today: date) -> list[Demand]:
         found += [_waiting(w, meeting.title, meeting.key, meeting.zone, today) for w in meeting.waits]
     for r in duties.records:
         found.append(_waiting(r.wait, r.title, r.key, r.zone, today))
+    for p in duties.posting:
+        words = "Post one letter" if p.count == 1 else f"Post {p.count} letters"
+        found.append(_now(Kind.POST, f"{words}, and note the day", p.title, p.key, today))
     for n in duties.news:
         if n.answers == 1:
             words = f"Read the answer of {n.last_from}"
@@ -225,6 +249,8 @@ def _of_secretariat(duties: Duties, today: date) -> list[Demand]:
         if n.looks:
             words = "Look again at one addressee" if n.looks == 1 else f"Look again at {n.looks} addressees"
             found.append(_now(Kind.LOOK, words, n.body_name, n.body_key, today))
+        if n.reviews:
+            found.append(_now(Kind.NEWS, n.review_words, n.body_name, n.review_key, today, is_owed=False))
         if n.silent:
             words = "One addressee is silent" if n.silent == 1 else f"{n.silent} addressees are silent"
             found.append(_now(Kind.SILENCE, f"{words} past the date", n.body_name, n.body_key, today, is_owed=False))
@@ -232,10 +258,9 @@ def _of_secretariat(duties: Duties, today: date) -> list[Demand]:
 
 
 def _waiting(w: Waiting, of: str, key: str, zone: str, today: date) -> Demand:
-    """One thing that waits for a secretariat now, with the moment by which it is due, if any."""
-    return Demand(
-        Kind.WAITING, w.words, of, today, today, w.due_at, zone, "", key, w.is_mine, is_undated=True, wait=w.what
-    )
+    """One thing that waits for a secretariat: now where it is its own to do, else by the moment by which it is due."""
+    on = max(today, clock.local(w.due_at, zone).date()) if w.due_at and not w.is_mine else today
+    return Demand(Kind.WAITING, w.words, of, on, on, w.due_at, zone, "", key, w.is_mine, is_undated=True, wait=w.what)
 
 
 def _now(kind: Kind, words: str, of: str, key: str, today: date, *, is_owed: bool = True) -> Demand:

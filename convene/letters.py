@@ -46,6 +46,8 @@ from convene.polls.telling import facts_for
 from convene.programme import Holds, cut, holds, material
 from convene.readers import is_in_force, readers_of
 from convene.recommendations.queries import are_read
+from convene.records.queries import takes_notes
+from convene.records.telling import RAPPORTEUR
 
 WITH_CALENDAR = frozenset({"invitation", "update"})
 # To whoever serves the secretariat at the time of sending, and to nobody who did.
@@ -243,6 +245,13 @@ def _cancellation(message: OutboxMessage, case: Case, settings: Settings) -> Ren
     return Rendered(_mail(message, settings, case, letter, calendar=cancel(event), method=Method.CANCEL), "")
 
 
+def _is_still_theirs(message: OutboxMessage, person: Person, at: datetime) -> bool:
+    """Whether somebody is still what they are written to as: of a secretariat, or the rapporteur of a meeting."""
+    if message.kind == RAPPORTEUR:
+        return message.meeting_id is not None and takes_notes(person.id, message.meeting_id)
+    return message.kind not in FOR_SECRETARIAT or person.id in secretariat_of(message.body_id or 0, at)
+
+
 def _notice(message: OutboxMessage, person: Person, settings: Settings, at: datetime) -> Rendered | None:
     """A letter that is about no invitation: to somebody who still holds a term in the body when it is sent."""
     body = db.session.get_one(Body, message.body_id)
@@ -274,7 +283,7 @@ def _notice(message: OutboxMessage, person: Person, settings: Settings, at: date
         facts = found
     if "drafts" in facts and not are_read(facts["drafts"]):
         return None  # They were taken back or withdrawn since: there is nothing to read.
-    if message.kind in FOR_SECRETARIAT and person.id not in secretariat_of(body.id, at):
+    if not _is_still_theirs(message, person, at):
         return None
     if "ask" in facts:
         until = asked_now(str(facts["ask"]), at=at)

@@ -32,6 +32,7 @@ from convene.meetings.queries import coming_meetings
 from convene.meetings.terms import MeetingState
 from convene.polls.queries import open_for_me
 from convene.polls.terms import Asked
+from convene.recommendations.ahead import ToPost, to_post_in
 from convene.recommendations.due import News, ToRead, drafts_before, news_in, owed_by_mine
 from convene.recommendations.due import Owed as OwedAnswers
 from convene.recommendations.models import FedPoint
@@ -39,7 +40,7 @@ from convene.recommendations.queries import released_to_me
 from convene.recommendations.shadow import asked_of_me as asked_of_guest
 from convene.recommendations.shadow import is_late, told_to_me
 from convene.records.freezing import disclaimer_of
-from convene.records.queries import not_out, taking_corrections
+from convene.records.queries import not_out, taken_by_me, taking_corrections
 from convene.registration.queries import waiting_for
 from convene.secretariat import Kept, OpenRecord
 from convene.stages.models import AgendaStage
@@ -122,14 +123,25 @@ class ToCorrect:
 
 
 @dataclass(frozen=True, slots=True)
+class Noting:
+    """A meeting whose notes the reader takes beside the secretariat; without a seat neither title nor days are told."""
+
+    key: str
+    title: str
+    on: tuple[date, ...]
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Duties:
     """All that the home page says; `failed` counts messages that could not be delivered.
 
     `statements` are those on assets that the reader's State owes (A13); `papers` are those asked of the reader and not
     sent yet; `polls` run and ask them for a date, whether or not they have answered;
     `letters` wait for the answer of the reader's organisation (S10); `answers` are asked for on recommendations, and
-    `corrections` to records; `drafts` are to be read before a meeting. What guests are asked for and told stands in
-    `askings`, `taken_up`, `releases`. `records` and `news` are the secretariat's.
+    `corrections` to records; `notes` are taken by the reader as rapporteur; `drafts` are to be read before a meeting.
+    What guests are asked for and told stands in `askings`, `taken_up`, `releases`. `records`, `posting` (letters to be
+    posted) and `news` are the secretariat's.
     """
 
     awaited: tuple[Awaited, ...]
@@ -143,6 +155,7 @@ class Duties:
     papers: tuple[Owed, ...] = ()
     answers: tuple[OwedAnswers, ...] = ()
     corrections: tuple[ToCorrect, ...] = ()
+    notes: tuple[Noting, ...] = ()
     drafts: tuple[ToRead, ...] = ()
     askings: tuple[Asking, ...] = ()
     taken_up: tuple[FedPoint, ...] = ()
@@ -150,7 +163,13 @@ class Duties:
     polls: tuple[Asked, ...] = ()
     letters: tuple[OwedLetter, ...] = ()
     records: tuple[OpenRecord, ...] = ()
+    posting: tuple[ToPost, ...] = ()
     news: tuple[News, ...] = ()
+
+    @property
+    def has_more_to_do(self) -> bool:
+        """Whether something other than a decision is a secretariat's own to do after its meetings."""
+        return bool(self.posting or any(r.is_mine_to_do for r in self.records) or any(n.looks for n in self.news))
 
 
 def _days(meeting: Meeting) -> tuple[date, ...]:
@@ -235,7 +254,8 @@ def owed_by_me(*, at: datetime) -> Duties:
     own = _own_stretches(m for _, m in mine)
     coming = coming_meetings(today)
     kept = [m for m in coming if m.body_id in reader.staff and not _is_over(m, at)]
-    seen = [m for m in coming if m.id not in invited_to and m.body_id not in reader.staff and m.body_id in reader.seats]
+    others = [m for m in coming if m.body_id in reader.seats - reader.staff and not _is_over(m, at)]
+    seen = [m for m in others if m.id not in invited_to]
     seated = [m.id for m in (*(m for _, m in mine), *seen) if _is_seated(m)]
     stages = latest_stages(seated) if seated else {}
     return Duties(
@@ -250,6 +270,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         papers=tuple(owed_by_reader(at=at)),
         answers=tuple(owed_by_mine(bodies, {b.id: clock.local(at, b.zone).date() for b in bodies})),
         corrections=_corrections(at) if reader.seats - reader.staff else (),
+        notes=_notes(names, at) if reader.seats or reader.meetings else (),
         drafts=tuple(drafts_before(reader.seats - reader.staff, at=at)) if reader.seats - reader.staff else (),
         askings=_askings(bodies, at),
         taken_up=tuple(told_to_me()),
@@ -257,6 +278,7 @@ def owed_by_me(*, at: datetime) -> Duties:
         polls=tuple(open_for_me(at)),
         letters=tuple(asked_of_me(at=at)),
         records=_records(names, coming, at) if reader.staff else (),
+        posting=tuple(to_post_in(reader.staff)) if reader.staff else (),
         news=tuple(news_in([b for b in bodies if b.id in reader.staff], at=at, since=at - RECENT))
         if reader.staff
         else (),
@@ -284,6 +306,16 @@ def _corrections(at: datetime) -> tuple[ToCorrect, ...]:
     """The records to which the reader's seats may propose corrections."""
     found = taking_corrections(current_reader().seats - current_reader().staff, at=at)
     return tuple(ToCorrect(m.key, m.title, r.symbol, r.due_at, m.zone) for m, r in found if r.due_at is not None)
+
+
+def _notes(names: dict[int, str], at: datetime) -> tuple[Noting, ...]:
+    """The meetings whose notes the reader takes, as far as they may be told of them."""
+    return tuple(
+        Noting(m.key, m.title, _days(m), m.ends_at <= at)
+        if _is_seated(m)
+        else Noting(m.key, names.get(m.body_id, "meeting"), (), m.ends_at <= at)
+        for m in taken_by_me(at)
+    )
 
 
 def _records(names: dict[int, str], coming: list[Meeting], at: datetime) -> tuple[OpenRecord, ...]:

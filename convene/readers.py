@@ -73,6 +73,7 @@ def reader_of(holding: Holding, narrowings: Mapping[int, Iterable[int]]) -> Read
         items=frozenset(a.item_id for a in admissions if a.item_id is not None),
         narrowed=frozenset(item for party in parties for item in narrowings.get(party, ())),
         papers=holding.papers,
+        acting=frozenset(t.body_id for t in terms if t.party_id in parties),
     )
 
 

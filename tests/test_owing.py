@@ -12,13 +12,15 @@ from convene import clock
 from convene.db import db, work
 from convene.ical.terms import Partstat
 from convene.invitations.models import Invitation
+from convene.invitations.terms import InvitationState
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
 from convene.recommendations import actions, shadow
 from convene.recommendations.due import Owed
-from convene.recommendations.models import Addressee, Recommendation, ShadowAsking
-from convene.recommendations.terms import Position, SourceKind
+from convene.recommendations.letters import note_posted
+from convene.recommendations.models import Addressee, Recommendation, RecommendationReview, ShadowAsking
+from convene.recommendations.terms import AddresseeKind, Named, Position, SourceKind
 from convene.records import texts
 from convene.records.actions import propose_correction
 from convene.records.models import OutcomeText, Record
@@ -172,6 +174,7 @@ def test_both_pages_tell_a_secretariat_of_the_same_things(app: Flask, secretary:
         meeting, record = circulated()
         convened, past = board_meeting().key, meeting.key
         board_meeting().starts_on = clock.now().date() + timedelta(days=20)
+        board_meeting().answers_due_at = clock.now() + timedelta(days=5)
         record.due_at, person = clock.now() - timedelta(hours=1), term_of("primary_nl").person_id
         one(Invitation, person_id=person, meeting_id=board_meeting().id).partstat = Partstat.NEEDS_ACTION
     home, asked = html(secretary, HOME), html(secretary, ASKED)
@@ -185,6 +188,108 @@ def test_both_pages_tell_a_secretariat_of_the_same_things(app: Flask, secretary:
         assert _said(asked, of) - {f"/meetings/{of}"} <= _said(home, of)
     for other in ("secretary_s4", "primary_nl"):
         assert "One proposal" not in html(browser_of(app, other), ASKED)
+
+
+@pytest.mark.parametrize("days, is_shown", [(90, True), (91, False), (-3, True)])
+def test_answers_that_are_missing_stand_in_the_week_by_which_they_are_due(
+    app: Flask, secretary: Browser, days: int, is_shown: bool
+) -> None:
+    with app.app_context(), work(TESTS):
+        meeting, person = board_meeting(), term_of("primary_nl").person_id
+        one(Invitation, person_id=person, meeting_id=meeting.id).partstat = Partstat.NEEDS_ACTION
+        key, meeting.answers_due_at = meeting.key, clock.now() + timedelta(days=days)
+        on = max(clock.now(), meeting.answers_due_at).date()
+    assert f'href="/meetings/{key}/board"' in html(secretary, HOME)
+    weeks = html(secretary, ASKED).split("<h2")
+    monday = on - timedelta(days=on.weekday())
+    found = [week for week in weeks if f'href="/meetings/{key}/board"' in week]
+    assert [f'id="week-{monday}"' in week for week in found] == ([True] if is_shown else [])
+
+
+def test_letters_to_be_posted_are_asked_of_the_secretariat_until_their_day_is_noted(
+    app: Flask, secretary: Browser
+) -> None:
+    with app.app_context(), work(TESTS):
+        recommended.sent()
+        key = board_meeting().key
+    link = f'href="/meetings/{key}/recommendations/posted"'
+    assert link not in html(secretary, HOME) + html(secretary, ASKED)
+    with app.app_context(), work(TESTS):
+        named = Named(AddresseeKind.IGO, "United Nations"), Named(AddresseeKind.COMPANY, "A Port")
+        found = recommended.sent("Ports should be watched.", said=recommended.wording("Ports.", others=named)).key
+    told = {HOME: "2 letters are to be printed and posted", ASKED: "Post 2 letters, and note the day"}
+    for page, words in told.items():
+        assert words in html(secretary, page)
+        assert link in html(secretary, page)
+        for other in ("secretary_s4", "primary_nl"):
+            assert "posted" not in browser_of(app, other).text(page)
+    for name, is_left in (("United Nations", True), ("A Port", False)):
+        with app.app_context(), work(TESTS):
+            row = one(Recommendation, key=found)
+            today = clock.local(clock.now(), body().zone).date()
+            note_posted([(row, recommended.to(row, name))], body(), today, by=BY, at=clock.now())
+        assert ("One letter is to be printed and posted" in html(secretary, HOME)) is is_left
+        assert ("Post one letter" in html(secretary, ASKED)) is is_left
+
+
+@pytest.mark.parametrize(
+    "days, ahead, now", [(0, False, True), (1, True, False), (90, True, False), (91, False, False)]
+)
+def test_a_day_to_look_again_is_asked_from_the_start_and_waits_on_the_day(
+    app: Flask, secretary: Browser, days: int, ahead: bool, now: bool
+) -> None:
+    with app.app_context(), work(TESTS):
+        found = recommended.sent()
+        on = clock.local(clock.now(), body().zone).date() + timedelta(days=days)
+        recommended.noted(found, "Denmark", look_on=on + timedelta(days=200))
+        recommended.noted(found, "Denmark", look_on=on + timedelta(days=1)).look_on = on
+        words, link = f"Look again at Denmark, on {found.symbol}", f'href="/recommendations/{found.key}"'
+    asked, home = html(secretary, ASKED), html(secretary, HOME)
+    assert (words in asked) is ahead
+    assert (f"{link}>{words}" in asked) is ahead
+    assert ("Look again at one addressee" in asked) is now
+    assert ("One addressee is to be looked at again" in home) is now
+    for other in ("secretary_s4", "primary_dk"):
+        assert "again" not in browser_of(app, other).text(ASKED)
+
+
+@pytest.mark.parametrize("days, is_ahead", [(0, False), (1, True), (90, True), (91, False)])
+def test_a_review_to_come_is_told_to_the_secretariat(app: Flask, secretary: Browser, days: int, is_ahead: bool) -> None:
+    with app.app_context(), work(TESTS):
+        found = recommended.sent()
+        found.review_on = clock.local(clock.now(), body().zone).date() + timedelta(days=days)
+        words = f"{found.symbol} is to be reviewed by a meeting from that day on"
+    assert (words in html(secretary, ASKED)) is is_ahead
+    for page in (HOME, ASKED):
+        assert ("One recommendation is due for review, and on no agenda to come" in html(secretary, page)) is (
+            days == 0
+        )
+    assert words not in html(browser_of(app, "secretary_s4"), ASKED) + html(browser_of(app, "primary_nl"), ASKED)
+
+
+@pytest.mark.parametrize("state, is_told", [(MeetingState.CONVENED, False), (MeetingState.CONCLUDED, True)])
+def test_a_review_on_the_agenda_of_a_meeting_to_come_is_not_told_of(
+    app: Flask, secretary: Browser, state: MeetingState, is_told: bool
+) -> None:
+    with app.app_context(), work(TESTS):
+        found, meeting = recommended.sent(), board_meeting()
+        found.review_on, meeting.state = clock.local(clock.now(), body().zone).date(), state
+        item = recorded.item(meeting).key
+        db.session.add(RecommendationReview(body_id=body().id, recommendation_id=found.id, item_key=item))
+    assert ("due for review" in html(secretary, HOME)) is is_told
+
+
+def test_what_is_to_come_takes_one_statement(app: Flask, secretary: Browser) -> None:
+    others = (Named(AddresseeKind.IGO, "United Nations"),)
+    counted = []
+    for n in range(2):
+        with app.app_context(), work(TESTS):
+            for m in range(1 + 3 * n):
+                found = recommended.sent(said=recommended.wording(others=others), days=20 + m)
+                found.review_on = clock.now().date() + timedelta(days=20 + m)
+                recommended.noted(found, "Denmark", look_on=found.review_on)
+        counted.append([statements(app, secretary, page) for page in (HOME, ASKED)])
+    assert counted[0] == counted[1]
 
 
 @pytest.mark.parametrize("is_released", [False, True])
@@ -237,7 +342,7 @@ def test_home_takes_as_many_statements_for_many_things(app: Flask, who: str) -> 
             corrected(record, "primary_us", f"Another wording, of number {n}.")
 
     assert [statements(app, reader, page) for page in (HOME, ASKED)] == before
-    assert before[0] <= (15 if who == "ngo_documentation" else 16)
+    assert before[0] <= {"secretary": 17, "primary_nl": 17, "ngo_documentation": 15}[who]
 
 
 def test_the_meeting_leads_to_its_record_and_texts(app: Flask, secretary: Browser) -> None:
@@ -329,11 +434,37 @@ def test_nothing_is_prepared_for_a_meeting_that_is_over(
         meeting = board_meeting()
         key = meeting.key
         meeting.state, meeting.starts_on, meeting.ends_on = state, clock.now().date(), clock.now().date()
-        meeting.ends_at = clock.now() + over_in
+        meeting.ends_at, meeting.answers_due_at = clock.now() + over_in, clock.now()
     for page in (HOME, ASKED):
         shown = html(secretary, page)
         assert (f'href="/meetings/{key}/board"' in shown) is is_prepared
         assert ("answers to the invitations" in shown) is is_prepared
+
+
+@pytest.mark.parametrize(
+    "state, over_in, is_awaited",
+    [
+        (MeetingState.CONVENED, timedelta(minutes=1), True),
+        (MeetingState.IN_SESSION, timedelta(minutes=1), True),
+        (MeetingState.IN_SESSION, timedelta(0), False),
+        (MeetingState.CONCLUDED, timedelta(minutes=1), False),
+    ],
+)
+@pytest.mark.parametrize("whom", ["primary_nl", "ngo_guest", "primary_nl, not invited"])
+def test_nobody_is_awaited_at_a_meeting_that_is_over(
+    app: Flask, whom: str, state: MeetingState, over_in: timedelta, is_awaited: bool
+) -> None:
+    key = whom.split(",", maxsplit=1)[0]
+    with app.app_context(), work(TESTS):
+        meeting = board_meeting()
+        meeting.state, meeting.starts_on, meeting.ends_on = state, clock.now().date(), clock.now().date()
+        meeting.ends_at = clock.now() + over_in
+        link = f'href="/meetings/{meeting.key}"'
+        if key != whom:
+            invitation_of(key, meeting).state = InvitationState.WITHDRAWN
+    # Without a seat one is told one's own day, which is further off than ninety days.
+    for page in (HOME,) if key == "ngo_guest" else (HOME, ASKED):
+        assert (link in html(browser_of(app, key), page)) is is_awaited
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,8 @@ class Reader:
     staff: bodies whose secretariat the person serves; seats: bodies in which they hold a member's seat today;
     parties: those they act for today; meetings, sessions, items: admitted to by name; narrowed: narrowed items
     that their parties may see; bodies: every body they may know of; delegations: bodies where they are a delegate;
-    papers: those that a member shared with them as its desk officer (B5).
+    papers: those that a member shared with them as its desk officer (B5); acting: bodies where they act
+    for a party, and not in their own right alone.
     """
 
     kind: ReaderKind
@@ -85,6 +86,7 @@ class Reader:
     narrowed: frozenset[int] = NONE
     delegations: frozenset[int] = NONE
     papers: frozenset[int] = NONE
+    acting: frozenset[int] = NONE
     invitation: int | None = None
 
     @property

@@ -114,7 +114,7 @@ def my_invitations(at: datetime, *, most: int = 20) -> list[tuple[Invitation, Me
             Invitation.state == InvitationState.SENT,
             Meeting.ends_at > at,
             (Invitation.standpoint == Standpoint.SEAT) | (func.coalesce(last, Meeting.ends_at) > at),
-            Meeting.state != MeetingState.CANCELLED,
+            Meeting.state.not_in((MeetingState.CANCELLED, MeetingState.CONCLUDED)),
         )
         .order_by(Invitation.partstat != Partstat.NEEDS_ACTION, func.coalesce(first, Meeting.ends_at), Invitation.key)
         .limit(most)

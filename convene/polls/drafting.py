@@ -28,6 +28,7 @@ from convene.people.terms import TermRole
 from convene.polls.models import Occasion
 from convene.polls.rules import dates
 from convene.polls.terms import When
+from convene.presets.reading import presets
 
 TITLE_MOST = 200
 
@@ -100,7 +101,15 @@ def call_meeting(body: Body, calling: Calling, people: Sequence[Holder], *, by: 
     prepared, unprepared = prepare_people(meeting, people, reason=calling.reason, by=by, at=at)
     today = clock.local(at, zone).date()
     notice = dates.a10_notice_finding(when.on, today=today, notice_days=body.agenda_notice_days)
+    if not is_under_a10(body):
+        notice = replace(notice, rule="")
     return Called(meeting, (notice,), prepared, unprepared)
+
+
+def is_under_a10(body: Body) -> bool:
+    """Whether the paragraph on special meetings stands for a body; for others the notice is their own alone."""
+    preset = presets().get(body.preset)
+    return preset is None or "A10" in preset.rules
 
 
 def _refuse_twice(body: Body, calling: Calling) -> None:

@@ -6,19 +6,23 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 
 from convene import clock
 from convene.access.scope import current_reader
+from convene.agendas.models import AgendaItem
 from convene.bodies.models import Body
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
 from convene.recommendations.leaving import CAME, Came, awaited_by, how_it_came
-from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
+from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationReview, ShadowEvidence
 from convene.recommendations.queries import marked
-from convene.recommendations.terms import CLOSED, DRAFTED, LOOK_AGAIN, Mark, State
+from convene.recommendations.terms import CLOSED, DRAFTED, LOOK_AGAIN, SENT, Mark, State
+
+# A meeting in one of these is still to sit.
+TO_COME = (MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.IN_SESSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class News:
     """What a secretariat finds in a body: addressees that are silent, or to be looked at again, and what came in.
 
     `last_from` and `last_key` are the addressee that answered last, and the recommendation that it answered;
-    `evidence_key` is that of the recommendation on which evidence came in last.
+    `evidence_key` is that of the recommendation on which evidence came in last. `reviews` are due and on the agenda of
+    no meeting to come; `review_key` is that of the one that has waited longest.
     """
 
     body_key: str
@@ -77,6 +82,14 @@ class News:
     last_from: str
     last_key: str
     evidence_key: str
+    reviews: int = 0
+    review_key: str = ""
+
+    @property
+    def review_words(self) -> str:
+        """How many are due for review."""
+        some = "One recommendation is" if self.reviews == 1 else f"{self.reviews} recommendations are"
+        return f"{some} due for review, and on no agenda to come"
 
 
 def owed_by_mine(bodies: Sequence[Body], today: Mapping[int, date]) -> list[Owed]:
@@ -155,7 +168,7 @@ def news_in(bodies: Sequence[Body], *, at: datetime, since: datetime) -> list[Ne
 
     Each body goes by its own day, as its list does: past midnight there what was due yesterday is silent.
     """
-    today, since_day = _by_day(bodies, at), _by_day(bodies, since)
+    today, since_day = by_day(bodies, at), by_day(bodies, since)
     silent, looks = _how_many(today, Mark.SILENT), _how_many(today, LOOK_AGAIN)
     is_new = or_(false(), *(Answer.body_id.in_(ids) & (Answer.filed_on >= day) for day, ids in since_day.items()))
     came_in = (Answer.body_id == Body.id, Answer.announced.is_(True), is_new)
@@ -169,6 +182,8 @@ def news_in(bodies: Sequence[Body], *, at: datetime, since: datetime) -> list[Ne
         .order_by(ShadowEvidence.id.desc())
         .limit(1)
     )
+    reviews = (Recommendation.body_id == Body.id, _awaits_review(today, at))
+    review_key = select(Recommendation.key).where(*reviews).order_by(Recommendation.review_on, Recommendation.id)
     last = Answer.filed_on.desc(), Answer.id.desc()
     last_from = select(Addressee.name).join(Answer, Answer.addressee_id == Addressee.id).where(*came_in)
     last_key = select(Recommendation.key).join(Answer, Answer.recommendation_id == Recommendation.id).where(*came_in)
@@ -182,18 +197,32 @@ def news_in(bodies: Sequence[Body], *, at: datetime, since: datetime) -> list[Ne
             last_from.order_by(*last).limit(1).correlate(Body).scalar_subquery(),
             last_key.order_by(*last).limit(1).correlate(Body).scalar_subquery(),
             evidence_key.correlate(Body).scalar_subquery(),
+            select(func.count(Recommendation.id)).where(*reviews).correlate(Body).scalar_subquery(),
+            review_key.limit(1).correlate(Body).scalar_subquery(),
         )
         .where(Body.id.in_([b.id for b in bodies]))
         .order_by(Body.name)
     )
     return [
-        News(b.key, b.short_name, quiet, again, filed, handed, name or "", key or "", given or "")
-        for b, quiet, again, filed, handed, name, key, given in rows
-        if quiet or again or filed or handed
+        News(b.key, b.short_name, quiet, again, filed, handed, name or "", key or "", given or "", due, first or "")
+        for b, quiet, again, filed, handed, name, key, given, due, first in rows
+        if quiet or again or filed or handed or due
     ]
 
 
-def _by_day(bodies: Sequence[Body], moment: datetime) -> dict[date, list[int]]:
+def _awaits_review(days: Mapping[date, Sequence[int]], at: datetime) -> ColumnElement[bool]:
+    """Whether the day of its review has come with its body, and no meeting that is not over has it on its agenda."""
+    has_come = (Recommendation.body_id.in_(ids) & (Recommendation.review_on <= day) for day, ids in days.items())
+    stands = (
+        exists()
+        .where(RecommendationReview.recommendation_id == Recommendation.id)
+        .where(RecommendationReview.item_key == AgendaItem.key)
+        .where(AgendaItem.meeting_id == Meeting.id, Meeting.ends_at > at, Meeting.state.in_(TO_COME))
+    )
+    return or_(false(), *has_come) & Recommendation.state.in_(sorted(SENT)) & ~stands
+
+
+def by_day(bodies: Sequence[Body], moment: datetime) -> dict[date, list[int]]:
     """The bodies (internal ids) by the day that it is with them at a moment: there are three days at most."""
     found: dict[date, list[int]] = {}
     for each in bodies:

@@ -68,7 +68,7 @@ DOES = [("", "Choose"), *((kind.value, capital(kind.value)) for kind in LinkKind
 
 
 class WordingForm(Form):
-    """The text as it is to be adopted, its kind, and whom it addresses."""
+    """The text word for word, its kind, and whom it addresses."""
 
     revision = HiddenField(default="0")
     text = TextAreaField("Text, as it is to be adopted", [wanted("Enter the text."), at_most(TEXT_MOST)])
@@ -99,6 +99,10 @@ class WordingForm(Form):
             form.parties.data = [keys[a.party_id] for a in known if a.party_id in keys]
             form.others.data = "\n".join(f"{a.name} ({a.kind})" for a in known if a.party_id not in keys)
         return form
+
+    def name_text(self, *, adopts: bool) -> None:
+        """Say what is to come of the text: a body that adopts nothing issues it."""
+        self.text.label.text = f"Text, as it is to be {'adopted' if adopts else 'issued'}"
 
     def offer(self, near: Sequence[Alike]) -> None:
         """Set which adopted texts it may take up, of those that read alike; none is chosen unless somebody did."""

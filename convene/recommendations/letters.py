@@ -27,6 +27,8 @@ from convene.recommendations.terms import CLOSED, DRAFTED, UNSIGNED, LetterView,
 # How the seat of a member is addressed; letters of before say it the other way.
 TO_SEAT = "its representatives"
 _TO_SEAT_BEFORE = "the holders of its seat"
+# To these recipients no letter goes on paper: a seat gets mail, and of a list that was taken over none is known.
+MAILED = ("", TO_SEAT, _TO_SEAT_BEFORE)
 _DAYS = ("adopted_on", "sent_on", "due_on")
 
 
@@ -144,7 +146,7 @@ def is_posted(row: Addressee) -> bool:
 
     What was taken over from a list names no recipient, and was posted long ago.
     """
-    return row.sent_on is not None and row.recipient not in ("", TO_SEAT, _TO_SEAT_BEFORE)
+    return row.sent_on is not None and row.recipient not in MAILED
 
 
 def on_paper(rows: Sequence[Recommendation]) -> list[tuple[Recommendation, Addressee]]:

@@ -171,7 +171,7 @@ def wording_findings(wording: Wording, kinds: Iterable[str]) -> list[Finding]:
     """A recommendation says something, is of a kind of its body, and names nobody twice."""
     found = []
     if not wording.text.strip():
-        found.append(Finding("A18", Level.REFUSE, "Enter the text as it is to be adopted.", "text"))
+        found.append(Finding("A18", Level.REFUSE, "Enter the text, word for word.", "text"))
     if wording.kind not in set(kinds):
         found.append(Finding("A18", Level.REFUSE, "Choose one of the kinds.", "kind"))
     names = [each.name.casefold() for each in wording.addressees]

@@ -25,6 +25,7 @@ from convene.records import rules
 from convene.records.merging import is_written_on, merged
 from convene.records.models import NoteConflict, NoteParagraph, NoteTaker, NoteVersion, Speaker
 from convene.records.queries import latest_record, note_taker, paragraphs_of_item, speakers_of, versions_of
+from convene.records.telling import tell_rapporteur
 from convene.records.terms import HEADING_MOST, PARAGRAPH_MOST, Choice, Said, Written
 
 
@@ -293,7 +294,8 @@ def note_speakers(item: AgendaItem, given: Mapping[str, tuple[str, str]]) -> int
 def name_rapporteur(meeting: Meeting, person_id: int | None, *, by: str, at: datetime) -> None:
     """Name who takes the notes beside the secretariat, or nobody; the notes go over to them, and leave the former.
 
-    What a paragraph said before they came, and what was removed or chosen before, stays with the secretariat.
+    They are told by mail. What a paragraph said before they came, and what was removed or chosen before, stays with
+    the secretariat.
     """
     present = note_taker(meeting.id)
     if (present.person_id if present else None) == person_id:
@@ -305,6 +307,8 @@ def name_rapporteur(meeting: Meeting, person_id: int | None, *, by: str, at: dat
     elif person_id is not None:
         db.session.add(NoteTaker(body_id=meeting.body_id, meeting_id=meeting.id, person_id=person_id))
     _hand_over(meeting, person_id)
+    if person_id is not None:
+        tell_rapporteur(person_id, meeting, at=at)
     journal.record("notes.rapporteur", by=by, at=at, body=meeting.body_id, kind="meeting", key=meeting.key)
 
 

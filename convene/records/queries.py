@@ -117,6 +117,36 @@ def note_taker(meeting_id: int) -> NoteTaker | None:
     return db.session.scalars(select(NoteTaker).where(NoteTaker.meeting_id == meeting_id)).one_or_none()
 
 
+def takes_notes(person_id: int, meeting_id: int) -> bool:
+    """Whether somebody is the rapporteur of a meeting now."""
+    taker = note_taker(meeting_id)
+    return taker is not None and taker.person_id == person_id
+
+
+def taken_by_me(at: datetime) -> list[Meeting]:
+    """The meetings whose notes the reader takes beside a secretariat, until the record is circulated; one statement.
+
+    No longer than a record is reminded of; none by an invitation's link, which does not open the notes.
+    """
+    reader = current_reader()
+    if reader.kind is not ReaderKind.PERSON:
+        return []
+    # Who has no seat reads paragraphs of a record and not the record itself.
+    is_out = (Record, RecordParagraph)
+    wanted = (
+        select(Meeting)
+        .join(NoteTaker, NoteTaker.meeting_id == Meeting.id)
+        .where(
+            NoteTaker.person_id == reader.person,
+            Meeting.state != MeetingState.CANCELLED,
+            Meeting.ends_at > at - REMIND_MOST,
+            *(~select(row.id).where(row.meeting_id == Meeting.id).exists() for row in is_out),
+        )
+        .order_by(Meeting.starts_on, Meeting.id)
+    )
+    return list(db.session.scalars(wanted))
+
+
 def paragraphs_of_item(item_key: str, *, with_removed: bool = False) -> list[NoteParagraph]:
     """The paragraphs of an item in their order."""
     wanted = select(NoteParagraph).where(NoteParagraph.item_key == item_key)

@@ -32,6 +32,7 @@ from convene.records.models import Correction, OutcomeText, Record, RecordParagr
 from convene.records.terms import FINAL
 
 KIND = "record"
+RAPPORTEUR = "rapporteur"
 
 
 def _in_force(body_id: int, roles: Iterable[TermRole], at: datetime) -> list[int]:
@@ -104,6 +105,14 @@ def _told(meeting: Meeting) -> dict[int, str]:
     )
     rows = db.session.execute(wanted.order_by(OutboxMessage.id))
     return {person: str(json.loads(facts)["part"]) for person, facts in rows if person is not None}
+
+
+def tell_rapporteur(person_id: int, meeting: Meeting, *, at: datetime) -> int:
+    """Tell somebody that they were asked to take the notes of a meeting, once; of a draft nobody is told."""
+    if not meeting.announced:
+        return 0
+    facts = {"path": f"/meetings/{meeting.key}/notes"}
+    return int(enqueue(_envelope(RAPPORTEUR, meeting.key, person_id, meeting), at=at, facts=facts))
 
 
 def tell_decision(correction: Correction, meeting: Meeting, *, at: datetime) -> int:

@@ -77,4 +77,9 @@ def attach(app: Flask) -> None:
             if settings().smtp
             else "No mail server is set: mail is written to files in the instance's outbox folder."
         )
-        return {"me": me(), "nav": way_round(), "mail_note": note if reader().staff else ""}
+        return {
+            "me": me(),
+            "nav": way_round(),
+            "mail_note": note if reader().staff else "",
+            "acts_for_state": lambda body: body.id in reader().acting,
+        }

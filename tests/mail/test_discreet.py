@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -18,6 +19,8 @@ from convene.mail.models import OutboxMessage
 from convene.mail.notices import NOTICES
 from convene.mail.outbox import Envelope, enqueue
 from convene.people.models import Contact
+from convene.records.models import NoteTaker
+from convene.records.telling import RAPPORTEUR
 from convene.registration.actions import CONFIRM
 from tests.browser import TESTS, Browser, anonymous, browser_of, by_link
 from tests.build import board_meeting, body, invitation_of, one, term_of
@@ -47,6 +50,10 @@ def queued(kind: str) -> OutboxMessage:
     if kind in FOR_SECRETARIAT:
         # They serve the secretariat in somebody's place: to others such a letter does not go at all.
         term_of("secretary_second").person_id = term_of(KEY).person_id
+    if kind == RAPPORTEUR:
+        # Who takes no notes any more gets no such letter.
+        to = replace(to, meeting_id=board_meeting().id)
+        db.session.add(NoteTaker(body_id=body().id, meeting_id=to.meeting_id, person_id=to.person_id))
     assert enqueue(to, at=clock.now(), facts=FACTS)
     found: OutboxMessage = one(OutboxMessage, kind=kind, person_id=to.person_id)
     return found

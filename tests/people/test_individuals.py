@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 
 from convene import clock
+from convene.agendas.terms import Subject
 from convene.db import work
 from convene.findings import Refused
 from convene.people.actions import give_term, take_on_record
@@ -18,8 +19,8 @@ from convene.people.terms import TermRole
 from convene.presets.reading import presets
 from convene.readers import readers_of
 from tests.bodies.test_founding_page import found
-from tests.browser import TESTS, Browser
-from tests.build import BY, body, count, one
+from tests.browser import TESTS, Browser, browser_of
+from tests.build import BY, board_meeting, body, count, item_of, one
 from tests.conftest import NOW, let_go
 from tests.presets.convened import Convened
 
@@ -46,6 +47,9 @@ def test_a_member_in_person_sees_and_answers_what_seats_do(tmp_path: Path, key: 
         assert "Member in person" in own.text(f"/bodies/{made.body}")
         page = own.text(f"/meetings/{made.meeting}")
         assert "You owe an answer" in own.text("/") or "Answer" in page
+        # Nothing can be asked of a State of theirs: they come for none.
+        for here in ("/", f"/bodies/{made.body}", f"/bodies/{made.body}/recommendations"):
+            assert "asked of your State" not in own.text(here)
         made.answer(own, "in-person")
         for end in ("", "/agenda.pdf", "/meeting.ics", "/participants", "/proposals", "/proposals/new", "/stages"):
             assert own.get(f"/meetings/{made.meeting}{end}").status_code == 200, end
@@ -72,6 +76,39 @@ def test_a_member_in_person_sees_and_answers_what_seats_do(tmp_path: Path, key: 
             term.ends_on, term.ends_at = date(2027, 5, 31), clock.end_of_day(date(2027, 5, 31), "Europe/London")
         assert own.get(f"/meetings/{made.meeting}").status_code == 404
         let_go(made.app)
+
+
+def test_who_acts_for_a_party_is_led_to_what_was_asked_of_it(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        key = body().key
+    for here in ("/", f"/bodies/{key}", f"/bodies/{key}/recommendations"):
+        assert "asked of your State" in browser_of(app, "primary_nl").text(here)
+
+
+@pytest.mark.parametrize("key, is_of_people", [("S8", True), ("S11", False), ("S3", False)])
+def test_an_empty_body_says_with_whom_to_begin(secretary: Browser, key: str, is_of_people: bool) -> None:
+    words = secretary.text(found(secretary, key))
+    assert ("Take on record those who take part; each comes in their own right." in words) is is_of_people
+    assert ("Begin with the States and organisations that are members" in words) is not is_of_people
+
+
+@pytest.mark.parametrize("preset, word", [("S1", "adopted"), ("S8", "issued")])
+def test_a_draft_says_what_is_to_become_of_it(app: Flask, secretary: Browser, preset: str, word: str) -> None:
+    with app.app_context(), work(TESTS):
+        body().preset = preset
+        path = f"/items/{item_of(board_meeting(), Subject.RECOMMENDATIONS).key}/recommendations/new"
+    assert secretary.text(path).count("Text, as it is to be") == 1
+    assert f"Text, as it is to be {word}" in secretary.text(path)
+
+
+@pytest.mark.parametrize("preset, cites", [("S1", True), ("S8", False)])
+def test_a_paragraph_of_the_board_is_cited_to_no_other_body(
+    app: Flask, secretary: Browser, preset: str, cites: bool
+) -> None:
+    with app.app_context(), work(TESTS):
+        body().preset = preset
+        path = f"/bodies/{body().key}/special-meeting"
+    assert ("(A10)" in secretary.text(path)) is cites
 
 
 def test_the_page_groups_them_by_the_bodys_word(app: Flask, secretary: Browser) -> None:

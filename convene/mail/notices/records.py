@@ -69,6 +69,12 @@ def correction_received(to: Addressed, _facts: Facts, link: str, _zone: str) -> 
     )
 
 
+def rapporteur(to: Addressed, _facts: Facts, link: str, _zone: str) -> Letter:
+    """To whom the secretariat asked to take notes; of which meeting stands on the page."""
+    words = "You were asked to take the notes of a meeting beside the secretariat. Please sign in to see which."
+    return _short("rapporteur", to, link, subject="You are asked to take notes", words=words, label="Sign in and see")
+
+
 def reminder(to: Addressed, _facts: Facts, link: str, _zone: str) -> Letter:
     """The secretariat is reminded of a record that is not out."""
     words = "The record of a meeting that is over has not been circulated yet."
@@ -86,6 +92,7 @@ def outcome_text(to: Addressed, facts: Facts, link: str, _zone: str) -> Letter:
 NOTICES: dict[str, Notice] = {
     "record": record,
     "record-correction": correction_decided,
+    "rapporteur": rapporteur,
     "record-reminder": reminder,
     "correction-received": correction_received,
     "outcome-text": outcome_text,

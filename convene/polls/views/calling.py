@@ -12,7 +12,7 @@ from convene.agendas.offering import short_notice_of, templates_of
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body
 from convene.polls import actions, choosing
-from convene.polls.drafting import Called, call_meeting
+from convene.polls.drafting import Called, call_meeting, is_under_a10
 from convene.polls.forms import SpecialForm
 from convene.web.forms import answered, whole_number
 from convene.web.requests import actor
@@ -68,7 +68,10 @@ def special(body: str) -> Response | tuple[str, int]:
     def page() -> str:
         again = kept_body(body)
         today = clock.local(g.convene_at, again.zone).date()
-        return render_template("polls/special.html", form=form, body=again, today=today, is_by_video=is_by_video)
+        return render_template(
+            "polls/special.html", form=form, body=again, today=today, is_by_video=is_by_video,
+            is_under_a10=is_under_a10(again),
+        )  # fmt: skip
 
     return answered(form, act, page)
 

@@ -136,6 +136,7 @@ def _wording_page(
 ) -> str:
     body = body_by_id(body_id)
     form.offer(near)
+    form.name_text(adopts=adopts(body))
     meeting = queries.meeting_of(row) if row is not None else meeting_by_id(item.meeting_id) if item else None
     return render_template(
         "recommendations/edit.html", form=form, item=item, body=body, meeting=meeting, near=near, row=row,
