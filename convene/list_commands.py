@@ -112,6 +112,7 @@ def as_rows(reading: Reading, *, is_kept: bool, appended: int) -> dict[str, obje
         "lines": {str(fate): reading.count(fate) for fate in Fate},
         "silent": reading.silent,
         "overdue reports": reading.late,
+        "may give away": sum(t.is_doubtful for t in reading.told),
         "new addressees": list(reading.newcomers),
         "told": [
             {
@@ -121,6 +122,7 @@ def as_rows(reading: Reading, *, is_kept: bool, appended: int) -> dict[str, obje
                 "addressee": t.addressee,
                 "why": t.why,
                 "notes": list(t.notes),
+                "may give away": t.is_doubtful,
             }
             for t in reading.told
         ],
@@ -132,9 +134,14 @@ def as_rows(reading: Reading, *, is_kept: bool, appended: int) -> dict[str, obje
 @click.option("--body", "name", required=True, help="The symbol of the body, or its preset where there is but one.")
 @click.option("--dry-run", is_flag=True, help="Say what becomes of each line, and keep nothing.")
 @click.option("--append", is_flag=True, help="Append further addressees and later answers to what is on record too.")
+@click.option(
+    "--all-the-same", is_flag=True, help="You have read what may give away who recommended, and take it over."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @said_plainly
-def import_recommendations(file: Path, name: str, dry_run: bool, append: bool, as_json: bool) -> None:
+def import_recommendations(
+    file: Path, name: str, dry_run: bool, append: bool, all_the_same: bool, as_json: bool
+) -> None:
     """Take over past recommendations from FILE (CSV or XLSX); what is wrong is refused, never mended."""
     from convene.findings import Refused
     from convene.recommendations.appending import take_part
@@ -147,37 +154,56 @@ def import_recommendations(file: Path, name: str, dry_run: bool, append: bool, a
         lines = read(file.read_bytes())
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
+
+    def parts_of(found: Reading) -> Iterator[Any]:
+        is_refused = not all_the_same and found.doubtful(is_appending=append)
+        return iter(()) if is_refused else chain(found.parts(), found.appending() if append else ())
+
     with app.app_context():
         reading, appended = in_parts(
             name,
             lambda body, today: held_against(body, lines, today=today),
             take_part,
             is_dry=dry_run,
-            parts_of=lambda found: chain(found.parts(), found.appending() if append else ()),
+            parts_of=parts_of,
         )
+    unread = 0 if all_the_same else reading.doubtful(is_appending=append)
+    is_kept = not dry_run and not unread
     if as_json:
-        rows = as_rows(reading, is_kept=not dry_run, appended=appended)
+        rows = as_rows(reading, is_kept=is_kept, appended=appended)
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-        _end(bool(rows["refused"]))
+        _end(bool(rows["refused"] or unread))
         return
+    _say_of_lines(reading, appended, is_kept=is_kept, is_appending=append)
+    if unread:
+        lines_say = "one line says" if unread == 1 else f"{unread} lines say"
+        click.echo(
+            f"nothing is attributed in this body, and {lines_say} what may give away who recommended: read it, then "
+            "mend the file, or add --all-the-same; nothing is taken over without it"
+        )
+    _say_what_came(reading.recommendations, "recommendation", reading.count("refused"), len(lines), dry_run=not is_kept)
+    _end(bool(unread))
+
+
+def _say_of_lines(reading: Reading, appended: int, *, is_kept: bool, is_appending: bool) -> None:
+    """What becomes of each line, who is addressed newly, and where addressees stand by the days in the file."""
     for told in reading.told:
         said = "; ".join(part for part in (told.why, *told.notes) if part)
-        if said or dry_run:
+        if said or not is_kept:
             click.echo(f"line {told.number}: {told.fate}{f' ({said})' if said else ''}")
-    would = "would" if dry_run else "do"
     if reading.newcomers:
         click.echo(f"{len(reading.newcomers)} new addressees: {', '.join(reading.newcomers)}")
     if reading.silent or reading.late:
         click.echo(
-            f"by the days in the file {reading.silent} addressees {would} stand as silent, {reading.late} with an "
-            "overdue report; nobody is reminded of these unless asked for on the page of each recommendation"
+            f"by the days in the file {reading.silent} addressees {'do' if is_kept else 'would'} stand as silent, "
+            f"{reading.late} with an overdue report; nobody is reminded of these unless asked for on the page of each "
+            "recommendation"
         )
-    if reading.further and append:
-        lines_said = f"{len(reading.further)} lines would be" if dry_run else f"{appended} lines are"
+    if reading.further and is_appending:
+        lines_said = f"{appended} lines are" if is_kept else f"{len(reading.further)} lines would be"
         click.echo(f"{lines_said} appended to what is on record")
     elif reading.further:
         click.echo(f"{len(reading.further)} lines can be appended to what is on record: add --append")
-    _say_what_came(reading.recommendations, "recommendation", reading.count("refused"), len(lines), dry_run=dry_run)
 
 
 @click.command("export-recommendations")
@@ -266,7 +292,7 @@ def export_meetings(name: str, out: Path | None) -> None:
     migrated(app)
     with app.app_context(), looking(system(NAME)):
         rows = list(past_keeping.lines_of(body_named(name)))
-    _give_out(past.COLUMNS, rows, out, is_workbook=is_workbook, what=f"{len(rows)} lines")
+    _give_out(past.GIVEN_OUT, rows, out, is_workbook=is_workbook, what=f"{len(rows)} lines")
 
 
 def _say_what_came(count: int, noun: str, refused: int, lines: int, *, dry_run: bool) -> None:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -64,7 +65,12 @@ class Kind:
 
 
 KINDS = {
-    "recommendations": Kind(columns.OF_RECOMMENDATIONS, importing.held_against, appending.take_part),
+    "recommendations": Kind(
+        # Whoever ordered it has read what may give somebody away.
+        columns.OF_RECOMMENDATIONS,
+        partial(importing.held_against, is_read=True),
+        appending.take_part,
+    ),
     "meetings": Kind(past.TABLE, past.held_against, past_keeping.take_over),
 }
 

@@ -18,7 +18,7 @@ from convene import clock
 from convene.packs import sheet
 from convene.packs.fonts import PRESS, STRONG, TEXT, TITLE, markup, printable, register_faces, visible
 from convene.packs.sheet import WIDTH, Block, Mark, Running, row
-from convene.records.terms import OutcomeView, Present, RecordedItem, RecordedSession, RecordView, Topic
+from convene.records.terms import Corrigendum, OutcomeView, Present, RecordedItem, RecordedSession, RecordView, Topic
 
 _NUMBER = 30.0
 _MARK_ROOM = 150.0
@@ -132,6 +132,18 @@ def _blocks(view: RecordView) -> Iterator[Block]:
         yield Block((row("No paragraph of this record is open.", _TEXT),), before=20)
     said = (block for session in view.sessions for block in _session(view, session))
     yield from _sealed(said, view.digest, SEAL_OF_RECORD)
+    for each in view.corrigenda:
+        yield from _corrigendum(each)
+
+
+def _corrigendum(each: Corrigendum) -> Iterator[Block]:
+    """What corrects the record, below its seal: no sealed word is changed by it."""
+    head = row(markup(f"Corrigendum {each.symbol}"), _SESSION), row(markup(each.title), _TOPIC, above=4)
+    when = row(f"By the secretariat, {clock.day_words(each.on)}", _DETAIL, above=2)
+    yield Block((*head, when), before=20, above=4, below=2, stays_with_next=True)
+    for part in each.text.split("\n\n"):
+        if part.strip():
+            yield Block((row(markup(part), _TEXT),), before=4, above=2, below=3, splits=True)
 
 
 def _sealed(said: Iterable[Block], digest: str, of_what: str) -> Iterator[Block]:

@@ -43,6 +43,12 @@ def record_docx(view: RecordView) -> bytes:
         _session(document, view, session)
     if view.digest:
         _said(document, f"Seal (SHA-256): {view.digest}. {SEAL_OF_RECORD}", colour=SOFT, size=8)
+    for each in view.corrigenda:
+        _heading(document, f"Corrigendum {each.symbol}", 1)
+        _heading(document, each.title, 2)
+        _said(document, f"By the secretariat, {clock.day_words(each.on)}", colour=SOFT)
+        for part in each.text.split("\n\n"):
+            _said(document, part)
     return _saved(document)
 
 

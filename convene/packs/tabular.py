@@ -10,13 +10,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.xml.functions import Element, SubElement
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.functions import fromstring
 
 from convene import clock
 from convene.assets.terms import Filing, MatrixView
@@ -39,7 +42,6 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDTH_LEAST, WIDTH_MOST = 12, 60
 # A cell of a workbook holds no more.
 CELL_MOST = 32_767
-_AS_IT_STANDS = "{http://www.w3.org/XML/1998/namespace}space"
 # By so many lines the width of columns is measured.
 MEASURED = 2_000
 # What a spreadsheet takes for the beginning of a formula, in wide letters too; a blank before it hides it from few.
@@ -95,7 +97,7 @@ def _workbook(sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> bytes:
         sheet = _Sheet(book, name)
         book._add_sheet(sheet)  # noqa: SLF001 - `create_sheet` makes only sheets of its own.
         sheet.freeze_panes = "A2"
-        lines = (tuple(_writable(cell) for cell in row) for row in rows)
+        lines = map(_line, rows)
         # What goes before the lines in the file is said before the first of them is written.
         first = list(islice(lines, MEASURED))
         for place, width in enumerate(_widths(first), start=1):
@@ -103,14 +105,15 @@ def _workbook(sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> bytes:
         for line in chain(first, lines):
             sheet.append(line)
     out = io.BytesIO()
-    book.save(out)
+    # It is packed anew below: here it need not be packed tight.
+    ExcelWriter(book, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=1)).save()
     return timeless(out.getvalue())
 
 
 class _Sheet(WriteOnlyWorksheet):
     """A sheet whose every cell is a number, or text that goes on below; the first row is its head.
 
-    A row is made as one piece, to the byte as the library writes it cell by cell, which takes longer.
+    A row is made as one piece of text, to the byte as the library writes it cell by cell, which takes much longer.
     """
 
     def __init__(self, book: Workbook, name: str) -> None:
@@ -119,7 +122,8 @@ class _Sheet(WriteOnlyWorksheet):
         for cell in (named, plain):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         named.font = Font(bold=True)
-        self._styles = (str(named.style_id), str(plain.style_id))
+        self._styles = (named.style_id, plain.style_id)
+        self._letters: list[str] = []
 
     def _write_rows(self) -> Generator[None, Sequence[Cell], None]:
         """Write the rows that are sent, in place of the library's own."""
@@ -135,21 +139,30 @@ class _Sheet(WriteOnlyWorksheet):
 
     def _row(self, values: Sequence[Cell], index: int) -> Any:
         """One row. That a cell is text is told, of “=” and “#” above all."""
-        row = Element("row", {"r": str(index)})
+        self._letters += [get_column_letter(place) for place in range(len(self._letters) + 1, len(values) + 1)]
         style = self._styles[min(index, 2) - 1]
-        for place, value in enumerate(values, start=1):
-            if value is None or value == "":
-                continue
-            kind = "inlineStr" if isinstance(value, str) else "n"
-            cell = SubElement(row, "c", {"r": f"{get_column_letter(place)}{index}", "s": style, "t": kind})
-            if isinstance(value, str):
-                text = SubElement(SubElement(cell, "is"), "t")
-                text.text = value[:CELL_MOST]
-                if value != value.strip():
-                    text.set(_AS_IT_STANDS, "preserve")
-            else:
-                SubElement(cell, "v").text = str(value)
-        return row
+        cells = [
+            f'<c r="{letter}{index}" s="{style}" {_content(value)}</c>'
+            for letter, value in zip(self._letters, values, strict=False)
+            if value is not None and value != ""
+        ]
+        return fromstring(f'<row r="{index}">{"".join(cells)}</row>')
+
+
+def _content(value: str | int) -> str:
+    """The kind of a cell, and what stands in it."""
+    if not isinstance(value, str):
+        return f't="n"><v>{value}</v>'
+    kept = "" if value == value.strip() else ' xml:space="preserve"'
+    return f't="inlineStr"><is><t{kept}>{escape(value[:CELL_MOST])}</t></is>'
+
+
+def _line(row: Sequence[Cell]) -> tuple[Cell, ...]:
+    """A line without the letters that no such file may hold; most have none, and are looked at as a whole."""
+    with suppress(TypeError):  # Where something is counted.
+        if "".join(row).isprintable():  # type: ignore[arg-type]
+            return tuple(row)
+    return tuple(_writable(cell) for cell in row)
 
 
 def _writable(text: Cell) -> Cell:

@@ -30,11 +30,10 @@ from convene.recommendations.models import (
 from convene.recommendations.queries import addressees_of, steps_of, taken_back
 from convene.recommendations.quoting import is_as_adopted
 from convene.recommendations.telling import drop_reminders
-from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind, Named, State, Step, Wording
+from convene.recommendations.terms import CLOSED, DRAFTED, OPEN_SERIES, LinkKind, Named, State, Step, Wording
 from convene.recommendations.ties import taken_up_by
 
 KIND = "recommendation"
-OPEN_SERIES = "/OPEN/R."
 OTHER_WORDS = (
     "These are not the words that were {}. Take those from the first to the last, with “…” for what you leave out "
     "(but for no “not”, “only” or “unless”, which would turn the sense), or tick that you release it in other words; "
@@ -327,7 +326,7 @@ def release(
     if not is_exact and not in_other_words:
         raise _refused(OTHER_WORDS.format("adopted" if adopts(body) else "issued"), "in_other_words")
     refuse_unread([doubts_in(text or found.text, found, body)], all_the_same=all_the_same)
-    number = _last_released(body) + 1
+    number = _next_released(body)
     row = RecommendationRelease(
         body_id=body.id,
         recommendation_id=found.id,
@@ -348,8 +347,11 @@ def release_words(row: RecommendationRelease, found: Recommendation) -> str:
     return row.symbol if row.text == found.text else f"{row.symbol}: “{row.text}”"
 
 
-def _last_released(body: Body) -> int:
-    """The last number of the open series; one that was withdrawn is not given again, and stands among the steps."""
+def _next_released(body: Body) -> int:
+    """The next number of the open series.
+
+    One that was withdrawn is not given again, and stands among the steps; what a list of before brought is passed over.
+    """
     last = db.session.scalar(
         select(func.max(RecommendationRelease.number)).where(RecommendationRelease.body_id == body.id)
     )
@@ -359,7 +361,15 @@ def _last_released(body: Body) -> int:
         )
     )
     numbers = (note.partition(":")[0].rpartition(OPEN_SERIES)[2] for note in withdrawn)
-    return max([last or 0, *(int(each) for each in numbers if each.isdecimal())])
+    prefix = f"{body.symbol}{OPEN_SERIES}"
+    borne = select(Recommendation.symbol).where(
+        Recommendation.body_id == body.id, Recommendation.symbol.istartswith(prefix, autoescape=True)
+    )
+    on_record = {str(symbol).casefold() for symbol in db.session.scalars(borne)}
+    number = max([last or 0, *(int(each) for each in numbers if each.isdecimal())]) + 1
+    while f"{prefix}{number}".casefold() in on_record:
+        number += 1
+    return number
 
 
 def keys_among(chosen: Iterable[str], rows: Sequence[Recommendation]) -> list[Recommendation]:

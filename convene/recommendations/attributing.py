@@ -15,7 +15,7 @@ from convene.recommendations.naming import names_in
 from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import Wording
 from convene.records.actions import body_names
-from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
+from convene.records.giveaways import NAMED, GiveAway, give_aways, names_to_look_for
 from convene.records.models import NoteParagraph
 from convene.records.terms import Marking
 
@@ -57,6 +57,30 @@ def doubts_in_wording(wording: Wording, row: Recommendation, body: Body) -> list
     return _in(wording.text, wording.countries, to, _but_its_own(body_names(body.id), body))
 
 
+class Texts:
+    """Texts of a body that attributes nothing, looked at one after the other; two statements for all of them."""
+
+    def __init__(self, body: Body) -> None:
+        self.names = _but_its_own(body_names(body.id), body)
+        self.but: dict[tuple[str, ...], list[str]] = {}
+        self.seen: dict[str, list[GiveAway]] = {}
+
+    def doubts(self, words: str, countries: str, to: Sequence[str]) -> list[GiveAway]:
+        """What may give a speaker away in words on these countries, and to these addressees.
+
+        Lists are long, and say the same of many: words in which nobody is named are read once, whoever they go to, and
+        the names that are free are gathered once for all that goes to the same.
+        """
+        if words not in self.seen:
+            self.seen[words] = give_aways(words, self.names) if words else []
+        if all(mark.why != NAMED for mark in self.seen[words]):
+            return self.seen[words]
+        of = (countries, *to)
+        if of not in self.but:
+            self.but[of] = _free(countries, to, self.names)
+        return give_aways(words, self.but[of])
+
+
 def unread(marks: Iterable[GiveAway], read: Collection[str]) -> list[GiveAway]:
     """Those whose words are not among what somebody says to have read; a line break makes no other words."""
     known = {" ".join(words.split()) for words in read}
@@ -81,8 +105,13 @@ def _but_its_own(names: Iterable[str], body: Body) -> list[str]:
 
 
 def _in(words: str, countries: str, to: Sequence[str], names: Sequence[str]) -> list[GiveAway]:
+    return give_aways(words, _free(countries, to, names))
+
+
+def _free(countries: str, to: Sequence[str], names: Iterable[str]) -> list[str]:
+    """The names but of those to whom it goes, and of the countries it is on."""
     told = _TO_ALL | set(names_to_look_for((*to, *names_in(countries)), ()))
-    return give_aways(words, [name for name in names if name not in told])
+    return [name for name in names if name not in told]
 
 
 def _unattributed(rows: Iterable[Recommendation]) -> set[int]:

@@ -84,9 +84,7 @@ class Checked:
         if not given:
             self.put(column, usual)
         elif given not in known:
-            self.wrong.append(
-                f"{column}: “{self.line.get(column)}” is not one of {', '.join(map(str, known.values()))}"
-            )
+            self.wrong.append(f"{column}: “{self.line.get(column)}” is not one of {choice(known.values())}")
         return known.get(given, known[usual])
 
     def put(self, column: str, value: str) -> None:
@@ -117,6 +115,12 @@ class Checked:
             *self.left_out,
             "not given, taken as: " + ", ".join(f"{column} “{value}”" for column, value in self.taken),
         )
+
+
+def choice(words: Iterable[object]) -> str:
+    """What may stand in a cell, all of it: “policy”, “sanctions” or “request to an institute or company”."""
+    *others, last = (f"“{word}”" for word in words)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def theme_words(cell: str) -> list[str]:

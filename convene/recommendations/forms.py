@@ -13,10 +13,11 @@ from convene import clock
 from convene.agendas.terms import Theme
 from convene.bodies.models import Party
 from convene.findings import Finding, Level, Refused
+from convene.meetings.actions import refuse
 from convene.people.forms import A_DAY, Day
 from convene.recommendations.actions import FollowUp
 from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.naming import party_named
+from convene.recommendations.naming import kind_guessed, party_named, unknown_countries
 from convene.recommendations.telling import Sending
 from convene.recommendations.terms import (
     TEXT_MOST,
@@ -73,6 +74,7 @@ class WordingForm(Form):
     text = TextAreaField("Text, as it is to be adopted", [wanted("Enter the text."), at_most(TEXT_MOST)])
     kind = SelectField("Kind", [wanted("Choose the kind.")])
     countries = StringField("Countries", [at_most(300)])
+    meant = Boxes("These names are meant as they stand", validate_choice=False)
     themes = Boxes("Themes", choices=options((t.value, capital(t.value)) for t in Theme))
     parties = Boxes("Addressed to", validate_choice=False)
     others = TextAreaField("And to others, one a line", [at_most(4000)])
@@ -90,12 +92,12 @@ class WordingForm(Form):
         form = cls(**kept, countries=row.countries if row is not None else "")
         form.kind.choices = options([("", "Choose the kind"), *((k, capital(k)) for k in kinds)])
         form.parties.choices = options((p.key, p.name) for p in parties)
+        form.meant.choices = []
         if row is not None and not form.is_submitted():
             form.themes.data = [str(t) for t in row.themes]
             keys = {p.id: p.key for p in parties}
             form.parties.data = [keys[a.party_id] for a in known if a.party_id in keys]
-            names = [p.name for p in parties]
-            form.others.data = "\n".join(_line(a, names) for a in known if a.party_id not in keys)
+            form.others.data = "\n".join(f"{a.name} ({a.kind})" for a in known if a.party_id not in keys)
         return form
 
     def name_text(self, *, adopts: bool) -> None:
@@ -107,6 +109,8 @@ class WordingForm(Form):
         pairs = [(each.key, f"It takes up {each.symbol}") for each in near if each.symbol]
         is_new = "It takes up none of them: it is new" if pairs else "It is another one than that draft"
         self.earlier.choices = options([*pairs, (NEW, is_new)]) if near else []
+        # What was refused for something else keeps these ticks.
+        self.meant.choices = self.meant.choices or _meant_so(self.meant.data or ())
 
     def taken_up(self) -> str | None:
         """The key of what it takes up; empty where it is said to be new, None where nothing is said."""
@@ -127,48 +131,88 @@ class WordingForm(Form):
         """The words that may give a speaker away, as the page showed them, where somebody ticks to have read them."""
         return list(self.shown.data or ()) if self.all_the_same.data else []
 
-    def wording(self, parties: Sequence[Party]) -> Wording:
-        """What was entered; a party that is typed is that party. Raises Refused for too many, or a name near one's."""
+    def wording(self, parties: Sequence[Party], countries: Iterable[str]) -> Wording:
+        """What was entered; a party that is typed is that party.
+
+        Raises Refused for a name that may be meant for another, or says not what it is; `countries` are known besides
+        all States.
+        """
         chosen = set(self.parties.data or ())
         named = [Named(AddresseeKind.PARTY, p.name, p.id) for p in parties if p.key in chosen]
         lines = [line.strip() for line in (self.others.data or "").splitlines() if line.strip()]
         if len(lines) > OTHERS_MOST:
             raise Refused((Finding("", Level.REFUSE, f"At most {OTHERS_MOST} lines.", "others"),))
+        theirs, findings = _all_named(lines, {p.name: p for p in parties})
+        refuse([*self._unknown(countries), *findings])
         return Wording(
             self.text.data,
             self.kind.data,
             self.countries.data or "",
             tuple(Theme(value) for value in self.themes.data or ()),
-            (*named, *(_named(line, {p.name: p for p in parties}) for line in lines)),
+            (*named, *theirs),
         )
 
+    def _unknown(self, known: Iterable[str]) -> list[Finding]:
+        """The names of no country that is known, but for those that are ticked to be meant so."""
+        unknown = unknown_countries(self.countries.data or "", known)
+        self.meant.choices = _meant_so(name for name, _ in unknown)
+        ticked = set(self.meant.data or ())
+        return [
+            Finding("", Level.REFUSE, _asked(name, near), "countries") for name, near in unknown if name not in ticked
+        ]
 
-def _line(row: Addressee, parties: Sequence[str]) -> str:
-    is_plain = row.kind is AddresseeKind.OTHER and not party_named(row.name, parties)[0]
-    return row.name if is_plain else f"{row.name} ({row.kind})"
+
+def _meant_so(names: Iterable[str]) -> list[tuple[str, str]]:
+    return options((name, f"“{name}” is meant") for name in names)
+
+
+def _asked(name: str, near: Sequence[str]) -> str:
+    """“Did you mean Nigeria or Niger?”, of a name that is no country's."""
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"“{name}” is the name of no country that is known here.{meant} If it is meant so, tick that below."
+
+
+def _all_named(lines: Iterable[str], parties: Mapping[str, Party]) -> tuple[list[Named], list[Finding]]:
+    """Whom the lines name, and what is to be asked of them: all of it at once."""
+    found: list[Named] = []
+    asked: list[Finding] = []
+    for line in lines:
+        try:
+            found.append(_named(line, parties))
+        except Refused as refused:
+            asked += refused.findings
+    return found, asked
 
 
 def _named(line: str, parties: Mapping[str, Party]) -> Named:
-    """“United Nations (international organisation)”; without a kind in brackets it is another. Raises Refused.
+    """“United Nations (international organisation)”. Raises Refused where no kind stands in brackets.
 
     A party is addressed as such, however it was written: only so is it asked, and may it answer.
     """
     name, _, rest = line.rpartition(" (")
     kinds = {str(k): k for k in AddresseeKind if k is not AddresseeKind.PARTY}
-    kind = kinds.get(rest.removesuffix(")").casefold()) if name and rest.endswith(")") else None
+    said = rest.removesuffix(")").casefold().strip().replace("organization", "organisation")
+    kind = kinds.get(said) if name and rest.endswith(")") else None
     found = Named(kind or AddresseeKind.OTHER, name if kind else line)
     party, is_sure = party_named(found.name, parties)
     if is_sure:
         return Named(AddresseeKind.PARTY, party, parties[party].id)
     if party and kind is None:
-        text = (
+        raise _others(
             f"“{found.name}”: did you mean {party}? Then tick it above. If it is somebody else, say what it is in "
             f"brackets: “{found.name} (other)”."
         )
-        raise Refused((Finding("", Level.REFUSE, text, "others"),))
     if len(found.name) > 200:
-        raise Refused((Finding("", Level.REFUSE, "A name has at most 200 characters.", "others"),))
+        raise _others("A name has at most 200 characters.")
+    if kind is None:
+        first = kind_guessed(found.name)
+        others = ", ".join(each for each in kinds if each != first)
+        raise _others(f"Say in brackets what it is: “{found.name} ({first})”, or in place of that {others}.")
     return found
+
+
+def _others(text: str) -> Refused:
+    return Refused((Finding("", Level.REFUSE, text, "others"),))
 
 
 class AdoptForm(Form):
@@ -456,3 +500,4 @@ class ImportForm(Form):
     """A file of past recommendations."""
 
     file = FileField("The file, as CSV or XLSX")
+    all_the_same = BooleanField("I have read what may give somebody away, and take it over all the same")

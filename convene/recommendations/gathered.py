@@ -40,7 +40,8 @@ class Fate(StrEnum):
 class Told:
     """A line with what becomes of it; `notes` say what is taken otherwise than it stands, `why` why it is refused.
 
-    By the days in the list its addressee will stand as silent, or with a report that is overdue.
+    By the days in the list its addressee will stand as silent, or with a report that is overdue. What it brings may
+    give somebody away where nothing is attributed.
     """
 
     number: int
@@ -51,6 +52,7 @@ class Told:
     notes: tuple[str, ...] = ()
     is_silent: bool = False
     is_late: bool = False
+    is_doubtful: bool = False
 
 
 @dataclass(slots=True)
@@ -199,6 +201,11 @@ class Reading:
     def late(self) -> int:
         """How many addressees would stand with a report that is overdue."""
         return sum(each.is_late for each in self.told)
+
+    def doubtful(self, *, is_appending: bool) -> int:
+        """How many lines that would be taken over, or appended too, may give somebody away."""
+        taken = (Fate.NEW, Fate.FURTHER, *((Fate.ADDRESSEE, Fate.ANSWER) if is_appending else ()))
+        return sum(each.is_doubtful and each.fate in taken for each in self.told)
 
     @property
     def recommendations(self) -> int:

@@ -14,8 +14,9 @@ from sqlalchemy import select
 
 from convene.bodies.models import Body, Party
 from convene.db import db
-from convene.recommendations.cells import Checked, Wrong, nearest, several_in, squeezed
+from convene.recommendations.cells import Checked, Wrong, choice, nearest, several_in, squeezed
 from convene.recommendations.columns import Line
+from convene.recommendations.doubting import Doubting
 from convene.recommendations.gathered import STATES, Coming, Fate, Further, Reading, Reply, Told, state_of
 from convene.recommendations.history import adopts, kinds_of
 from convene.recommendations.models import Addressee, Recommendation
@@ -25,6 +26,7 @@ from convene.recommendations.rules import is_report_late, mark_of
 from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
+    OPEN_SERIES,
     TEXT_MOST,
     AddresseeKind,
     Kind,
@@ -80,18 +82,30 @@ ADDRESSEE_KINDS = {str(kind): kind for kind in AddresseeKind}
 T = TypeVar("T")
 
 
-def held_against(body: Body, lines: Sequence[Line], *, today: date) -> Reading:
-    """The fate of each line; nothing is written. A fixed number of statements, however many lines there are."""
+def held_against(body: Body, lines: Sequence[Line], *, today: date, is_read: bool = False) -> Reading:
+    """The fate of each line; nothing is written. A fixed number of statements, however many lines there are.
+
+    Where the body attributes nothing, and nobody says to have read them (`is_read`), lines are marked that may give
+    somebody away.
+    """
     against = _Against(body, today)
     fates = [against.fate_of(line) for line in lines]
     against.draw_symbols()
-    told = [_told(*each, today=today) for each in fates]
+    doubting = Doubting(body) if body.not_attributed and not is_read else None
+    told = [_told(*each, today=today, doubting=doubting) for each in fates]
     coming, further = list(against.coming.values()), list(against.further.values())
     return Reading(told, coming, further, against.until, against.newcomers())
 
 
 def _told(
-    line: Line, fate: Fate, found: Coming | Further | None, why: str, notes: tuple[str, ...], *, today: date
+    line: Line,
+    fate: Fate,
+    found: Coming | Further | None,
+    why: str,
+    notes: tuple[str, ...],
+    *,
+    today: date,
+    doubting: Doubting | None,
 ) -> Told:
     if found is None:
         return Told(line.number, fate, line.get("symbol"), line.get("addressee"), why, notes)
@@ -108,9 +122,9 @@ def _told(
     if late is not None:
         words = f"“next report on”, {late.isoformat()}, is past"
         notes = (*notes, f"{line.get('addressee')} will stand with an overdue report: {words}")
-    return Told(
-        line.number, fate, found.symbol, line.get("addressee"), why, notes, silent is not None, late is not None
-    )
+    doubts = doubting.told(line, found, reply) if doubting is not None else ()
+    given = (line.number, fate, found.symbol, line.get("addressee"), why, (*doubts, *notes))
+    return Told(*given, is_silent=silent is not None, is_late=late is not None, is_doubtful=bool(doubts))
 
 
 def _of_new(line: Line, found: Coming) -> list[str]:
@@ -151,6 +165,7 @@ class _Against:
         rows = db.session.scalars(select(Recommendation).where(Recommendation.body_id == body.id)).all()
         self.symbols = {row.symbol.casefold(): row for row in rows if row.symbol}
         self.given_up = {each.symbol.casefold() for each in taken_back(body.id)}
+        self.open_series = f"{body.symbol}{OPEN_SERIES}"
         self.until = max((row.id for row in rows), default=0)
         adopted = [row for row in rows[::-1] if row.state not in DRAFTED]
         self.unsigned = {identity("", row.text, row.cycle, row.recommending): row for row in adopted}
@@ -178,6 +193,11 @@ class _Against:
         if line.get("symbol").casefold() in self.given_up:
             checked.wrong.append(
                 "an adoption under this symbol was taken back, and it is given to nothing else: use another"
+            )
+        if on_record is None and line.get("symbol").casefold().startswith(self.open_series.casefold()):
+            checked.wrong.append(
+                f"under “{self.open_series}” stands what this body releases: use another symbol, or leave the cell "
+                "empty"
             )
         found, reply = self._read(checked, on_record)
         name = reply.named.name if reply else ""
@@ -265,7 +285,7 @@ class _Against:
             checked.notes.append("no addressee is given")
             return None
         if given and given.casefold() not in ADDRESSEE_KINDS:
-            checked.wrong.append(f"addressee kind: “{given}” is not one of {', '.join(ADDRESSEE_KINDS)}")
+            checked.wrong.append(f"addressee kind: “{given}” is not one of {choice(ADDRESSEE_KINDS)}")
         kind = ADDRESSEE_KINDS.get(given.casefold(), AddresseeKind.OTHER)
         if (party := self.parties.get(name.casefold())) is not None:
             if given and kind is not AddresseeKind.PARTY:
@@ -335,7 +355,7 @@ def _known_word(checked: Checked, column: str, known: Mapping[str, T | None], us
     given = checked.line.get(column)
     word = given.casefold()
     if word not in known:
-        checked.wrong.append(f"{column}: “{given}” is not one of those we know; write {' or '.join(usual)}")
+        checked.wrong.append(f"{column}: “{given}” is not one of those we know; write {choice(usual)}")
     elif word and word not in usual:
         checked.notes.append(f"{column}: “{given}” is read as: {read_as(word, known, usual)}")
     return known.get(word)

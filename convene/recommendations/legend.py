@@ -8,7 +8,7 @@ from convene.bodies.models import Body
 from convene.recommendations.cells import THEMES
 from convene.recommendations.history import kinds_of
 from convene.recommendations.importing import CLOSINGS, OUR_RESPONSES, OUR_STATES, RESPONSES, read_as
-from convene.recommendations.terms import TEXT_MOST, AddresseeKind
+from convene.recommendations.terms import OPEN_SERIES, TEXT_MOST, AddresseeKind
 
 A_DAY = "A day, as 2019-06-01"
 
@@ -44,7 +44,8 @@ def of_recommendations(body: Body) -> tuple[tuple[str, str], ...]:
             "symbol",
             (
                 f"Lines with the same one are one recommendation, with a line for each addressee. {series}/2019/1/R.3 "
-                f"is tied to the meeting {series}/2019/1. Left empty, one is drawn: {series}/LIST/R.1 and so on."
+                f"is tied to the meeting {series}/2019/1. Left empty, one is drawn: {series}/LIST/R.1 and so on. "
+                f"{series}{OPEN_SERIES}1 and so on stand for what is released alone."
             ),
         ),
         ("adopted on", f"{A_DAY}; not one to come."),

@@ -14,7 +14,7 @@ from convene.bodies.models import Body
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import refuse
-from convene.recommendations import rules
+from convene.recommendations import repeating, rules
 from convene.recommendations.actions import FollowUp, announce_links, check_wish, close_as_superseded
 from convene.recommendations.cutting import contains
 from convene.recommendations.history import adopts, take
@@ -202,7 +202,7 @@ def _lineage(found: Recommendation, rows: list[Recommendation], links: Iterable[
         for link in links
         if link.later_id in keys and link.earlier_id in keys
     )
-    return Lineage(knots, ties, rules.lineage_sentence(found.key, knots, ties))
+    return Lineage(knots, ties, repeating.lineage_sentence(found.key, knots, ties))
 
 
 def candidates_for(found: Recommendation, words: str = "") -> list[Recommendation]:

@@ -1,13 +1,30 @@
-"""Names that are typed: the countries of a list, and whether a name is that of a party. Pure."""
+"""Names that are typed: the countries of a list, and whether a name is that of a country, or of a party. Pure."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from convene.recommendations.states import STATES
+from convene.recommendations.terms import AddresseeKind
+
+# From so much likeness on (of 100) a name is offered for one that is not known.
+NEAR_FROM = 80
+_KINDS = {
+    AddresseeKind.SUMMIT: re.compile(r"\bG ?(?:7|8|20|77)\b|\bsummit\b", re.IGNORECASE),
+    AddresseeKind.INSTITUTE: re.compile(r"\b(?:institut\w*|university|college|academy|centre|center)\b", re.IGNORECASE),
+    AddresseeKind.IGO: re.compile(
+        r"\bnations\b|\bunion\b|\borgani[sz]ation\b|\b(?:UN|EU|AU|OSCE|ECOWAS|NATO)\b|\bbank\b", re.IGNORECASE
+    ),
+    AddresseeKind.COMPANY: re.compile(
+        r"\b(?:ltd|limited|inc|corp\w*|company|plc|llc|gmbh|ag|group|holdings?|bv|nv|sa)\b\.?$", re.IGNORECASE
+    ),
+}
 _STYLES = re.compile(
     r"^(?:(?:government|kingdom|republic|federal republic|commonwealth|state|principality|grand duchy) of )+(?:the )?"
     r"| of america$|^(?:government|kingdom|republic|state) "
@@ -46,6 +63,34 @@ def party_named(name: str, parties: Iterable[str]) -> tuple[str, bool]:
         if _STYLES.sub("", key) == bare or OSA.distance(plain, key, score_cutoff=slips) <= slips:
             return party, False
     return "", False
+
+
+def kind_guessed(name: str) -> AddresseeKind:
+    """What somebody most likely is by the words of the name: offered to whoever did not say, and never taken for it."""
+    return next((kind for kind, words in _KINDS.items() if words.search(name)), AddresseeKind.OTHER)
+
+
+def unknown_countries(countries: str, known: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The names of a list that are those of no State and not `known` either, each with those it may be meant for.
+
+    Capitals, accents, “the” and the form of government make no difference.
+    """
+    names = {_bare(name): name for name in (*STATES, *known)}
+    return [(name, _meant(name, names)) for name in names_in(countries) if _bare(name) not in names]
+
+
+def _meant(name: str, names: dict[str, str]) -> tuple[str, ...]:
+    parts = [part for part in re.split(r"\s*[;/]\s*|\s+and\s+", name) if part]
+    if len(parts) > 1 and all(_bare(part) in names for part in parts):
+        return (", ".join(parts),)
+    near = process.extract(_bare(name), list(names), scorer=fuzz.ratio, limit=2, score_cutoff=NEAR_FROM)
+    return tuple(names[key] for key, _, _ in near)
+
+
+def _bare(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.replace("’", "'").replace("St. ", "Saint "))
+    plain = _plain_name("".join(letter for letter in letters if not unicodedata.combining(letter)))
+    return _STYLES.sub("", plain) or plain
 
 
 def _plain_name(name: str) -> str:

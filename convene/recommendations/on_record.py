@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -12,7 +14,29 @@ from convene.recommendations.cells import squeezed
 from convene.recommendations.gathered import Coming, Further, Reply
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.rules import state_after
-from convene.recommendations.terms import CLOSED, State, Step
+from convene.recommendations.terms import CLOSED, Position, State, Step
+
+WORDS = ("answer", "action", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that was filed: its words (answer, action, evidence), and its days."""
+
+    words: tuple[str, str, str]
+    position: Position | None
+    filed_on: date | None
+    next_on: date | None
+
+    def is_told_by(self, reply: Reply) -> bool:
+        """Whether a line says this answer, and nothing otherwise of it; what it leaves empty is as here."""
+        answered, next_on = reply.days["answered on"], reply.days["next report on"]
+        if reply.position is None or reply.position is not self.position:
+            return False
+        if answered not in (None, self.filed_on) or next_on not in (None, self.next_on):
+            return False
+        said = (squeezed(reply.line.get(column)) for column in WORDS)
+        return all(words in ("", here) for words, here in zip(said, self.words, strict=True))
 
 
 class Kept:
@@ -24,7 +48,7 @@ class Kept:
     def __init__(self, body: Body, ids: Sequence[int] | None = None) -> None:
         self.body, self.ids = body, ids
         self.rows: dict[tuple[int, str], Addressee] | None = None
-        self.answers: dict[int, list[tuple[str, str, str]]] = {}
+        self.answers: dict[int, list[Answered]] = {}
 
     def unlike(self, found: Coming, reply: Reply | None, row: Recommendation) -> str:
         """What a line says otherwise, or more, than what is on record; empty where it says nothing of the kind."""
@@ -82,14 +106,18 @@ class Kept:
     def _addressee(self, recommendation_id: int, name: str) -> Addressee | None:
         if self.rows is None:
             wanted = select(Addressee).where(Addressee.body_id == self.body.id)
-            told = select(Answer.addressee_id, Answer.text, Answer.action, Answer.evidence)
+            told = select(
+                Answer.addressee_id, Answer.text, Answer.action, Answer.evidence, Answer.position, Answer.filed_on,
+                Answer.next_on,
+            )  # fmt: skip
             told = told.where(Answer.body_id == self.body.id, Answer.announced.is_(True))
             if self.ids is not None:
                 wanted = wanted.where(Addressee.recommendation_id.in_(self.ids))
                 told = told.where(Answer.recommendation_id.in_(self.ids))
             self.rows = {(row.recommendation_id, row.name.casefold()): row for row in db.session.scalars(wanted)}
-            for key, *said in db.session.execute(told):
-                self.answers.setdefault(key, []).append((said[0], said[1], said[2]))
+            for key, answer, action, evidence, position, filed_on, next_on in db.session.execute(told):
+                words = (squeezed(answer), squeezed(action), squeezed(evidence))
+                self.answers.setdefault(key, []).append(Answered(words, position, filed_on, next_on))
         return self.rows.get((recommendation_id, name.casefold()))
 
     def _unlike_reply(self, of: Recommendation, reply: Reply) -> list[str]:
@@ -99,8 +127,10 @@ class Kept:
             return [f"the addressee {reply.named.name}, who is not addressed there: {why}"]
         is_first = reply.position is not None and row.answer is None
         days = {"sent on": row.sent_on, "due on": row.due_on}
+        # What was answered before and is in the history is on record too, whatever was answered since.
+        stands = any(each.is_told_by(reply) for each in self.answers.get(row.id, ()))
         # Of whom there is no answer there is no day of one either: that goes without saying.
-        days |= {} if is_first else {"answered on": row.answered_on, "next report on": row.next_on}
+        days |= {} if is_first or stands else {"answered on": row.answered_on, "next report on": row.next_on}
         found = [
             _is_there(column, day.isoformat() if day else "")
             for column, day in days.items()
@@ -109,7 +139,7 @@ class Kept:
         answered = reply.days["answered on"]
         if is_first and answered is not None and row.sent_on is not None and answered < row.sent_on:
             found.append(f"“answered on” lies before the day on which it was sent, {row.sent_on.isoformat()}")
-        elif not is_first and reply.position not in (None, row.answer):
+        elif not is_first and not stands and reply.position not in (None, row.answer):
             is_later = row.answered_on is not None and of.state not in CLOSED
             later = f"; a later answer has a day after {row.answered_on}" if is_later else ""
             found.append(_is_there("response", str(row.answer or "")) + later)
@@ -117,9 +147,9 @@ class Kept:
             found.append(_is_there("addressee kind", row.kind))
         if is_first:
             return [*found, f"so the answer of {row.name} is not added"]
-        for place, column in enumerate(("answer", "action", "evidence")):
+        for place, column in enumerate(WORDS):
             said = squeezed(reply.line.get(column))
-            if said and said not in [squeezed(each[place]) for each in self.answers.get(row.id, ())]:
+            if said and said not in [each.words[place] for each in self.answers.get(row.id, ())]:
                 found.append(f"the {column} of {row.name} is not there in these words")
         return found
 

@@ -47,6 +47,7 @@ from convene.recommendations.terms import (
     NOT_KNOWN,
     REPEATING,
     UNNAMED,
+    LinkKind,
     Listing,
     Mark,
     Position,
@@ -165,10 +166,16 @@ def are_read(keys: Iterable[str]) -> bool:
     return db.session.scalars(wanted.limit(1)).first() is not None
 
 
-def of_item(item: AgendaItem) -> list[Recommendation]:
-    """The recommendations that came from one item."""
-    wanted = select(Recommendation).where(Recommendation.item_id == item.id).order_by(Recommendation.id)
-    return list(db.session.scalars(wanted))
+def of_item(item: AgendaItem) -> list[tuple[Recommendation, int, int]]:
+    """The recommendations that came from one item, each with how many of how many addressees have answered."""
+    wanted = (
+        select(Recommendation, func.count(Addressee.answer), func.count(Addressee.id))
+        .outerjoin(Addressee, Addressee.recommendation_id == Recommendation.id)
+        .where(Recommendation.item_id == item.id)
+        .group_by(Recommendation.id)
+        .order_by(Recommendation.id)
+    )
+    return [(row, answered, asked) for row, answered, asked in db.session.execute(wanted)]
 
 
 def addressees_of(ids: Iterable[int]) -> dict[int, list[Addressee]]:
@@ -229,11 +236,11 @@ def taken_back(body_id: int, prefix: str = "", *, of: Recommendation | None = No
     return found
 
 
-def repeated_since(rows: Iterable[Recommendation]) -> dict[int, list[tuple[str, str]]]:
-    """By which adopted ones each open one of these (by internal id) was said again, key and symbol; one statement."""
+def repeated_since(rows: Iterable[Recommendation]) -> dict[int, list[tuple[str, str, LinkKind]]]:
+    """By which adopted ones each open one of these (by internal id) was said again: key, symbol, how; one statement."""
     ids = [row.id for row in rows if row.state not in CLOSED | DRAFTED]
     wanted = (
-        select(RecommendationLink.earlier_id, Recommendation.key, Recommendation.symbol)
+        select(RecommendationLink.earlier_id, Recommendation.key, Recommendation.symbol, RecommendationLink.kind)
         .join(Recommendation, Recommendation.id == RecommendationLink.later_id)
         .where(
             RecommendationLink.earlier_id.in_(ids),
@@ -242,9 +249,9 @@ def repeated_since(rows: Iterable[Recommendation]) -> dict[int, list[tuple[str, 
         )
         .order_by(Recommendation.adopted_on, Recommendation.number, Recommendation.id)
     )
-    found: dict[int, list[tuple[str, str]]] = {}
-    for earlier, key, symbol in db.session.execute(wanted):
-        found.setdefault(earlier, []).append((key, symbol or ""))
+    found: dict[int, list[tuple[str, str, LinkKind]]] = {}
+    for earlier, key, symbol, kind in db.session.execute(wanted):
+        found.setdefault(earlier, []).append((key, symbol or "", kind))
     return found
 
 
@@ -429,6 +436,13 @@ def addressee_by_id(addressee_id: int) -> Addressee:
     if found is None:
         raise Missing
     return found
+
+
+def countries_known(body: Body, item: AgendaItem | None = None) -> list[str]:
+    """The countries that a body names already, besides all States: its parties, in what it recommended, in an item."""
+    named = choices(body)["countries"]
+    mine = names_in(item.countries) if item is not None else ()
+    return [*(name for name in named if name != UNNAMED), *(party.name for party in states_of(body)), *mine]
 
 
 def releases_of(body: Body) -> list[RecommendationRelease]:

@@ -15,7 +15,7 @@ from convene.agendas.terms import Theme
 from convene.bodies.queries import body_by_id
 from convene.db import db
 from convene.meetings.models import Meeting
-from convene.recommendations import rules
+from convene.recommendations import repeating, rules
 from convene.recommendations.history import disclaimer_on, took
 from convene.recommendations.kept import while_unchanged
 from convene.recommendations.lineage import lineages_of
@@ -286,7 +286,7 @@ def _chain(row: Recommendation, whole: Lineage) -> str:
     knots = [knot for knot in whole.knots if knot.symbol]
     keys = {knot.key for knot in knots}
     ties = [tie for tie in whole.ties if {tie.later, tie.earlier} <= keys]
-    return rules.lineage_sentence(row.key, knots, ties)
+    return repeating.lineage_sentence(row.key, knots, ties)
 
 
 def _noted(ids: Iterable[int]) -> dict[int, RecommendationStep]:

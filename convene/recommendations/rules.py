@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -13,21 +12,17 @@ from convene.meetings.terms import MeetingState
 from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
-    REPEATING,
     AddresseeKind,
     Cell,
     Given,
     Had,
     Kind,
-    Knot,
-    LinkKind,
     Mark,
     Noting,
     Position,
     SourceKind,
     State,
     Step,
-    Tie,
     Wording,
 )
 
@@ -362,37 +357,6 @@ def ancestors(of: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
     return found
 
 
-def repetition(of: str, ties: Iterable[Tie]) -> tuple[int, str]:
-    """How many times it was said before along the longest way back, and the first of that way (its key)."""
-    before: dict[str, list[str]] = {}
-    for tie in ties:
-        if tie.kind in REPEATING:
-            before.setdefault(tie.later, []).append(tie.earlier)
-    depths: dict[str, tuple[int, str]] = {}
-    # Without recursion: a chain of decades must not end in an error.
-    order, waiting, seen = [], [of], {of}
-    while waiting:
-        node = waiting.pop()
-        order.append(node)
-        waiting += [e for e in before.get(node, ()) if e not in seen]
-        seen.update(before.get(node, ()))
-    changed = True
-    depths = {node: (0, node) for node in order}
-    while changed:
-        changed = False
-        for node in reversed(order):
-            for each in before.get(node, ()):
-                depth, first = depths[each]
-                if depth + 1 > depths[node][0]:
-                    depths[node], changed = (depth + 1, first), True
-    return depths[of]
-
-
-def said_again(of: str, ties: Iterable[Tie]) -> set[str]:
-    """All that say it again, directly or through others (their keys)."""
-    return ancestors(of, [(tie.earlier, tie.later) for tie in ties if tie.kind in REPEATING])
-
-
 def ordinal(number: int) -> str:
     """“seventh”; beyond the twelfth “13th”, “21st”."""
     if number < len(NUMBERS):
@@ -419,51 +383,6 @@ def successor_findings(later: date | None, earlier: date | None, *, is_itself: b
     else:
         return []
     return [Finding("A18", Level.REFUSE, words, "later")]
-
-
-def _changed(of: str, ties: Sequence[Tie]) -> str:
-    """“, reiterated once, strengthened twice”: what was done on the way from first made to this one.
-
-    Nothing where it was only said again.
-    """
-    behind, waiting = {of}, [of]
-    while waiting:
-        node = waiting.pop()
-        earlier = {tie.earlier for tie in ties if tie.later == node and tie.kind in REPEATING} - behind
-        behind |= earlier
-        waiting += earlier
-    words = {LinkKind.REITERATES: "reiterated", LinkKind.STRENGTHENS: "strengthened", LinkKind.WEAKENS: "weakened"}
-    counts = Counter(tie.kind for tie in ties if tie.later in behind and tie.kind in words)
-    if not counts[LinkKind.STRENGTHENS] + counts[LinkKind.WEAKENS]:
-        return ""
-    times = {1: "once", 2: "twice"}
-    said = (
-        f", {word} {times.get(counts[kind], f'{counts[kind]} times')}" for kind, word in words.items() if counts[kind]
-    )
-    return "".join(said)
-
-
-def lineage_sentence(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str:
-    """“Seventh repetition since 2019, reiterated 6 times, weakened once.”, and what was done with it since then."""
-    by_key = {knot.key: knot for knot in knots}
-    count, first = repetition(of, ties)
-    words = "Made for the first time."
-    if count:
-        since = by_key[first].on if first in by_key else None
-        words = (
-            f"{ordinal(count).capitalize()} repetition{f' since {since.year}' if since else ''}{_changed(of, ties)}."
-        )
-    later = [tie for tie in ties if tie.earlier == of and tie.later in by_key]
-    done = {
-        LinkKind.REITERATES: "reiterated by",
-        LinkKind.STRENGTHENS: "strengthened by",
-        LinkKind.WEAKENS: "weakened by",
-        LinkKind.MERGES: "merged into",
-        LinkKind.SPLITS: "split into",
-        LinkKind.SUPERSEDES: "superseded by",
-    }
-    said = [f"{done[tie.kind]} {by_key[tie.later].symbol or 'a draft'}" for tie in later]
-    return f"{words} Since then {', '.join(said)}." if said else words
 
 
 REVIEW_OF = "Review of a recommendation"

@@ -11,6 +11,8 @@ from convene.agendas.terms import Theme
 
 # What is noted of a letter that a list tells of, to an addressee whom the list appended.
 AS_A_LIST_SAYS = "as a list says"
+# After the symbol of its body, how that of each release begins.
+OPEN_SERIES = "/OPEN/R."
 TEXT_MOST = 6000  # Characters of a recommendation.
 
 
@@ -508,7 +510,7 @@ class Asked:
     """One recommendation as it was put to the reader's State; the answer is that State's own.
 
     It is left alone where its day was past already when a list brought it: nobody owes by it, and no mail reminds.
-    `repeated` are those that say it again, key and symbol.
+    `repeated` are those that say it again: key, symbol and how.
     """
 
     addressee_key: str
@@ -523,5 +525,5 @@ class Asked:
     has_draft: bool
     written_at: datetime | None = None
     has_letter: bool = True
-    repeated: tuple[tuple[str, str], ...] = ()
+    repeated: tuple[tuple[str, str, LinkKind], ...] = ()
     is_left_alone: bool = False

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from convene.db import db
-from convene.recommendations.models import Recommendation, RecommendationLink
-from convene.recommendations.terms import CLOSED, DRAFTED, LinkKind
+from convene.recommendations.models import Recommendation, RecommendationLink, RecommendationStep
+from convene.recommendations.terms import CLOSED, DRAFTED, Lineage, LinkKind, State, Step
 
 
 def taken_up_by(ids: Iterable[int]) -> dict[int, list[tuple[LinkKind, Recommendation]]]:
@@ -32,3 +32,35 @@ def closed_with(ids: Iterable[int]) -> dict[int, list[Recommendation]]:
         for later, ties in taken_up_by(ids).items()
         if (closed := [e for kind, e in ties if kind is LinkKind.SUPERSEDES and e.state not in CLOSED | DRAFTED])
     }
+
+
+def superseded_words(keys: Iterable[str]) -> dict[str, str]:
+    """What the step says by which each of these (by key) was superseded last; one statement."""
+    wanted = (
+        select(Recommendation.key, RecommendationStep.note)
+        .join(Recommendation, Recommendation.id == RecommendationStep.recommendation_id)
+        .where(Recommendation.key.in_(list(keys)), RecommendationStep.step == Step.SUPERSEDE)
+        .order_by(RecommendationStep.number)
+    )
+    return dict(db.session.execute(wanted).all())
+
+
+def names_as_later(words: str, symbol: str | None) -> bool:
+    """Whether the step of closing says that it was superseded by the one with this symbol."""
+    return bool(symbol) and (words == f"by {symbol}" or words.startswith(f"by {symbol}: "))
+
+
+def closing(lineage: Lineage) -> set[str]:
+    """The ties (their keys) by whose later end the earlier one is closed as superseded, whatever they say.
+
+    One that strengthens may also supersede: then its tie stays as it was, and the step alone names it.
+    """
+    closed = {knot.key for knot in lineage.knots if knot.state == State.SUPERSEDED}
+    later = {knot.key: knot.symbol for knot in lineage.knots if knot.state not in DRAFTED}
+    words = superseded_words(closed) if closed else {}
+    return {
+        tie.key
+        for tie in lineage.ties
+        if tie.earlier in closed and tie.later in later
+        and (tie.kind is LinkKind.SUPERSEDES or names_as_later(words.get(tie.earlier, ""), later[tie.later]))
+    }  # fmt: skip

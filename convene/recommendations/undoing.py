@@ -31,7 +31,8 @@ from convene.recommendations.models import (
     ShadowAsking,
 )
 from convene.recommendations.queries import release_of, steps_of
-from convene.recommendations.terms import Had, LinkKind, State, Step
+from convene.recommendations.terms import DRAFTED, Had, LinkKind, State, Step
+from convene.recommendations.ties import names_as_later, superseded_words
 
 
 def _refused(text: str, field: str = "") -> Refused:
@@ -50,9 +51,10 @@ def untie(link: RecommendationLink, body: Body, *, by: str, at: datetime) -> Non
     """Take back a tie that was made by mistake; what it alone had closed as superseded is open again."""
     later = db.session.get_one(Recommendation, link.later_id)
     earlier = db.session.get_one(Recommendation, link.earlier_id)
+    has_closed = _has_closed(link, later.symbol, earlier)
     drop_tie(link, later, earlier, body, by=by, at=at)
     db.session.flush()  # The ties that are left are read anew.
-    if link.kind is LinkKind.SUPERSEDES and earlier.state is State.SUPERSEDED and not _superseding(earlier):
+    if has_closed and not _superseding(earlier):
         _reopen(earlier, body, f"{later.symbol or 'A draft'} supersedes it no longer", by=by, at=at)
 
 
@@ -107,7 +109,7 @@ def make_draft_again(found: Recommendation, body: Body, reason: str, *, by: str,
     own = select(RecommendationLink).where(RecommendationLink.later_id == found.id).order_by(RecommendationLink.id)
     for link in db.session.scalars(own).all():
         earlier = db.session.get_one(Recommendation, link.earlier_id)
-        superseded += [earlier] if link.kind is LinkKind.SUPERSEDES and earlier.state is State.SUPERSEDED else []
+        superseded += [earlier] if _has_closed(link, symbol, earlier) else []
         if tie_words(link.kind, earlier) in tied_since:
             drop_tie(link, found, earlier, body, by=by, at=at)
     take(found, Step.DRAFT_AGAIN, body=body, by=by, at=at, note=f"{symbol}: {reason}")
@@ -127,14 +129,17 @@ def make_draft_again(found: Recommendation, body: Body, reason: str, *, by: str,
 def reopen(
     found: Recommendation, body: Body, reason: str, review_on: date | None = None, *, by: str, at: datetime
 ) -> None:
-    """Open what is closed again, with a reason; what superseded it does so no longer. Raises Refused."""
+    """Open what is closed again, with a reason; what superseded it does so no longer. Raises Refused.
+
+    What superseded it by strengthening it, say, strengthens it still: that tie says nothing of its closing.
+    """
     refuse(rules.step_findings(found.state, Step.REOPEN, adopts=adopts(body)))
     if not reason.strip():
         raise _refused("Say why it is opened again.", "note")
     if review_on is not None and review_on <= clock.local(at, body.zone).date():
         raise Refused((Finding("", Level.REFUSE, "Enter a day after today.", "review_on"),))
     refuse(letter_findings({"note": reason}))
-    for link in _superseding(found):
+    for link in superseding_ties(found):
         drop_tie(link, db.session.get_one(Recommendation, link.later_id), found, body, by=by, at=at)
     _reopen(found, body, reason, by=by, at=at)
     found.review_on = review_on
@@ -145,18 +150,34 @@ def _reopen(found: Recommendation, body: Body, reason: str, *, by: str, at: date
     _note(found, "reopen", by=by, at=at, reason=reason)
 
 
+def superseding_ties(found: Recommendation) -> list[RecommendationLink]:
+    """The ties that say that it is superseded; one of a draft does not yet count."""
+    return [link for link in _superseding(found) if link.kind is LinkKind.SUPERSEDES]
+
+
 def _superseding(found: Recommendation) -> list[RecommendationLink]:
-    """The ties by which it is superseded; one of a draft does not yet count."""
+    """The ties to those that supersede it, whether the tie says so or only the step that closed it; two statements."""
     wanted = (
-        select(RecommendationLink)
+        select(RecommendationLink, Recommendation.symbol)
         .join(Recommendation, Recommendation.id == RecommendationLink.later_id)
-        .where(
-            RecommendationLink.earlier_id == found.id,
-            RecommendationLink.kind == LinkKind.SUPERSEDES,
-            Recommendation.state.not_in([State.PROPOSED, State.WITHDRAWN]),
-        )
+        .where(RecommendationLink.earlier_id == found.id, Recommendation.state.not_in(sorted(DRAFTED)))
+        .order_by(RecommendationLink.id)
     )
-    return list(db.session.scalars(wanted).all())
+    words = superseded_words([found.key]).get(found.key, "")
+    return [
+        link
+        for link, symbol in db.session.execute(wanted)
+        if link.kind is LinkKind.SUPERSEDES or names_as_later(words, symbol)
+    ]
+
+
+def _has_closed(link: RecommendationLink, symbol: str | None, earlier: Recommendation) -> bool:
+    """Whether the earlier one is closed by the later one, which has this symbol, of a tie."""
+    if earlier.state is not State.SUPERSEDED:
+        return False
+    return link.kind is LinkKind.SUPERSEDES or names_as_later(
+        superseded_words([earlier.key]).get(earlier.key, ""), symbol
+    )
 
 
 def take_back_release(found: Recommendation, body: Body, *, by: str, at: datetime) -> RecommendationRelease:

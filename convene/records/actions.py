@@ -51,7 +51,8 @@ class Doubtful:
 class Wish:
     """How a record is to be circulated; `all_the_same` although something in it may give a speaker away.
 
-    `seen` is the mark of the page on which it was read.
+    `seen` is the mark of the page on which it was read; `altered` are the places in which it quotes adopted text
+    otherwise than it was adopted, and `as_quoted` says that they were read.
     """
 
     due_at: datetime | None
@@ -59,6 +60,8 @@ class Wish:
     with_guests: bool = False
     all_the_same: bool = False
     seen: str | None = None
+    altered: int = 0
+    as_quoted: bool = False
 
 
 def body_names(body_id: int) -> list[str]:
@@ -127,6 +130,7 @@ def circulate(meeting: Meeting, wish: Wish, *, by: str, at: datetime) -> tuple[R
     _refuse_unchosen(meeting)
     _refuse_stale(meeting, wish.seen)
     _refuse_unread(meeting, paragraphs, wish.note, all_the_same=wish.all_the_same)
+    refuse(rules.quoting_findings(wish.altered, as_quoted=wish.as_quoted))
     going = Going(RecordState.CIRCULATED, wish.note, wish.due_at, with_guests=wish.with_guests)
     return _sent(meeting, going, last, by=by, at=at)
 
@@ -139,13 +143,15 @@ def adopt(
     all_the_same: bool = False,
     is_early: bool = False,
     seen: str | None = None,
+    altered: int = 0,
+    as_quoted: bool = False,
     by: str,
     at: datetime,
 ) -> tuple[Record, int]:
     """Adopt the record at a later meeting, or issue it where the body does not adopt; gives it and how many are told.
 
-    `is_early` closes corrections before their time; `seen` is the mark of the page on which the record was read. Raises
-    Refused where corrections wait or are still taken, nothing was circulated, or the later meeting does not sit yet.
+    `is_early` closes corrections before their time; `seen`, `altered` and `as_quoted` are as in a Wish. Raises Refused
+    where corrections wait or are still taken, nothing was circulated, or the later meeting does not sit yet.
     """
     last = latest_record(meeting.id)
     adopts, _ = disclaimer_of(meeting.body.preset)
@@ -162,6 +168,7 @@ def adopt(
     _refuse_unchosen(meeting)
     _refuse_stale(meeting, seen)
     _refuse_unread(meeting, paragraphs_of_meeting(meeting.id), note, all_the_same=all_the_same)
+    refuse(rules.quoting_findings(altered, as_quoted=as_quoted))
     refuse(attending.uncirculated_findings(meeting, last) if last else [])
     if last is not None and (differs := uncirculated(meeting, last)):
         raise Refused((Finding("", Level.REFUSE, f"{differs} Circulate it again first."),))
@@ -215,7 +222,7 @@ def _named(meeting: Meeting) -> str:
 
 
 def _sent(meeting: Meeting, going: Going, last: Record | None, *, by: str, at: datetime) -> tuple[Record, int]:
-    record = freeze(meeting, going, revision=last.revision + 1 if last else 0, by=by, at=at)
+    record = freeze(meeting, going, last=last, by=by, at=at)
     told = telling.tell(meeting, record, recorded(meeting.id, record.id), at=at)
     acts = {RecordState.CIRCULATED: "circulate", RecordState.ADOPTED: "adopt", RecordState.ISSUED: "issue"}
     change = {"symbol": record.symbol, "digest": record.digest, "told": told}

@@ -220,11 +220,19 @@ def _entered(meeting: Meeting) -> Iterator[tuple[MeetingSession, list[Attendance
             yield session, here, came
 
 
-def quorums(meeting: Meeting) -> list[tuple[MeetingSession, Finding | None]]:
-    """Each session with how its quorum stood; None where nobody has entered who was there."""
-    bench = Bench(meeting.body_id)
-    found = {session.key: bench.quorum(session.on, here, came) for session, here, came in _entered(meeting)}
-    return [(session, found.get(session.key)) for session in sessions_of(meeting.id)]
+@dataclass(frozen=True, slots=True)
+class Quorums:
+    """How each session stands: its quorum, else how many came; None where nobody has entered who was there."""
+
+    has_quorum: bool
+    sessions: tuple[tuple[MeetingSession, Finding | None], ...]
+
+
+def quorums(meeting: Meeting) -> Quorums:
+    """How each session of a meeting stands, and whether there is a quorum to tell of."""
+    found = results(meeting)
+    sessions = tuple((session, found.get(session.key)) for session in sessions_of(meeting.id))
+    return Quorums(Bench(meeting.body_id).has_quorum(meeting), sessions)
 
 
 def told(meeting: Meeting) -> dict[str, object]:
@@ -302,9 +310,15 @@ def changes(meeting: Meeting, record: Record) -> list[str]:
     return [s.title for s in sessions_of(meeting.id) if before.get(s.key) != now.get(s.key)]
 
 
+def changed(meeting: Meeting, record: Record) -> str:
+    """That who was there was changed since the record went out, and of which sessions, in words; empty for none."""
+    if not (titles := changes(meeting, record)):
+        return ""
+    what = "Who was there, or the quorum," if Bench(meeting.body_id).has_quorum(meeting) else "Who was there"
+    return f"{what} was changed after the record went out: {'; '.join(titles)}."
+
+
 def uncirculated_findings(meeting: Meeting, record: Record) -> list[Finding]:
     """What nobody had for correction of who was there keeps a record from being adopted."""
-    if not (titles := changes(meeting, record)):
-        return []
-    text = f"Who was there, or the quorum, was changed after the record went out: {'; '.join(titles)}."
-    return [Finding("", Level.REFUSE, f"{text} Circulate it again first.")]
+    words = changed(meeting, record)
+    return [Finding("", Level.REFUSE, f"{words} Circulate it again first.")] if words else []

@@ -79,6 +79,7 @@ class CirculateRecordForm(Form):
     note = TextAreaField("A word to the members", [at_most(2000)])
     with_guests = BooleanField("Let those admitted read what is open already now")
     all_the_same = BooleanField("I have read what may give a speaker away")
+    as_quoted = BooleanField("I have read where adopted text is quoted otherwise than it was adopted")
     was = StringField("", [Optional()])
 
     @classmethod
@@ -97,6 +98,7 @@ class AdoptRecordForm(Form):
     meeting = SelectField("Adopted at", [Optional()])
     note = TextAreaField("A word to the members", [at_most(2000)])
     all_the_same = BooleanField("I have read what may give a speaker away")
+    as_quoted = BooleanField("I have read where adopted text is quoted otherwise than it was adopted")
     early = BooleanField("Close corrections before the time that was told")
     was = StringField("", [Optional()])
 
@@ -184,6 +186,7 @@ class CirculateTextForm(Form):
         ),
     )
     all_the_same = BooleanField("I have read what may give a speaker away")
+    as_quoted = BooleanField("I have read where adopted text is quoted otherwise than it was adopted")
     may_be_told = BooleanField("The members agreed to tell those admitted what comes from closed paragraphs")
     was = StringField("", [Optional()])
 

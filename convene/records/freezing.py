@@ -24,7 +24,7 @@ from convene.presets.reading import presets
 from convene.records import attending, rules
 from convene.records.models import NoteParagraph, Record, RecordParagraph
 from convene.records.notes import said
-from convene.records.queries import corrections_of, latest_record, paragraphs_of_meeting
+from convene.records.queries import corrections_of, latest_record, paragraphs_of_meeting, recorded
 from convene.records.terms import FINAL, Marking, RecordState
 
 
@@ -58,11 +58,13 @@ def arranged(paragraphs: Iterable[NoteParagraph], *, by_body: bool) -> list[Note
     return [p for p in rows if p not in free] + rules.in_no_ones_order(free, said)
 
 
-def freeze(meeting: Meeting, going: Going, *, revision: int, by: str, at: datetime) -> Record:
+def freeze(meeting: Meeting, going: Going, *, last: Record | None, by: str, at: datetime) -> Record:
     """Keep the record as it is at this moment (UTC). Needs a reader who sees the whole meeting; the rules were asked.
 
-    What went out before is no longer for the admitted: of an earlier wording nothing stays with them.
+    What went out before is no longer for the admitted: of an earlier wording nothing stays with them. What is final
+    and says what the `last` one said keeps its symbol: members had that one for correction, and no other.
     """
+    revision = last.revision + 1 if last else 0
     head = Record(
         body_id=meeting.body_id,
         meeting_id=meeting.id,
@@ -85,8 +87,16 @@ def freeze(meeting: Meeting, going: Going, *, revision: int, by: str, at: dateti
     rows = _paragraphs(meeting, head, is_released=going.with_guests or going.state in FINAL)
     db.session.add_all(rows)
     db.session.flush()  # Their ids follow the printed order.
+    if last is not None and going.state in FINAL and _says(head, rows) == _says(last, recorded(meeting.id, last.id)):
+        head.symbol = last.symbol
     head.digest = digest_of(head, rows)
     return head
+
+
+def _says(head: Record, paragraphs: Iterable[RecordParagraph]) -> list[dict[str, object]]:
+    """What a record says, without what tells only how it went out: its stage, until when, and where it was adopted."""
+    contents = [json.loads(content) for content in (head.content, *(p.content for p in paragraphs))]
+    return [{name: said for name, said in c.items() if name not in ("adopted_at", "state", "due")} for c in contents]
 
 
 def _head(meeting: Meeting, going: Going) -> dict[str, object]:

@@ -16,6 +16,8 @@ from convene.records.offices import OFFICES
 from convene.records.phrases import PHRASES
 from convene.records.signs import SIGNS, SPOKEN_OF, sign
 
+NAMED = "A member or a person of the body is named, or where they are from."
+FIRST_PERSON = "The first person leads to whoever speaks."
 SPEAKER = r"(?:participant|speaker|delegate|member|discussant|panellist|official|representative|expert|colleague)"
 _OFFICE = (
     r"(?:representatives?|delegat(?:es?|ions?)|ambassadors?|ministers?|minist(?:ry|ries)|missions?|embass(?:y|ies)|"
@@ -314,7 +316,7 @@ _SIGNS = (
     sign(
         r"\b(?:my|our) (?:own )?(?:country|government|capital|ministry|ministers?|parliament|embassy|troops|"
         r"organisation|university|delegation|constituency|foundation|institute|office|team|board)\b",
-        "The first person leads to whoever speaks.",
+        FIRST_PERSON,
         "“a government”, “an organisation”",
         flags=re.IGNORECASE,
     ),
@@ -323,7 +325,7 @@ _SIGNS = (
         r"(?:I|I['’](?:m|d|ve|ll))(?! ?[.)\]]|\s*$)(?= [a-z]|['’])"
         r"|\b(?:[Ww]e|[Mm]y|(?<=is )mine|(?<=was )mine|(?<=of )mine|[Mm]yself|[Oo]urselves)\b"
         r"|\b[Oo]ur\b|\b(?:[Tt]old|[Aa]sked|[Gg]ave|[Ss]hown?|[Tt]o|[Ff]or|[Ww]ith) (?:me|us)\b",
-        "The first person leads to whoever speaks.",
+        FIRST_PERSON,
         "the third person: “it was said that”",
     ),
     sign(
@@ -372,8 +374,7 @@ def _by_names(text: str, names: Iterable[str], city: str) -> Iterator[GiveAway]:
     for match in pattern.finditer(text):
         if match.start() in met:
             continue
-        why = "A member or a person of the body is named, or where they are from."
-        yield GiveAway(match.start(), match.end(), match[0], why, "“a member”, “one participant”")
+        yield GiveAway(match.start(), match.end(), match[0], NAMED, "“a member”, “one participant”")
 
 
 def _where_they_met(text: str, city: str) -> frozenset[int]:

@@ -144,7 +144,8 @@ class QuorumRule(Base):
 class Record(Keyed, Base):
     """A record as it was circulated, adopted or issued. `content` is its head as JSON; `digest` seals head and text.
 
-    `adopted_at_id` is the later meeting that adopted it; `due_at` until when corrections are taken.
+    `adopted_at_id` is the later meeting that adopted it; `due_at` until when corrections are taken. `revision` counts
+    how often it went out; `symbol` is another one each time, but for what is adopted or issued as it was circulated.
     """
 
     __tablename__ = "records"
@@ -215,7 +216,7 @@ class Correction(Keyed, Base):
 
 
 class OutcomeText(Keyed, Base):
-    """A chair's summary, an aide-memoire or a communiqué; seats read it once it is circulated.
+    """A chair's summary, an aide-memoire, a communiqué or a corrigendum; seats read it once it is circulated.
 
     `open_to_id` is the meeting whose admitted read it too. Its symbol is drawn when it is circulated.
     """

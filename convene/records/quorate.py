@@ -13,6 +13,8 @@ from convene.bodies.terms import Standing
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.journal import JournalEntry
+from convene.meetings.models import Meeting
+from convene.meetings.queries import sessions_of
 from convene.people.models import Term
 from convene.people.terms import PARTY_SEATS
 from convene.records import rules
@@ -73,6 +75,10 @@ class Bench:
         there = {a.party_id for a in rows if a.is_present and a.party_id in members}
         there |= {o.party_id for o in others if o.party_id in members}
         return rules.quorum_finding(len(there), len(members), self.rule(on))
+
+    def has_quorum(self, meeting: Meeting) -> bool:
+        """Whether a quorum is told of any session of a meeting: where no party is a member, there is none."""
+        return any(self.members(session.on) for session in sessions_of(meeting.id))
 
     def expected(self, on: date, coming: Iterable[int | None]) -> Finding | None:
         """How the quorum would stand with the parties whose people accepted; none where no party is a member."""

@@ -25,10 +25,12 @@ from convene.meetings.queries import sessions_of
 from convene.records import rules
 from convene.records.freezing import is_intact
 from convene.records.models import Record, RecordParagraph
-from convene.records.queries import correction_fates_of, newest_revision, recorded, records_of
+from convene.records.queries import correction_fates_of, newest_revision, recorded, records_of, texts_of
 from convene.records.terms import (
+    FINAL,
     Circulation,
     CorrectionFate,
+    Corrigendum,
     Line,
     Marking,
     Present,
@@ -37,6 +39,7 @@ from convene.records.terms import (
     RecordState,
     RecordView,
     Said,
+    TextKind,
     Topic,
 )
 
@@ -75,7 +78,19 @@ def opened(meeting: Meeting, *, is_open: bool, at: datetime, revision: int | Non
         view,
         circulations=tuple(Circulation(r.revision, r.symbol, r.circulated_at, r.state) for r in every),
         changes=() if is_open else _changes(every, head, paragraphs),
+        corrigenda=() if is_open or head is not every[-1] or head.state not in FINAL else _corrigenda(meeting),
     )
+
+
+def _corrigenda(meeting: Meeting) -> tuple[Corrigendum, ...]:
+    """What was circulated to correct a final record; that a seat opens it is noted as for the record (settled 7)."""
+    found = []
+    for text in texts_of(meeting.id):
+        if text.kind is TextKind.CORRIGENDUM and text.circulated_at is not None:
+            sightings.note(meeting.body_id, "text", text.key)
+            on = clock.local(text.circulated_at, meeting.zone).date()
+            found.append(Corrigendum(text.key, text.symbol, text.title, text.text, on))
+    return tuple(found)
 
 
 def _changes(

@@ -211,7 +211,7 @@ def after_corrections(record: RecordState, *, may_keep: bool, adopts: bool) -> s
         return (
             f"The record is {record} and stays as it is. What should stand otherwise is said at a meeting, and stands "
             "in the record of that."
-        )
+        ) + (" A slip in it is corrected by a corrigendum, which stands below the sealed words." if may_keep else "")
     if may_keep:
         follows = "have it adopted by a later meeting" if adopts else "issue it"
         return f"You can decide on what was proposed, circulate it again, or {follows}."
@@ -267,8 +267,13 @@ def symbol_of(meeting_symbol: str, revision: int) -> str:
     return f"{meeting_symbol}/SR" + (f"/Rev.{revision}" if revision else "")
 
 
-def text_symbol(meeting_symbol: str, kind: TextKind, number: int) -> str:
-    """“TNAP/2027/1/COM” for the communiqué of a meeting, “TNAP/2027/1/COM.2” for its second one."""
+def text_symbol(meeting_symbol: str, kind: TextKind, number: int, *, record_symbol: str = "") -> str:
+    """“TNAP/2027/1/COM” for the communiqué of a meeting, “TNAP/2027/1/COM.2” for its second one.
+
+    A corrigendum is one of the record: “TNAP/2027/1/SR/Corr.1”.
+    """
+    if kind is TextKind.CORRIGENDUM:
+        return f"{record_symbol}/{kind.letters}.{number}"
     return f"{meeting_symbol}/{kind.letters}" + (f".{number}" if number > 1 else "")
 
 
@@ -285,6 +290,25 @@ def taken_over(sentences: Iterable[str], closed: Iterable[str]) -> list[str]:
 
 def _words_of(sentence: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", sentence.casefold()))
+
+
+def quoting_findings(altered: int, *, as_quoted: bool) -> list[Finding]:
+    """Adopted text that is quoted otherwise than it was adopted is read before a paper goes out."""
+    if not altered or as_quoted:
+        return []
+    places = "one place" if altered == 1 else f"{altered} places"
+    text = f"In {places} adopted text is quoted otherwise than it was adopted. Mend it, or tick this box."
+    return [Finding("", Level.REFUSE, text, "as_quoted")]
+
+
+def corrigendum_findings(kind: TextKind, record: RecordState | None) -> list[Finding]:
+    """What is not final yet has no corrigendum: it is mended, and circulated again."""
+    if kind is not TextKind.CORRIGENDUM or record in FINAL:
+        return []
+    text = (
+        "A corrigendum corrects a record that is adopted or issued. Mend this one in the notes, and circulate it again."
+    )
+    return [Finding("", Level.REFUSE, text, "kind")]
 
 
 def text_findings(

@@ -64,11 +64,17 @@ class TextKind(StrEnum):
     CHAIRS_SUMMARY = "chair's summary"
     AIDE_MEMOIRE = "aide-memoire"
     COMMUNIQUE = "communiqué"
+    CORRIGENDUM = "corrigendum"
 
     @property
     def letters(self) -> str:
         """What stands for it in a symbol."""
-        return {TextKind.CHAIRS_SUMMARY: "CS", TextKind.AIDE_MEMOIRE: "AM", TextKind.COMMUNIQUE: "COM"}[self]
+        return {
+            TextKind.CHAIRS_SUMMARY: "CS",
+            TextKind.AIDE_MEMOIRE: "AM",
+            TextKind.COMMUNIQUE: "COM",
+            TextKind.CORRIGENDUM: "Corr",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +171,24 @@ class Circulation:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrigendum:
+    """What corrects a final record: it stands below the sealed words, and changes none of them."""
+
+    key: str
+    symbol: str
+    title: str
+    text: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class RecordView:
     """A record as one reader sees it in one rendering: page, PDF and DOCX take nothing else.
 
     `is_open` is the rendering of open paragraphs alone; `is_taken` says that corrections still are taken. Symbol,
     digest and `circulations` are empty for whoever has no seat. `changes` are what the next circulation says otherwise
     than an earlier one, or the last than that before it: words before and after, empty for what was not there.
+    `corrigenda` stand below the closed record that is final.
     """
 
     meeting_key: str
@@ -195,6 +213,7 @@ class RecordView:
     revision: int = 0
     circulations: tuple[Circulation, ...] = ()
     changes: tuple[tuple[str, str], ...] = ()
+    corrigenda: tuple[Corrigendum, ...] = ()
 
     @property
     def is_earlier(self) -> bool:

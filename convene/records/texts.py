@@ -1,4 +1,4 @@
-"""Writes of what starts from a record: a chair's summary, an aide-memoire, a communiqué."""
+"""Writes of what starts from a record: a chair's summary, an aide-memoire, a communiqué, a corrigendum."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from convene.records.freezing import arranged, disclaimer_of, numbered_items
 from convene.records.giveaways import GiveAway, give_aways
 from convene.records.merging import sentences
 from convene.records.models import NoteParagraph, OutcomeText
-from convene.records.queries import circulated_texts, has_unattributed, paragraphs_of_meeting
+from convene.records.queries import circulated_texts, has_unattributed, latest_record, paragraphs_of_meeting
 from convene.records.telling import tell_text
 from convene.records.terms import OutcomeView, TextKind
 
@@ -73,11 +73,17 @@ def is_unattributed(meeting: Meeting) -> bool:
     return meeting.body.not_attributed or has_unattributed(meeting.id)
 
 
+def corrigendum_findings(meeting: Meeting, kind: TextKind) -> list[Finding]:
+    """What keeps a meeting's record from having a corrigendum."""
+    last = latest_record(meeting.id)
+    return rules.corrigendum_findings(kind, last.state if last else None)
+
+
 def start_from(
     meeting: Meeting, kind: TextKind, title: str, chosen: Iterable[str], *, by: str, at: datetime
 ) -> OutcomeText:
     """A text that starts from these paragraphs of the notes; only the secretariat sees it as yet. Raises Refused."""
-    refuse(letter_findings({"title": title}))
+    refuse(corrigendum_findings(meeting, kind) + letter_findings({"title": title}))
     keys = set(chosen)
     text = "\n\n".join(each.paragraph.text for each in offered(meeting) if each.paragraph.key in keys)
     found = OutcomeText(body_id=meeting.body_id, meeting_id=meeting.id, kind=kind, title=title, text=text)
@@ -111,13 +117,16 @@ def doubts(text: OutcomeText, meeting: Meeting) -> list[GiveAway]:
 class Leaving:
     """How a text is to go out: also to the admitted, although it may give a speaker away, as it was at a revision.
 
-    `may_be_told` says that the members agreed to tell the admitted what comes from closed paragraphs.
+    `may_be_told` says that the members agreed to tell the admitted what comes from closed paragraphs; `altered` are the
+    places in which it quotes adopted text otherwise than it was adopted, and `as_quoted` says that they were read.
     """
 
     is_open: bool = False
     all_the_same: bool = False
     may_be_told: bool = False
     opened: int | None = None
+    altered: int = 0
+    as_quoted: bool = False
 
 
 def circulate(text: OutcomeText, meeting: Meeting, leaving: Leaving, *, by: str, at: datetime) -> int:
@@ -141,8 +150,11 @@ def circulate(text: OutcomeText, meeting: Meeting, leaving: Leaving, *, by: str,
             closed=len(from_closed(text, meeting)),
             may_be_told=leaving.may_be_told,
         )
+        + corrigendum_findings(meeting, text.kind)
+        + rules.quoting_findings(leaving.altered, as_quoted=leaving.as_quoted)
     )
-    text.symbol = rules.text_symbol(meeting.symbol, text.kind, circulated_texts(meeting.id, text.kind) + 1)
+    number, record = circulated_texts(meeting.id, text.kind) + 1, latest_record(meeting.id)
+    text.symbol = rules.text_symbol(meeting.symbol, text.kind, number, record_symbol=record.symbol if record else "")
     text.announced, text.circulated_at = True, at
     text.open_to_id = meeting.id if leaving.is_open else None
     text.digest = hashlib.sha256(f"{text.title}\x1f{text.text}".encode()).hexdigest()

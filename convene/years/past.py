@@ -28,6 +28,9 @@ from convene.recommendations.gathered import divided
 OF_MEETING = ("symbol", "title", "kind", "starts on", "ends on", "city", "zone")
 OF_ITEM = ("item", "item kind", "subject", "audience", "countries", "theme", "outcome", "progress")
 COLUMNS = (*OF_MEETING, *OF_ITEM)
+# What our own tables say beside them: for readers alone, and passed by when a list is taken over.
+TOLD = ("disclaimer",)
+GIVEN_OUT = (*COLUMNS, *TOLD)
 TABLE = Table(
     COLUMNS,
     {
@@ -48,6 +51,7 @@ TABLE = Table(
         "result": "outcome",
     },
     "starts on",
+    TOLD,
 )
 WIDTHS = {"symbol": 60, "title": 200, "city": 120, "zone": 64, "item": 300, "countries": 300}
 DAYS_MOST = 31

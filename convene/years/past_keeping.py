@@ -20,6 +20,7 @@ from convene.db import db
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.terms import MeetingState
 from convene.recommendations.cells import origin_of
+from convene.recommendations.history import disclaimer_of
 from convene.recommendations.models import Recommendation
 from convene.years.past import Coming, Reading
 
@@ -142,7 +143,11 @@ def _tie_recommendations(body: Body, meetings: dict[str, int]) -> None:
 
 
 def lines_of(body: Body) -> Iterator[tuple[str, ...]]:
-    """A line for each item of the meetings that are over, the earliest first; one for a meeting without items."""
+    """A line for each item of the meetings that are over, the earliest first; one for a meeting without items.
+
+    Where the body does not adopt, each says so: what came of an item is its output as much as a recommendation is.
+    """
+    disclaimer = disclaimer_of(body)
     rows = db.session.execute(
         select(Meeting, AgendaItem)
         .outerjoin(AgendaItem, AgendaItem.meeting_id == Meeting.id)
@@ -155,7 +160,7 @@ def lines_of(body: Body) -> Iterator[tuple[str, ...]]:
             meeting.symbol, meeting.title, str(meeting.kind), meeting.starts_on.isoformat(),
             meeting.ends_on.isoformat(), meeting.city, meeting.zone,
         )  # fmt: skip
-        yield (*head, *_of_item(item))
+        yield (*head, *_of_item(item), disclaimer)
 
 
 def _of_item(item: AgendaItem | None) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def sample(body: str) -> Response:
 def table(body: str) -> Response:
     """The meetings that are over, a line for each item, in the columns in which they could be taken over."""
     found = kept_body(body)
-    return download(as_csv(past.COLUMNS, past_keeping.lines_of(found)), "meetings.csv", "text/csv")
+    return download(as_csv(past.GIVEN_OUT, past_keeping.lines_of(found)), "meetings.csv", "text/csv")
 
 
 @views.get("/bodies/<body>/meetings.xlsx", endpoint="xlsx")
@@ -76,4 +76,4 @@ def table(body: str) -> Response:
 def workbook(body: str) -> Response:
     """The same as a workbook."""
     found = kept_body(body)
-    return download(as_workbook(past.COLUMNS, past_keeping.lines_of(found)), "meetings.xlsx", SHEET)
+    return download(as_workbook(past.GIVEN_OUT, past_keeping.lines_of(found)), "meetings.xlsx", SHEET)

@@ -14,7 +14,7 @@ from convene.db import db
 from convene.meetings.models import Meeting
 from convene.placing import place_meeting
 from convene.records.models import Correction, NoteConflict, OutcomeText, Record
-from convene.records.terms import Marking, Written
+from convene.records.terms import Marking, RecordState, TextKind, Written
 from tests.access.standing import BOARD, COUNCIL, NL, SEATED, SEATS, US
 from tests.access.world import World
 from tests.build import BY, item_of, one
@@ -86,3 +86,16 @@ def _after(found: Any, world: World) -> None:
     found.columns(shared, "open text", ("title", "text"), MEMBERS | {"ngo_guest", "speaker_on_link"}, **PRINTED)
     council = one(Record, meeting_id=one(Meeting, key=world.keys["record other"]).id)
     found.columns(council, "other record", ("note",), AT_COUNCIL, **PRINTED)
+    _corrigendum(found, council)
+
+
+def _corrigendum(found: Any, record: Record) -> None:
+    """What stands below the seal of a final record: for the seats of its body."""
+    record.state = RecordState.ISSUED
+    row = OutcomeText(
+        body_id=record.body_id, meeting_id=record.meeting_id, kind=TextKind.CORRIGENDUM, title="", text="",
+        announced=True, circulated_at=clock.now(), symbol=f"{record.symbol}/Corr.1",
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    found.columns(row, "corrigendum", ("title", "text"), AT_COUNCIL, **PRINTED)

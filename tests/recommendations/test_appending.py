@@ -107,6 +107,36 @@ def test_a_later_answer_stands_after_the_one_before(context: Flask) -> None:
 @pytest.mark.parametrize(
     "cells, fate",
     [
+        ({}, Fate.KNOWN),
+        ({"answered on": "", "answer": "", "next report on": ""}, Fate.KNOWN),
+        ({"answer": "We have thought again"}, Fate.REFUSED),
+        ({"answered on": "2019-07-31"}, Fate.REFUSED),
+        ({"next report on": "2020-06-02"}, Fate.REFUSED),
+        ({"response": "declined"}, Fate.REFUSED),
+        ({"due on": "2019-09-02"}, Fate.REFUSED),
+    ],
+)
+@pytest.mark.parametrize("later", ["noted", "supported"])
+def test_an_answer_of_before_is_on_record_too(context: Flask, cells: dict[str, str], fate: Fate, later: str) -> None:
+    with work(TESTS):
+        keep(FULL)
+        after = {
+            "response": later,
+            "answered on": "2019-08-02",
+            "answer": "We have thought again",
+            "next report on": "",
+        }
+        append(told(FULL | after))
+        before = counts()
+        reading = keep(FULL | cells)
+        assert (reading.told[0].fate, reading.further) == (fate, []), reading.told[0].why
+        assert [t.fate for t in told(FULL | after).told] == [Fate.KNOWN]
+        assert (append(reading), counts()) == (0, before)
+
+
+@pytest.mark.parametrize(
+    "cells, fate",
+    [
         ({"answered on": "2019-08-02"}, Fate.ANSWER),
         ({"answered on": "2019-08-01"}, Fate.KNOWN),
         ({"answered on": "2019-07-31"}, Fate.REFUSED),

@@ -202,7 +202,7 @@ def test_the_pages_tell_what_they_found_and_go_on_by_a_tick(app: Flask, secretar
     assert f"What {TOLD}" in secretary.text(edit)
 
     # A tick holds for the words that were shown with it, and for no others.
-    fields = {"revision": "1", "kind": "oversight", "others": "Parliament", "all_the_same": "y"}
+    fields = {"revision": "1", "kind": "oversight", "others": "Parliament (other)", "all_the_same": "y"}
     was = _shown(secretary.get(edit).text)
     other = fields | {"text": f"{GIVES_AWAY} The Danish delegate agreed."}
     refused = secretary.post(edit, other | was)

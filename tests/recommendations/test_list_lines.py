@@ -141,7 +141,7 @@ def test_all_that_is_wrong_with_a_line_is_told_at_once(context: Flask) -> None:
         ).told
     for said in (
         "no text",
-        "item for the G7 or G20, request",
+        "“item for the G7 or G20”, “request to an institute or company” or “training”",
         "kind: “ode”",
         "adopted on: “1 June”",
         "response: “perhaps”",
@@ -336,3 +336,28 @@ def test_as_many_statements_for_many_recommendations_as_for_few(context: Flask) 
         db.session.rollback()
     with work(TESTS):
         assert statements_of_taking_over(60) <= few
+
+
+@pytest.mark.parametrize(
+    "symbol, is_refused",
+    [
+        ("TNAP/OPEN/R.1", True),
+        ("tnap/open/r.9", True),
+        ("TNAP/OPEN/R.1bis", True),
+        ("TNAP/OPEN/1", False),
+        ("OTHER/OPEN/R.1", False),
+    ],
+)
+def test_no_list_brings_a_symbol_of_the_open_series(context: Flask, symbol: str, is_refused: bool) -> None:
+    with work(TESTS):
+        (only,) = told(FULL | {"symbol": symbol}).told
+        said = "under “TNAP/OPEN/R.” stands what this body releases: use another symbol, or leave the cell empty"
+        assert only.why == (said if is_refused else "")
+
+
+def test_what_bears_such_a_symbol_from_before_is_on_record(context: Flask) -> None:
+    with work(TESTS):
+        keep(FULL)
+        one(Recommendation).symbol = "TNAP/OPEN/R.1"
+        db.session.flush()
+        assert [each.fate for each in told(FULL | {"symbol": "TNAP/OPEN/R.1"}).told] == [Fate.KNOWN]

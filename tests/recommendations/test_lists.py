@@ -198,7 +198,7 @@ def test_the_command_says_each_fate_and_keeps_nothing_when_dry(app: Flask, tmp_p
     with app.app_context(), work(TESTS):
         assert count(Recommendation) == 0
     kept = runner.invoke(main, ["import-recommendations", str(file), "--body", "TNAP"])
-    assert "line 5: refused (response: “perhaps” is not one of those we know; write supported" in kept.output
+    assert "line 5: refused (response: “perhaps” is not one of those we know; write “supported”, “" in kept.output
     assert "2 new addressees: Ostrin, Velmar" in kept.output
     assert kept.output.splitlines()[-1] == "2 recommendations are taken over; 1 of 4 lines is refused"
     assert kept.exit_code == 1

@@ -28,7 +28,7 @@ from tests.recommendations import made
 from tests.test_statements import statements
 
 UN = "United Nations (international organisation)"
-DRAFT = {"kind": "sanctions", "countries": "Ostrin", "others": UN}
+DRAFT = {"kind": "sanctions", "countries": "Ostrin", "meant": "Ostrin", "others": UN}
 TITLE = "Review of a recommendation of 1 June 2027: sanctions, Ostrin"
 
 

@@ -10,20 +10,7 @@ from convene.findings import Level
 from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
 from convene.recommendations.naming import party_named
-from convene.recommendations.terms import (
-    AddresseeKind,
-    Given,
-    Knot,
-    LinkKind,
-    Mark,
-    Named,
-    Position,
-    SourceKind,
-    State,
-    Step,
-    Tie,
-    Wording,
-)
+from convene.recommendations.terms import AddresseeKind, Given, Mark, Named, Position, SourceKind, State, Step, Wording
 
 DAY = date(2027, 6, 15)
 A_DAY = timedelta(days=1)
@@ -253,29 +240,6 @@ def test_a_lineage_never_leads_in_a_circle(later: str, earlier: str, refused: bo
     known = [("b", "a"), ("c", "b")]
 
     assert bool(rules.link_findings(later, earlier, known)) is refused
-
-
-def _chain(kinds: list[LinkKind]) -> tuple[list[Knot], list[Tie]]:
-    knots = [Knot(str(n), f"R.{n}", date(2019 + n, 5, 1), "adopted", "") for n in range(len(kinds) + 1)]
-    return knots, [Tie(str(n + 1), str(n), kind) for n, kind in enumerate(kinds)]
-
-
-def test_the_seventh_repetition_since_2019() -> None:
-    knots, ties = _chain([LinkKind.REITERATES] * 5 + [LinkKind.STRENGTHENS, LinkKind.WEAKENS])
-
-    assert rules.lineage_sentence("7", knots, ties) == (
-        "Seventh repetition since 2019, reiterated 5 times, strengthened once, weakened once."
-    )
-    assert rules.lineage_sentence("0", knots, ties) == "Made for the first time. Since then reiterated by R.1."
-    assert rules.lineage_sentence("5", knots, ties) == "Fifth repetition since 2019. Since then strengthened by R.6."
-
-
-def test_a_repetition_counts_along_the_longest_way_back() -> None:
-    knots, ties = _chain([LinkKind.REITERATES, LinkKind.REITERATES])
-    ties += [Tie("2", "0", LinkKind.MERGES)]
-
-    assert rules.repetition("2", ties) == (2, "0")
-    assert rules.lineage_sentence("2", knots, [Tie("2", "1", LinkKind.SUPERSEDES)]) == "Made for the first time."
 
 
 @pytest.mark.parametrize(

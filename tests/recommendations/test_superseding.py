@@ -10,11 +10,12 @@ from flask import Flask
 from convene import clock
 from convene.db import db, work
 from convene.findings import Refused
-from convene.recommendations import actions, lineage, rules
+from convene.recommendations import actions, lineage, rules, undoing
 from convene.recommendations.lineage import lineage_of
 from convene.recommendations.models import Recommendation, RecommendationLink
 from convene.recommendations.queries import steps_of
 from convene.recommendations.terms import LinkKind, State, Step
+from convene.recommendations.ties import names_as_later
 from tests.browser import TESTS, browser_of
 from tests.build import BY, body, count, one
 from tests.recommendations import made
@@ -88,3 +89,98 @@ def test_the_page_asks_by_which_one_and_offers_the_later_ones(app: Flask) -> Non
     with app.app_context(), work(TESTS):
         assert one(Recommendation, key=key).state is State.SUPERSEDED
     assert f"superseded by {symbol}" in secretary.text(f"/recommendations/{key}")
+
+
+@pytest.mark.parametrize(
+    "words, symbol, wanted",
+    [
+        ("by TNAP/2027/1/R.1", "TNAP/2027/1/R.1", True),
+        ("by TNAP/2027/1/R.1: It says more.", "TNAP/2027/1/R.1", True),
+        ("by TNAP/2027/1/R.11", "TNAP/2027/1/R.1", False),
+        ("by TNAP/2027/1/R.11: as TNAP/2027/1/R.1 asks", "TNAP/2027/1/R.1", False),
+        ("by TNAP/2027/1/R.1", "TNAP/2027/1/R.11", False),
+        ("by: It says more.", "", False),
+        ("by None", None, False),
+        ("", "TNAP/2027/1/R.1", False),
+    ],
+)
+def test_the_step_names_by_which_one(words: str, symbol: str | None, wanted: bool) -> None:
+    assert names_as_later(words, symbol) is wanted
+
+
+def closed_by(kind: LinkKind) -> tuple[Recommendation, Recommendation]:
+    """An answered one and its later one: tied so, the earlier closed as superseded by it, whatever the tie says."""
+    earlier, later = made.sent(), made.adopted(LATER)
+    made.answered(earlier, "Denmark")
+    made.tied(later, earlier, kind)
+    if kind is not LinkKind.SUPERSEDES:
+        lineage.supersede(earlier, later.symbol or "", body(), WISH, by=BY, at=clock.now())
+    assert (earlier.state, count(RecommendationLink)) == (State.SUPERSEDED, 1)
+    return earlier, later
+
+
+@pytest.mark.parametrize("kind", LinkKind)
+@pytest.mark.parametrize("how", ["the tie is removed", "a draft again"])
+def test_it_is_open_as_before_once_what_closed_it_is_taken_back(context: Flask, kind: LinkKind, how: str) -> None:
+    with work(TESTS):
+        earlier, later = closed_by(kind)
+        symbol, day = later.symbol, earlier.review_on
+        if how == "a draft again":
+            undoing.make_draft_again(later, body(), "Ticked by mistake.", by=BY, at=clock.now())
+        else:
+            undoing.untie(one(RecommendationLink), body(), by=BY, at=clock.now())
+        assert (earlier.state, earlier.review_on) == (State.ANSWERED, day)
+        assert day is not None
+        assert (steps_of(earlier)[-1].step, str(symbol) in steps_of(earlier)[-1].note) == (Step.REOPEN, True)
+
+
+@pytest.mark.parametrize("kind", LinkKind)
+def test_opened_by_hand_it_loses_only_the_tie_that_says_superseded(context: Flask, kind: LinkKind) -> None:
+    with work(TESTS):
+        earlier, _ = closed_by(kind)
+        undoing.reopen(earlier, body(), "It is not said there.", by=BY, at=clock.now())
+        assert earlier.state is State.ANSWERED
+        assert [link.kind for link in db.session.query(RecommendationLink)] == [kind] * (kind != LinkKind.SUPERSEDES)
+        if kind is not LinkKind.SUPERSEDES:
+            # What is open again is not opened anew with the tie, and a tie that closed nothing opens nothing.
+            undoing.untie(one(RecommendationLink), body(), by=BY, at=clock.now())
+            assert [s.step for s in steps_of(earlier)].count(Step.REOPEN) == 1
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_it_stays_closed_while_another_supersedes_it(context: Flask, is_first: bool) -> None:
+    with work(TESTS):
+        earlier, later = closed_by(LinkKind.STRENGTHENS)
+        other = made.adopted("Member States should stop all that feeds the armed groups, fuel first.")
+        made.tied(other, earlier, LinkKind.SUPERSEDES)
+        ties = {link.later_id: link for link in db.session.query(RecommendationLink)}
+        one_by_one = [ties[later.id], ties[other.id]] if is_first else [ties[other.id], ties[later.id]]
+        states = []
+        for link in one_by_one:
+            undoing.untie(link, body(), by=BY, at=clock.now())
+            states.append(earlier.state)
+        assert states == [State.SUPERSEDED, State.ANSWERED]
+
+
+def test_a_tie_that_did_not_close_it_opens_nothing(context: Flask) -> None:
+    with work(TESTS):
+        earlier, _ = closed_by(LinkKind.SUPERSEDES)
+        beside = made.adopted("Member States should stop all that feeds the armed groups, fuel first.")
+        made.tied(beside, earlier, LinkKind.STRENGTHENS)
+        undoing.untie(one(RecommendationLink, later_id=beside.id), body(), by=BY, at=clock.now())
+        assert earlier.state is State.SUPERSEDED
+
+
+@pytest.mark.parametrize("kind", [LinkKind.STRENGTHENS, LinkKind.SUPERSEDES])
+def test_the_pages_say_what_taking_it_back_does(app: Flask, kind: LinkKind) -> None:
+    with app.app_context(), work(TESTS):
+        earlier, later = closed_by(kind)
+        key, path = earlier.key, f"/recommendations/{later.key}/lineage"
+    secretary = browser_of(app, "secretary")
+    assert "What it closed as superseded is open again." in secretary.get(path).text
+    assert ("is removed by that" in secretary.get(f"/recommendations/{key}/reopen").text) is (
+        kind is LinkKind.SUPERSEDES
+    )
+    with app.app_context(), work(TESTS):
+        undoing.reopen(one(Recommendation, key=key), body(), "Not said there.", by=BY, at=clock.now())
+    assert "What it closed as superseded is open again." not in secretary.get(path).text

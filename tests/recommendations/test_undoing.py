@@ -126,6 +126,14 @@ def test_a_release_is_withdrawn_and_its_symbol_not_given_again(context: Flask) -
         assert actions.release(found, body(), "", by=BY, at=clock.now()).symbol == "TNAP/OPEN/R.3"
 
 
+def test_a_release_passes_over_a_symbol_that_is_on_record(context: Flask) -> None:
+    with work(TESTS):
+        brought, found, other = made.adopted(), made.adopted(LATER), made.adopted("A third one.")
+        brought.symbol = "TNAP/open/R.2"
+        assert actions.release(found, body(), "", by=BY, at=clock.now()).symbol == "TNAP/OPEN/R.1"
+        assert actions.release(other, body(), "", by=BY, at=clock.now()).symbol == "TNAP/OPEN/R.3"
+
+
 def test_the_pages_take_back_and_offer_nothing_anew(app: Flask) -> None:
     with app.app_context(), work(TESTS):
         earlier, found = made.sent(), made.adopted(LATER)

@@ -33,7 +33,7 @@ from tests.recommendations import made
 from tests.test_statements import statements
 
 UN = "United Nations (international organisation)"
-DRAFT = {"text": made.TEXT, "kind": "sanctions", "countries": "Ostrin", "others": UN}
+DRAFT = {"text": made.TEXT, "kind": "sanctions", "countries": "Ostrin", "meant": "Ostrin", "others": UN}
 
 
 @pytest.fixture

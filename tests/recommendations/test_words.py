@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from convene import clock
+from convene.agendas.terms import Subject
 from convene.db import work
-from convene.recommendations import queries
+from convene.recommendations import actions, queries, telling
 from convene.recommendations.history import together
 from convene.recommendations.models import Answer, Recommendation, RecommendationStep
-from convene.recommendations.terms import Reliability, Step
+from convene.recommendations.terms import AddresseeKind, Named, Reliability, Step
 from tests.browser import TESTS, Browser, browser_of, words_of
-from tests.build import board_meeting, body, one
+from tests.build import BY, board_meeting, body, item_of, one
 from tests.recommendations import made
 from tests.test_statements import statements
 
+LATER = "Member States should end the sale of fuel and of lubricants to the armed groups at once."
 MOMENT = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
 
@@ -28,7 +31,9 @@ def test_one_answer_of_three_is_not_called_answered(app: Flask, secretary: Brows
         for name in made.STATES[:answering]:
             made.answered(found, name)
         meeting, of = board_meeting().key, body().key
-        paths = (f"/recommendations/{found.key}", f"/meetings/{meeting}/recommendations")
+        item = item_of(board_meeting(), Subject.RECOMMENDATIONS)
+        found.item_id = item.id
+        paths = (f"/recommendations/{found.key}", f"/meetings/{meeting}/recommendations", f"/items/{item.key}")
     for path in (*paths, f"/bodies/{of}/recommendations"):
         marks = secretary.get(path).text
         assert f"</span>{said}</span>" in marks, path
@@ -73,6 +78,30 @@ def test_steps_that_differ_only_in_the_addressee_are_one_line(app: Flask, secret
     assert words.count("Transmitted to") == 1
     assert "Transmitted to 3 addressees: Netherlands, United States, Denmark their representatives" in words
     assert "Answered by Denmark" in words
+
+
+def test_a_page_says_nothing_twice_that_all_can_see(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.proposed(made.TEXT)
+        actions.reword(
+            found, body(), made.wording(f"{made.TEXT} At once."), revision=found.revision, by=BY, at=clock.now()
+        )
+        path = f"/recommendations/{found.key}"
+    words = secretary.text(path)
+    # The wording that was left behind is told; that which stands above is not told again.
+    assert (words.count(f"{made.TEXT} At once."), words.count("Reworded in the words above")) == (1, 1)
+    assert f"Proposed {made.TEXT}" in words
+    with app.app_context(), work(TESTS):
+        company = Named(AddresseeKind.COMPANY, "Example Ltd")
+        sent = made.adopted(LATER, said=made.wording(LATER, ("Denmark",), others=(company,)))
+        due = clock.now().date() + timedelta(days=9)
+        telling.send([sent], body(), telling.Sending(due, {}), by=BY, at=clock.now())
+        other = made.adopted(LATER, said=made.wording(LATER, (), others=(company,)))
+        telling.send([other], body(), telling.Sending(due, {"Example Ltd": "the board"}), by=BY, at=clock.now())
+        path, second = f"/recommendations/{sent.key}", f"/recommendations/{other.key}"
+    rows = secretary.text(path).split("Addressees")[1].split("Its steps")[0]
+    assert not [said for said in ("its representatives", "to Example Ltd On paper") if said in rows]
+    assert "to the board" in secretary.text(second)
 
 
 @pytest.mark.parametrize(

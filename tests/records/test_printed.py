@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime
 
 import pypdf
 import pytest
+from docx import Document
+from flask import Flask
 
+from convene.db import work
 from convene.packs.record import outcome_pdf, record_pdf
 from convene.records.terms import (
     Line,
@@ -20,6 +23,8 @@ from convene.records.terms import (
     TextKind,
     Topic,
 )
+from tests.browser import TESTS, browser_of
+from tests.records.made import a_sitting, item, new, noted, sent
 
 AT = datetime(2027, 5, 25, 9, tzinfo=UTC)
 SEAL = "a" * 64
@@ -79,3 +84,21 @@ def test_so_it_is_with_a_text(parts: int) -> None:
 
     assert SEAL in words
     assert f"Part {parts} of it." in words
+
+
+def test_that_a_topic_is_not_attributed_stands_in_brackets_on_page_and_paper(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        noted(item(meeting), new("It was known.", Marking.NOT_ATTRIBUTED, "What had not"))
+        sent(meeting)
+        base = f"/meetings/{meeting.key}/record"
+    nl = browser_of(app, "primary_nl")
+    pdf = pypdf.PdfReader(io.BytesIO(nl.get(f"{base}.pdf").data))
+    docx = Document(io.BytesIO(nl.get(f"{base}.docx").data))
+
+    for words in (
+        nl.text(base),
+        " ".join(page.extract_text() for page in pdf.pages),
+        "\n".join(p.text for p in docx.paragraphs),
+    ):
+        assert "What had not (not attributed)" in words

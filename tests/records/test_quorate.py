@@ -17,11 +17,13 @@ from convene.findings import Level, Refused
 from convene.meetings.models import Meeting
 from convene.meetings.queries import sessions_of
 from convene.people.models import Term
+from convene.people.terms import PARTY_SEATS
 from convene.records import actions, attending, quorate
 from convene.records.models import QuorumRule
 from convene.records.terms import Quorum, RecordState
 from tests.browser import TESTS, Browser, words_of
 from tests.build import BY, body, count, one
+from tests.recommendations import made
 from tests.records.made import a_sitting, item, new, noted, sent
 
 DAY = date(2027, 5, 25)  # On which the sittings of these tests are; the clock stands at 1 June.
@@ -141,3 +143,59 @@ def test_where_nothing_is_attributed_who_was_there_is_no_part_of_the_record(app:
         attending.enter(meeting, sessions_of(meeting.id)[0], (), "Ann Lee, Canada", by=BY, at=clock.now())
         db.session.flush()
         assert attending.changes(meeting, record) == []
+
+
+def without_members() -> None:
+    """Let nobody of the board sit for a party, as in a body of individuals."""
+    for party in db.session.scalars(select(Party).where(Party.body_id == body().id)):
+        party.standing = Standing.OBSERVER
+    for term in db.session.scalars(select(Term).where(Term.body_id == body().id, Term.role.in_(PARTY_SEATS))):
+        term.ends_on = term.starts_on
+    db.session.flush()
+
+
+@pytest.mark.parametrize(
+    "has_quorum, is_entered, told",
+    [
+        (True, False, "Who was there is not entered"),
+        (True, True, "Not met 1 member was present of 7; the quorum is 4."),
+        (False, False, "Who was there is not entered"),
+        (False, True, "One person was there."),
+    ],
+)
+def test_before_something_is_adopted_the_page_says_who_was_there(
+    app: Flask, secretary: Browser, has_quorum: bool, is_entered: bool, told: str
+) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting(starts_on=DAY)
+        draft = made.proposed(meeting=meeting).key
+        if is_entered:
+            for session in sessions_of(meeting.id):
+                attending.enter(meeting, session, (), "Ann Lee, Canada", by=BY, at=at_the_end(meeting))
+        if not has_quorum:
+            without_members()
+        path = f"/meetings/{meeting.key}/recommendations/adopt?chosen={draft}"
+    words = words_of(secretary.get(path))
+
+    assert told in words
+    assert ("uorum" in words) is has_quorum
+    assert ("Who was there is not entered" in words) is not is_entered
+
+
+@pytest.mark.parametrize("has_quorum", [True, False])
+def test_no_quorum_is_said_to_be_changed_where_there_is_none(app: Flask, has_quorum: bool) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting(starts_on=DAY)
+        noted(item(meeting), new("One paragraph."))
+        if not has_quorum:
+            without_members()
+        record = sent(meeting)
+        attending.enter(meeting, sessions_of(meeting.id)[0], (), "Ann Lee, Canada", by=BY, at=at_the_end(meeting))
+        db.session.flush()
+        words = attending.changed(meeting, record)
+        assert words.startswith("Who was there, or the quorum, was" if has_quorum else "Who was there was")
+
+
+def at_the_end(meeting: Meeting) -> datetime:
+    """When who was there can be entered of every session."""
+    return max(meeting.ends_at, clock.now())

@@ -303,7 +303,7 @@ def test_the_record_is_adopted_at_a_later_meeting(app: Flask, secretary: Browser
     assert "The open words" in browser_of(app, "ngo_guest").text(base)
     with app.app_context(), work(TESTS):
         record = one(Record, state=RecordState.ADOPTED)
-        assert record.symbol.endswith("/SR/Rev.1")
+        assert record.symbol.endswith("/SR")  # It says what everybody had for correction.
     path = f"/items/{sat['closed']}/notes"
     fields = {"text-new-AAAAAAAAAAAAAAAAAAAAAA": "Too late."}
     assert secretary.post(path, fields).status_code == 422

@@ -24,6 +24,7 @@ from convene.meetings.terms import MeetingState
 from convene.packs.tabular import as_csv, as_workbook
 from convene.planning import plan
 from convene.recommendations import columns, import_keeping, importing
+from convene.recommendations.history import disclaimer_of
 from convene.recommendations.models import Recommendation
 from convene.years import past, past_keeping
 from convene.years.past import Fate
@@ -140,11 +141,16 @@ def test_recommendations_find_the_meeting_they_came_from(context: Flask, meeting
 
 
 @pytest.mark.parametrize("make", [as_csv, as_workbook])
-def test_what_goes_out_comes_in_again(context: Flask, make: object) -> None:
+@pytest.mark.parametrize("preset, is_carried", [("S8", True), ("S11", True), ("S1", False)])
+def test_what_goes_out_comes_in_again(context: Flask, make: object, preset: str, is_carried: bool) -> None:
     with work(TESTS):
+        body().preset = preset
         past_keeping.take_over(body(), told(LIST), by=BY, at=clock.now())
         rows = [row for row in past_keeping.lines_of(body()) if row[3] < "2021"]
-        content: bytes = make(past.COLUMNS, rows)  # type: ignore[operator]  # Either of two functions.
+        content: bytes = make(past.GIVEN_OUT, rows)  # type: ignore[operator]  # Either of two functions.
+        # Where a body does not adopt, each line says so, as those of recommendations do.
+        assert {row[-1] for row in rows} == {disclaimer_of(body())}
+        assert bool(disclaimer_of(body())) is is_carried
         lines = columns.read(content, past.TABLE)
         assert [t.fate for t in past.held_against(body(), lines, today=TODAY).told] == [Fate.KNOWN] * 4
         assert [t.fate for t in past.held_against(body("R2PFP"), lines, today=TODAY).told] == [

@@ -155,7 +155,7 @@ def test_two_lines_of_one_title_and_day_are_not_two_meetings(context: Flask) -> 
 def test_all_that_is_wrong_with_a_line_is_told_at_once(context: Flask) -> None:
     with work(TESTS):
         (only,) = told(line(kind="party", zone="Nowhere", starts_on="6 May", item="One", audience="secret")).told
-    for said in ("kind: “party”", "zone: “Nowhere”", "starts on: “6 May”", "audience: “secret” is not one of closed"):
+    for said in ("kind: “party”", "zone: “Nowhere”", "starts on: “6 May”", "audience: “secret” is not one of “closed”"):
         assert said in only.why
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
+from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
+from convene import clock
 from convene.agendas.terms import ItemKind, Progress, Subject, Theme
+from convene.cli import main
 from convene.db import work
 from convene.meetings.terms import MeetingKind
 from convene.recommendations import columns
-from convene.recommendations.history import kinds_of
+from convene.recommendations.history import disclaimer_of, kinds_of
 from convene.recommendations.terms import AddresseeKind, Position, State
-from convene.years import past
+from convene.years import past, past_keeping
 from tests.browser import TESTS, Browser, words_of
-from tests.build import body
-from tests.years.test_past import line
+from tests.build import BY, body
+from tests.years.test_past import LIST, line, told
 
 MEETINGS, RECOMMENDATIONS = "/bodies/{key}/meetings/import", "/bodies/{key}/recommendations/import"
 GOOD = {MEETINGS: line(symbol="TNAP/2019/1", item="One"), RECOMMENDATIONS: "symbol,text\nA/1,A text of a list\n"}
@@ -116,3 +122,23 @@ def test_an_empty_file_to_fill_in_is_given_out(secretary: Browser, key: str, pat
     assert given.data.decode("utf-8-sig").strip().split(",") == list(names)
     table = past.TABLE if path == MEETINGS else columns.OF_RECOMMENDATIONS
     assert columns.read(given.data, table) == []
+
+
+def test_the_meetings_of_a_body_that_does_not_adopt_go_out_with_its_disclaimer(
+    app: Flask, secretary: Browser, key: str, tmp_path: Path
+) -> None:
+    with app.app_context(), work(TESTS):
+        body().preset = "S11"
+        disclaimer = disclaimer_of(body())
+        past_keeping.take_over(body(), told(LIST), by=BY, at=clock.now())
+    table = secretary.get(f"/bodies/{key}/meetings.csv").data
+    book = secretary.get(f"/bodies/{key}/meetings.xlsx").data
+    file = tmp_path / "out.csv"
+    runner = CliRunner(env={"CONVENE_INSTANCE": str(app.config["CONVENE"].instance)})
+    assert runner.invoke(main, ["export-meetings", "--body", "TNAP", "--out", str(file)]).exit_code == 0
+    (_, *rows) = csv.reader(io.StringIO(table.decode("utf-8-sig")))
+    assert rows
+    assert all(row[-1] == disclaimer for row in rows)
+    assert file.read_bytes() == table
+    (sheet,) = load_workbook(io.BytesIO(book))
+    assert [list(row)[-1] for row in sheet.iter_rows(min_row=2, values_only=True)] == [disclaimer] * len(rows)

@@ -21,7 +21,7 @@ from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import altered_in, in_text
-from convene.recommendations import actions, circulating, queries, rules, telling
+from convene.recommendations import actions, circulating, queries, repeating, rules, telling
 from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, disclaimer_on, kinds_of, together
@@ -72,7 +72,8 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
             text = "It reads much like a text before it; see below. Say whether it takes one up, or is new."
             raise Refused((Finding("", Level.REFUSE, text, "earlier"),))
         does = form.does() if form.taken_up() else None
-        wording = form.wording(queries.states_of(meeting.body))
+        of = meeting.body
+        wording = form.wording(queries.states_of(of), queries.countries_known(of, found))
         made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
         if (taken := form.taken_up()) and does is not None:
             tie(made, one_of_body(taken, body_id), does, meeting.body, by=actor(), at=g.convene_at)
@@ -115,7 +116,7 @@ def _before_members(form: WordingForm, row: Recommendation) -> list[GiveAway]:
     """What may give a speaker away in a draft that members read, as it is typed; a tick holds for what was shown."""
     body = body_by_id(row.body_id)
     try:
-        wording = form.wording(queries.states_of(body))
+        wording = form.wording(queries.states_of(body), queries.countries_known(body))
     except Refused:
         found = doubts_in(form.text.data or "", row, body)
     else:
@@ -153,7 +154,7 @@ def edit(recommendation: str) -> BaseResponse | tuple[str, int]:
     form = WordingForm.of(parties, kinds_of(body), found, queries.addressees_of([found.id]).get(found.id, ()))
 
     def act() -> str:
-        wording = form.wording(parties)
+        wording = form.wording(parties, queries.countries_known(body))
         actions.reword(found, body, wording, revision=form.seen(), read=form.read(), by=actor(), at=g.convene_at)
         flash("The draft is kept.", "kept")
         return url_for("recommendations.show", recommendation=recommendation)
@@ -239,7 +240,7 @@ def show(recommendation: str) -> str:
 
 def _elsewhere(found: Recommendation, lineage: Lineage) -> dict[str, tuple[str, Position]]:
     """What addressees answered to those that say an open one again; nothing where none does."""
-    later = rules.said_again(found.key, lineage.ties) if found.state not in CLOSED | DRAFTED else set[str]()
+    later = repeating.said_again(found.key, lineage.ties) if found.state not in CLOSED | DRAFTED else set[str]()
     return queries.answers_elsewhere(sorted(later))
 
 

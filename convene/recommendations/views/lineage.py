@@ -15,6 +15,8 @@ from convene.recommendations import lineage, queries
 from convene.recommendations.drawing import drawn
 from convene.recommendations.forms import TieForm
 from convene.recommendations.history import disclaimer_of, disclaimer_on
+from convene.recommendations.repeating import ends
+from convene.recommendations.ties import closing
 from convene.stages.markup import runs_of
 from convene.web.forms import answered
 from convene.web.requests import actor, reader
@@ -37,6 +39,8 @@ def show(recommendation: str) -> str:
         body=body,
         disclaimer=disclaimer_of(body),
         lineage=whole,
+        closing=closing(whole) if may_keep(reader(), found.body_id) else set(),
+        ends=ends(found.key, whole.knots, whole.ties),
         drawing=drawn(whole),
         by_key={knot.key: knot for knot in whole.knots},
         may_keep=may_keep(reader(), found.body_id),

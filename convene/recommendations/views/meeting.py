@@ -82,7 +82,7 @@ def meeting_page(meeting: str) -> str:
 @views.route("/meetings/<meeting>/recommendations/adopt", endpoint="adopt", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
-    """Confirm the drafts that are ticked: read, with symbol, day and quorum, and adopted; each draws its symbol."""
+    """Confirm the drafts that are ticked: read, with symbol, day and who was there; each draws its symbol."""
     found = kept_meeting(meeting)
     form = AdoptForm()
     if not form.is_submitted():

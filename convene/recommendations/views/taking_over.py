@@ -24,6 +24,10 @@ BEGUN = (
     "This list is being taken over already, without the lines that add to what is on record. Choose the file again "
     "once that is done, to append them."
 )
+UNREAD = (
+    "Nothing is attributed in this body, and {} may give away who recommended. Mend them in the file and look at it "
+    "again, or tick this box where they give nobody away."
+)
 K = TypeVar("K")
 
 
@@ -112,6 +116,7 @@ class Taking:
         further: list[gathered.Further] = []
         if request.form.get("then") == APPEND and isinstance(self.reading, gathered.Reading):
             further = self.reading.further
+        self._refuse_unread(folder)
         if _is_long(self.reading, further):
             size, at = len(self.reading.coming), g.convene_at.isoformat()
             which = waiting.in_words(each.reply.line.number for each in further)
@@ -122,6 +127,15 @@ class Taking:
         kept = keep(self.reading, further)
         waiting.let_go(folder, actor(), held)
         return kept
+
+    def _refuse_unread(self, folder: Path) -> None:
+        """Raises Refused, and shows the lines again, where some may give somebody away and nobody has read them."""
+        if not isinstance(self.reading, gathered.Reading) or is_read():
+            return
+        if count := self.reading.doubtful(is_appending=request.form.get("then") == APPEND):
+            self._show(folder)
+            lines = "one line" if count == 1 else f"{count} lines"
+            raise Refused((Finding("", Level.REFUSE, UNREAD.format(lines), "all_the_same"),))
 
     def _show(self, folder: Path) -> None:
         """Let the page tell what becomes of each line; the file waits for its next form."""
@@ -139,6 +153,11 @@ class Taking:
         return [order for order in mine if (order.body, order.what) == (body_key, self.what)]
 
 
+def is_read() -> bool:
+    """Whether whoever takes a list over says to have read what in it may give somebody away."""
+    return request.form.get("then") in TAKES and bool(request.form.get("all_the_same"))
+
+
 def _is_long(reading: Reading, further: Sequence[gathered.Further]) -> bool:
     """Whether it is more than is written at once."""
     return sum(1 for _ in reading.parts()) > 1 or len(further) * gathered.ROWS_APPENDED > gathered.PART_MOST
@@ -150,6 +169,7 @@ def taking(what: str) -> Taking:
     return found if isinstance(found, Taking) else Taking(what)
 
 
-def _worst_first(line: Told) -> tuple[bool, bool, int]:
-    """The lines that are refused first, then those taken otherwise than they stand, then the others."""
-    return not line.why, not line.notes, line.number
+def _worst_first(line: Told) -> tuple[bool, bool, bool, int]:
+    """The lines refused first, then what may give somebody away, then what is taken otherwise than it stands."""
+    is_doubtful = isinstance(line, gathered.Told) and line.is_doubtful
+    return not line.why, not is_doubtful, not line.notes, line.number

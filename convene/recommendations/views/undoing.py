@@ -34,7 +34,12 @@ def reopen(recommendation: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         row, of = kept_with_body(recommendation)
         return render_template(
-            "recommendations/reopen.html", form=form, row=row, body=of, is_closed=row.state in CLOSED
+            "recommendations/reopen.html",
+            form=form,
+            row=row,
+            body=of,
+            is_closed=row.state in CLOSED,
+            loses=undoing.superseding_ties(row),
         )
 
     return answered(form, act, page)

@@ -1,4 +1,4 @@
-"""Pages of what starts from a record: a chair's summary, an aide-memoire, a communiqué."""
+"""Pages of what starts from a record: a chair's summary, an aide-memoire, a communiqué, a corrigendum."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from convene.packs.record import outcome_pdf
 from convene.packs.record_docx import outcome_docx
 from convene.quotations import in_text
 from convene.records import queries, texts
-from convene.records.forms import CirculateTextForm, NewTextForm, TextForm
+from convene.records.forms import KIND_WORDS, CirculateTextForm, NewTextForm, TextForm
 from convene.records.models import OutcomeText
 from convene.records.reading import is_seated
 from convene.records.terms import OutcomeView, TextKind
@@ -34,6 +34,8 @@ def new(meeting: str) -> BaseResponse | tuple[str, int]:
     """Begin a text from chosen paragraphs of the notes."""
     found = kept_meeting(meeting)
     form = NewTextForm(kind=TextKind.CHAIRS_SUMMARY.value)
+    if texts.corrigendum_findings(found, TextKind.CORRIGENDUM):
+        form.kind.choices = options((k, words) for k, words in KIND_WORDS.items() if k is not TextKind.CORRIGENDUM)
     form.paragraphs.choices = options((each.paragraph.key, _named(each)) for each in texts.offered(found))
 
     def act() -> str:
@@ -89,8 +91,8 @@ def _page(text: str, form: CirculateTextForm | None) -> str:
     keeps = may_keep(reader(), found.body_id)
     if form is None and keeps and not found.announced:
         form = CirculateTextForm(whom="" if found.kind is TextKind.COMMUNIQUE else "members")
-    if form is not None:
-        form.was.data = str(found.revision)
+    if form is not None and form.was.data != str(found.revision):  # What was ticked was ticked of other words.
+        form.was.data, form.all_the_same.data, form.as_quoted.data = str(found.revision), False, False
     return render_template(
         "records/text.html",
         text=found,
@@ -125,6 +127,8 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
             all_the_same=form.all_the_same.data,
             may_be_told=form.may_be_told.data,
             opened=whole_number(form.was.data),
+            altered=sum(not each.is_exact for each in in_text(found.body_id, found.text)),
+            as_quoted=form.as_quoted.data,
         )
         told = texts.circulate(found, meeting, leaving, by=actor(), at=g.convene_at)
         flash(f"The {found.kind} is circulated. {pages.told_words(told)}", "kept")

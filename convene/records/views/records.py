@@ -19,7 +19,7 @@ from convene.recommendations.terms import Quotation
 from convene.records import actions, attending, deciding, desk, queries, reading, rules
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
-from convene.records.terms import CorrectionFate, RecordView
+from convene.records.terms import FINAL, CorrectionFate, RecordView
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -28,6 +28,17 @@ views = Blueprint("records", __name__)
 OPEN = "open"
 AS_SENT = "circulation"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _ticks_go(form: CirculateRecordForm | AdoptRecordForm, mark: str) -> None:
+    """What was ticked was ticked of the words that were read: it stays until those are others."""
+    if form.was.data != mark:
+        form.was.data, form.all_the_same.data, form.as_quoted.data = mark, False, False
+
+
+def _altered(meeting: Meeting) -> int:
+    """In how many places adopted text is quoted otherwise than it was adopted."""
+    return sum(not each.is_exact for each in _quotations(meeting))
 
 
 def _quotations(meeting: Meeting) -> list[Quotation]:
@@ -50,6 +61,8 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
             form.note.data or "",
             with_guests=form.with_guests.data,
             all_the_same=form.all_the_same.data,
+            altered=_altered(found),
+            as_quoted=form.as_quoted.data,
             seen=form.was.data or None,
         )
         record, told = actions.circulate(found, wish, by=actor(), at=g.convene_at)
@@ -59,7 +72,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
-        form.was.data = shown.mark
+        _ticks_go(form, shown.mark)
         return render_template(
             "records/circulate.html",
             form=form,
@@ -91,6 +104,8 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             chosen,
             form.note.data or "",
             all_the_same=form.all_the_same.data,
+            altered=_altered(found),
+            as_quoted=form.as_quoted.data,
             is_early=form.early.data,
             seen=form.was.data or None,
             by=actor(),
@@ -102,7 +117,8 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         shown = desk.circulation_page(again)
-        last, form.was.data = shown.standing.record, shown.mark
+        last = shown.standing.record
+        _ticks_go(form, shown.mark)
         return render_template(
             "records/adopt.html",
             form=form,
@@ -113,7 +129,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             quotations=_quotations(again),
             unnamed=unrecorded.of_meeting(again),
             marked=marked,
-            attendance=attending.changes(again, last) if last else [],
+            attendance=attending.changed(again, last) if last else "",
             uncirculated=actions.uncirculated(again, last) if last and not shown.standing.is_final else "",
         )
 
@@ -163,8 +179,16 @@ def docx(meeting: str) -> Response:
 
 
 def _file_name(view: RecordView) -> str:
-    """Its symbol, where the reader knows it; what is open alone, or a guest's own part, has none."""
-    return view.symbol.replace("/", "-") or ("open-record" if view.is_open and not view.is_guest else "record")
+    """Its symbol, where the reader knows it; what is open alone, or a guest's own part, has none.
+
+    What is final says so: adopted unchanged, it bears the symbol under which it was circulated.
+    """
+    final = f"-{view.state}" if view.state in FINAL else ""
+    return (
+        f"{view.symbol.replace('/', '-')}{final}"
+        if view.symbol
+        else ("open-record" if view.is_open and not view.is_guest else "record")
+    )
 
 
 @views.route("/record-paragraphs/<paragraph>/correction", endpoint="correct", methods=["GET", "POST"])

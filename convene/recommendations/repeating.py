@@ -1,0 +1,131 @@
+"""A recommendation's own line, from its first wording to its last, and the sentence that says how often it was said.
+
+Pure. Its own line goes along the ties by which one text follows another; what was merged or split leads further only
+from where nothing else does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from convene.recommendations.rules import ancestors, ordinal
+from convene.recommendations.terms import REPEATING, Knot, LinkKind, State, Tie
+
+_SAYING = REPEATING - {LinkKind.MERGES}
+_MERGING = frozenset({LinkKind.MERGES})
+_OWN = _SAYING | {LinkKind.SUPERSEDES}
+_BESIDE = frozenset({LinkKind.MERGES, LinkKind.SPLITS})
+
+
+def _pairs(ties: Iterable[Tie], kinds: frozenset[LinkKind], beside: frozenset[LinkKind]) -> list[tuple[str, str]]:
+    """Later and earlier by ties of these kinds; from a later one that has none of them, by those `beside`."""
+    known = list(ties)
+    have = {tie.later for tie in known if tie.kind in kinds}
+    return [
+        (tie.later, tie.earlier) for tie in known if tie.kind in kinds or (tie.kind in beside and tie.later not in have)
+    ]
+
+
+def ends(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> tuple[Knot, Knot]:
+    """The first and the last wording of its own line; of several that begin or end it, the earliest and the latest.
+
+    A draft that was withdrawn ends no line but its own.
+    """
+    gone = {knot.key for knot in knots if knot.state == State.WITHDRAWN} - {of}
+    kept = [tie for tie in ties if not {tie.later, tie.earlier} & gone]
+    back = _pairs(kept, _OWN, _BESIDE)
+    forth = _pairs((Tie(tie.earlier, tie.later, tie.kind) for tie in kept), _OWN, _BESIDE)
+    first = next(knot for knot in knots if knot.key in _terminal(of, back))
+    last = next(knot for knot in reversed(knots) if knot.key in _terminal(of, forth))
+    return first, last
+
+
+def _terminal(of: str, pairs: Sequence[tuple[str, str]]) -> set[str]:
+    """Where the ways from one end; itself, where none leads away from it."""
+    return (ancestors(of, pairs) | {of}) - {start for start, _ in pairs}
+
+
+def repetition(of: str, ties: Iterable[Tie]) -> tuple[int, str]:
+    """How many times it was said before along the longest way back, and the first of that way (its key)."""
+    before: dict[str, list[str]] = {}
+    for later, earlier in _pairs(ties, _SAYING, _MERGING):
+        before.setdefault(later, []).append(earlier)
+    # Without recursion: a chain of decades must not end in an error.
+    order, waiting, seen = [], [of], {of}
+    while waiting:
+        node = waiting.pop()
+        order.append(node)
+        waiting += [e for e in before.get(node, ()) if e not in seen]
+        seen.update(before.get(node, ()))
+    changed = True
+    depths = {node: (0, node) for node in order}
+    while changed:
+        changed = False
+        for node in reversed(order):
+            for each in before.get(node, ()):
+                depth, first = depths[each]
+                if depth + 1 > depths[node][0]:
+                    depths[node], changed = (depth + 1, first), True
+    return depths[of]
+
+
+def said_again(of: str, ties: Iterable[Tie]) -> set[str]:
+    """All that say it again, directly or through others (their keys)."""
+    return ancestors(of, [(tie.earlier, tie.later) for tie in ties if tie.kind in REPEATING])
+
+
+def _changed(of: str, ties: Sequence[Tie]) -> str:
+    """“, reiterated once, strengthened twice”: what was done on the way from first made to this one.
+
+    Nothing where it was only said again.
+    """
+    pairs = _pairs(ties, _SAYING, _MERGING)
+    behind = ancestors(of, pairs) | {of}
+    words = {LinkKind.REITERATES: "reiterated", LinkKind.STRENGTHENS: "strengthened", LinkKind.WEAKENS: "weakened"}
+    counts = Counter(tie.kind for tie in ties if tie.later in behind and tie.kind in words)
+    if not counts[LinkKind.STRENGTHENS] + counts[LinkKind.WEAKENS]:
+        return ""
+    times = {1: "once", 2: "twice"}
+    said = (
+        f", {word} {times.get(counts[kind], f'{counts[kind]} times')}" for kind, word in words.items() if counts[kind]
+    )
+    return "".join(said)
+
+
+def _made_of(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str:
+    """“it merges R.2 and R.3 and was split from R.1”; empty where it neither merges others nor was split from one."""
+    said = []
+    for kind, does in ((LinkKind.MERGES, "merges"), (LinkKind.SPLITS, "was split from")):
+        theirs = {tie.earlier for tie in ties if tie.later == of and tie.kind is kind}
+        *names, last = [knot.symbol or "a draft" for knot in knots if knot.key in theirs] or [""]
+        if last:
+            said.append(f"{does} {', '.join(names)} and {last}" if names else f"{does} {last}")
+    return f"it {' and '.join(said)}" if said else ""
+
+
+def _origin(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str:
+    count, first = repetition(of, ties)
+    made_of = _made_of(of, knots, ties)
+    if not count:
+        return f"I{made_of[1:]}." if made_of else "Made for the first time."
+    since = next((knot.on for knot in knots if knot.key == first), None)
+    words = f"{ordinal(count).capitalize()} repetition{f' since {since.year}' if since else ''}{_changed(of, ties)}"
+    return f"{words}; {made_of}." if made_of else f"{words}."
+
+
+def lineage_sentence(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str:
+    """“Seventh repetition since 2019, reiterated 6 times, weakened once.”, and what was done with it since then."""
+    by_key = {knot.key: knot for knot in knots}
+    later = [tie for tie in ties if tie.earlier == of and tie.later in by_key]
+    done = {
+        LinkKind.REITERATES: "reiterated by",
+        LinkKind.STRENGTHENS: "strengthened by",
+        LinkKind.WEAKENS: "weakened by",
+        LinkKind.MERGES: "merged into",
+        LinkKind.SPLITS: "split into",
+        LinkKind.SUPERSEDES: "superseded by",
+    }
+    said = [f"{done[tie.kind]} {by_key[tie.later].symbol or 'a draft'}" for tie in later]
+    words = _origin(of, knots, ties)
+    return f"{words} Since then {', '.join(said)}." if said else words

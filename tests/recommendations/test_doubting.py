@@ -1,0 +1,157 @@
+"""Lists taken over into a body that attributes nothing: what may give somebody away is read before."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from convene.cli import main
+from convene.db import db, work
+from convene.recommendations.gathered import Fate
+from convene.recommendations.models import Recommendation
+from tests.browser import TESTS, Browser, words_of
+from tests.build import body, count
+from tests.recommendations.test_list_lines import FULL, keep, told
+
+GIVES_AWAY = "As the representative of Germany said, my ministry would pay."
+HEAD = "symbol,text,addressee,recommending State,response,answered on,answer"
+HARMLESS = "A/1,Archives should be opened,Netherlands,,supported,2020-01-01,We will open ours"
+LIST = f'{HEAD}\n{HARMLESS}\nA/2,"{GIVES_AWAY}",,,,,\nA/3,Archives should be kept,Netherlands,Germany,,,\n'
+
+
+def silence() -> None:
+    """Make the board a body that attributes nothing."""
+    body().not_attributed = True
+
+
+@pytest.mark.parametrize(
+    "cells, said",
+    [
+        ({}, ()),
+        ({"text": GIVES_AWAY}, ("its text may give somebody away in “my ministry”: the first person leads",)),
+        ({"text": "The Netherlands should open its archives"}, ()),
+        ({"text": "Germany proposed to open the archives"}, ("its text may give somebody away in “Germany",)),
+        ({"text": "Germany should open the archives", "addressee": "Germany"}, ()),
+        ({"recommending State": "Germany"}, ("“recommending State” tells every reader who recommended it: Germany",)),
+        ({"answer": "My ministry will pay", "evidence": "We said so"}, ()),
+        ({"answer": "It is done, as Germany proposed"}, ("its answer may give somebody away in “Germany proposed”",)),
+        ({"action": "As Canada wished, a desk"}, ("its action may give somebody away in “As Canada wished",)),
+    ],
+)
+def test_what_may_give_somebody_away_is_marked_where_nothing_is_attributed(
+    context: Flask, cells: dict[str, str], said: tuple[str, ...]
+) -> None:
+    with work(TESTS):
+        (before,) = told(FULL | cells).told
+        assert not before.is_doubtful
+        silence()
+        (only,) = told(FULL | cells).told
+        assert (only.fate, only.is_doubtful) == (Fate.NEW, bool(said))
+        assert all(any(note.startswith(each) for note in only.notes) for each in said), only.notes
+
+
+def test_of_what_is_on_record_only_what_comes_is_read(context: Flask) -> None:
+    with work(TESTS):
+        silence()
+        line = FULL | {"text": GIVES_AWAY, "recommending State": "Germany"}
+        keep(line)
+        further = line | {"addressee": "Canada", "answer": "As Denmark proposed"}
+        reading = told(line, line | {"addressee": "Denmark"}, further)
+        assert [t.fate for t in reading.told] == [Fate.KNOWN, Fate.ADDRESSEE, Fate.ADDRESSEE]
+        assert [t.is_doubtful for t in reading.told] == [False, False, True]
+        assert (reading.doubtful(is_appending=False), reading.doubtful(is_appending=True)) == (0, 1)
+
+
+def test_the_page_asks_for_a_tick(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        silence()
+        path = f"/bodies/{body().key}/recommendations/import"
+    assert "take it over all the same" not in words_of(secretary.get(path))
+    looked = secretary.post(path, {"file": (io.BytesIO(LIST.encode()), "list.csv"), "then": "look"})
+    assert "2 lines may give away who recommended, and nothing is attributed" in words_of(looked)
+    assert "I have read what may give somebody away, and take it over all the same" in words_of(looked)
+    # Those lines stand first.
+    assert looked.text.index("“my ministry”") < looked.text.index('<th scope="row">2</th>')
+
+    def held(page: TestResponse) -> str:
+        return page.text.split('name="held" value="')[1].split('"')[0]
+
+    refused = secretary.post(path, {"held": held(looked), "then": "take"})
+    assert refused.status_code == 422
+    assert "Nothing is attributed in this body, and 2 lines may give away who recommended." in words_of(refused)
+    assert "Take over 3 recommendations" in words_of(refused)
+    with app.app_context(), work(TESTS):
+        assert count(Recommendation) == 0
+    taken = secretary.post(path, {"held": held(refused), "then": "take", "all_the_same": "y"})
+    assert taken.status_code == 303
+    with app.app_context(), work(TESTS):
+        assert count(Recommendation) == 3
+
+
+def test_a_list_in_which_nothing_gives_away_is_taken_over_without_a_tick(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        silence()
+        path = f"/bodies/{body().key}/recommendations/import"
+    text = f"{HEAD}\n{HARMLESS}\n"
+    looked = secretary.post(path, {"file": (io.BytesIO(text.encode()), "list.csv"), "then": "look"})
+    assert "take it over all the same" not in words_of(looked)
+    held = looked.text.split('name="held" value="')[1].split('"')[0]
+    assert secretary.post(path, {"held": held, "then": "take"}).status_code == 303
+
+
+def test_the_command_refuses_it_without_its_option(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(LIST, encoding="utf-8")
+    with app.app_context(), work(TESTS):
+        silence()
+    runner = CliRunner(env={"CONVENE_INSTANCE": str(app.config["CONVENE"].instance)})
+    command = ["import-recommendations", str(file), "--body", "TNAP"]
+
+    refused = runner.invoke(main, command)
+    assert refused.exit_code == 1
+    assert "line 3: a new recommendation (its text may give somebody away in “" in refused.output
+    assert "and 2 lines say what may give away who recommended: read it, then mend the file, or add" in refused.output
+    assert refused.output.splitlines()[-1] == "3 recommendations would be taken over; no line is refused"
+    said = json.loads(runner.invoke(main, [*command, "--json"]).output)
+    assert (said["kept"], said["may give away"]) == (False, 2)
+    assert [each["may give away"] for each in said["told"]] == [False, True, True]
+    assert runner.invoke(main, [*command, "--dry-run"]).exit_code == 1
+    assert runner.invoke(main, [*command, "--dry-run", "--all-the-same"]).exit_code == 0
+    with app.app_context(), work(TESTS):
+        assert count(Recommendation) == 0
+    taken = runner.invoke(main, [*command, "--all-the-same"])
+    assert (taken.exit_code, taken.output.splitlines()[-1]) == (
+        0, "3 recommendations are taken over; no line is refused"
+    )  # fmt: skip
+    with app.app_context(), work(TESTS):
+        assert count(Recommendation) == 3
+
+
+def test_as_many_statements_for_many_lines_as_for_few(context: Flask) -> None:
+    def taken(recommendations: int) -> int:
+        seen: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        told(
+            *(
+                FULL | {"symbol": f"B/{n}", "text": f"{GIVES_AWAY} {n}", "answer": f"{n}"}
+                for n in range(recommendations)
+            )
+        )
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    with work(TESTS):
+        silence()
+        taken(1)
+        assert taken(2) == taken(60)
