@@ -248,3 +248,19 @@ def test_texts_of_a_kind_are_counted_as_they_go_out(app: Flask, begun: dict[str,
             texts.circulate(text, meeting, texts.Leaving(), by=BY, at=clock.now())
             symbols.append(text.symbol.removeprefix(meeting.symbol))
         assert symbols == ["/COM", "/COM.2", "/AM"]
+
+
+@pytest.mark.parametrize(
+    "title, line",
+    [
+        ("What was agreed", "What was agreed communiqué, not circulated"),
+        ("Communiqué of the board", "Communiqué of the board not circulated"),
+    ],
+)
+def test_a_title_that_begins_with_the_kind_says_it_once(
+    app: Flask, secretary: Browser, begun: dict[str, str], title: str, line: str
+) -> None:
+    with app.app_context(), work(TESTS):
+        one(OutcomeText, key=begun["text"]).title = title
+    card = secretary.text(f"/meetings/{begun['meeting']}/notes").split("What starts from it")[1]
+    assert " ".join(card.split()).startswith(line)
