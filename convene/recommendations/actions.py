@@ -280,8 +280,9 @@ def follow(found: Recommendation, body: Body, wish: FollowUp, *, by: str, at: da
         raise _refused("Say by which one.", "later")
     check_wish(found, body, wish, at=at)
     take(found, wish.step, body=body, by=by, at=at, note=wish.note)
-    found.review_on = wish.review_on if wish.step is Step.FOLLOW_UP else None
-    if wish.step in rules.CLOSING:
+    if wish.step is Step.FOLLOW_UP:
+        found.review_on = wish.review_on
+    else:  # The day of its review stays for whoever opens it again; what is closed is reviewed by nobody.
         _await_nothing(found, body, at=at)
     _note(found, str(wish.step), by=by, at=at, reason=wish.note)
 

@@ -50,6 +50,9 @@ def plainly(text: str) -> str:
     return " ".join(text.split())
 
 
+STRETCHES_MOST = 40  # Nobody quotes by more ellipses; each is looked for at every place of every adopted text.
+
+
 def quoted_in(text: str) -> list[str]:
     """What stands in quotation marks, of so many words that it can be told from a phrase."""
     return [readings[0] for readings in _readings(text)]
@@ -89,7 +92,7 @@ def _left_out(words: str, adopted: str, *, whole: bool = False, turning: bool = 
         return ()
     stretches = [part.strip(_EDGES) for part in _ELLIPSIS.split(words)]
     parts = [part for part in stretches if part]
-    if len(stretches) < 2 or not parts:
+    if len(stretches) < 2 or not parts or len(parts) > STRETCHES_MOST:
         return None
     ways: list[_Way] = [(0, ())]
     for number, part in enumerate(parts):

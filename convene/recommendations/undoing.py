@@ -131,12 +131,14 @@ def reopen(
 ) -> None:
     """Open what is closed again, with a reason; what superseded it does so no longer. Raises Refused.
 
-    What superseded it by strengthening it, say, strengthens it still: that tie says nothing of its closing.
+    What superseded it by strengthening it, say, strengthens it still: that tie says nothing of its closing. A day of
+    review is after today, or the one that it had when it was closed.
     """
     refuse(rules.step_findings(found.state, Step.REOPEN, adopts=adopts(body)))
     if not reason.strip():
         raise _refused("Say why it is opened again.", "note")
-    if review_on is not None and review_on <= clock.local(at, body.zone).date():
+    today = clock.local(at, body.zone).date()
+    if review_on is not None and review_on != found.review_on and review_on <= today:
         raise Refused((Finding("", Level.REFUSE, "Enter a day after today.", "review_on"),))
     refuse(letter_findings({"note": reason}))
     for link in superseding_ties(found):

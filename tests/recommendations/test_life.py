@@ -143,7 +143,7 @@ def test_a_follow_up_says_what_it_rests_on_and_when_it_is_reviewed(context: Flas
         actions.follow(found, body(), wish, by=BY, at=clock.now())
         assert (found.state, found.review_on) == (State.FOLLOW_UP, wish.review_on)
         actions.follow(found, body(), actions.FollowUp(Step.IMPLEMENT, "The law is in force."), by=BY, at=clock.now())
-        assert (found.state, found.review_on) == (State.IMPLEMENTED, None)
+        assert (found.state, found.review_on) == (State.IMPLEMENTED, wish.review_on)
         with pytest.raises(Refused, match="closed"):
             actions.follow(found, body(), wish, by=BY, at=clock.now())
 

@@ -162,3 +162,19 @@ def test_the_pages_take_back_and_offer_nothing_anew(app: Flask) -> None:
     assert all(word in steps for word in ("Reopened", "Tie removed", "Release withdrawn"))
     with app.app_context(), work(TESTS):
         assert (one(Recommendation, key=of).state, db.session.query(RecommendationLink).count()) == ("adopted", 0)
+
+
+@pytest.mark.parametrize("past", [True, False])
+def test_the_day_of_review_that_it_had_stands_in_the_form_and_stays(app: Flask, past: bool) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent()
+        kept = found.review_on = clock.now().date() + timedelta(days=-9 if past else 9)
+        close(found)
+        here, other = f"/recommendations/{found.key}", kept - timedelta(days=30)
+    secretary = browser_of(app, "secretary")
+    assert f'value="{kept.isoformat()}"' in secretary.get(f"{here}/reopen").text
+    refused = secretary.post(f"{here}/reopen", {"note": "In error.", "review_on": other.isoformat()})
+    assert (refused.status_code, "Enter a day after today" in refused.text) == (422, True)
+    assert secretary.post(f"{here}/reopen", {"note": "In error.", "review_on": kept.isoformat()}).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(Recommendation).review_on == kept

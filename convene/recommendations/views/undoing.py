@@ -24,7 +24,7 @@ views = Blueprint("undoing", __name__)
 def reopen(recommendation: str) -> BaseResponse | tuple[str, int]:
     """Open a closed recommendation again, with a reason."""
     found, body = kept_with_body(recommendation)
-    form = ReopenForm()
+    form = ReopenForm(review_on=found.review_on)
 
     def act() -> str:
         undoing.reopen(found, body, form.note.data, form.review_on.data, by=actor(), at=g.convene_at)
