@@ -19,6 +19,8 @@ LIKE_FROM = 80
 ALSO_MOST = 5
 # In so many places, at most, the end of a quotation is looked for.
 READINGS_MOST = 4
+# Who quotes by more stretches, or by a word each, quotes no text: each is looked for at every place of all of them.
+STRETCHES_MOST = 12
 # How far the words of a quotation have come in an adopted text, and what was left out on the way.
 _Way = tuple[int, tuple[str, ...]]
 _QUOTED = re.compile(
@@ -48,9 +50,6 @@ _WORD = re.compile(r"\w+(?:[^\w\s]+\w+)*|[^\w\s]")
 def plainly(text: str) -> str:
     """The text with blanks run together: a line break is no alteration."""
     return " ".join(text.split())
-
-
-STRETCHES_MOST = 40  # Nobody quotes by more ellipses; each is looked for at every place of every adopted text.
 
 
 def quoted_in(text: str) -> list[str]:
@@ -92,7 +91,8 @@ def _left_out(words: str, adopted: str, *, whole: bool = False, turning: bool = 
         return ()
     stretches = [part.strip(_EDGES) for part in _ELLIPSIS.split(words)]
     parts = [part for part in stretches if part]
-    if len(stretches) < 2 or not parts or len(parts) > STRETCHES_MOST:
+    said = sum(len(part.split()) for part in parts)
+    if len(stretches) < 2 or not parts or len(parts) > STRETCHES_MOST or said < 2 * len(parts):
         return None
     ways: list[_Way] = [(0, ())]
     for number, part in enumerate(parts):
@@ -104,9 +104,11 @@ def _left_out(words: str, adopted: str, *, whole: bool = False, turning: bool = 
             if (way := () if is_free else _skipped(ways, adopted, start, may_skip=may_skip, turning=turning))
             is not None
         ]
+        if not ways:
+            return None
     if whole:
         return _skipped(ways, adopted, len(adopted), may_skip=not stretches[-1], turning=turning)
-    return ways[0][1] if ways else None
+    return ways[0][1]
 
 
 def _skipped(

@@ -202,3 +202,18 @@ def test_boxes_do_not_overlap_and_lines_lead_downwards() -> None:
     assert all(
         x >= 0 and x + BOX_WIDTH <= drawing.width and y + BOX_HEIGHT <= drawing.height for x, y in places.values()
     )
+
+
+LETTERS = " ".join(f"{first}{second}" for first in "abcdef" for second in "ghij")
+
+
+@pytest.mark.parametrize("words, number, exact", [(2, 12, [True]), (2, 13, []), (1, 7, []), (1, 12, [])])
+def test_a_quotation_of_scraps_is_held_against_no_text_piece_by_piece(
+    words: int, number: int, exact: list[bool]
+) -> None:
+    """Each stretch is looked for at every place of every text: thousands of them would hold up everybody."""
+    said = LETTERS.split() + [f"{each}z" for each in LETTERS.split()]
+    text = " ".join(said)
+    pieces = [" ".join(said[2 * at : 2 * at + words]) for at in range(number)]
+    found = checked(f"“{' … '.join(pieces)}”", [("k", "R.1", text)])
+    assert [q.is_exact for q in found if q.is_exact] == exact
