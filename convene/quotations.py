@@ -5,22 +5,23 @@ What stands in uploaded files is not read: a paper is its author's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from flask import url_for
+from flask import g, url_for
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from convene.access.terms import Reader
 from convene.agendas.models import AgendaItem
 from convene.assets.models import AssetStatement
 from convene.bodies.models import Body
-from convene.db import db
+from convene.db import db, looking
 from convene.joint_letters.models import JointLetter
 from convene.meetings.models import Meeting, MeetingSession
-from convene.recommendations.lineage import adopted_texts
+from convene.recommendations.lineage import adopted_marks, adopted_texts
 from convene.recommendations.models import Answer, NotedEvidence, Recommendation
 from convene.recommendations.quoting import checked, checked_all, quoted_in
 from convene.recommendations.terms import Cell, Quotation, State
@@ -47,8 +48,32 @@ class _Text:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What texts quote, as it was found before the request's transaction, and of which adopted texts."""
+
+    body_id: int
+    marks: Sequence[tuple[int, int, str]]
+    found: Mapping[str, list[Quotation]]
+
+
+def look_ahead(reader: Reader, read: Callable[[], tuple[int, Sequence[str]]]) -> None:
+    """Look for quotations before the request's transaction: long texts and records take a second, and nobody waits.
+
+    `read` gives the body (its internal id) and the texts, and raises Missing where the reader may not ask. Whoever asks
+    for the same texts in this request is given what was found, unless something was adopted or taken back since.
+    """
+    with looking(reader):
+        body_id, texts = read()
+        if any(map(quoted_in, texts)):
+            marks, among = adopted_marks(body_id), adopted_texts(body_id)
+            g.convene_quoted = _Ahead(body_id, marks, dict(zip(texts, checked_all(texts, among), strict=True)))
+
+
 def in_text(body_id: int, text: str, *, but: int | None = None) -> list[Quotation]:
     """The quotations of a body's adopted text in what somebody writes; at most one statement."""
+    if but is None:
+        return in_each(body_id, [text])[0]
     return checked(text, adopted_texts(body_id, but=but)) if quoted_in(text) else []
 
 
@@ -56,6 +81,11 @@ def in_each(body_id: int, texts: Sequence[str]) -> list[list[Quotation]]:
     """The same for several texts, in their order; at most one statement for all of them."""
     if not any(map(quoted_in, texts)):
         return [[] for _ in texts]
+    ahead = g.get("convene_quoted")
+    if isinstance(ahead, _Ahead) and ahead.body_id == body_id and all(text in ahead.found for text in texts):
+        if ahead.marks == adopted_marks(body_id):
+            return [ahead.found[text] for text in texts]
+        del g.convene_quoted
     return checked_all(texts, adopted_texts(body_id))
 
 

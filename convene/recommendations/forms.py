@@ -37,6 +37,7 @@ from convene.recommendations.terms import (
 from convene.web.forms import Boxes, Form, at_most, is_web_address, options, wanted, whole_number
 
 OTHERS_MOST = 40
+SAID_MOST = 4000
 READ = "I have read what may give a speaker away"
 NEW = "new"
 POSITIONS = {
@@ -285,9 +286,9 @@ class AnswerForm(Form):
     position = RadioField(
         "Where do you stand?", [Optional()], choices=options((p.value, w) for p, w in POSITIONS.items())
     )
-    text = TextAreaField("Your answer in words", [at_most(4000)])
-    action = TextAreaField("What has been done", [at_most(4000)])
-    evidence = TextAreaField("What shows it", [at_most(4000)])
+    text = TextAreaField("Your answer in words", [at_most(SAID_MOST)])
+    action = TextAreaField("What has been done", [at_most(SAID_MOST)])
+    evidence = TextAreaField("What shows it", [at_most(SAID_MOST)])
     source_kind = SelectField(
         "Where that comes from", choices=options((s.value, capital(s.value)) for s in SourceKind), default="not said"
     )
@@ -340,8 +341,12 @@ class AnswerForm(Form):
         )
 
     def written(self) -> list[str]:
-        """The words in which adopted text may be quoted: the answer, what has been done, and what shows it."""
-        return [self.text.data or "", self.action.data or "", self.evidence.data or ""]
+        """The words in which adopted text may be quoted: the answer, what has been done, and what shows it.
+
+        What is too long is refused, and not looked through.
+        """
+        said = (self.text.data or "", self.action.data or "", self.evidence.data or "")
+        return [words if len(words) <= SAID_MOST else "" for words in said]
 
     def looked_at(self) -> list[str]:
         """The altered quotations that the page showed, where somebody ticks to file them as they stand."""

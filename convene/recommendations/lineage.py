@@ -254,6 +254,15 @@ def adopted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, st
     return [(key, symbol or "", text) for key, symbol, text in rows]
 
 
+def adopted_marks(body_id: int) -> list[tuple[int, int, str]]:
+    """By what is seen whether these texts are the same still: each is changed, taken back or adopted under another."""
+    wanted = select(Recommendation.id, Recommendation.revision, Recommendation.symbol).where(
+        Recommendation.body_id == body_id, Recommendation.state.not_in(sorted(DRAFTED))
+    )
+    rows = db.session.execute(wanted.order_by(Recommendation.id.desc()).limit(TEXTS_MOST))
+    return [(of, revision, symbol or "") for of, revision, symbol in rows]
+
+
 def drafted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, str, str]]:
     """Key, “a draft” and text of what is proposed and not yet adopted, for whoever may see it; one statement."""
     wanted = select(Recommendation.key, Recommendation.text).where(

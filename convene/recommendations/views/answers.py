@@ -16,7 +16,7 @@ from convene.bodies.models import Body
 from convene.bodies.queries import body_by_id, kept_body, shared_body
 from convene.packs.recommendations import letter_pdf
 from convene.papers import taking
-from convene.quotations import in_each
+from convene.quotations import in_each, look_ahead
 from convene.recommendations import answering, queries, telling
 from convene.recommendations.forms import AnswerForm
 from convene.recommendations.history import disclaimer_of, disclaimer_on
@@ -53,12 +53,14 @@ def _opened(key: str) -> tuple[Addressee, Recommendation, Body]:
     return row, found, body_by_id(row.body_id)
 
 
-def _take_file(addressee: str) -> None:
+def _prepare(addressee: str) -> None:
+    """Before the transaction: the file, and what is quoted, which may be much to hold against much."""
     taking.take_with(lambda: queries.own_addressee(addressee))
+    look_ahead(reader(), lambda: (queries.own_addressee(addressee).body_id, AnswerForm().written()))
 
 
 @views.route("/addressees/<addressee>/answer", endpoint="answer", methods=["GET", "POST"])
-@needs(Action.RECOMMENDATION_ANSWER, prepare=_take_file)
+@needs(Action.RECOMMENDATION_ANSWER, prepare=_prepare)
 def answer(addressee: str) -> BaseResponse | tuple[str, int]:
     """Answer, or report again: kept as a draft, filed; for the addressee's own seat, and the secretariat."""
     row, found, body = _opened(addressee)

@@ -13,7 +13,7 @@ from convene.access.terms import Action
 from convene.meetings.queries import kept_meeting
 from convene.packs.record import outcome_pdf
 from convene.packs.record_docx import outcome_docx
-from convene.quotations import in_text
+from convene.quotations import in_text, look_ahead
 from convene.records import queries, texts
 from convene.records.forms import KIND_WORDS, CirculateTextForm, NewTextForm, TextForm
 from convene.records.models import OutcomeText
@@ -114,8 +114,18 @@ def show(text: str) -> str:
     return _page(text, None)
 
 
+def _look(text: str) -> None:
+    """Before the transaction: what the text quotes."""
+
+    def read() -> tuple[int, list[str]]:
+        found, _ = queries.kept_text(text)
+        return found.body_id, [found.text]
+
+    look_ahead(reader(), read)
+
+
 @views.post("/texts/<text>/circulate", endpoint="circulate")
-@needs(Action.MEETING_KEEP)
+@needs(Action.MEETING_KEEP, prepare=_look)
 def circulate(text: str) -> BaseResponse | tuple[str, int]:
     """Put a text before the seats, and before the admitted where it is open."""
     found, meeting = queries.kept_text(text)

@@ -14,7 +14,7 @@ from convene.meetings.queries import kept_meeting, one_meeting
 from convene.packs.record import record_pdf
 from convene.packs.record_docx import record_docx
 from convene.people.queries import my_party
-from convene.quotations import in_text
+from convene.quotations import in_text, look_ahead
 from convene.recommendations.terms import Quotation
 from convene.records import actions, attending, deciding, desk, queries, reading, rules
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
@@ -43,11 +43,25 @@ def _altered(meeting: Meeting) -> int:
 
 def _quotations(meeting: Meeting) -> list[Quotation]:
     """The quotations of adopted text in what is about to go out."""
-    return in_text(meeting.body_id, "\n".join(p.text for p in queries.paragraphs_of_meeting(meeting.id)))
+    return in_text(meeting.body_id, _words(meeting))
+
+
+def _words(meeting: Meeting) -> str:
+    return "\n".join(p.text for p in queries.paragraphs_of_meeting(meeting.id))
+
+
+def _look(meeting: str) -> None:
+    """Before the transaction: what the record quotes, which is looked for in all of it."""
+
+    def read() -> tuple[int, list[str]]:
+        found = kept_meeting(meeting)
+        return found.body_id, [_words(found)]
+
+    look_ahead(reader(), read)
 
 
 @views.route("/meetings/<meeting>/record/circulation", endpoint="circulate", methods=["GET", "POST"])
-@needs(Action.MEETING_KEEP)
+@needs(Action.MEETING_KEEP, prepare=_look)
 def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
     """Circulate the record for correction: what may give a speaker away, what changed, until when."""
     found = kept_meeting(meeting)
@@ -88,7 +102,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
 
 
 @views.route("/meetings/<meeting>/record/adoption", endpoint="adopt", methods=["GET", "POST"])
-@needs(Action.MEETING_KEEP)
+@needs(Action.MEETING_KEEP, prepare=_look)
 def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
     """Adopt the record at a later meeting; where the body does not adopt, issue it with its disclaimer."""
     found = kept_meeting(meeting)
