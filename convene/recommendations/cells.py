@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from convene.agendas.terms import Theme
 from convene.packs.fonts import missing_letters
 from convene.recommendations.columns import CELL_MOST, Line
+from convene.recommendations.naming import known_as
 
 FIRST_YEAR, LAST_YEAR = 1945, 2200
 # From so much likeness on a name is taken for another, mistyped: “Kanada” is near, “United Nations” is not.
@@ -134,11 +135,13 @@ def several_in(name: str, parties: Iterable[str]) -> list[str]:
 
     A comma or a semicolon parts them; “and” does only where two of them are parties, for it stands in many a name.
     """
-    known = {party.casefold() for party in parties}
     parts = [part.strip() for part in re.split(r"[;,|/\n]", name)]
     closer = [part.strip() for part in re.split(r"[;,|/\n]|\s&\s|\band\b", name)]
-    theirs = [part for part in closer if part.casefold() in known]
-    if len(closer) < 2 or not (any(part.casefold() in known for part in parts) or len(theirs) > 1):
+    if len(closer) < 2:
+        return []
+    known = {party.casefold(): party for party in parties}
+    theirs = [part for part in closer if part.casefold() in known or known_as(part, known.values())]
+    if not (set(parts) & set(theirs) or len(theirs) > 1):
         return []
     lead = f"addressee: “{name}” names several, {' and '.join(theirs)} among them"
     return [f"{lead}; write a line for each, with the same symbol and text"]

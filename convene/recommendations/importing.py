@@ -20,6 +20,7 @@ from convene.recommendations.doubting import Doubting
 from convene.recommendations.gathered import STATES, Coming, Fate, Further, Reading, Reply, Told, state_of
 from convene.recommendations.history import adopts, kinds_of
 from convene.recommendations.models import Addressee, Recommendation
+from convene.recommendations.naming import known_as, stands_for
 from convene.recommendations.on_record import Kept
 from convene.recommendations.queries import states_of, taken_back
 from convene.recommendations.rules import is_report_late, mark_of
@@ -176,6 +177,7 @@ class _Against:
         self.further: dict[tuple[int, str], Further] = {}
         self.letters: dict[str, str] = {}
         self.near: dict[str, str] = {}
+        self.called: dict[tuple[str, str], str] = {}
 
     def fate_of(self, line: Line) -> tuple[Line, Fate, Coming | Further | None, str, tuple[str, ...]]:
         """What becomes of a line, with the recommendation it makes or belongs to, why it is refused, and its notes."""
@@ -257,7 +259,7 @@ class _Against:
         position = _known_word(checked, "response", RESPONSES, OUR_RESPONSES)
         closing = _known_word(checked, "state", CLOSINGS, OUR_STATES)
         kind = checked.one_of("kind", self.kinds, next(iter(self.kinds), str(Kind.POLICY)))
-        named = self._addressee(checked)
+        named = self._addressee(checked, on_record)
         if named is not None and named.party_id is None:
             is_there = on_record is not None and self.replies.addresses(on_record, named.name)
             if not is_there:
@@ -276,7 +278,7 @@ class _Against:
         )
         return coming, Reply(named, sound, days, position) if named and sound.get("addressee") else None
 
-    def _addressee(self, checked: Checked) -> Named | None:
+    def _addressee(self, checked: Checked, on_record: Recommendation | None) -> Named | None:
         line = checked.line
         name, given = line.get("addressee"), line.get("addressee kind")
         if not name:
@@ -291,10 +293,29 @@ class _Against:
             if given and kind is not AddresseeKind.PARTY:
                 checked.notes.append(f"“{party.name}” is a party of the body: taken as one, not as “{given}”")
             return Named(AddresseeKind.PARTY, party.name, party.id)
+        if (meant := self._known_as(name, given.casefold(), on_record)) is not None:
+            checked.notes.append(f"“{name}” is read as: {meant.name}")
+            if given and kind is not AddresseeKind.PARTY:
+                checked.notes.append(f"{meant.name} is a party of the body: taken as one, not as “{given}”")
+            return Named(AddresseeKind.PARTY, meant.name, meant.id)
         if not given or kind is AddresseeKind.PARTY:
             checked.put("addressee kind", str(AddresseeKind.OTHER))
         checked.notes.append(f"“{name}” is no party of the body: taken by name")
         return Named(kind, name)
+
+    def _known_as(self, name: str, kind: str, on_record: Recommendation | None) -> Party | None:
+        """The party whose State is called so too; None for whoever is on record under that name.
+
+        Who is said to be an institute, say, is one, whatever its name.
+        """
+        if kind not in ("", AddresseeKind.PARTY, AddresseeKind.OTHER):
+            return None
+        if on_record is not None and self.replies.addresses(on_record, name):
+            return None
+        if (name, kind) not in self.called:
+            names = [party.name for party in self.parties.values()]
+            self.called[name, kind] = (stands_for if kind == AddresseeKind.OTHER else known_as)(name, names)
+        return self.parties.get(self.called[name, kind].casefold())
 
     def _refuse_taken_for_new(self, checked: Checked, name: str) -> None:
         """Several parties in one cell are no addressee, nor is a name that is nearly a party's.

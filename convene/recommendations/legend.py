@@ -62,8 +62,9 @@ def of_recommendations(body: Body) -> tuple[tuple[str, str], ...]:
         (
             "addressee",
             (
-                "One to a line: a party of the body by the name that it has here, or anybody else by name. One who is "
-                "no party, and whose name is nearly that of one, needs an addressee kind."
+                "One to a line: a party of the body by the name that it has here, or anybody else by name. Another "
+                "name or code of its State, as USA or Holland, is read as the party, and named when you look. One who "
+                "is no party, and whose name is nearly that of one, needs an addressee kind."
             ),
         ),
         ("addressee kind", f"For those who are no party, one of: {any_of(k for k in AddresseeKind if k != 'party')}."),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from convene.recommendations.states import STATES
+from convene.recommendations.states import NO_CODES, SAME, STATES
 from convene.recommendations.terms import AddresseeKind
 
 # From so much likeness on (of 100) a name is offered for one that is not known.
@@ -65,6 +65,48 @@ def party_named(name: str, parties: Iterable[str]) -> tuple[str, bool]:
     return "", False
 
 
+def known_as(name: str, parties: Iterable[str]) -> str:
+    """The party whose State a name means that is in use beside its own, or a code: “USA”, “Holland”, “NLD”.
+
+    Empty where it means none's, or is the party's own name.
+    """
+    of = _state(name)
+    return next((each for each in parties if _state(each) == of and _bare(each) != _bare(name)), "") if of else ""
+
+
+def stands_for(name: str, parties: Iterable[str]) -> str:
+    """The same, and of a name with the form of government as well, as “Kingdom of Denmark”."""
+    meant = known_as(name, parties := list(parties))
+    own = _bare(name)
+    return meant or next((each for each in parties if _state(each) == _state(name) and _bare(each) == own), "")
+
+
+@lru_cache(4096)
+def _state(name: str) -> str:
+    """By what all names of a State are known for one's; empty for what no State is called."""
+    plain = _letters(re.sub(r"\b(\w)\.", r"\1", name))
+    code = plain if re.fullmatch(r"[A-Z]{2,3}", plain) and plain not in NO_CODES else ""
+    called = _plain_name(plain)
+    if called not in _same() and code:
+        called = _plain_name(_codes().get(code, called))
+    return _same().get(called, "") or _same().get(_STYLES.sub("", called), "")
+
+
+@lru_cache(1)
+def _same() -> dict[str, str]:
+    """The name under which each State stands, by each of its own."""
+    found = {_plain_name(_letters(name)): _plain_name(_letters(name)) for name in STATES}
+    return found | {_plain_name(_letters(name)): _plain_name(_letters(row[0])) for row in SAME for name in row}
+
+
+@lru_cache(1)
+def _codes() -> dict[str, str]:
+    """The names of States by their codes of two and three letters, from the library that keeps them."""
+    from holidays.registry import COUNTRIES  # It takes a moment to load, and codes are seldom written.
+
+    return {code: name.replace("_", " ") for name, (_, *codes) in COUNTRIES.items() for code in codes[:2]}
+
+
 def kind_guessed(name: str) -> AddresseeKind:
     """What somebody most likely is by the words of the name: offered to whoever did not say, and never taken for it."""
     return next((kind for kind, words in _KINDS.items() if words.search(name)), AddresseeKind.OTHER)
@@ -88,9 +130,14 @@ def _meant(name: str, names: dict[str, str]) -> tuple[str, ...]:
 
 
 def _bare(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.replace("’", "'").replace("St. ", "Saint "))
-    plain = _plain_name("".join(letter for letter in letters if not unicodedata.combining(letter)))
+    plain = _plain_name(_letters(name))
     return _STYLES.sub("", plain) or plain
+
+
+def _letters(name: str) -> str:
+    """A name without accents, and with one kind of apostrophe."""
+    letters = unicodedata.normalize("NFKD", name.replace("’", "'").replace("St. ", "Saint "))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _plain_name(name: str) -> str:

@@ -30,3 +30,54 @@ United States; United States of America; USA; US; Uruguay; Uzbekistan; Vanuatu; 
 Western Sahara; Yemen; Zambia; Zimbabwe
 """
 STATES = tuple(name.strip() for line in _NAMES.strip().splitlines() for name in line.split(";"))
+
+# Names of one and the same State, a State to a line: by any of them a party is known that is called by another.
+_SAME = """
+United States; United States of America; USA; US; America
+United Kingdom; UK; United Kingdom of Great Britain and Northern Ireland; Great Britain; Britain; GB
+Netherlands; Kingdom of the Netherlands; Holland
+Bolivia; Plurinational State of Bolivia
+Bosnia and Herzegovina; Bosnia; Bosnia-Herzegovina; BiH
+Brunei Darussalam; Brunei
+Cabo Verde; Cape Verde
+Central African Republic; CAR
+China; People's Republic of China; PRC
+Congo; Republic of the Congo; Republic of Congo; Congo-Brazzaville
+Côte d'Ivoire; Ivory Coast
+Czechia; Czech Republic
+Democratic People's Republic of Korea; DPRK; North Korea
+Democratic Republic of the Congo; Democratic Republic of Congo; DR Congo; DRC; Congo-Kinshasa
+Eswatini; Swaziland
+France; French Republic
+Germany; Federal Republic of Germany; FRG
+Greece; Hellenic Republic
+Holy See; Vatican City; Vatican
+Iran; Islamic Republic of Iran
+Ireland; Republic of Ireland; Éire
+Kyrgyzstan; Kyrgyz Republic
+Laos; Lao People's Democratic Republic; Lao PDR
+Micronesia; Federated States of Micronesia
+Moldova; Republic of Moldova
+Myanmar; Burma
+New Zealand; NZ
+North Macedonia; Republic of North Macedonia; Macedonia; FYROM
+Palestine; State of Palestine
+Papua New Guinea; PNG
+Republic of Korea; South Korea; ROK
+Russian Federation; Russia
+Saudi Arabia; Kingdom of Saudi Arabia; KSA
+Slovakia; Slovak Republic
+South Africa; Republic of South Africa; RSA
+Switzerland; Swiss Confederation
+Syria; Syrian Arab Republic
+Taiwan; Republic of China; ROC; Chinese Taipei
+Tanzania; United Republic of Tanzania
+Timor-Leste; East Timor
+Türkiye; Turkey
+United Arab Emirates; UAE; Emirates
+Venezuela; Bolivarian Republic of Venezuela
+Viet Nam; Vietnam
+"""
+SAME = tuple(tuple(name.strip() for name in line.split(";")) for line in _SAME.strip().splitlines())
+# Codes of States by which organisations are known better.
+NO_CODES = ("AU",)

@@ -15,7 +15,7 @@ from convene.recommendations.exporting import lines_of
 from convene.recommendations.gathered import Fate, Reading
 from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationStep
 from convene.recommendations.queries import all_listed
-from convene.recommendations.terms import Listing, Position, State
+from convene.recommendations.terms import AddresseeKind, Listing, Position, State
 from tests.browser import TESTS, Browser, words_of
 from tests.build import BY, body, count, one
 from tests.recommendations import made
@@ -228,6 +228,46 @@ def test_a_name_that_is_nearly_a_party_is_no_new_addressee(context: Flask, name:
         (only,) = told({"text": "A text", "addressee": name, "addressee kind": kind}).told
     assert (only.fate is Fate.REFUSED) is bool(said), only.why
     assert said in only.why
+
+
+@pytest.mark.parametrize(
+    "name, kind, party, said",
+    [
+        ("USA", "", "United States", ["“USA” is read as: United States"]),
+        ("UK", "party", "United Kingdom", ["“UK” is read as: United Kingdom"]),
+        ("Holland", "other", "Netherlands", ["“Holland” is read as: Netherlands", "taken as one, not as “other”"]),
+        ("Kingdom of Denmark", "other", "Denmark", ["“Kingdom of Denmark” is read as: Denmark"]),
+        ("USA", "company", "", ["“USA” is no party of the body: taken by name"]),
+        ("Russia", "other", "", ["“Russia” is no party of the body: taken by name"]),
+    ],
+)
+def test_another_name_of_a_party_is_read_as_the_party(
+    context: Flask, name: str, kind: str, party: str, said: list[str]
+) -> None:
+    with work(TESTS):
+        reading = told({"text": "A text", "addressee": name, "addressee kind": kind})
+        (only,), (reply,) = reading.told, reading.coming[0].replies.values()
+        assert only.fate is Fate.NEW, only.why
+        assert (reply.named.name, reply.named.party_id is not None) == (party or name, bool(party))
+        assert all(any(each in note for note in only.notes) for each in said), only.notes
+        assert reading.newcomers == (() if party else (name,))
+
+
+def test_whoever_is_on_record_under_another_name_stays(context: Flask) -> None:
+    with work(TESTS):
+        line = {"symbol": "A/1", "text": "A text", "addressee": "USA", "addressee kind": "company"}
+        keep(line)
+        one(Addressee, name="USA").kind = AddresseeKind.OTHER
+        assert [t.fate for t in told(line | {"addressee kind": "other"}).told] == [Fate.KNOWN]
+
+
+def test_two_names_of_one_party_are_one_addressee(context: Flask) -> None:
+    with work(TESTS):
+        line = {"symbol": "A/1", "text": "A text"}
+        first, second, both = told(*(line | {"addressee": name} for name in ("United States", "USA", "USA, UK"))).told
+    assert (first.fate, second.fate, both.fate) == (Fate.NEW, Fate.REFUSED, Fate.REFUSED)
+    assert "names United States for this recommendation already" in second.why
+    assert "names several, USA and UK among them" in both.why
 
 
 def test_new_addressees_are_told_once_and_those_on_record_not(context: Flask) -> None:

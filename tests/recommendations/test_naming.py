@@ -8,10 +8,10 @@ from flask import Flask
 from convene.agendas.terms import Subject
 from convene.db import work
 from convene.recommendations.models import Recommendation
-from convene.recommendations.naming import kind_guessed, unknown_countries
+from convene.recommendations.naming import kind_guessed, known_as, stands_for, unknown_countries
 from convene.recommendations.queries import addressees_of
-from convene.recommendations.states import STATES
-from tests.browser import TESTS, browser_of
+from convene.recommendations.states import SAME, STATES
+from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import board_meeting, count, item_of, one
 from tests.recommendations import made
 
@@ -42,6 +42,82 @@ def test_a_name_of_no_country_is_told_with_those_near(typed: str, wanted: list[t
 def test_each_state_is_known_by_each_of_its_names() -> None:
     assert unknown_countries(", ".join(STATES), ()) == []
     assert len(STATES) == len(set(STATES))
+
+
+PARTIES = ("United States", "United Kingdom", "Netherlands", "Republic of Korea", "Czechia", "Russian Federation",
+           "Democratic Republic of the Congo", "Côte d'Ivoire", "Denmark", "Australia", "China")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name, party, other",
+    [
+        ("USA", "United States", ""),
+        ("U.S.", "United States", ""),
+        ("usa", "United States", ""),
+        ("UK", "United Kingdom", ""),
+        ("Great Britain", "United Kingdom", ""),
+        ("GBR", "United Kingdom", ""),
+        ("Holland", "Netherlands", ""),
+        ("NLD", "Netherlands", ""),
+        ("South Korea", "Republic of Korea", ""),
+        ("Czech Republic", "Czechia", ""),
+        ("Russia", "Russian Federation", ""),
+        ("D.R.C.", "Democratic Republic of the Congo", ""),
+        ("Ivory Coast", "Côte d'Ivoire", ""),
+        ("DK", "Denmark", ""),
+        # With accents, or the form of government, it is the party's own name, and asked about as before.
+        ("Cote d’Ivoire", "", "Côte d'Ivoire"),
+        ("Kingdom of Denmark", "", "Denmark"),
+        ("Government of the Netherlands", "", "Netherlands"),
+        ("Denmark", "", "Denmark"),
+        # Others, or nobody for certain.
+        ("dk", "", ""),
+        ("AU", "", ""),
+        ("Korea", "", ""),
+        ("North Korea", "", ""),
+        ("Congo", "", ""),
+        ("Republic of China", "", ""),
+        ("Nigeria", "", ""),
+        ("United Nations", "", ""),
+    ],
+)
+def test_a_state_is_known_by_its_other_names_and_codes(name: str, party: str, other: str) -> None:
+    assert known_as(name, PARTIES) == party
+    assert stands_for(name, PARTIES) == (party or other)
+
+
+def test_no_name_is_that_of_two_states() -> None:
+    names = [name.casefold() for row in SAME for name in row]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        ("USA", ""),
+        ("Holland", ""),
+        ("UK (other)", "“UK (other)”: UK is United Kingdom, a party of this body. Tick it above"),
+        ("Great Britain (other)", "Great Britain is United Kingdom, a party of this body."),
+        ("Kingdom of the Netherlands (other)", "Kingdom of the Netherlands is Netherlands, a party of this body."),
+        ("USA (company)", ""),
+        ("Ostrin (other)", ""),
+    ],
+)
+def test_another_name_of_a_party_is_that_party(app: Flask, secretary: Browser, line: str, said: str) -> None:
+    with app.app_context(), work(TESTS):
+        path = f"/items/{item_of(board_meeting(), Subject.RECOMMENDATIONS).key}/recommendations/new"
+    sent = secretary.post(path, {"text": made.TEXT, "kind": "sanctions", "others": line}, follow_redirects=True)
+    assert (sent.status_code, said in words_of(sent)) == (422 if said else 200, True)
+    if said:
+        assert f"{line}</textarea>" in sent.text
+        return
+    parties = {"USA": "United States", "Holland": "Netherlands"}
+    with app.app_context(), work(TESTS):
+        found = one(Recommendation)
+        (to,) = addressees_of([found.id])[found.id]
+        assert (to.name, to.party_id is not None) == (parties.get(line, line.partition(" (")[0]), line in parties)
+    for other, party in parties.items():
+        assert (f"“{other}” is read as: {party}." in words_of(sent)) is (line == other)
 
 
 @pytest.mark.parametrize(

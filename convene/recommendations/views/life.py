@@ -80,6 +80,7 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         flash(
             "The draft is on record. Nobody but the secretariat sees it before you put it before the members.", "kept"
         )
+        _say_read_as(form)
         return url_for("recommendations.show", recommendation=made.key)
 
     def page() -> str:
@@ -88,6 +89,11 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         return _wording_page(form, item=one_item(item), body_id=body_id, near=near)
 
     return answered(form, act, page)
+
+
+def _say_read_as(form: WordingForm) -> None:
+    for words in form.read_as:
+        flash(words, "note")
 
 
 def _draft_form(item: AgendaItem, body: Body) -> tuple[WordingForm, list[Alike]]:
@@ -157,6 +163,7 @@ def edit(recommendation: str) -> BaseResponse | tuple[str, int]:
         wording = form.wording(parties, queries.countries_known(body))
         actions.reword(found, body, wording, revision=form.seen(), read=form.read(), by=actor(), at=g.convene_at)
         flash("The draft is kept.", "kept")
+        _say_read_as(form)
         return url_for("recommendations.show", recommendation=recommendation)
 
     def page() -> str:
