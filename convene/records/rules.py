@@ -21,6 +21,7 @@ REMIND_FIRST = (timedelta(days=3), timedelta(days=7))
 A_DAY = timedelta(days=1)
 # A sentence of fewer words says too little to come from another; it does where they share so much of their words.
 TAKEN_LEAST, TAKEN_SHARE = 4, 0.7
+SHARED_LEAST, TAKEN_LESS = 3, 0.6
 A_WEEK = timedelta(days=7)
 COMING_IN = timedelta(minutes=30)
 # After half a year a reminder reminds nobody any more.
@@ -286,6 +287,19 @@ def taken_over(sentences: Iterable[str], closed: Iterable[str]) -> list[str]:
         if len(words) >= TAKEN_LEAST and any(len(words & each) >= TAKEN_SHARE * len(words | each) for each in known):
             found.append(sentence.strip())
     return found
+
+
+def shared(sentences: Iterable[str], others: Iterable[str]) -> list[str]:
+    """The sentences that say what one of the others says, though less nearly and shorter ones too than what is closed.
+
+    It is asked only of what names somebody, and refuses: better once too often than a speaker told.
+    """
+    known = [words for sentence in others if len(words := _words_of(sentence)) >= SHARED_LEAST]
+    return [s for s in sentences if any(_is_shared(_words_of(s), words) for words in known)]
+
+
+def _is_shared(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= max(SHARED_LEAST, TAKEN_LESS * len(one | other))
 
 
 def _words_of(sentence: str) -> frozenset[str]:

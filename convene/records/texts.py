@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from convene import clock, journal
@@ -13,13 +13,14 @@ from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
-from convene.records import rules
+from convene.records import rules, self_naming
 from convene.records.actions import body_names
 from convene.records.freezing import arranged, disclaimer_of, numbered_items
 from convene.records.giveaways import GiveAway, give_aways
 from convene.records.merging import sentences
 from convene.records.models import NoteParagraph, OutcomeText
 from convene.records.queries import circulated_texts, has_unattributed, latest_record, paragraphs_of_meeting
+from convene.records.self_naming import OwnName
 from convene.records.telling import tell_text
 from convene.records.terms import OutcomeView, TextKind
 
@@ -85,7 +86,9 @@ def start_from(
     """A text that starts from these paragraphs of the notes; only the secretariat sees it as yet. Raises Refused."""
     refuse(corrigendum_findings(meeting, kind) + letter_findings({"title": title}))
     keys = set(chosen)
-    text = "\n\n".join(each.paragraph.text for each in offered(meeting) if each.paragraph.key in keys)
+    paragraphs = [each.paragraph for each in offered(meeting) if each.paragraph.key in keys]
+    refuse([replace(found, field="paragraphs") for found in self_naming.findings(meeting, paragraphs)])
+    text = "\n\n".join(paragraph.text for paragraph in paragraphs)
     found = OutcomeText(body_id=meeting.body_id, meeting_id=meeting.id, kind=kind, title=title, text=text)
     db.session.add(found)
     db.session.flush()  # Its key is the address of its page.
@@ -111,6 +114,11 @@ def doubts(text: OutcomeText, meeting: Meeting) -> list[GiveAway]:
     if text.announced or not is_unattributed(meeting):
         return []
     return give_aways(f"{text.title}\n{text.text}", body_names(text.body_id), city=meeting.city)
+
+
+def own_names(text: OutcomeText, meeting: Meeting) -> list[OwnName]:
+    """The paragraphs of a text that is not circulated which name who said what they say; nothing lets them pass."""
+    return [] if text.announced else self_naming.of_text(meeting, text.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,7 @@ def circulate(text: OutcomeText, meeting: Meeting, leaving: Leaving, *, by: str,
     if leaving.opened not in (None, text.revision):
         words = "Somebody changed it since you opened this page. Read it as it stands now, and circulate it then."
         raise Refused((Finding("", Level.REFUSE, words),))
+    refuse([found.finding for found in own_names(text, meeting)])
     refuse(
         rules.text_findings(
             text.kind,

@@ -100,6 +100,7 @@ def _page(text: str, form: CirculateTextForm | None) -> str:
         meeting=meeting,
         may_keep=keeps,
         form=form,
+        own_names=texts.own_names(found, meeting) if keeps else [],
         doubts=texts.doubts(found, meeting) if keeps else [],
         closed=texts.from_closed(found, meeting) if keeps else [],
         quotations=in_text(found.body_id, found.text) if keeps else [],
