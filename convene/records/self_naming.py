@@ -22,8 +22,9 @@ from convene.records.models import NoteParagraph
 from convene.records.own_names import named_in, own_names
 from convene.records.queries import paragraphs_of_meeting, speakers_of
 
+_NUMBER = r"[OP]?\d+"
 _CITED = re.compile(
-    r"(?<!\w)(?:paragraphs?|paras?\.?|§+)\s*([OP]?\d+(?:(?:\s*,\s*|\s+and\s+|\s*[-–]\s*)[OP]?\d+)*)", re.IGNORECASE
+    rf"(?<!\w)(?:paragraphs?|paras?\.?|§+)\s*({_NUMBER}(?:(?:\s*,\s*|\s+and\s+|\s*[-–]\s*){_NUMBER})*)", re.IGNORECASE
 )
 _SHOWN = 120
 REFUSED = "This paragraph names the one who said it."

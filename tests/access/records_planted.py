@@ -112,11 +112,11 @@ def _open_corrigendum(found: Any, meeting_id: int) -> None:
     rows = lines_of(record)
     for row in rows:
         row.content = row.content.replace('"state":"circulated for correction"', '"state":"issued"')
-    line = next(r for r in rows if r.for_admitted)
-    row = OutcomeText(
+    concerns = next(r.key for r in rows if r.for_admitted)
+    text = OutcomeText(
         body_id=record.body_id, meeting_id=meeting_id, kind=TextKind.CORRIGENDUM, title="", text="", announced=True,
-        circulated_at=clock.now(), symbol=f"{record.symbol}/Corr.1", concerns=line.key, for_admitted=True,
+        circulated_at=clock.now(), symbol=f"{record.symbol}/Corr.1", concerns=concerns, for_admitted=True,
     )  # fmt: skip
-    db.session.add(row)
+    db.session.add(text)
     db.session.flush()
-    found.columns(row, "open corrigendum", ("title", "text"), MEMBERS | {"ngo_guest"}, **PRINTED)
+    found.columns(text, "open corrigendum", ("title", "text"), MEMBERS | {"ngo_guest"}, **PRINTED)
