@@ -16,7 +16,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
-from convene.records import attending, notes, rules, telling
+from convene.records import attending, notes, rules, self_naming, telling
 from convene.records.freezing import Going, disclaimer_of, freeze, numbered_items, page_mark
 from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
 from convene.records.models import Correction, NoteParagraph, Record, RecordParagraph
@@ -38,13 +38,14 @@ from convene.records.terms import CorrectionFate, Marking, RecordState, Said
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A paragraph that attributes nothing, and what in it may give a speaker away all the same."""
+    """A paragraph that attributes nothing, and what in it may give a speaker away; `own` names its own for certain."""
 
     item_key: str
     label: str
     item_title: str
     text: str
     found: tuple[GiveAway, ...]
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,21 @@ def doubtful(meeting: Meeting, paragraphs: Sequence[NoteParagraph]) -> list[Doub
     names = body_names(meeting.body_id)
     items = {item.key: (place, label, item.title) for place, (label, item) in enumerate(numbered_items(meeting))}
     elsewhere = (len(items), "", "")
+    own = self_naming.of_paragraphs(meeting, free)
     found = []
     for paragraph in sorted(free, key=lambda p: items.get(p.item_key, elsewhere)[0]):
         # A topic is printed above the paragraph, and leads to a speaker as well as its text does.
         text = f"{paragraph.heading}: {paragraph.text}" if paragraph.heading else paragraph.text
-        if marks := give_aways(text, names, city=meeting.city):
+        marks, named = give_aways(text, names, city=meeting.city), own.get(paragraph.id, ())
+        if marks or named:
             _, label, title = items.get(paragraph.item_key, elsewhere)
-            found.append(Doubtful(paragraph.item_key, label, title, text, tuple(marks)))
+            found.append(Doubtful(paragraph.item_key, label, title, text, tuple(marks), named))
     return found
 
 
 def _refuse_unread(meeting: Meeting, paragraphs: Sequence[NoteParagraph], note: str, *, all_the_same: bool) -> None:
+    # Whoever ticks has read what may lead to somebody; of what names its own speaker there is no doubt.
+    refuse(self_naming.findings(meeting, paragraphs))
     if all_the_same:
         return
     found = doubtful(meeting, paragraphs)
@@ -301,6 +306,9 @@ def decide(
     if fate is CorrectionFate.ACCEPTED:
         text = "\n".join(text.splitlines())
         present = noted_now(paragraph)
+        if named := self_naming.Speakers(meeting, [present]).named(present, text):
+            wrong = self_naming.OwnName(named, text).finding
+            raise Refused((replace(wrong, field="text"),))
         is_read = instead_of is not None and instead_of == present.revision
         noted = "" if present.is_removed else present.text
         refuse(rules.decision_findings(text_of(paragraph), noted, text, instead=is_read))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from convene.records.circumstances import CIRCUMSTANCES
-from convene.records.nations import words_for
+from convene.records.nations import OTHER_WORDS, words_for
 from convene.records.offices import OFFICES
 from convene.records.phrases import PHRASES
 from convene.records.signs import SIGNS, SPOKEN_OF, sign
@@ -399,10 +399,6 @@ def _by_pronouns(text: str) -> Iterator[GiveAway]:
         was_single = is_single
 
 
-# What means something else when it is written small.
-_OTHER_WORDS = frozenset({"polish", "turkey", "china", "jordan", "chile", "guinea", "swede", "turks", "niger"})
-
-
 def names_to_look_for(parties: Iterable[str], people: Iterable[str]) -> list[str]:
     """What leads to somebody of a body: its parties by name, States by their people and seat too; its people by name.
 
@@ -416,7 +412,7 @@ def names_to_look_for(parties: Iterable[str], people: Iterable[str]) -> list[str
         if of_state := words_for(name):
             written = (name, *of_state)
             # Whoever takes notes in a hurry writes “norway” and “dutch”.
-            found += [*written, *(w.lower() for w in written if len(w) > 4 and w.lower() not in _OTHER_WORDS)]
+            found += [*written, *(w.lower() for w in written if len(w) > 4 and w.lower() not in OTHER_WORDS)]
         else:
             found.append(name)
     for name in people:

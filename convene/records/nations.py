@@ -7,6 +7,8 @@ left out; a State whose people are called by the adjective has no word of its ow
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
 # Its name or names; adjective; what its people are called, one and several; seat of government.
 _STATES = """
@@ -159,6 +161,14 @@ _ROWS = [[part.strip() for part in line.split(";")] for line in _STATES.strip().
 ADJECTIVES = tuple(adjective for _, adjective, _, _ in _ROWS)
 PEOPLES = tuple(word.strip() for _, _, people, _ in _ROWS for word in people.split(",") if word.strip())
 SEATS = tuple(seat for _, _, _, seat in _ROWS if seat)
+SHORT = 4
+# What means something else when it is written small.
+OTHER_WORDS = frozenset({"polish", "turkey", "china", "jordan", "chile", "guinea", "swede", "turks", "niger"})
+# In these the name of one State stands for something else.
+_ELSEWHERE = re.compile(
+    r"\b(?:South Sudan(?:ese)?|Equatorial Guinean?s?|New Guinean?s?|Guinea-Bissau|Northern Irish|Northern Ireland|"
+    r"(?:Latin|Central|South|North|Pan)[ -]American?s?|Gulf of Guinea|Niger Delta)\b"
+)
 
 
 def words_for(state: str) -> tuple[str, ...]:
@@ -170,3 +180,35 @@ def words_for(state: str) -> tuple[str, ...]:
         if any(re.search(rf"(?<![\w-]){re.escape(name.strip())}(?![\w-])", state) for name in names.split(",")):
             return tuple(filter(None, (adjective, *(word.strip() for word in people.split(",")), seat)))
     return ()
+
+
+def people_of(text: str) -> tuple[str, ...]:
+    """Names, adjective and people of every State that is spoken of in a text: “Danish delegation”, “Denmark: A. Holm”.
+
+    Without their seats of government, where much is done that is nobody's: the Court sits in The Hague.
+    """
+    said = without_others(plain(text))
+    found: list[str] = []
+    for row in _ROWS:
+        words = [plain(word) for part in row[:3] for word in part.split(",") if word.strip()]
+        if any(as_word(word).search(said) for word in words):
+            found += words
+    return tuple(dict.fromkeys(found))
+
+
+def plain(text: str) -> str:
+    """A text without accents, with straight apostrophes and single blanks, and without signs that nobody sees."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
+    return " ".join(bare.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+
+
+def without_others(text: str) -> str:
+    """A text with blanks for what bears the name of a State and is another, or a whole continent."""
+    return _ELSEWHERE.sub(lambda match: " " * len(match[0]), text)
+
+
+@cache
+def as_word(word: str) -> re.Pattern[str]:
+    """Where a name of a State stands as a word of its own, written small too unless that means something else."""
+    flags = re.IGNORECASE if len(word) > SHORT and word.lower() not in OTHER_WORDS else 0
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", flags)
