@@ -35,10 +35,11 @@ from convene.polls.terms import Asked
 from convene.recommendations.ahead import ToPost, to_post_in
 from convene.recommendations.due import News, ToRead, drafts_before, news_in, owed_by_mine
 from convene.recommendations.due import Owed as OwedAnswers
+from convene.recommendations.feeding import told_to_me
 from convene.recommendations.models import FedPoint
 from convene.recommendations.queries import released_to_me
 from convene.recommendations.shadow import asked_of_me as asked_of_guest
-from convene.recommendations.shadow import is_late, told_to_me
+from convene.recommendations.shadow import is_late
 from convene.records.freezing import disclaimer_of
 from convene.records.queries import not_out, taken_by_me, taking_corrections
 from convene.registration.queries import waiting_for

@@ -23,6 +23,7 @@ from convene.recommendations import (
     actions,
     answering,
     columns,
+    feeding,
     import_keeping,
     importing,
     letters,
@@ -297,12 +298,15 @@ def _heard(board: _Board, sharing: Recommendation) -> None:
     given = board.at - 12 * A_DAY
     handed = shadow.hand_in(asking, told, SourceKind.CIVIL_SOCIETY, person=documents[2], by=BY, at=given)
     shadow.judge(handed, Reliability.PROBABLE, by=BY, at=given + A_DAY)
-    point = shadow.tie_point(
+    places = [each for each in feeding.places(board.body, board.past.ends_on) if each.meeting.id == board.past.id]
+    point = feeding.tie_point(
         sharing, board.body, guests["Early Warning Watch"], "Name somebody who can be reached at all hours.",
-        by=BY, at=board.after(2),
+        place=places[0] if places else None, by=BY, at=board.after(2),
     )  # fmt: skip
+    agreed = feeding.Agreement(board.past.ends_on, board.past, "on the item of the recommendations")
+    feeding.agree(point, sharing, board.body, agreed, by=BY, at=board.after(2))
     words = "Your point that somebody must be reachable at all hours was taken into what the board recommended."
-    shadow.tell(point, sharing, words, by=BY, at=board.at - 9 * A_DAY)
+    feeding.tell(point, sharing, words, by=BY, at=board.at - 9 * A_DAY)
 
 
 def _proposed(board: _Board, fuel: Recommendation) -> None:

@@ -255,6 +255,8 @@ def _more(cell: Cell) -> str:
     action = f"Action: {cell.action}" if cell.action else ""
     source = f" ({cell.source})" if cell.source else ""
     evidence = f"Evidence{source}: {cell.evidence}" if cell.evidence else ""
+    if cell.source and not cell.evidence:
+        evidence = f"Source and reliability: {cell.source}"
     verified = f"Verified by {cell.verified_by}." if cell.verified_by else ""
     own = (cell.text, action, evidence, f"File: {cell.file_name}." if cell.file_name else "", verified)
     return " ".join(part for part in (*own, *(f"Noted from others: {each.words}" for each in cell.noted)) if part)

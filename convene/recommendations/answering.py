@@ -18,7 +18,7 @@ from convene.recommendations.noting import guest_findings
 from convene.recommendations.queries import answers_to
 from convene.recommendations.quoting import altered_findings
 from convene.recommendations.telling import RECEIVED, drop_reminders, is_open, tell_received, tell_recorded
-from convene.recommendations.terms import Given, Step
+from convene.recommendations.terms import Given, Reliability, Step
 
 
 def given_in(row: Answer) -> Given:
@@ -146,9 +146,19 @@ def _said(row: Answer, *, is_recorded: bool) -> str:
 
 
 def verify(
-    row: Answer | NotedEvidence, found: Recommendation, body: Body, whose: str, *, by: str, at: datetime
+    row: Answer | NotedEvidence,
+    found: Recommendation,
+    body: Body,
+    whose: str,
+    *,
+    reliability: Reliability | None = None,
+    by: str,
+    at: datetime,
 ) -> None:
-    """Say who verified what was reported or noted; once, and only for what was filed. Raises Refused."""
+    """Say who verified what was reported or noted; once, and only for what was filed. Raises Refused.
+
+    With it goes how far it can be relied on, where that is said.
+    """
     if not whose.strip():
         raise Refused((Finding("", Level.REFUSE, "Say who has verified it.", "verified_by"),))
     if row.verified_on is not None:
@@ -159,3 +169,23 @@ def verify(
     row.verified_by, row.verified_on = whose, clock.local(at, body.zone).date()
     kind = "answer" if isinstance(row, Answer) else "evidence"
     journal.record(f"{kind}.verify", by=by, at=at, body=body.id, kind=kind, key=row.key, change={"name": whose})
+    if reliability is not None:
+        judge(row, found, body, reliability, by=by, at=at)
+
+
+def judge(
+    row: Answer | NotedEvidence, found: Recommendation, body: Body, reliability: Reliability, *, by: str, at: datetime
+) -> None:
+    """Say how far what was reported or noted can be relied on; judged anew, a step is appended. Raises Refused.
+
+    No addressee judges its own evidence: the secretariat does, and the board reads it.
+    """
+    if row.reliability is reliability:
+        return
+    before, row.reliability = row.reliability, reliability
+    addressee = db.session.get_one(Addressee, row.addressee_id)
+    was = "" if before is Reliability.NOT_JUDGED else f", before: {before}"
+    take(found, Step.JUDGE, body=body, by=by, at=at, addressee=addressee.name, note=f"{reliability}{was}")
+    kind = "answer" if isinstance(row, Answer) else "evidence"
+    change = {"before": str(before), "after": str(reliability)}
+    journal.record(f"{kind}.judge", by=by, at=at, body=body.id, kind=kind, key=row.key, change=change)

@@ -1,4 +1,4 @@
-"""Forms of recommendations: drafting, sending, answering, following up, tying, asking guests, taking a list over."""
+"""Forms of recommendations: drafting, sending, answering, following up, tying, taking a list over."""
 
 from __future__ import annotations
 
@@ -355,9 +355,16 @@ class NoteForm(Form):
 
 
 class VerifyForm(Form):
-    """Who verified a report."""
+    """Who verified a report, and how far it can be relied on."""
 
     verified_by = StringField("Verified by", [wanted("Say who has verified it."), at_most(200)])
+    reliability = SelectField(
+        "How far it can be relied on", choices=options((r.value, capital(r.value)) for r in Reliability)
+    )
+
+    def judged(self) -> Reliability | None:
+        """How far it can be relied on, where that was said."""
+        return Reliability(self.reliability.data) if self.reliability.data else None
 
 
 class FollowForm(Form):
@@ -403,55 +410,6 @@ class TieForm(Form):
     def kind_chosen(self) -> LinkKind:
         """The kind chosen."""
         return LinkKind(self.kind.data)
-
-
-class AskGuestForm(Form):
-    """Which guest is asked for evidence, in what words, and by when."""
-
-    guest = SelectField("Whom you ask", [wanted("Choose the guest.")])
-    asks = TextAreaField("What you ask, in full", [wanted("Say what you ask."), at_most(4000)])
-    due_on = Day("You ask for it by", [wanted(A_DAY)])
-
-
-class EvidenceForm(Form):
-    """What a guest knows, and where from: never from the addressee, and how far it can be relied on others judge."""
-
-    text = TextAreaField("What you know", [wanted("Say what you know."), at_most(6000)])
-    source_kind = SelectField(
-        "Where it comes from",
-        choices=options((s.value, capital(s.value)) for s in SourceKind if s is not SourceKind.OWN),
-    )
-    file = FileField("A file that goes with it (optional)")
-    held = HiddenField()
-
-    def source(self) -> SourceKind:
-        """Where it comes from."""
-        return SourceKind(self.source_kind.data)
-
-
-class JudgeForm(Form):
-    """How far what a guest handed in can be relied on."""
-
-    reliability = RadioField(
-        "How far it can be relied on", choices=options((r.value, capital(r.value)) for r in Reliability)
-    )
-
-    def judged(self) -> Reliability:
-        """What was chosen."""
-        return Reliability(self.reliability.data)
-
-
-class PointForm(Form):
-    """A guest's point that fed a recommendation."""
-
-    guest = SelectField("Whose point it was", [wanted("Choose the guest.")])
-    point = TextAreaField("The point", [wanted("Say what the point was."), at_most(2000)])
-
-
-class TellForm(Form):
-    """What a guest is told of a point of theirs that was taken up."""
-
-    told = TextAreaField("What they are told", [wanted("Say what they are told."), at_most(2000)])
 
 
 class ReleaseForm(Form):

@@ -135,7 +135,8 @@ class WithFile:
 class Answer(WithFile, Keyed, Base):
     """An answer or a later report of one addressee; `announced` says that it is filed, until then it is its draft.
 
-    What was filed is not changed any more: a later report is a row of its own. Only that it was verified is added.
+    What was filed is not changed any more: a later report is a row of its own. The secretariat adds who verified it,
+    and how far it can be relied on.
     """
 
     __tablename__ = "recommendation_answers"
@@ -167,8 +168,9 @@ class Answer(WithFile, Keyed, Base):
 class NotedEvidence(WithFile, Keyed, Base):
     """What an addressee has done, and what shows it, as the secretariat noted it from others; no answer of theirs.
 
-    It is read as filed answers are, and never changed: `announced` is always true, and only who verified it is added.
-    `look_on` is when the secretariat looks again; what is noted later of the same addressee sets it anew, or ends it.
+    It is read as filed answers are, and stays: `announced` is always true. Who verified it is added, and how far it can
+    be relied on may be judged anew. `look_on` is when the secretariat looks again; what is noted later of the same
+    addressee sets it anew, or ends it.
     """
 
     __tablename__ = "noted_evidence"
@@ -235,9 +237,11 @@ class ShadowEvidence(OfGuest, WithFile, Keyed, Base):
 
 
 class FedPoint(OfGuest, Keyed, Base):
-    """A point that a guest made and that fed a recommendation; `announced` once the board agreed to tell them.
+    """A point that a guest made and that fed a recommendation; `announced` once they were told.
 
-    `told` is what they are told, in words of the secretariat's own.
+    They are not told before the board agreed: on which day, and at which meeting (by its key) or in which other way.
+    `told` is what they are told, in words of the secretariat's own. `item_key` is the open item on which they made it,
+    `paragraph_key` what the open record says of it, where that is attributed.
     """
 
     __tablename__ = "fed_points"
@@ -245,6 +249,11 @@ class FedPoint(OfGuest, Keyed, Base):
     announced: Mapped[bool] = mapped_column(Boolean, default=False)
     paper_id: Mapped[int | None] = mapped_column(ForeignKey("papers.id", ondelete="RESTRICT"))
     point: Mapped[str] = mapped_column(Text)
+    item_key: Mapped[str] = mapped_column(String(22), default="")
+    paragraph_key: Mapped[str] = mapped_column(String(22), default="")
+    agreed_on: Mapped[date | None] = mapped_column(Date)
+    agreed_meeting: Mapped[str] = mapped_column(String(22), default="")
+    agreed_words: Mapped[str] = mapped_column(String(300), default="")
     told: Mapped[str] = mapped_column(Text, default="")
     tied_at: Mapped[datetime] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -35,7 +35,7 @@ MARK_OF = {
 CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
 _TIES = {Step.TIE, Step.UNTIE}
 _ADOPTED = _TIES | {Step.RELEASE, Step.TAKE_BACK_RELEASE}
-_OPEN = _ADOPTED | {Step.TRANSMIT, Step.NOTE, Step.VERIFY, Step.LAPSE, Step.SUPERSEDE}
+_OPEN = _ADOPTED | {Step.TRANSMIT, Step.NOTE, Step.VERIFY, Step.JUDGE, Step.LAPSE, Step.SUPERSEDE}
 _SENT = _OPEN | {Step.POST, Step.REMIND, Step.CHASE, Step.ANSWER, Step.FOLLOW_UP, Step.IMPLEMENT}
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
@@ -52,7 +52,7 @@ FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     **{each: frozenset(_ADOPTED | {Step.REOPEN}) for each in CLOSED},
 }
 # What is noted of a recommendation wherever it stands, and moves it nowhere.
-_BESIDE = _ADOPTED | {Step.POST, Step.REMIND, Step.CHASE, Step.NOTE, Step.VERIFY}
+_BESIDE = _ADOPTED | {Step.POST, Step.REMIND, Step.CHASE, Step.NOTE, Step.VERIFY, Step.JUDGE}
 _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,
@@ -226,6 +226,29 @@ def due_findings(due_on: date, *, today: date) -> list[Finding]:
         return [Finding("", Level.REFUSE, "Enter a day after today.", "due_on")]
     if due_on > today + timedelta(days=366):
         return [Finding("", Level.REFUSE, "Enter a day within a year.", "due_on")]
+    return []
+
+
+def agreement_findings(on: date, days: tuple[date, date] | None, words: str, *, today: date) -> list[Finding]:
+    """The board agreed by today: at a meeting, on one of its `days`, from the first to the last, or as is said."""
+    if on > today:
+        return [Finding("", Level.REFUSE, "Enter a day by today: it is recorded once the board has agreed.", "on")]
+    if days is None and not words.strip():
+        return [Finding("", Level.REFUSE, "Choose the meeting, or say how the board agreed.", "meeting")]
+    if days is not None and not days[0] <= on <= days[1]:
+        span = " to ".join(dict.fromkeys(clock.day_words(day, weekday=False) for day in days))
+        return [Finding("", Level.REFUSE, f"That meeting was on {span}. Enter the day on which it agreed.", "on")]
+    return []
+
+
+def telling_findings(state: State, agreed_on: date | None, told: str) -> list[Finding]:
+    """A guest is told of what was adopted, once the board agreed that they are."""
+    if state in DRAFTED:
+        return [Finding("", Level.REFUSE, "It is told once the recommendation is adopted.")]
+    if agreed_on is None:
+        return [Finding("", Level.REFUSE, "Record first that the board agrees that they are told: when, and where.")]
+    if not told.strip():
+        return [Finding("", Level.REFUSE, "Say what they are told.", "told")]
     return []
 
 

@@ -1,4 +1,4 @@
-"""What guests give and get: shadow evidence where they were asked, and word of the points that fed a recommendation."""
+"""Shadow evidence: what guests are asked for, and what they hand in, kept apart from the addressees' own answers."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from convene.papers.actions import Filed
 from convene.people.models import Contact
 from convene.recommendations import rules
 from convene.recommendations.files import attach
-from convene.recommendations.models import FedPoint, Recommendation, RecommendationRelease, ShadowAsking, ShadowEvidence
+from convene.recommendations.models import Recommendation, RecommendationRelease, ShadowAsking, ShadowEvidence
 from convene.recommendations.telling import EVIDENCE, tell_received
 from convene.recommendations.terms import DRAFTED, Reliability, SourceKind
 
-ASKED, FED = "shadow-asked", "point-fed"
+ASKED = "shadow-asked"
 A_MONTH = timedelta(days=30)
 
 
@@ -242,69 +242,3 @@ def asked_of_me() -> list[tuple[ShadowAsking, bool, str]]:
     )
     rows = db.session.execute(wanted.order_by(ShadowAsking.asked_at.desc(), ShadowAsking.id))
     return [(row, is_given, symbol or "") for row, is_given, symbol in rows]
-
-
-def tie_point(
-    found: Recommendation,
-    body: Body,
-    guest: tuple[Contact, Party | None, int],
-    point: str,
-    *,
-    paper_id: int | None = None,
-    by: str,
-    at: datetime,
-) -> FedPoint:
-    """Note that a guest's point fed a recommendation; nobody but the secretariat sees it yet. Raises Refused."""
-    _, party, person = guest
-    refuse(letter_findings({"point": point}))
-    row = FedPoint(
-        body_id=body.id,
-        recommendation_id=found.id,
-        party_id=party.id if party else None,
-        person_id=person,
-        paper_id=paper_id,
-        point=point,
-        tied_at=at,
-    )
-    db.session.add(row)
-    db.session.flush()
-    journal.record("point.tie", by=by, at=at, body=body.id, kind="recommendation", key=found.key)
-    return row
-
-
-def tell(row: FedPoint, found: Recommendation, told: str, *, by: str, at: datetime) -> None:
-    """Tell a guest that their point was taken up, since the board agrees; in words of their own. Raises Refused."""
-    if row.announced:
-        raise _refused("They were told already.")
-    if found.state in DRAFTED:
-        raise _refused("It is told once the recommendation is adopted.")
-    if not told.strip():
-        raise _refused("Say what they are told.", "told")
-    refuse(letter_findings({"told": told}))
-    row.announced, row.told, row.told_at = True, told, at
-    envelope = Envelope(FED, about=row.key, person_id=row.person_id, body_id=row.body_id)
-    enqueue(envelope, at=at, facts={"path": "/"}, expires_at=at + A_MONTH)
-    journal.record("point.tell", by=by, at=at, body=row.body_id, kind="recommendation", key=found.key)
-
-
-def points_of(found: Recommendation) -> list[FedPoint]:
-    """The points that fed a recommendation, for the secretariat."""
-    wanted = select(FedPoint).where(FedPoint.recommendation_id == found.id).order_by(FedPoint.id)
-    return list(db.session.scalars(wanted))
-
-
-def one_point(key: str) -> FedPoint:
-    """A point, for the secretariat. Raises Missing."""
-    found = db.session.scalars(select(FedPoint).where(FedPoint.key == key)).one_or_none()
-    if found is None or not may_keep(current_reader(), found.body_id):
-        raise Missing
-    return found
-
-
-def told_to_me() -> list[FedPoint]:
-    """The points of the reader's own that were taken up and told; one statement."""
-    reader = current_reader()
-    if reader.kind is not ReaderKind.PERSON or reader.seats or reader.staff:
-        return []  # By a link nothing is opened but its own invitation (settled 20).
-    wanted = select(FedPoint).where(FedPoint.announced.is_(True), FedPoint.person_id == reader.person)
-    return list(db.session.scalars(wanted.order_by(FedPoint.told_at.desc(), FedPoint.id)))

@@ -69,6 +69,7 @@ class Step(StrEnum):
     ANSWER = "answered"
     NOTE = "evidence noted"
     VERIFY = "verified"
+    JUDGE = "reliability judged"
     FOLLOW_UP = "followed up"
     CHASE = "reminders asked for"  # Of days that were past already when it was taken over.
     IMPLEMENT = "implemented"
@@ -331,10 +332,7 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """What page, PDF and table of a matrix are made from; days are those of the body's zone.
-
-    `drafts` are those that were put before the members.
-    """
+    """What page, PDF and table of a matrix are made from, in the body's zone; `drafts` were put before the members."""
 
     body_name: str
     body_short_name: str

@@ -13,12 +13,11 @@ from convene.access.scope import current_reader
 from convene.agendas.models import AgendaItem
 from convene.db import new_key
 from convene.findings import Finding
-from convene.invitations.queries import admissions_of
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import meeting_by_id, session_by_id, sessions_of
 from convene.people.models import Contact
 from convene.people.queries import hands, holders
-from convene.people.terms import SEAT_ROLES, TermRole
+from convene.people.terms import SEAT_ROLES
 from convene.records import attending, rules
 from convene.records.actions import Doubtful, doubtful
 from convene.records.freezing import disclaimer_of, in_order, labelled, page_mark
@@ -43,7 +42,6 @@ from convene.records.terms import FINAL, Marking, Written
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
 SOMEBODY = "Somebody"
-NOT_RAPPORTEURS = frozenset({TermRole.SECRETARIAT, TermRole.DESK_OFFICER, TermRole.CONTACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +99,11 @@ def notes_index(meeting: Meeting) -> list[SessionLine]:
 def may_be_rapporteur(meeting: Meeting, at: datetime) -> dict[str, tuple[Contact, str]]:
     """Who may take the notes beside the secretariat: people of the body today, by contact's key with their name.
 
-    They hold a seat, or are admitted to something of the meeting: nobody else could open the page of its notes.
+    They hold a seat: whoever is admitted to a part of the meeting is not to read the notes of all of it.
     """
     found: dict[str, tuple[Contact, str]] = {}
-    admitted = {a.person_id for a in admissions_of(meeting) if a.in_force}
     for holder in holders(meeting.body, at):
-        role, person = holder.term.role, holder.term.person_id
-        if holder.is_current and role not in NOT_RAPPORTEURS and (role in SEAT_ROLES or person in admitted):
+        if holder.is_current and holder.term.role in SEAT_ROLES:
             whom = f"{holder.party.name}: " if holder.party else ""
             found.setdefault(holder.contact.key, (holder.contact, f"{whom}{holder.contact.name}"))
     return found

@@ -25,7 +25,7 @@ from convene.records import rules
 from convene.records.merging import is_written_on, merged
 from convene.records.models import NoteConflict, NoteParagraph, NoteTaker, NoteVersion, Speaker
 from convene.records.queries import latest_record, note_taker, paragraphs_of_item, speakers_of, versions_of
-from convene.records.telling import tell_rapporteur
+from convene.records.telling import drop_rapporteur, tell_rapporteur
 from convene.records.terms import HEADING_MOST, PARAGRAPH_MOST, Choice, Said, Written
 
 
@@ -294,12 +294,14 @@ def note_speakers(item: AgendaItem, given: Mapping[str, tuple[str, str]]) -> int
 def name_rapporteur(meeting: Meeting, person_id: int | None, *, by: str, at: datetime) -> None:
     """Name who takes the notes beside the secretariat, or nobody; the notes go over to them, and leave the former.
 
-    They are told by mail. What a paragraph said before they came, and what was removed or chosen before, stays with
-    the secretariat.
+    They are told by mail, once for each time that they are named; the former are not told any more. What a paragraph
+    said before they came, and what was removed or chosen before, stays with the secretariat.
     """
     present = note_taker(meeting.id)
     if (present.person_id if present else None) == person_id:
         return
+    if present is not None:
+        drop_rapporteur(present.person_id, meeting)
     if present is not None and person_id is None:
         db.session.delete(present)
     elif present is not None and person_id is not None:

@@ -278,6 +278,11 @@ def _is_open(each: _Row) -> bool:
     return Marking(each.words["marking"]).is_open and not each.row.narrowed and not each.row.withheld
 
 
+def is_open(paragraph: RecordParagraph) -> bool:
+    """Whether a paragraph stands in the open rendering."""
+    return _is_open(_Row(paragraph, json.loads(paragraph.content)))
+
+
 def is_sealed(meeting: Meeting, view: RecordView) -> bool | None:
     """Whether a record still says what was sealed; None for the open rendering. For whoever sees the whole of it."""
     head = next((r for r in records_of(meeting.id) if view.digest and r.revision == view.revision), None)

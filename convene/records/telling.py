@@ -9,11 +9,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 
 from convene.access import rules as access_rules
-from convene.access.scope import placement_of
+from convene.access.scope import as_system, placement_of
 from convene.db import db
 from convene.invitations.models import Invitation
 from convene.invitations.queries import invitations_of
@@ -32,6 +33,7 @@ from convene.records.models import Correction, OutcomeText, Record, RecordParagr
 from convene.records.terms import FINAL
 
 KIND = "record"
+Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 RAPPORTEUR = "rapporteur"
 
 
@@ -108,11 +110,29 @@ def _told(meeting: Meeting) -> dict[int, str]:
 
 
 def tell_rapporteur(person_id: int, meeting: Meeting, *, at: datetime) -> int:
-    """Tell somebody that they were asked to take the notes of a meeting, once; of a draft nobody is told."""
+    """Tell somebody that they were asked to take the notes of a meeting, once for each naming; of a draft nobody."""
     if not meeting.announced:
         return 0
     facts = {"path": f"/meetings/{meeting.key}/notes"}
-    return int(enqueue(_envelope(RAPPORTEUR, meeting.key, person_id, meeting), at=at, facts=facts))
+    with as_system("count how often somebody was asked to take notes") as session:
+        before = session.scalar(_to_rapporteur(select(func.count()), person_id, meeting))
+    envelope = _envelope(RAPPORTEUR, meeting.key, person_id, meeting)
+    return int(enqueue(envelope, at=at, due=str(before or ""), facts=facts))
+
+
+def drop_rapporteur(person_id: int, meeting: Meeting) -> None:
+    """What waits for whoever takes the notes no more is dropped: named again, they are told of that naming alone."""
+    with as_system("drop what waits for whoever takes notes no more") as session:
+        waiting = _to_rapporteur(select(OutboxMessage), person_id, meeting)
+        for message in session.scalars(waiting.where(OutboxMessage.state == OutboxState.QUEUED)):
+            message.state = OutboxState.DROPPED
+
+
+def _to_rapporteur(wanted: Rows, person_id: int, meeting: Meeting) -> Rows:
+    """The messages by which somebody was asked to take the notes of a meeting."""
+    return wanted.where(
+        OutboxMessage.kind == RAPPORTEUR, OutboxMessage.meeting_id == meeting.id, OutboxMessage.person_id == person_id
+    )
 
 
 def tell_decision(correction: Correction, meeting: Meeting, *, at: datetime) -> int:

@@ -14,7 +14,7 @@ from convene.db import db
 from convene.demo.seed import brief
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
-from convene.recommendations import actions, answering, circulating, shadow, telling
+from convene.recommendations import actions, answering, circulating, feeding, shadow, telling
 from convene.recommendations.history import kinds_of
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink
 from convene.recommendations.reviewing import put_before
@@ -45,7 +45,7 @@ def recommendations() -> dict[str, str]:
     handed = shadow.hand_in(asking, "Seen at the port", SEEN, file=file, person=person, by=BY, at=clock.now())
     hidden = shadow.hand_in(asking, "Taken off the page", SEEN, file=file, person=person, by=BY, at=clock.now())
     shadow.hide(hidden, by=BY, at=clock.now())
-    point = shadow.tie_point(sent, body(), made.guest("ngo_guest"), "Look at the ports", by=BY, at=clock.now())
+    point = feeding.tie_point(sent, body(), made.guest("ngo_guest"), "Look at the ports", by=BY, at=clock.now())
     db.session.flush()
     # On an open item that guests read: what is reviewed on it is for the seats all the same.
     for item in db.session.query(AgendaItem).filter_by(meeting_id=board_meeting().id).all():
@@ -91,7 +91,7 @@ def _other() -> dict[str, str]:
     contact: Contact = one(Contact, id=term.contact_id)
     day, guest = clock.local(clock.now(), of.zone).date() + timedelta(days=14), (contact, None, term.person_id)
     asking = shadow.ask(found, of, guest, "What do you know?", day, by=BY, at=clock.now())
-    point = shadow.tie_point(found, of, (contact, None, term.person_id), "A point", by=BY, at=clock.now())
+    point = feeding.tie_point(found, of, (contact, None, term.person_id), "A point", by=BY, at=clock.now())
     actions.release(found, of, "Released words", in_other_words=True, by=BY, at=clock.now())
     db.session.flush()
     return {

@@ -17,7 +17,7 @@ from convene.mail.states import OutboxState
 from convene.people.models import Person
 from convene.planning import plan
 from convene.readers import readers_of
-from convene.recommendations import actions, answering, shadow, telling
+from convene.recommendations import actions, answering, feeding, shadow, telling
 from convene.recommendations.matrix import asked_of_mine, cells_of, owes
 from convene.recommendations.models import Answer, FedPoint, Recommendation, ShadowEvidence
 from convene.recommendations.queries import steps_of
@@ -247,18 +247,23 @@ def _reader(person: int) -> object:
 def test_what_fed_a_recommendation_is_told_once_and_only_when_it_is_adopted(context: Flask) -> None:
     with work(TESTS):
         draft = made.proposed()
-        point = shadow.tie_point(draft, body(), made.guest("ngo_guest"), "Look at the ports", by=BY, at=clock.now())
+        point = feeding.tie_point(draft, body(), made.guest("ngo_guest"), "Look at the ports", by=BY, at=clock.now())
         with pytest.raises(Refused, match="once the recommendation is adopted"):
-            shadow.tell(point, draft, "Thank you", by=BY, at=clock.now())
-        assert count(OutboxMessage, kind=shadow.FED) == 0
+            feeding.tell(point, draft, "Thank you", by=BY, at=clock.now())
+        assert count(OutboxMessage, kind=feeding.FED) == 0
         actions.adopt([draft], board_meeting(), by=BY, at=clock.now())
-        shadow.tell(point, draft, "What you said of the ports was taken up.", by=BY, at=clock.now())
+        with pytest.raises(Refused, match="Record first that the board agrees"):
+            feeding.tell(point, draft, "Thank you", by=BY, at=clock.now())
+        agreed = feeding.Agreement(clock.now().date(), words="in writing")
+        feeding.agree(point, draft, body(), agreed, by=BY, at=clock.now())
+        assert count(OutboxMessage, kind=feeding.FED) == 0
+        feeding.tell(point, draft, "What you said of the ports was taken up.", by=BY, at=clock.now())
         with pytest.raises(Refused, match="told already"):
-            shadow.tell(point, draft, "Again", by=BY, at=clock.now())
-        assert count(OutboxMessage, kind=shadow.FED) == 1
+            feeding.tell(point, draft, "Again", by=BY, at=clock.now())
+        assert count(OutboxMessage, kind=feeding.FED) == 1
         person = term_of("ngo_guest").person_id
     with work(_reader(person)):
-        assert [p.told for p in shadow.told_to_me()] == ["What you said of the ports was taken up."]
+        assert [p.told for p in feeding.told_to_me()] == ["What you said of the ports was taken up."]
         assert db.session.query(FedPoint).count() == 1
 
 

@@ -12,7 +12,7 @@ from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.findings import Refused
 from convene.mail.models import OutboxMessage
-from convene.recommendations import actions, circulating, rules, shadow, undoing
+from convene.recommendations import actions, circulating, feeding, rules, undoing
 from convene.recommendations.gathered import Fate
 from convene.recommendations.lineage import adopted_texts
 from convene.recommendations.models import Recommendation, RecommendationLink
@@ -129,7 +129,7 @@ def ask(found: Recommendation) -> None:
 
 def tell(found: Recommendation) -> None:
     """A guest is told that a point of theirs fed it."""
-    point = shadow.tie_point(found, body(), made.guest("ngo_guest"), "Look at the ports", by=BY, at=clock.now())
+    point = feeding.tie_point(found, body(), made.guest("ngo_guest"), "Look at the ports", by=BY, at=clock.now())
     point.announced = True
 
 

@@ -14,7 +14,7 @@ from convene.access.models import Sighting
 from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.mail.models import OutboxMessage
-from convene.recommendations import actions, answering, shadow, telling
+from convene.recommendations import actions, answering, feeding, telling
 from convene.recommendations.figures import figures_of
 from convene.recommendations.models import (
     Addressee,
@@ -257,22 +257,22 @@ def test_a_later_report_leaves_the_verification_of_the_earlier_one_in_sight(app:
         row = made.answered(one(Recommendation), "Netherlands", action="A bill is before parliament.")
         answering.verify(row, one(Recommendation), body(), "The secretariat, from two sources", by=BY, at=clock.now())
         made.answered(one(Recommendation), "Netherlands", action="It is in force.")
-    verified = "A bill is before parliament. (verified by The secretariat, from two sources on 1 June 2027)"
+    verified = "A bill is before parliament. (verified by The secretariat, from two sources on 1 June 2027; probable)"
     # Every member reads it, as it read it of the last report.
     for reader in (secretary, browser_of(app, "primary_nl"), browser_of(app, "primary_dk")):
         shown = reader.text(found[""])
         assert verified in shown
-        assert "(not verified)" not in shown
+        assert "(not verified" not in shown
     with app.app_context(), work(TESTS):
         made.answered(one(Recommendation), "Netherlands", action="It is amended.")
     shown = secretary.text(found[""])
-    assert shown.index("It is in force. (not verified)") < shown.index(verified)
+    assert shown.index("It is in force. (not verified; probable)") < shown.index(verified)
     # The one between them can still be verified, and so can the last.
     links = re.findall(r'href="(/answers/[^"]+/verify)"', secretary.get(found[""]).text)
     assert len(links) == len(set(links)) == 2
     for link in links:
         assert secretary.post(link, {"verified_by": "The embassy"}).status_code == 303
-    assert "It is in force. (verified by The embassy on 1 June 2027)" in secretary.text(found[""])
+    assert "It is in force. (verified by The embassy on 1 June 2027; probable)" in secretary.text(found[""])
     assert "/verify" not in secretary.get(found[""]).text + browser_of(app, "primary_dk").get(found[""]).text
     before = browser_of(app, "primary_nl").text(f"{found['Netherlands']}/answer").split("Filed before")[1]
     assert before.count("Verified by The secretariat, from two sources on 1 June 2027") == 1
@@ -300,6 +300,9 @@ def test_a_guest_is_asked_and_told(app: Flask, secretary: Browser) -> None:
         assert browser_of(app, key).get(f"/evidence/{asking}").status_code == 404
         assert "Seen there" not in browser_of(app, key).get(found[""]).text
     assert "Seen there" in secretary.text(found[""])
+    assert secretary.post(f"/points/{point}/tell", {"told": "It was taken up."}).status_code == 422
+    agreed = {"agrees": "y", "on": clock.now().date().isoformat(), "words": "in writing"}
+    assert secretary.post(f"/points/{point}/agreement", agreed).status_code == 303
     assert secretary.post(f"/points/{point}/tell", {"told": "It was taken up."}).status_code == 303
     assert "It was taken up." in guest.text("/")
     assert secretary.post(f"/askings/{asking}/end").status_code == 303
@@ -409,7 +412,7 @@ def test_pages_take_as_many_statements_for_many_as_for_one(app: Flask, paths: di
             made.answered(row, "Denmark")
             made.tied(row, last)
             last = row
-        shadow.tie_point(last, body(), made.guest("ngo_guest"), "A point", by=BY, at=clock.now())
+        feeding.tie_point(last, body(), made.guest("ngo_guest"), "A point", by=BY, at=clock.now())
     many = {path: statements(app, browser, path) for path in wanted}
 
     assert many == few

@@ -8,13 +8,17 @@ import pytest
 from flask import Flask
 
 from convene import clock
+from convene.bodies.models import Party
 from convene.db import db, work
+from convene.invitations.actions import Portions, prepare_invitation
 from convene.mail.models import OutboxMessage
 from convene.meetings.terms import MeetingState
+from convene.people.models import Contact
+from convene.records.models import NoteTaker
 from convene.records.notes import name_rapporteur
 from tests.access.crawl import letters
-from tests.browser import TESTS, browser_of
-from tests.build import BY, board_meeting, term_of
+from tests.browser import TESTS, Browser, browser_of, character
+from tests.build import BY, a_draft, an_item, board_meeting, count, one, sessions, term_of
 from tests.records import made as recorded
 from tests.test_owing import ASKED, HOME, html
 
@@ -67,3 +71,53 @@ def test_a_rapporteur_gets_one_letter_that_names_no_meeting(
     told = [m for m in letters(app) if "take the notes" in m.text]
     assert len(told) == mails
     assert all(title not in m.text for m in told)
+
+
+@pytest.mark.parametrize(
+    "namings, danish, dutch",
+    [
+        ([["primary_dk"], ["primary_dk"]], [1, 1], [0, 0]),
+        ([["primary_dk", None, "primary_dk"]], [1], [0]),
+        ([["primary_dk", "primary_nl", "primary_dk"]], [1], [0]),
+        ([["primary_dk", "primary_nl"]], [0], [1]),
+        ([["primary_dk"], [None], ["primary_dk"]], [1, 1, 2], [0, 0, 0]),
+        ([["primary_dk"], ["primary_nl"], ["primary_dk"], []], [1, 1, 2, 2], [0, 1, 1, 1]),
+        ([["primary_dk", None], ["primary_dk"], []], [0, 1, 1], [0, 0, 0]),
+    ],
+)
+def test_each_naming_is_mailed_once(
+    app: Flask, namings: list[list[str | None]], danish: list[int], dutch: list[int]
+) -> None:
+    found = []
+    for keys in namings:
+        with app.app_context(), work(TESTS):
+            for key in keys:
+                name_rapporteur(board_meeting(), term_of(key).person_id if key else None, by=BY, at=clock.now())
+        to = [m.to for m in letters(app) if "take the notes" in m.text]
+        found.append((to.count(character("primary_dk").address), to.count(character("primary_nl").address)))
+    assert found == list(zip(danish, dutch, strict=True))
+
+
+def test_whoever_is_admitted_to_a_part_of_a_meeting_does_not_take_its_notes(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_draft()
+        keys = {}
+        for who in ("speaker_on_link", "observer_fr", "primary_dk"):
+            term = term_of(who)
+            portions = (
+                Portions() if who == "primary_dk" else Portions(items=(an_item(sessions(meeting)[0]),), reason="A10")
+            )
+            prepare_invitation(
+                meeting, term, party=db.session.get(Party, term.party_id), portions=portions, by=BY, at=clock.now()
+            )
+            keys[who] = one(Contact, id=term.contact_id).key
+        notes = f"/meetings/{meeting.key}/notes"
+    offered = secretary.get(notes).text
+    assert [f'value="{key}"' in offered for key in keys.values()] == [False, False, True]
+    for who in ("speaker_on_link", "observer_fr"):
+        secretary.post(f"{notes}/rapporteur", {"rapporteur": keys[who]})
+        with app.app_context(), work(TESTS):
+            assert count(NoteTaker) == count(OutboxMessage, kind="rapporteur") == 0
+    secretary.post(f"{notes}/rapporteur", {"rapporteur": keys["primary_dk"]})
+    with app.app_context(), work(TESTS):
+        assert count(NoteTaker) == 1

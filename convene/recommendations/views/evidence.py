@@ -14,6 +14,7 @@ from convene.bodies.queries import body_by_id
 from convene.papers import store, taking
 from convene.recommendations import answering, files, noting, queries
 from convene.recommendations.forms import NoteForm, VerifyForm
+from convene.recommendations.guest_forms import JudgeForm
 from convene.recommendations.models import Answer, NotedEvidence, WithFile
 from convene.web.forms import answered
 from convene.web.requests import actor, settings
@@ -63,11 +64,11 @@ def verified(find: Callable[[], Answer | NotedEvidence]) -> BaseResponse | tuple
     """The page on which it is said who has verified an answer, or what was noted; `find` gives it anew each time."""
     row = find()
     found = queries.recommendation_of(row)
-    form = VerifyForm()
+    form = VerifyForm(reliability=str(row.reliability))
 
     def act() -> str:
-        body = body_by_id(row.body_id)
-        answering.verify(row, found, body, form.verified_by.data, by=actor(), at=g.convene_at)
+        body, whose, judged = body_by_id(row.body_id), form.verified_by.data, form.judged()
+        answering.verify(row, found, body, whose, reliability=judged, by=actor(), at=g.convene_at)
         flash("It is noted who has verified it.", "kept")
         return url_for("recommendations.show", recommendation=found.key)
 
@@ -85,6 +86,40 @@ def verified(find: Callable[[], Answer | NotedEvidence]) -> BaseResponse | tuple
 def verify(noted: str) -> BaseResponse | tuple[str, int]:
     """Say who has verified what was noted."""
     return verified(lambda: queries.kept_noted(noted))
+
+
+def judged(find: Callable[[], Answer | NotedEvidence]) -> BaseResponse | tuple[str, int]:
+    """The page on which the secretariat says how far an answer, or what was noted, can be relied on."""
+    row = find()
+    found = queries.recommendation_of(row)
+    form = JudgeForm(reliability=str(row.reliability))
+
+    def act() -> str:
+        answering.judge(row, found, body_by_id(row.body_id), form.judged(), by=actor(), at=g.convene_at)
+        flash("It is noted how far it can be relied on. Every member reads it.", "kept")
+        return url_for("recommendations.show", recommendation=found.key)
+
+    def page() -> str:
+        again = find()
+        of = queries.recommendation_of(again)
+        whose = queries.addressee_by_id(again.addressee_id)
+        return render_template("recommendations/rely.html", form=form, said=again, row=of, addressee=whose)
+
+    return answered(form, act, page)
+
+
+@views.route("/noted/<noted>/reliability", endpoint="judge", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def judge(noted: str) -> BaseResponse | tuple[str, int]:
+    """Say how far what was noted can be relied on."""
+    return judged(lambda: queries.kept_noted(noted))
+
+
+@views.route("/answers/<answer>/reliability", endpoint="judge_answer", methods=["GET", "POST"])
+@needs(Action.MEETING_KEEP)
+def judge_answer(answer: str) -> BaseResponse | tuple[str, int]:
+    """Say how far an addressee's own answer can be relied on."""
+    return judged(lambda: queries.kept_answer(answer))
 
 
 @views.get("/noted/<noted>/file", endpoint="file")

@@ -1,4 +1,4 @@
-"""Pages between the secretariat and guests: shadow evidence, points that fed a recommendation, what was released."""
+"""Pages between the secretariat and guests: whom it asks, what they hand in, what is released to them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from convene.findings import Finding, Level, Refused
 from convene.papers import store, taking
 from convene.people.models import Contact
 from convene.recommendations import queries, shadow
-from convene.recommendations.forms import AskGuestForm, EvidenceForm, JudgeForm, PointForm, TellForm
+from convene.recommendations.guest_forms import AskGuestForm, EvidenceForm, JudgeForm
 from convene.recommendations.history import adopts, disclaimer_of
 from convene.web.forms import answered, options
 from convene.web.requests import actor, reader, settings
@@ -25,18 +25,21 @@ views = Blueprint("shadow", __name__)
 Guest = tuple[Contact, Party | None, int]
 
 
-def _guests(body: Body) -> dict[str, Guest]:
+def guests_by_key(body: Body) -> dict[str, Guest]:
+    """Those who may be asked, by their contact's key."""
     return {contact.key: (contact, party, person) for contact, party, person in queries.guests_of(body)}
 
 
-def _choices(guests: dict[str, Guest]) -> list[tuple[str, str]]:
+def guest_choices(guests: dict[str, Guest]) -> list[tuple[str, str]]:
+    """The same as a field offers them."""
     words = (
         (key, f"{party.name}: {contact.name}" if party else contact.name) for key, (contact, party, _) in guests.items()
     )
     return [("", "Choose the guest"), *words]
 
 
-def _chosen(guests: dict[str, Guest], key: str | None) -> Guest:
+def chosen_guest(guests: dict[str, Guest], key: str | None) -> Guest:
+    """The one who was chosen. Raises Refused."""
     if (found := guests.get(key or "")) is None:
         raise Refused((Finding("", Level.REFUSE, "Choose the guest.", "guest"),))
     return found
@@ -48,19 +51,19 @@ def ask(recommendation: str) -> BaseResponse | tuple[str, int]:
     """Ask a guest for evidence of their own on one recommendation."""
     found = queries.kept_recommendation(recommendation)
     body = body_by_id(found.body_id)
-    guests = _guests(body)
+    guests = guests_by_key(body)
     form = AskGuestForm()
-    form.guest.choices = options(_choices(guests))
+    form.guest.choices = options(guest_choices(guests))
 
     def act() -> str:
-        guest = _chosen(guests, form.guest.data)
+        guest = chosen_guest(guests, form.guest.data)
         shadow.ask(found, body, guest, form.asks.data, form.due_on.data, by=actor(), at=g.convene_at)
         flash("The guest is asked, and told by mail that something awaits them.", "kept")
         return url_for("recommendations.show", recommendation=recommendation)
 
     def page() -> str:
         row = queries.kept_recommendation(recommendation)
-        form.guest.choices = options(_choices(_guests(body_by_id(row.body_id))))
+        form.guest.choices = options(guest_choices(guests_by_key(body_by_id(row.body_id))))
         return render_template("recommendations/ask.html", form=form, row=row, body=body_by_id(row.body_id))
 
     return answered(form, act, page)
@@ -153,50 +156,6 @@ def evidence_file(evidence: str) -> Response:
     sightings.note(found.body_id, "asking", found.key)
     content = store.path_of(settings().papers, found.digest).read_bytes()
     return download(content, found.file_name, found.media_type)
-
-
-@views.route("/recommendations/<recommendation>/points", endpoint="point", methods=["GET", "POST"])
-@needs(Action.MEETING_KEEP)
-def point(recommendation: str) -> BaseResponse | tuple[str, int]:
-    """Note that a guest's point fed a recommendation."""
-    found = queries.kept_recommendation(recommendation)
-    body = body_by_id(found.body_id)
-    guests = _guests(body)
-    form = PointForm()
-    form.guest.choices = options(_choices(guests))
-
-    def act() -> str:
-        shadow.tie_point(found, body, _chosen(guests, form.guest.data), form.point.data, by=actor(), at=g.convene_at)
-        flash("The point is noted. Its guest is told nothing until you say so.", "kept")
-        return url_for("recommendations.show", recommendation=recommendation)
-
-    def page() -> str:
-        row = queries.kept_recommendation(recommendation)
-        form.guest.choices = options(_choices(_guests(body_by_id(row.body_id))))
-        return render_template("recommendations/point.html", form=form, row=row, body=body_by_id(row.body_id))
-
-    return answered(form, act, page)
-
-
-@views.route("/points/<point>/tell", endpoint="tell", methods=["GET", "POST"])
-@needs(Action.MEETING_KEEP)
-def tell(point: str) -> BaseResponse | tuple[str, int]:
-    """Tell a guest that their point was taken up, since the board agrees."""
-    row = shadow.one_point(point)
-    found = queries.recommendation_of(row)
-    form = TellForm()
-
-    def act() -> str:
-        shadow.tell(row, found, form.told.data, by=actor(), at=g.convene_at)
-        flash("The guest is told by mail that there is word for them.", "kept")
-        return url_for("recommendations.show", recommendation=found.key)
-
-    def page() -> str:
-        again = shadow.one_point(point)
-        of = queries.recommendation_of(again)
-        return render_template("recommendations/tell.html", form=form, point=again, row=of, body=body_by_id(of.body_id))
-
-    return answered(form, act, page)
 
 
 @views.get("/bodies/<body>/released", endpoint="released")

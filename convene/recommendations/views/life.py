@@ -21,7 +21,7 @@ from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
 from convene.quotations import altered_in, in_text
-from convene.recommendations import actions, circulating, queries, repeating, rules, telling
+from convene.recommendations import actions, circulating, feeding, queries, repeating, rules, telling
 from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, disclaimer_on, kinds_of, together
@@ -38,7 +38,7 @@ from convene.recommendations.lineage import (
 )
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
-from convene.recommendations.shadow import askings_of, points_of
+from convene.recommendations.shadow import askings_of
 from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Alike, Lineage, Position, State, Step
 from convene.records.giveaways import GiveAway
 from convene.web.forms import answered
@@ -206,7 +206,7 @@ def show(recommendation: str) -> str:
     steps = queries.steps_of(found)
     answers, meeting = queries.answers_of([found.id]), queries.meeting_of(found)
     cells, lineage = cells_of([found], on=today, known=answers).get(found.id, []), lineage_of(found)
-    theirs = [to for to, _ in cells]
+    theirs, points = [to for to, _ in cells], feeding.points_of(found) if keeps else []
     return render_template(
         "recommendations/show.html",
         row=found,
@@ -230,7 +230,9 @@ def show(recommendation: str) -> str:
         near=_near(found) if keeps and found.state is State.PROPOSED else [],
         left_alone=telling.left_alone(found, body) if keeps else [],
         askings=askings_of(found) if keeps else [],
-        points=points_of(found) if keeps else [],
+        points=points,
+        made=feeding.where_made(points) if points else {},
+        agreed_at=feeding.agreed_at(points) if points else {},
         guests={person: (contact, party) for contact, party, person in queries.guests_of(body)} if keeps else {},
         may_keep=keeps,
         own=frozenset() if keeps else reader().parties,

@@ -14,6 +14,7 @@ from convene.bodies.queries import kept_body
 from convene.findings import Finding, Level, Refused
 from convene.meetings.queries import kept_meeting, kept_session, meeting_by_id
 from convene.quotations import in_each
+from convene.recommendations.feeding import forget_paragraphs
 from convene.records import attending, desk, forgetting, notes, queries, quorate, rules
 from convene.records.forms import MARKING_WORDS, AttendanceForm, QuorumForm, RapporteurForm, chosen, speakers, written
 from convene.web.forms import answered, options
@@ -66,6 +67,7 @@ def forget(meeting: str) -> Response:
     """Forget who spoke in a meeting, for good."""
     found = kept_meeting(meeting)
     count = forgetting.forget(found, by=actor(), at=g.convene_at)
+    forget_paragraphs(found)
     words = "Nothing was noted of who spoke." if count == 0 else "It is forgotten who spoke; what was said stays."
     flash(words, "kept")
     return redirect(url_for("records.notes.index", meeting=meeting), code=303)

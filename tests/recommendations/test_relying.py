@@ -1,0 +1,88 @@
+"""How far an addressee's own answer can be relied on the secretariat says: with the verification, and later."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from convene import clock
+from convene.db import db, work
+from convene.journal import JournalEntry
+from convene.recommendations import answering
+from convene.recommendations.models import Answer, NotedEvidence, Recommendation
+from convene.recommendations.queries import steps_of
+from convene.recommendations.terms import Given, Position, Reliability, SourceKind, Step
+from tests.browser import TESTS, Browser, browser_of
+from tests.build import BY, board_meeting, body, one
+from tests.recommendations import made
+
+SAID = Given(Position.SUPPORTED, "We agree.", "A bill is tabled.", "Gazette 12", SourceKind.OFFICIAL)
+
+
+@pytest.fixture
+def filed(app: Flask) -> dict[str, str]:
+    """An answer that Denmark filed and nobody verified, and evidence that was noted of the United States."""
+    with app.app_context(), work(TESTS):
+        found = made.sent()
+        row = answering.answer(
+            made.to(found, "Denmark"), found, body(), SAID, is_filing=True, revision=0, by=BY, at=clock.now()
+        )
+        noted = made.noted(found, "United States", verified_by="the embassy")
+        return {
+            "page": f"/recommendations/{found.key}",
+            "answer": f"/answers/{row.key}",
+            "noted": f"/noted/{noted.key}",
+            "list": f"/bodies/{body().key}/recommendations",
+            "meeting": f"/meetings/{board_meeting().key}",
+        }
+
+
+def judged(app: Flask) -> list[tuple[str, str]]:
+    """The steps by which something was judged: of whom, and what."""
+    with app.app_context(), work(TESTS):
+        return [(s.addressee, s.note) for s in steps_of(one(Recommendation)) if s.step is Step.JUDGE]
+
+
+def test_reliability_is_said_with_the_verification(app: Flask, secretary: Browser, filed: dict[str, str]) -> None:
+    assert 'name="reliability"' in secretary.get(f"{filed['answer']}/verify").text
+    given = {"verified_by": "the embassy", "reliability": "confirmed by another source"}
+    assert secretary.post(f"{filed['answer']}/verify", {**given, "reliability": "certain"}).status_code == 422
+    assert secretary.post(f"{filed['answer']}/verify", {**given, "verified_by": " "}).status_code == 422
+    assert judged(app) == []
+    assert secretary.post(f"{filed['answer']}/verify", given).status_code == 303
+    assert judged(app) == [("Denmark", "confirmed by another source")]
+    words = "Official document, confirmed by another source"
+    for reader in (secretary, browser_of(app, "primary_nl")):
+        for path in (filed["page"], f"{filed['meeting']}/recommendations"):
+            assert words in reader.text(path)
+        assert words in reader.get(f"{filed['meeting']}/recommendations.csv").text
+        assert "confirmed by another source" in reader.get(f"{filed['list']}.csv").text
+    assert "<b>Reliability judged</b>, report of Denmark" in secretary.get(filed["page"]).text
+
+
+def test_it_is_judged_anew_by_the_secretariat_alone(app: Flask, secretary: Browser, filed: dict[str, str]) -> None:
+    at = f"{filed['answer']}/reliability"
+    secretary.post(f"{filed['answer']}/verify", {"verified_by": "the embassy"})
+    assert (f'href="{at}"' in secretary.get(filed["page"]).text, judged(app)) == (True, [])
+    for value in ("probable", "probable", "doubtful"):
+        assert secretary.post(at, {"reliability": value}).status_code == 303
+    assert secretary.post(at, {"reliability": "certain"}).status_code == 422
+    assert judged(app) == [("Denmark", "probable"), ("Denmark", "doubtful, before: probable")]
+    dane = browser_of(app, "primary_dk")
+    assert "/reliability" not in dane.get(filed["page"]).text
+    assert dane.post(at, {"reliability": "confirmed by another source"}).status_code in (403, 404)
+    with app.app_context(), work(TESTS):
+        assert one(Answer).reliability is Reliability.DOUBTFUL
+        lines = db.session.scalars(select(JournalEntry).where(JournalEntry.act == "answer.judge")).all()
+        assert json.loads(lines[-1].change) == {"before": "probable", "after": "doubtful"}
+
+
+def test_what_was_noted_is_judged_anew_too(app: Flask, secretary: Browser, filed: dict[str, str]) -> None:
+    assert f'href="{filed["noted"]}/reliability"' in secretary.get(filed["page"]).text
+    assert secretary.post(f"{filed['noted']}/reliability", {"reliability": "probable"}).status_code == 303
+    assert judged(app) == [("United States", "probable, before: doubtful")]
+    with app.app_context(), work(TESTS):
+        assert one(NotedEvidence).reliability is Reliability.PROBABLE
