@@ -128,6 +128,8 @@ def _blocks(view: RecordView) -> Iterator[Block]:
         rows.append(row(markup(view.state_words), _SMALL, above=4))
     yield Block(tuple(rows), above=16, rule=sheet.NAVY, rule_width=1.4)
     yield from _remarks(view)
+    if view.sessions:
+        yield Block((row(markup(view.numbering), _DETAIL),), before=11)
     if not view.sessions:
         yield Block((row("No paragraph of this record is open.", _TEXT),), before=20)
     said = (block for session in view.sessions for block in _session(view, session))
@@ -138,9 +140,10 @@ def _blocks(view: RecordView) -> Iterator[Block]:
 
 def _corrigendum(each: Corrigendum) -> Iterator[Block]:
     """What corrects the record, below its seal: no sealed word is changed by it."""
-    head = row(markup(f"Corrigendum {each.symbol}"), _SESSION), row(markup(each.title), _TOPIC, above=4)
+    head = row(markup(each.name), _SESSION), row(markup(each.title), _TOPIC, above=4)
     when = row(f"By the secretariat, {clock.day_words(each.on)}", _DETAIL, above=2)
-    yield Block((*head, when), before=20, above=4, below=2, stays_with_next=True)
+    corrects = [row(markup(f"Corrects {line}"), _DETAIL, above=2) for line in each.corrects]
+    yield Block((*head, when, *corrects), before=20, above=4, below=2, stays_with_next=True)
     for part in each.text.split("\n\n"):
         if part.strip():
             yield Block((row(markup(part), _TEXT),), before=4, above=2, below=3, splits=True)

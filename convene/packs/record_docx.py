@@ -39,14 +39,18 @@ def record_docx(view: RecordView) -> bytes:
         _said(document, "Not attributed: neither who said something nor whom they represent is told here.", colour=SOFT)
     if not view.sessions:
         _said(document, "No paragraph of this record is open.")
+    if view.sessions:
+        _said(document, view.numbering, colour=SOFT)
     for session in view.sessions:
         _session(document, view, session)
     if view.digest:
         _said(document, f"Seal (SHA-256): {view.digest}. {SEAL_OF_RECORD}", colour=SOFT, size=8)
     for each in view.corrigenda:
-        _heading(document, f"Corrigendum {each.symbol}", 1)
+        _heading(document, each.name, 1)
         _heading(document, each.title, 2)
         _said(document, f"By the secretariat, {clock.day_words(each.on)}", colour=SOFT)
+        for line in each.corrects:
+            _said(document, f"Corrects {line}", colour=SOFT)
         for part in each.text.split("\n\n"):
             _said(document, part)
     return _saved(document)

@@ -185,10 +185,22 @@ class CirculateTextForm(Form):
             ]
         ),
     )
+    concerns = Boxes("Which paragraphs does it correct?")
     all_the_same = BooleanField("I have read what may give a speaker away")
     as_quoted = BooleanField("I have read where adopted text is quoted otherwise than it was adopted")
     may_be_told = BooleanField("The members agreed to tell those admitted what comes from closed paragraphs")
     was = StringField("", [Optional()])
+
+    def offer(self, paragraphs: Iterable[tuple[str, str]]) -> None:
+        """The paragraphs of the record that a corrigendum may correct, by key and words."""
+        self.concerns.choices = options(paragraphs)
+        if self.concerns.choices:
+            self.whom.choices = options(
+                [
+                    ("members", "The members"),
+                    ("admitted", "The members, and whoever reads all of these paragraphs in the open record"),
+                ]
+            )
 
 
 class TextForm(Form):

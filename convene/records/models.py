@@ -218,7 +218,9 @@ class Correction(Keyed, Base):
 class OutcomeText(Keyed, Base):
     """A chair's summary, an aide-memoire, a communiqué or a corrigendum; seats read it once it is circulated.
 
-    `open_to_id` is the meeting whose admitted read it too. Its symbol is drawn when it is circulated.
+    `open_to_id` is the meeting whose admitted read it too. Its symbol is drawn when it is circulated. A corrigendum
+    has the keys of the recorded paragraphs that it `concerns`; `for_admitted` puts it below the open record as well,
+    before whoever reads all of these there. Its row stays the seats': the open record alone shows it to others.
     """
 
     __tablename__ = "outcome_texts"
@@ -234,3 +236,5 @@ class OutcomeText(Keyed, Base):
     symbol: Mapped[str] = mapped_column(String(80), default="")
     circulated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     digest: Mapped[str] = mapped_column(String(64), default="")
+    concerns: Mapped[str] = mapped_column(Text, default="")
+    for_admitted: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -13,18 +13,20 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy import select
+
 from convene import clock
 from convene.access import rules as access_rules
 from convene.access import sightings
 from convene.access.gate import Missing
-from convene.access.scope import current_reader
+from convene.access.scope import as_system, current_reader
 from convene.agendas.queries import items_of_meeting
 from convene.findings import Finding
 from convene.meetings.models import Meeting
 from convene.meetings.queries import sessions_of
 from convene.records import rules
 from convene.records.freezing import is_intact
-from convene.records.models import Record, RecordParagraph
+from convene.records.models import OutcomeText, Record, RecordParagraph
 from convene.records.queries import correction_fates_of, newest_revision, recorded, records_of, texts_of
 from convene.records.terms import (
     FINAL,
@@ -33,6 +35,7 @@ from convene.records.terms import (
     Corrigendum,
     Line,
     Marking,
+    Numbering,
     Present,
     RecordedItem,
     RecordedSession,
@@ -42,6 +45,8 @@ from convene.records.terms import (
     TextKind,
     Topic,
 )
+
+FIRST_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +83,92 @@ def opened(meeting: Meeting, *, is_open: bool, at: datetime, revision: int | Non
         view,
         circulations=tuple(Circulation(r.revision, r.symbol, r.circulated_at, r.state) for r in every),
         changes=() if is_open else _changes(every, head, paragraphs),
-        corrigenda=() if is_open or head is not every[-1] or head.state not in FINAL else _corrigenda(meeting),
+        corrigenda=_corrigenda(meeting, paragraphs, is_open=is_open)
+        if head is every[-1] and head.state in FINAL
+        else (),
     )
 
 
-def _corrigenda(meeting: Meeting) -> tuple[Corrigendum, ...]:
-    """What was circulated to correct a final record; that a seat opens it is noted as for the record (settled 7)."""
+def _corrigenda(
+    meeting: Meeting, paragraphs: Iterable[RecordParagraph], *, is_open: bool, is_guest: bool = False
+) -> tuple[Corrigendum, ...]:
+    """What was circulated to correct a final record, below the rendering that is shown.
+
+    That a seat opens it below the closed one is noted as for the record (settled 7).
+    """
+    rows = [r for r in _read(paragraphs) if not is_open or is_guest or _is_open(r)]
+    known = _numbers_of(rows, Numbering.of(is_open=is_open, is_guest=is_guest))
+    if is_open:
+        return tuple(_for_the_open(meeting, known))
     found = []
     for text in texts_of(meeting.id):
         if text.kind is TextKind.CORRIGENDUM and text.circulated_at is not None:
             sightings.note(meeting.body_id, "text", text.key)
             on = clock.local(text.circulated_at, meeting.zone).date()
-            found.append(Corrigendum(text.key, text.symbol, text.title, text.text, on))
+            corrects = tuple(known[key] for key in text.concerns.split() if key in known)
+            found.append(Corrigendum(text.key, text.symbol, text.title, text.text, on, corrects))
     return tuple(found)
+
+
+def _for_the_open(meeting: Meeting, known: Mapping[str, str]) -> Iterable[Corrigendum]:
+    """The corrigenda of an open rendering: those of which every paragraph stands in it, without symbol and address.
+
+    Whoever reads less than a corrigendum corrects reads nothing of it. Their rows are the seats' alone, so a named
+    system reader looks; `known` was read under the reader's own filter.
+    """
+    with as_system("show a corrigendum to whoever reads all that it corrects in the open record") as session:
+        wanted = select(OutcomeText).where(
+            OutcomeText.meeting_id == meeting.id,
+            OutcomeText.kind == TextKind.CORRIGENDUM,
+            OutcomeText.announced.is_(True),
+            OutcomeText.for_admitted.is_(True),
+        )
+        for text in session.scalars(wanted.order_by(OutcomeText.id)).all():
+            concerns = text.concerns.split()
+            if text.circulated_at is not None and concerns and all(key in known for key in concerns):
+                on = clock.local(text.circulated_at, meeting.zone).date()
+                yield Corrigendum("", "", text.title, text.text, on, tuple(known[key] for key in concerns))
+
+
+def _numbers_of(rows: Iterable[_Row], numbering: Numbering) -> dict[str, str]:
+    """The paragraphs of a rendering by key, each as it is cited: its number there, and its first words."""
+    numbers = _Numbers({}, numbering=numbering)
+    lines = ((r.row.key, numbers.line(r)) for r in rows if not r.words.get("unnoted"))
+    return {key: f"paragraph {line.number}, “{shortened(line.text)}”" for key, line in lines}
+
+
+def shortened(text: str) -> str:
+    """The first words of a paragraph, by which it is known whatever its number is."""
+    words = " ".join(text.split())
+    return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A recorded paragraph as the secretariat cites it: in the closed record and, where it is open, in the open one."""
+
+    key: str
+    source_id: int
+    closed: str
+    open: str
+    text: str
+
+
+def numbered_paragraphs(meeting: Meeting) -> list[Numbered]:
+    """The paragraphs of the record as it went out last, in its order, with their numbers in both renderings."""
+    head = next(reversed(records_of(meeting.id)), None)
+    rows = [r for r in _read(recorded(meeting.id, head.id)) if r.row.source_id is not None] if head else []
+    closed, opened = _Numbers({}), _Numbers({}, numbering=Numbering.OPEN)
+    return [
+        Numbered(
+            r.row.key,
+            r.row.source_id or 0,
+            closed.line(r).number,
+            opened.line(r).number if _is_open(r) else "",
+            r.words["text"],
+        )
+        for r in rows
+    ]
 
 
 def _changes(
@@ -106,7 +184,8 @@ def _changes(
 
 
 def _for_the_admitted(meeting: Meeting) -> RecordView:
-    rows = _read(recorded(meeting.id, None))
+    paragraphs = recorded(meeting.id, None)
+    rows = _read(paragraphs)
     if not rows:
         raise Missing
     state = RecordState(rows[0].words["state"])
@@ -128,7 +207,10 @@ def _for_the_admitted(meeting: Meeting) -> RecordView:
         is_guest=True,
         not_attributed=rows[0].words["by_body"],
         note="",
-        sessions=_sessions(rows, _Numbers(_agenda_labels(meeting)), whole=current_reader().sessions),
+        sessions=_sessions(
+            rows, _Numbers(_agenda_labels(meeting), numbering=Numbering.PART), whole=current_reader().sessions
+        ),
+        corrigenda=_corrigenda(meeting, paragraphs, is_open=True, is_guest=True) if state in FINAL else (),
     )
 
 
@@ -155,7 +237,8 @@ def view_of(
     # What is open alone may be shown to others: it counts only itself, so that no gap tells of what is closed.
     labels = _labels(rows if is_open else every)
     fates = correction_fates_of(head.id) if is_circulated and at is not None and not is_open else {}
-    numbers = _Numbers(labels, fates, may_correct=may_correct)
+    numbering = Numbering.of(is_open=is_open, is_guest=False)
+    numbers = _Numbers(labels, fates, may_correct=may_correct, numbering=numbering)
     return RecordView(
         meeting_key=meeting.key,
         body_name=about["body"],
@@ -271,16 +354,23 @@ class _Numbers:
     """Counts paragraphs through the whole of what one reader sees; items have the numbers that are given."""
 
     def __init__(
-        self, labels: Mapping[str, str], fates: Mapping[int, CorrectionFate] = {}, *, may_correct: bool = False
+        self,
+        labels: Mapping[str, str],
+        fates: Mapping[int, CorrectionFate] = {},
+        *,
+        may_correct: bool = False,
+        numbering: Numbering = Numbering.CLOSED,
     ) -> None:
         self.labels, self.fates, self.may_correct, self.last = labels, fates, may_correct, 0
+        self.numbering = numbering
 
     def line(self, each: _Row) -> Line:
         """The next paragraph."""
         self.last += 1
         words, row = each.words, each.row
         key = row.key if self.may_correct else ""
-        return Line(self.last, key, words["text"], Marking(words["marking"]), self.fates.get(row.id))
+        number, fate = f"{self.numbering}{self.last}", self.fates.get(row.id)
+        return Line(number, key, words["text"], Marking(words["marking"]), fate)
 
 
 def _sessions(

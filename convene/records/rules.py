@@ -325,15 +325,47 @@ def corrigendum_findings(kind: TextKind, record: RecordState | None) -> list[Fin
     return [Finding("", Level.REFUSE, text, "kind")]
 
 
+def open_corrigendum_findings(
+    *, concerns: int, closed: Collection[str], cited: Collection[str], symbols: Collection[str]
+) -> list[Finding]:
+    """A corrigendum for whoever reads the open record says which of its paragraphs it corrects, and numbers none.
+
+    `closed` are the numbers of those it corrects that are not open, `cited` the numbers in its words, `symbols` what
+    it names of the closed record: each reader is told the numbers of their own copy instead.
+    """
+    found = []
+    if not concerns:
+        text = "Tick which paragraphs it corrects: whoever reads all of them in the open record reads it."
+        found.append(Finding("", Level.REFUSE, text, "concerns"))
+    if closed:
+        are = f"Paragraph {next(iter(closed))} is" if len(closed) == 1 else f"Paragraphs {', '.join(closed)} are"
+        text = f"{are} closed. Correct what is closed in a corrigendum of its own, for the members."
+        found.append(Finding("", Level.REFUSE, text, "concerns"))
+    if cited or symbols:
+        words = ", ".join([*(f"paragraph {number}" for number in cited), *symbols])
+        text = (
+            f"Its words name {words}, which is not so called in the open record. Leave it out: each reader is told "
+            "what the paragraphs that you tick are called in their own copy."
+        )
+        found.append(Finding("", Level.REFUSE, text, "whom"))
+    return found
+
+
+def in_quotation_marks(text: str) -> list[str]:
+    """What a text quotes: a corrigendum says “for this read that”."""
+    return [found for found in re.findall(r"[“„\"‘]([^“”\"‘]+)[”\"’]", text) if len(_words_of(found)) >= TAKEN_LEAST]
+
+
 def text_findings(
     kind: TextKind, *, is_open: bool, may_give_away: int, all_the_same: bool, closed: int = 0, may_be_told: bool = False
 ) -> list[Finding]:
-    """A communiqué alone is also for the admitted; what may give a speaker away is read before a text goes out.
+    """A communiqué and a corrigendum may also be for the admitted; what may give a speaker away is read before.
 
     So is each of the `closed` sentences that comes from a closed paragraph, before the admitted are to read it.
     """
-    if is_open and kind is not TextKind.COMMUNIQUE:
-        return [Finding("", Level.REFUSE, "A communiqué alone is read by others than the members.", "whom")]
+    if is_open and kind not in (TextKind.COMMUNIQUE, TextKind.CORRIGENDUM):
+        text = "A communiqué or a corrigendum alone is read by others than the members."
+        return [Finding("", Level.REFUSE, text, "whom")]
     if may_give_away and not all_the_same:
         places = "one place" if may_give_away == 1 else f"{may_give_away} places"
         text = f"In {places} the text may give a speaker away. Mend them, or tick this box where they give nobody away."

@@ -22,7 +22,10 @@ from convene.records.models import NoteParagraph
 from convene.records.own_names import named_in, own_names
 from convene.records.queries import paragraphs_of_meeting, speakers_of
 
-_CITED = re.compile(r"\bparagraphs?\s+([OP]?\d+(?:(?:\s*,\s*|\s+and\s+|\s*[-–]\s*)[OP]?\d+)*)", re.IGNORECASE)
+_NUMBER = r"[OP]?\d+"
+_CITED = re.compile(
+    rf"(?<!\w)(?:paragraphs?|paras?\.?|§+)\s*({_NUMBER}(?:(?:\s*,\s*|\s+and\s+|\s*[-–]\s*){_NUMBER})*)", re.IGNORECASE
+)
 _SHOWN = 120
 REFUSED = "This paragraph names the one who said it."
 
@@ -124,4 +127,4 @@ def of_text(meeting: Meeting, words: str, about: Iterable[int] = ()) -> list[Own
 
 def cited(words: str) -> set[str]:
     """The numbers of paragraphs that a text cites: “paragraph 7”, “paragraphs 3 and O4”."""
-    return {number.upper() for match in _CITED.finditer(words) for number in re.findall(r"[OPop]?\d+", match[1])}
+    return {number for match in _CITED.finditer(words) for number in re.findall(_NUMBER, match[1].upper())}

@@ -117,14 +117,28 @@ class Present:
     quorum: str
 
 
+class Numbering(StrEnum):
+    """What stands before the number of a paragraph, so that one rendering's “7” is never taken for another's."""
+
+    CLOSED = ""
+    OPEN = "O"
+    PART = "P"
+
+    @classmethod
+    def of(cls, *, is_open: bool, is_guest: bool) -> Numbering:
+        """That of a rendering."""
+        return cls.PART if is_guest else cls.OPEN if is_open else cls.CLOSED
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph, numbered over what its reader sees. `key` leads to a correction, and is empty for the admitted.
+    """One paragraph, numbered over what its reader sees: “7”, in the open rendering “O7”, in a guest's part “P7”.
 
-    `fate` is what became of a correction that this reader may know of; pages alone tell it.
+    `key` leads to a correction, and is empty for the admitted. `fate` is what became of a correction that this reader
+    may know of; pages alone tell it.
     """
 
-    number: int
+    number: str
     key: str
     text: str
     marking: Marking
@@ -172,13 +186,23 @@ class Circulation:
 
 @dataclass(frozen=True, slots=True)
 class Corrigendum:
-    """What corrects a final record: it stands below the sealed words, and changes none of them."""
+    """What corrects a final record: it stands below the sealed words, and changes none of them.
+
+    `corrects` names the paragraphs by the numbers that this reader has, with their first words. Key and symbol are
+    empty in the open rendering, where nothing is told of the closed one.
+    """
 
     key: str
     symbol: str
     title: str
     text: str
     on: date
+    corrects: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called: by its symbol, where the reader knows it."""
+        return f"Corrigendum {self.symbol}" if self.symbol else "Corrigendum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +212,7 @@ class RecordView:
     `is_open` is the rendering of open paragraphs alone; `is_taken` says that corrections still are taken. Symbol,
     digest and `circulations` are empty for whoever has no seat. `changes` are what the next circulation says otherwise
     than an earlier one, or the last than that before it: words before and after, empty for what was not there.
-    `corrigenda` stand below the closed record that is final.
+    `corrigenda` stand below a record that is final.
     """
 
     meeting_key: str
@@ -229,6 +253,22 @@ class RecordView:
     def place(self) -> str:
         """The city, where the title does not name it already."""
         return "" if self.city in self.title else self.city
+
+    @property
+    def numbering(self) -> str:
+        """How a paragraph is cited, so that its number is not taken for another reader's; by rendering alike for all.
+
+        No number is the same for everybody: that would tell whoever reads less how much lies between.
+        """
+        rendering = Numbering.of(is_open=self.is_open, is_guest=self.is_guest)
+        return {
+            Numbering.CLOSED: "Numbers without a letter are those of this closed record, counted over what each member "
+            "reads. Whoever cites one gives the first words of the paragraph as well.",
+            Numbering.OPEN: "The numbers with an O count the open rendering alone. Whoever cites one writes the "
+            "letter, and gives the first words of the paragraph as well.",
+            Numbering.PART: "The numbers with a P count this part alone. Whoever cites one writes the letter, and "
+            "gives the first words of the paragraph as well.",
+        }[rendering]
 
     @property
     def name(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from convene.records.giveaways import GiveAway, give_aways
 from convene.records.merging import sentences
 from convene.records.models import NoteParagraph, OutcomeText
 from convene.records.queries import circulated_texts, has_unattributed, latest_record, paragraphs_of_meeting
+from convene.records.reading import Numbered, numbered_paragraphs
 from convene.records.self_naming import OwnName
 from convene.records.telling import tell_text
 from convene.records.terms import OutcomeView, TextKind
@@ -52,8 +53,11 @@ def offered(meeting: Meeting) -> list[Offered]:
 
 
 def from_closed(text: OutcomeText, meeting: Meeting) -> list[str]:
-    """The sentences of a communiqué, not circulated yet, that a closed paragraph says nearly alike, and no open one."""
-    if text.announced or text.kind is not TextKind.COMMUNIQUE:
+    """The sentences of a text, not circulated yet, that a closed paragraph says nearly alike, and no open one.
+
+    Of a communiqué and a corrigendum, which others than the members may read; with what they quote of one.
+    """
+    if text.announced or text.kind not in (TextKind.COMMUNIQUE, TextKind.CORRIGENDUM):
         return []
     shut = {item.key for _, item in numbered_items(meeting) if item.narrowed or item.withheld}
     closed: list[str] = []
@@ -61,9 +65,16 @@ def from_closed(text: OutcomeText, meeting: Meeting) -> list[str]:
     for paragraph in paragraphs_of_meeting(meeting.id):
         is_told = paragraph.marking.is_open and paragraph.item_key not in shut
         (told if is_told else closed).extend(sentences(paragraph.text))
-    suspected = rules.taken_over(sentences(text.text), closed)
+    suspected = rules.taken_over([*sentences(text.title), *sentences(text.text)], closed)
     harmless = set(rules.taken_over(suspected, told))
-    return [sentence for sentence in suspected if sentence not in harmless]
+    found = [sentence for sentence in suspected if sentence not in harmless]
+    quoted = [words for words in rules.in_quotation_marks(text.text) if _is_within(words, closed)]
+    return found + [q for q in quoted if not _is_within(q, told) and not any(q in sentence for sentence in found)]
+
+
+def _is_within(words: str, said: Iterable[str]) -> bool:
+    bare = " ".join(words.split()).casefold().rstrip(".")
+    return any(bare in " ".join(sentence.split()).casefold() for sentence in said)
 
 
 def is_unattributed(meeting: Meeting) -> bool:
@@ -116,9 +127,42 @@ def doubts(text: OutcomeText, meeting: Meeting) -> list[GiveAway]:
     return give_aways(f"{text.title}\n{text.text}", body_names(text.body_id), city=meeting.city)
 
 
-def own_names(text: OutcomeText, meeting: Meeting) -> list[OwnName]:
-    """The paragraphs of a text that is not circulated which name who said what they say; nothing lets them pass."""
-    return [] if text.announced else self_naming.of_text(meeting, text.text)
+def own_names(text: OutcomeText, meeting: Meeting, concerns: Collection[str] = ()) -> list[OwnName]:
+    """The paragraphs of a text that is not circulated which name who said what they say; nothing lets them pass.
+
+    A corrigendum says what those paragraphs say that it cites, or `concerns` (keys of recorded ones).
+    """
+    if text.announced:
+        return []
+    about: set[int] = set()
+    if text.kind is TextKind.CORRIGENDUM:
+        cited = self_naming.cited(text.text)
+        about = {
+            each.source_id
+            for each in numbered_paragraphs(meeting)
+            if each.key in concerns or {each.closed, each.open} & cited
+        }
+    return self_naming.of_text(meeting, text.text, about)
+
+
+def correctable(text: OutcomeText, meeting: Meeting) -> list[Numbered]:
+    """The paragraphs of a final record that a corrigendum, not circulated yet, may say to correct."""
+    is_offered = text.kind is TextKind.CORRIGENDUM and not text.announced
+    return numbered_paragraphs(meeting) if is_offered else []
+
+
+def _corrects(text: OutcomeText, meeting: Meeting, leaving: Leaving) -> list[Finding]:
+    """What keeps a corrigendum from those who read the open record."""
+    if text.kind is not TextKind.CORRIGENDUM or not leaving.is_open:
+        return []
+    chosen = [each for each in correctable(text, meeting) if each.key in leaving.concerns]
+    words, record = f"{text.title}\n{text.text}", latest_record(meeting.id)
+    return rules.open_corrigendum_findings(
+        concerns=len(chosen),
+        closed=[each.closed for each in chosen if not each.open],
+        cited=sorted(self_naming.cited(words)),
+        symbols=[s for s in dict.fromkeys((record.symbol if record else "", meeting.symbol)) if s and s in words][:1],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +171,7 @@ class Leaving:
 
     `may_be_told` says that the members agreed to tell the admitted what comes from closed paragraphs; `altered` are the
     places in which it quotes adopted text otherwise than it was adopted, and `as_quoted` says that they were read.
+    `concerns` are the keys of the recorded paragraphs that a corrigendum corrects.
     """
 
     is_open: bool = False
@@ -135,6 +180,7 @@ class Leaving:
     opened: int | None = None
     altered: int = 0
     as_quoted: bool = False
+    concerns: tuple[str, ...] = ()
 
 
 def circulate(text: OutcomeText, meeting: Meeting, leaving: Leaving, *, by: str, at: datetime) -> int:
@@ -149,7 +195,7 @@ def circulate(text: OutcomeText, meeting: Meeting, leaving: Leaving, *, by: str,
     if leaving.opened not in (None, text.revision):
         words = "Somebody changed it since you opened this page. Read it as it stands now, and circulate it then."
         raise Refused((Finding("", Level.REFUSE, words),))
-    refuse([found.finding for found in own_names(text, meeting)])
+    refuse([found.finding for found in own_names(text, meeting, leaving.concerns)])
     refuse(
         rules.text_findings(
             text.kind,
@@ -160,12 +206,19 @@ def circulate(text: OutcomeText, meeting: Meeting, leaving: Leaving, *, by: str,
             may_be_told=leaving.may_be_told,
         )
         + corrigendum_findings(meeting, text.kind)
+        + _corrects(text, meeting, leaving)
         + rules.quoting_findings(leaving.altered, as_quoted=leaving.as_quoted)
     )
     number, record = circulated_texts(meeting.id, text.kind) + 1, latest_record(meeting.id)
     text.symbol = rules.text_symbol(meeting.symbol, text.kind, number, record_symbol=record.symbol if record else "")
     text.announced, text.circulated_at = True, at
-    text.open_to_id = meeting.id if leaving.is_open else None
+    if text.kind is TextKind.CORRIGENDUM:
+        # It is no text of its own to the admitted: the open record shows it to whoever reads what it corrects.
+        known = {each.key for each in numbered_paragraphs(meeting)}
+        text.concerns = " ".join(key for key in leaving.concerns if key in known)
+        text.for_admitted = leaving.is_open
+    else:
+        text.open_to_id = meeting.id if leaving.is_open else None
     text.digest = hashlib.sha256(f"{text.title}\x1f{text.text}".encode()).hexdigest()
     db.session.flush()  # Who may read it is asked of the row.
     _note("text.circulate", text, {"digest": text.digest, "symbol": text.symbol, "open": leaving.is_open}, by=by, at=at)

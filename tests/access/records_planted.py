@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from convene import clock
 from convene.access.models import Narrowing
 from convene.agendas.actions import narrow_item
@@ -18,7 +20,7 @@ from convene.records.terms import Marking, RecordState, TextKind, Written
 from tests.access.standing import BOARD, COUNCIL, NL, SEATED, SEATS, US
 from tests.access.world import World
 from tests.build import BY, item_of, one
-from tests.records.made import changed, new, noted, sent
+from tests.records.made import changed, lines_of, new, noted, sent
 
 MEMBERS = BOARD | SEATS
 TAKERS = BOARD | {"primary_nl"}
@@ -87,6 +89,7 @@ def _after(found: Any, world: World) -> None:
     council = one(Record, meeting_id=one(Meeting, key=world.keys["record other"]).id)
     found.columns(council, "other record", ("note",), AT_COUNCIL, **PRINTED)
     _corrigendum(found, council)
+    _open_corrigendum(found, one(Meeting, key=world.keys["record sat"]).id)
 
 
 def _corrigendum(found: Any, record: Record) -> None:
@@ -99,3 +102,21 @@ def _corrigendum(found: Any, record: Record) -> None:
     db.session.add(row)
     db.session.flush()
     found.columns(row, "corrigendum", ("title", "text"), AT_COUNCIL, **PRINTED)
+
+
+def _open_corrigendum(found: Any, meeting_id: int) -> None:
+    """What stands below the open record: for whoever reads the paragraph that it corrects, without its symbol."""
+    wanted = select(Record).where(Record.meeting_id == meeting_id).order_by(Record.revision.desc()).limit(1)
+    record = db.session.scalars(wanted).one()
+    record.state = RecordState.ISSUED
+    rows = lines_of(record)
+    for row in rows:
+        row.content = row.content.replace('"state":"circulated for correction"', '"state":"issued"')
+    concerns = next(r.key for r in rows if r.for_admitted)
+    text = OutcomeText(
+        body_id=record.body_id, meeting_id=meeting_id, kind=TextKind.CORRIGENDUM, title="", text="", announced=True,
+        circulated_at=clock.now(), symbol=f"{record.symbol}/Corr.1", concerns=concerns, for_admitted=True,
+    )  # fmt: skip
+    db.session.add(text)
+    db.session.flush()
+    found.columns(text, "open corrigendum", ("title", "text"), MEMBERS | {"ngo_guest"}, **PRINTED)

@@ -32,7 +32,7 @@ SEAL = "a" * 64
 
 def view(paragraphs: int) -> RecordView:
     """A record with so many short paragraphs."""
-    lines = tuple(Line(n, "", f"Paragraph {n} was said.", Marking.CLOSED) for n in range(1, paragraphs + 1))
+    lines = tuple(Line(str(n), "", f"Paragraph {n} was said.", Marking.CLOSED) for n in range(1, paragraphs + 1))
     items = (RecordedItem("1", "An item", (Topic("", False, lines),)),)
     return RecordView(
         meeting_key="k", body_name="Board", body_short_name="B", title="First meeting", symbol="B/1/SR", city="Bern",

@@ -17,7 +17,7 @@ from convene.quotations import in_text
 from convene.records import queries, texts
 from convene.records.forms import KIND_WORDS, CirculateTextForm, NewTextForm, TextForm
 from convene.records.models import OutcomeText
-from convene.records.reading import is_seated
+from convene.records.reading import Numbered, is_seated
 from convene.records.terms import OutcomeView, TextKind
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
@@ -78,6 +78,12 @@ def edit(text: str) -> BaseResponse | tuple[str, int]:
     return answered(form, act, page)
 
 
+def _cited(each: Numbered) -> str:
+    """“Paragraph 7, open as O2: Members agreed …”."""
+    is_open = f", open as {each.open}" if each.open else ", closed"
+    return f"Paragraph {each.closed}{is_open}: {_shortened(each.text)}"
+
+
 def _read(text: str) -> tuple[OutcomeText, OutcomeView]:
     found, meeting = queries.one_text(text)
     if found.open_to_id is None:
@@ -91,6 +97,8 @@ def _page(text: str, form: CirculateTextForm | None) -> str:
     keeps = may_keep(reader(), found.body_id)
     if form is None and keeps and not found.announced:
         form = CirculateTextForm(whom="" if found.kind is TextKind.COMMUNIQUE else "members")
+    if form is not None:
+        form.offer((each.key, _cited(each)) for each in texts.correctable(found, meeting))
     if form is not None and form.was.data != str(found.revision):  # What was ticked was ticked of other words.
         form.was.data, form.all_the_same.data, form.as_quoted.data = str(found.revision), False, False
     return render_template(
@@ -121,6 +129,7 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
     """Put a text before the seats, and before the admitted where it is open."""
     found, meeting = queries.kept_text(text)
     form = CirculateTextForm()
+    form.offer((each.key, _cited(each)) for each in texts.correctable(found, meeting))
 
     def act() -> str:
         leaving = texts.Leaving(
@@ -130,6 +139,7 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
             opened=whole_number(form.was.data),
             altered=sum(not each.is_exact for each in in_text(found.body_id, found.text)),
             as_quoted=form.as_quoted.data,
+            concerns=tuple(form.concerns.data or ()),
         )
         told = texts.circulate(found, meeting, leaving, by=actor(), at=g.convene_at)
         flash(f"The {found.kind} is circulated. {pages.told_words(told)}", "kept")
