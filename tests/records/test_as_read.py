@@ -155,7 +155,7 @@ def test_a_topic_or_a_mark_that_nobody_had_is_not_adopted(
         noted(item(meeting), changed(row, row.text, heading=heading, marking=marking))
 
         def adopted() -> RecordState:
-            return actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())[0].state
+            return actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now())[0].state
 
         if passes:
             assert adopted() is RecordState.ADOPTED

@@ -291,7 +291,7 @@ def test_the_record_is_adopted_at_a_later_meeting(app: Flask, secretary: Browser
     assert secretary.post(f"{base}/adoption", {"meeting": ""}).status_code == 422
     told = secretary.post(f"{base}/adoption", {"meeting": later})
     assert (told.status_code, "Corrections are still taken." in told.text) == (422, True)
-    assert secretary.post(f"{base}/adoption", {"meeting": later, "early": "y"}).status_code == 303
+    assert secretary.post(f"{base}/adoption", {"meeting": later, "early": "y", "unentered": "y"}).status_code == 303
     page = browser_of(app, "primary_nl").text(base)
 
     assert "Adopted at the" in page
