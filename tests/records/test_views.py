@@ -199,7 +199,9 @@ def test_two_renderings_from_one_source(app: Flask, secretary: Browser, sat: dic
     assert "closed words" not in theirs
     assert "Kept among" not in theirs
     assert "/SR" not in theirs
-    assert "SHA-256" not in theirs
+    # Their copy bears the seal of its own words, and none of what is not theirs.
+    seals = {re.findall(r"Seal \(SHA-256\): ([0-9a-f]{64})", words)[0] for words in (seat, opened, theirs)}
+    assert len(seals) == 3
     assert "Second regular" not in theirs
     with app.app_context(), work(TESTS):
         until = clock.moment_words(one(Record).due_at, one(Meeting, key=sat["meeting"]).zone)
