@@ -301,7 +301,9 @@ def test_the_record_is_adopted_at_a_later_meeting(app: Flask, secretary: Browser
     assert "None is taken any more." in page
     assert f"{base}/corrections" in browser_of(app, "primary_nl").get(base).text
     assert "worked out anew" not in page
-    assert "It was worked out anew as you opened this page, and is the same." in secretary.text(base)
+    assert "worked out anew as you opened this page, and is the same as when the record went out" in secretary.text(
+        base
+    )
     assert "The open words" in browser_of(app, "ngo_guest").text(base)
     with app.app_context(), work(TESTS):
         record = one(Record, state=RecordState.ADOPTED)
