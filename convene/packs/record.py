@@ -29,7 +29,7 @@ OPEN = ("Open", sheet.GREEN, sheet.SOFT_GREEN)
 UNATTRIBUTED = "Not attributed"
 SEAL = "Worked out from every word of this text: a copy that bears the same seal is the same text."
 # The same words for every reader: of a record nobody is told whether their copy leaves out what is not theirs.
-SEAL_OF_RECORD = "Worked out from every word of the whole record; a copy holds those parts of it that are its reader’s."
+SEAL_OF_RECORD = "Worked out from the plain text of this copy, which its page offers; sha256sum of that file gives it."
 
 
 def _style(face: str, size: float, leading: float, colour: Any = sheet.INK, **more: Any) -> ParagraphStyle:

@@ -17,7 +17,8 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.people.models import Contact
 from convene.records import attending, notes, rules, self_naming, telling
-from convene.records.freezing import Going, disclaimer_of, freeze, numbered_items, page_mark
+from convene.records.deciding import not_over
+from convene.records.freezing import Going, disclaimer_of, freeze, keep_seals, numbered_items, page_mark
 from convene.records.giveaways import GiveAway, give_aways, names_to_look_for
 from convene.records.models import Correction, NoteParagraph, Record, RecordParagraph
 from convene.records.queries import (
@@ -31,7 +32,7 @@ from convene.records.queries import (
     versions_of,
     waiting_corrections,
 )
-from convene.records.reading import noted_then, text_of
+from convene.records.reading import noted_then, seals_of, text_of
 from convene.records.rules import text_mark
 from convene.records.terms import CorrectionFate, Marking, RecordState, Said
 
@@ -147,6 +148,7 @@ def adopt(
     *,
     all_the_same: bool = False,
     is_early: bool = False,
+    unentered: bool = False,
     seen: str | None = None,
     altered: int = 0,
     as_quoted: bool = False,
@@ -155,14 +157,17 @@ def adopt(
 ) -> tuple[Record, int]:
     """Adopt the record at a later meeting, or issue it where the body does not adopt; gives it and how many are told.
 
-    `is_early` closes corrections before their time; `seen`, `altered` and `as_quoted` are as in a Wish. Raises Refused
-    where corrections wait or are still taken, nothing was circulated, or the later meeting does not sit yet.
+    `is_early` closes corrections before their time, `unentered` leaves open who was there; `seen`, `altered` and
+    `as_quoted` are as in a Wish. Raises Refused where corrections wait or are still taken, nothing was circulated, the
+    meeting is not over, or the later one does not sit yet.
     """
     last = latest_record(meeting.id)
     adopts, _ = disclaimer_of(meeting.body.preset)
     waiting, due_at = waiting_corrections(meeting.id), last.due_at if last else None
     state = last.state if last else None
     refuse(rules.adoption_findings(state, adopts=adopts, waiting=waiting, due_at=due_at, at=at, is_early=is_early))
+    refuse(not_over(meeting, at))
+    refuse(rules.unentered_findings([s.title for s in attending.unentered(meeting)], as_it_is=unentered))
     if adopts and later is None:
         raise Refused((Finding("", Level.REFUSE, "Choose the meeting that adopts it.", "meeting"),))
     if adopts and later is not None and later.state not in rules.SITS:
@@ -228,6 +233,7 @@ def _named(meeting: Meeting) -> str:
 
 def _sent(meeting: Meeting, going: Going, last: Record | None, *, by: str, at: datetime) -> tuple[Record, int]:
     record = freeze(meeting, going, last=last, by=by, at=at)
+    keep_seals(record, recorded(meeting.id, record.id), seals_of(meeting, record))
     told = telling.tell(meeting, record, recorded(meeting.id, record.id), at=at)
     acts = {RecordState.CIRCULATED: "circulate", RecordState.ADOPTED: "adopt", RecordState.ISSUED: "issue"}
     change = {"symbol": record.symbol, "digest": record.digest, "told": told}

@@ -210,6 +210,12 @@ def results(meeting: Meeting) -> dict[str, Finding]:
     return found
 
 
+def unentered(meeting: Meeting) -> list[MeetingSession]:
+    """The sessions of which nobody has entered who was there, in their order."""
+    entered = {session.key for session, _, _ in _entered(meeting)}
+    return [session for session in sessions_of(meeting.id) if session.key not in entered]
+
+
 def _entered(meeting: Meeting) -> Iterator[tuple[MeetingSession, list[Attendance], list[OtherPresent]]]:
     """The sessions of which it was entered who was there, in their order, with what was entered."""
     rows, others = attendances_of(meeting.id), others_present_at(meeting.id)

@@ -11,11 +11,14 @@ from convene import clock
 from convene.agendas.rules import is_same
 from convene.bodies.models import Party
 from convene.db import db
+from convene.findings import Finding
 from convene.meetings.models import Meeting
+from convene.meetings.queries import sessions_of
 from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
 from convene.people.queries import hands
 from convene.records import rules
+from convene.records.freezing import disclaimer_of
 from convene.records.models import Correction, NoteParagraph, RecordParagraph
 from convene.records.queries import corrections_of, later_meetings, latest_record, next_begins
 from convene.records.reading import item_of, text_of
@@ -84,6 +87,13 @@ class Adopters:
 
     sitting: tuple[Meeting, ...]
     ahead: Meeting | None
+
+
+def not_over(meeting: Meeting, at: datetime) -> list[Finding]:
+    """That what a record tells of is not over, so that it cannot be final yet; none once it is."""
+    adopts, _ = disclaimer_of(meeting.body.preset)
+    begins = max((s.starts_at for s in sessions_of(meeting.id)), default=meeting.ends_at)
+    return rules.held_findings(meeting.state, begins=begins, ends=meeting.ends_at, at=at, adopts=adopts)
 
 
 def adopters(meeting: Meeting) -> Adopters:

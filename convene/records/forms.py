@@ -100,6 +100,7 @@ class AdoptRecordForm(Form):
     all_the_same = BooleanField("I have read what may give a speaker away")
     as_quoted = BooleanField("I have read where adopted text is quoted otherwise than it was adopted")
     early = BooleanField("Close corrections before the time that was told")
+    unentered = BooleanField("It stays open who was there, where that was not entered")
     was = StringField("", [Optional()])
 
 

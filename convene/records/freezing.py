@@ -93,10 +93,14 @@ def freeze(meeting: Meeting, going: Going, *, last: Record | None, by: str, at: 
     return head
 
 
+# What tells only how it went out; the seals follow from it.
+_HOW = ("adopted_at", "state", "due", "seals")
+
+
 def _says(head: Record, paragraphs: Iterable[RecordParagraph]) -> list[dict[str, object]]:
     """What a record says, without what tells only how it went out: its stage, until when, and where it was adopted."""
     contents = [json.loads(content) for content in (head.content, *(p.content for p in paragraphs))]
-    return [{name: said for name, said in c.items() if name not in ("adopted_at", "state", "due")} for c in contents]
+    return [{name: said for name, said in c.items() if name not in _HOW} for c in contents]
 
 
 def _head(meeting: Meeting, going: Going) -> dict[str, object]:
@@ -225,6 +229,17 @@ def digest_of(head: Record, paragraphs: Iterable[RecordParagraph]) -> str:
     """The SHA-256 over everything frozen, in the order in which it is printed; what places a row is no part of it."""
     opening = (head.symbol, str(head.state), head.circulated_at.isoformat(), head.note, head.content)
     return hashlib.sha256("\x1f".join([*opening, *(p.content for p in paragraphs)]).encode()).hexdigest()
+
+
+def keep_seals(head: Record, paragraphs: Iterable[RecordParagraph], seals: Mapping[str, str]) -> None:
+    """Keep what the plain text of each rendering is sealed with, under the seal of everything frozen."""
+    head.content = as_text(json.loads(head.content) | {"seals": dict(seals)})
+    head.digest = digest_of(head, paragraphs)
+
+
+def kept_seals(head: Record) -> dict[str, str]:
+    """The seals of both renderings as they went out; none of what went out before they were kept."""
+    return dict(json.loads(head.content).get("seals", {}))
 
 
 def is_intact(head: Record, paragraphs: Iterable[RecordParagraph]) -> bool:

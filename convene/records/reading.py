@@ -1,7 +1,7 @@
 """A record as one reader may see it, in one of its two renderings: the one projection for page, PDF and DOCX.
 
 The rows are cut by the row filter; numbers are given while the view is built, over what this reader sees (settled 5).
-Of whoever has no seat nothing is told of the record but their own part: no symbol, title, digest or day of circulation.
+Of whoever has no seat nothing is told of the record but their own part: no symbol, title or day of circulation.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from convene.findings import Finding
 from convene.meetings.models import Meeting
 from convene.meetings.queries import sessions_of
 from convene.records import rules
-from convene.records.freezing import is_intact
+from convene.records.freezing import is_intact, kept_seals
 from convene.records.models import OutcomeText, Record, RecordParagraph
+from convene.records.plain_text import seal_of
 from convene.records.queries import correction_fates_of, newest_revision, recorded, records_of, texts_of
 from convene.records.terms import (
     FINAL,
@@ -42,6 +43,7 @@ from convene.records.terms import (
     RecordState,
     RecordView,
     Said,
+    Sealed,
     TextKind,
     Topic,
 )
@@ -81,6 +83,7 @@ def opened(meeting: Meeting, *, is_open: bool, at: datetime, revision: int | Non
     view = view_of(meeting, head, paragraphs, is_open=is_open, at=at if head is every[-1] else None)
     return replace(
         view,
+        digest=seal_of(view),
         circulations=tuple(Circulation(r.revision, r.symbol, r.circulated_at, r.state) for r in every),
         changes=() if is_open else _changes(every, head, paragraphs),
         corrigenda=_corrigenda(meeting, paragraphs, is_open=is_open)
@@ -189,7 +192,7 @@ def _for_the_admitted(meeting: Meeting) -> RecordView:
     if not rows:
         raise Missing
     state = RecordState(rows[0].words["state"])
-    return RecordView(
+    view = RecordView(
         meeting_key=meeting.key,
         body_name=meeting.body.name,
         body_short_name=meeting.body.short_name,
@@ -212,6 +215,7 @@ def _for_the_admitted(meeting: Meeting) -> RecordView:
         ),
         corrigenda=_corrigenda(meeting, paragraphs, is_open=True, is_guest=True) if state in FINAL else (),
     )
+    return replace(view, digest=seal_of(view))
 
 
 def _by_members(words: Mapping[str, Any], zone: str) -> str:
@@ -254,7 +258,7 @@ def view_of(
         is_taken=is_taken,
         revision=head.revision,
         disclaimer=about["disclaimer"],
-        digest="" if is_open else head.digest,
+        digest="",
         is_open=is_open,
         is_guest=False,
         not_attributed=about["not_attributed"],
@@ -278,15 +282,25 @@ def _is_open(each: _Row) -> bool:
     return Marking(each.words["marking"]).is_open and not each.row.narrowed and not each.row.withheld
 
 
-def is_open(paragraph: RecordParagraph) -> bool:
-    """Whether a paragraph stands in the open rendering."""
-    return _is_open(_Row(paragraph, json.loads(paragraph.content)))
+def seals_of(meeting: Meeting, head: Record) -> dict[str, str]:
+    """What the two renderings of a record are sealed with now. For whoever sees the whole of it."""
+    rows = recorded(meeting.id, head.id)
+    return {
+        name: seal_of(view_of(meeting, head, rows, is_open=is_open, at=None))
+        for name, is_open in (("closed", False), ("open", True))
+    }
 
 
-def is_sealed(meeting: Meeting, view: RecordView) -> bool | None:
-    """Whether a record still says what was sealed; None for the open rendering. For whoever sees the whole of it."""
-    head = next((r for r in records_of(meeting.id) if view.digest and r.revision == view.revision), None)
-    return is_intact(head, recorded(meeting.id, head.id)) if head is not None else None
+def is_sealed(meeting: Meeting, view: RecordView) -> Sealed | None:
+    """Whether a rendering still says what was sealed as it went out. For whoever sees the whole of the record."""
+    head = next((r for r in records_of(meeting.id) if r.revision == view.revision), None)
+    if head is None:
+        return None
+    if not is_intact(head, recorded(meeting.id, head.id)):
+        return Sealed.CHANGED
+    kept = kept_seals(head).get("open" if view.is_open else "closed", view.digest)
+    # All that was frozen is as it was: what is missing was closed or narrowed since.
+    return Sealed.SAME if kept == view.digest else Sealed.LESS
 
 
 def closed_to_corrections(record: Record, *, at: datetime) -> list[Finding]:

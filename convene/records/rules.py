@@ -193,6 +193,31 @@ def adoption_findings(
     return []
 
 
+def held_findings(
+    state: MeetingState, *, begins: datetime, ends: datetime, at: datetime, adopts: bool
+) -> list[Finding]:
+    """A record is final once what it records is over: at its last hour, or once it was concluded before that.
+
+    `begins` is when the last session does: nothing that has not begun is over, whatever was pressed.
+    """
+    if at >= ends or (state is MeetingState.CONCLUDED and at >= begins):
+        return []
+    verb = "adopted" if adopts else "issued"
+    text = f"The meeting that it records is not over yet. The record is {verb} once it is."
+    return [Finding("", Level.REFUSE, text)]
+
+
+def unentered_findings(titles: Sequence[str], *, as_it_is: bool) -> list[Finding]:
+    """Of which sessions nobody entered who was there is read before a record is final: it never tells it then."""
+    if not titles or as_it_is:
+        return []
+    text = (
+        f"It was not entered who was there: {'; '.join(titles)}. Enter it and circulate the record again, or tick that "
+        "it stays open."
+    )
+    return [Finding("", Level.REFUSE, text, "unentered")]
+
+
 def correction_findings(
     record: RecordState, *, due_at: datetime | None, at: datetime, text: str, proposed: str
 ) -> list[Finding]:

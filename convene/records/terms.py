@@ -174,6 +174,14 @@ class RecordedSession:
     present: Present | None = None
 
 
+class Sealed(StrEnum):
+    """How a copy stands to what was sealed when it went out; less, where something was closed or narrowed since."""
+
+    SAME = "same"
+    LESS = "less"
+    CHANGED = "changed"
+
+
 @dataclass(frozen=True, slots=True)
 class Circulation:
     """One time that a record went out: its number from 0, its symbol, and when."""
@@ -209,10 +217,10 @@ class Corrigendum:
 class RecordView:
     """A record as one reader sees it in one rendering: page, PDF and DOCX take nothing else.
 
-    `is_open` is the rendering of open paragraphs alone; `is_taken` says that corrections still are taken. Symbol,
-    digest and `circulations` are empty for whoever has no seat. `changes` are what the next circulation says otherwise
-    than an earlier one, or the last than that before it: words before and after, empty for what was not there.
-    `corrigenda` stand below a record that is final.
+    `is_open` is the rendering of open paragraphs alone; `is_taken` says that corrections still are taken. Symbol and
+    `circulations` are empty for whoever has no seat; `digest` seals this copy, and no other reader's. `changes` are
+    what the next circulation says otherwise than an earlier one, or the last than that before it: words before and
+    after, empty for what was not there. `corrigenda` stand below a record that is final.
     """
 
     meeting_key: str

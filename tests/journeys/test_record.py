@@ -150,6 +150,7 @@ def test_a_record_from_the_first_note_to_its_adoption(sat: Sat, chromium: Browse
         picture(anna, "8-adopt")
         anna.page.get_by_label("Adopted at").select_option(value=sat.later)
         anna.tick("Close corrections before the time that was told")
+        anna.tick("It stays open who was there, where that was not entered")
         anna.press("Adopt the record")
         anna.sees("is adopted.")
         nl.open(f"/meetings/{sat.meeting}/record")

@@ -151,12 +151,12 @@ def test_the_adopted_text_is_sealed(app: Flask) -> None:
         noted(item(meeting), new("One."), new("Two."))
         refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))  # Nothing was circulated.
         sent(meeting)
-        refused(lambda: actions.adopt(meeting, None, is_early=True, by=BY, at=clock.now()))
+        refused(lambda: actions.adopt(meeting, None, is_early=True, unentered=True, by=BY, at=clock.now()))
         later.state = MeetingState.CONVENED
-        refused(lambda: actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now()))
+        refused(lambda: actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now()))
         later.state = MeetingState.IN_SESSION
         refused(lambda: actions.adopt(meeting, later, by=BY, at=clock.now()))  # Corrections are still taken.
-        record, _ = actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())
+        record, _ = actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now())
 
         assert record.state is RecordState.ADOPTED
         assert is_intact(record, rows_of(record))
@@ -173,7 +173,7 @@ def test_a_body_that_does_not_adopt_issues_with_its_disclaimer(app: Flask) -> No
         key = meeting.key
         noted(item(meeting), new("It was said."))
         sent(meeting)
-        record, _ = actions.adopt(meeting, None, is_early=True, by=BY, at=clock.now())
+        record, _ = actions.adopt(meeting, None, is_early=True, unentered=True, by=BY, at=clock.now())
         assert record.state is RecordState.ISSUED
     page = browser_of(app, "steering_oxford").text(f"/meetings/{key}/record")
     assert "not adopted" in page
@@ -189,7 +189,7 @@ def test_a_correction_waits_before_adoption(app: Flask) -> None:
         actions.propose_correction(
             line, record, "One.", "Won.", "", party_id=term.party_id, person_id=term.person_id, by=BY, at=clock.now()
         )
-        refused(lambda: actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now()))
+        refused(lambda: actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now()))
 
 
 def test_what_was_closed_or_narrowed_since_is_not_read_any_more(app: Flask) -> None:
@@ -336,8 +336,11 @@ def test_nothing_is_adopted_that_nobody_had_for_correction(app: Flask) -> None:
         actions.decide(correction, line, meeting, accepted, text=said, reason="", by=BY, at=clock.now())
         noted(item(meeting), new("What nobody has read."))
         with pytest.raises(Refused, match="One paragraph differs"):
-            actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())
+            actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now())
         added = noted(item(meeting))[-1]
         noted(item(meeting), Written(added.key, "", added.revision, replace(said_of(added), is_removed=True)))
-        assert actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())[0].state is RecordState.ADOPTED
+        assert (
+            actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now())[0].state
+            is RecordState.ADOPTED
+        )
         assert row.text == said

@@ -113,7 +113,7 @@ def test_a_page_that_is_no_longer_so_adopts_nothing(app: Flask, secretary: Brows
     with app.app_context(), work(TESTS):
         key = one(Correction).key
     secretary.post(f"/corrections/{key}", {"fate": "accepted", "text": "Something that nobody had."})
-    fields = {"meeting": later, "early": "y", "all_the_same": "y"}
+    fields = {"meeting": later, "early": "y", "unentered": "y", "all_the_same": "y"}
 
     assert secretary.post(path, fields | {"was": was}).status_code == 422
     now = re.findall(r'name="was" value="([^"]+)"', secretary.get(path).text)[0]
@@ -155,7 +155,7 @@ def test_a_topic_or_a_mark_that_nobody_had_is_not_adopted(
         noted(item(meeting), changed(row, row.text, heading=heading, marking=marking))
 
         def adopted() -> RecordState:
-            return actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())[0].state
+            return actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now())[0].state
 
         if passes:
             assert adopted() is RecordState.ADOPTED

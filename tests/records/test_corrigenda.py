@@ -42,7 +42,7 @@ def adopt(app: Flask, sat: dict[str, str]) -> None:
     """Let the later meeting adopt it."""
     with app.app_context(), work(TESTS):
         meeting, later = (one(Meeting, key=sat[name]) for name in ("meeting", "later"))
-        actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())
+        actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now())
 
 
 def begun(app: Flask, sat: dict[str, str]) -> str:

@@ -233,7 +233,7 @@ def test_a_summary_is_never_open(app: Flask, secretary: Browser, begun: dict[str
     assert circulate(secretary, begun, whom="admitted") == 422
     with app.app_context(), work(TESTS):
         text, meeting = one(OutcomeText, key=begun["text"]), one(Meeting, key=begun["meeting"])
-        with pytest.raises(Refused, match="A communiqué alone"):
+        with pytest.raises(Refused, match="alone is read by others"):
             texts.circulate(text, meeting, texts.Leaving(is_open=True), by=BY, at=clock.now())
         assert not text.announced
 

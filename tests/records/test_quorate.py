@@ -119,7 +119,7 @@ def test_who_was_there_is_circulated_before_it_is_adopted(app: Flask, secretary:
         (finding,) = attending.uncirculated_findings(meeting, record)
         assert finding.level is Level.REFUSE
         with pytest.raises(Refused, match="Who was there, or the quorum, was changed"):
-            actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())
+            actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now())
         path, keys = f"/meetings/{meeting.key}/record/adoption", (meeting.key, later.key)
     page = words_of(secretary.get(path))
     assert f"was changed after the record went out: {title}. Circulate it again first" in page
@@ -131,7 +131,10 @@ def test_who_was_there_is_circulated_before_it_is_adopted(app: Flask, secretary:
         quorum = Quorum(number=1)
         quorate.set_quorum(body(), quorum, from_on=DAY + A_DAY, is_complete=True, by=BY, at=clock.now())
         db.session.flush()
-        assert actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())[0].state is RecordState.ADOPTED
+        assert (
+            actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now())[0].state
+            is RecordState.ADOPTED
+        )
 
 
 def test_where_nothing_is_attributed_who_was_there_is_no_part_of_the_record(app: Flask) -> None:

@@ -46,7 +46,12 @@ def pressed(secretary: Browser, path: str, **given: str) -> tuple[int, str]:
     page = secretary.get(path).text
     wanted = re.findall(r'name="(was|due)"[^>]*value="([^"]+)"', page)
     meetings = re.findall(r'<option value="([\w-]{22})"', page)
-    fields = dict(wanted) | {"whom": "members", "early": "y", "meeting": meetings[0] if meetings else ""}
+    fields = dict(wanted) | {
+        "whom": "members",
+        "early": "y",
+        "unentered": "y",
+        "meeting": meetings[0] if meetings else "",
+    }
     done = secretary.post(f"{path}/circulate" if "/texts/" in path else path, fields | given)
     return done.status_code, done.text
 

@@ -332,3 +332,26 @@ def test_what_may_name_somebody(text: str, name: str, wanted: bool) -> None:
 )
 def test_no_meeting_adopts_what_went_out_after_it_was_over(ends_in: timedelta, refuses: bool) -> None:
     assert bool(rules.adopter_findings(AT + ends_in, AT)) is refuses
+
+
+@pytest.mark.parametrize(
+    "state, ends_in, refuses",
+    [
+        (MeetingState.IN_SESSION, A_SECOND, True),
+        (MeetingState.IN_SESSION, timedelta(0), False),
+        (MeetingState.CONCLUDED, A_SECOND, False),  # It was concluded before its hour.
+        (MeetingState.CONCLUDED, timedelta(hours=2) + A_SECOND, True),  # Its last session has not begun.
+        (MeetingState.IN_SESSION, timedelta(hours=2) + A_SECOND, True),
+    ],
+)
+def test_what_is_not_over_has_no_final_record(state: MeetingState, ends_in: timedelta, refuses: bool) -> None:
+    ends = AT + ends_in
+    found = rules.held_findings(state, begins=ends - timedelta(hours=2), ends=ends, at=AT, adopts=True)
+    assert bool(found) is refuses
+
+
+@pytest.mark.parametrize(
+    "titles, as_it_is, field", [([], False, None), (["First"], False, "unentered"), (["First"], True, None)]
+)
+def test_that_nobody_entered_who_was_there_is_read_first(titles: list[str], as_it_is: bool, field: str | None) -> None:
+    assert [f.field for f in rules.unentered_findings(titles, as_it_is=as_it_is)] == ([field] if field else [])

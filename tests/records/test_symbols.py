@@ -77,7 +77,14 @@ def test_what_is_final_keeps_the_symbol_of_what_it_says(
         first = sent(meeting)
         since(meeting, first)
         record, _ = actions.adopt(
-            meeting, later if adopts else None, "A word.", is_early=True, all_the_same=True, by=BY, at=clock.now()
+            meeting,
+            later if adopts else None,
+            "A word.",
+            is_early=True,
+            unentered=True,
+            all_the_same=True,
+            by=BY,
+            at=clock.now(),
         )
         db.session.flush()
 
@@ -93,7 +100,7 @@ def test_the_files_of_what_was_circulated_and_adopted_are_told_apart(app: Flask,
         meeting, later = a_sitting(), a_sitting(starts_on=date(2027, 7, 20))
         noted(item(meeting), new("One paragraph."))
         symbol = sent(meeting).symbol
-        actions.adopt(meeting, later, is_early=True, by=BY, at=clock.now())
+        actions.adopt(meeting, later, is_early=True, unentered=True, by=BY, at=clock.now())
         place_meeting(meeting.id)
         base = f"/meetings/{meeting.key}/record"
         assert one(Record, state=RecordState.ADOPTED).symbol == symbol

@@ -34,7 +34,7 @@ from tests.records.made import a_sitting, sent
 
 DISCUSSIONS, OPEN_ONES = 1000, 200
 TOPICS = ("Causes", "What worked", "")
-PATHS = ("/record", "/record?rendering=open", "/record.pdf", "/record.docx", "")
+PATHS = ("/record", "/record?rendering=open", "/record.pdf", "/record.docx", "/record.txt", "")
 COUNCIL, BOARD = "meeting-of-discussions", "meeting-open-to-guests"
 READERS = {
     "steering_oxford": (COUNCIL, (*PATHS, "/record/corrections")),

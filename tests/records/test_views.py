@@ -199,7 +199,9 @@ def test_two_renderings_from_one_source(app: Flask, secretary: Browser, sat: dic
     assert "closed words" not in theirs
     assert "Kept among" not in theirs
     assert "/SR" not in theirs
-    assert "SHA-256" not in theirs
+    # Their copy bears the seal of its own words, and none of what is not theirs.
+    seals = {re.findall(r"Seal \(SHA-256\): ([0-9a-f]{64})", words)[0] for words in (seat, opened, theirs)}
+    assert len(seals) == 3
     assert "Second regular" not in theirs
     with app.app_context(), work(TESTS):
         until = clock.moment_words(one(Record).due_at, one(Meeting, key=sat["meeting"]).zone)
@@ -291,7 +293,7 @@ def test_the_record_is_adopted_at_a_later_meeting(app: Flask, secretary: Browser
     assert secretary.post(f"{base}/adoption", {"meeting": ""}).status_code == 422
     told = secretary.post(f"{base}/adoption", {"meeting": later})
     assert (told.status_code, "Corrections are still taken." in told.text) == (422, True)
-    assert secretary.post(f"{base}/adoption", {"meeting": later, "early": "y"}).status_code == 303
+    assert secretary.post(f"{base}/adoption", {"meeting": later, "early": "y", "unentered": "y"}).status_code == 303
     page = browser_of(app, "primary_nl").text(base)
 
     assert "Adopted at the" in page
@@ -299,7 +301,9 @@ def test_the_record_is_adopted_at_a_later_meeting(app: Flask, secretary: Browser
     assert "None is taken any more." in page
     assert f"{base}/corrections" in browser_of(app, "primary_nl").get(base).text
     assert "worked out anew" not in page
-    assert "It was worked out anew as you opened this page, and is the same." in secretary.text(base)
+    assert "worked out anew as you opened this page, and is the same as when the record went out" in secretary.text(
+        base
+    )
     assert "The open words" in browser_of(app, "ngo_guest").text(base)
     with app.app_context(), work(TESTS):
         record = one(Record, state=RecordState.ADOPTED)

@@ -19,6 +19,7 @@ from convene.recommendations.terms import Quotation
 from convene.records import actions, attending, deciding, desk, queries, reading, rules
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
 from convene.records.giveaways import marked
+from convene.records.plain_text import plain_text
 from convene.records.terms import FINAL, CorrectionFate, RecordView
 from convene.web.forms import answered, options, whole_number
 from convene.web.requests import actor, reader
@@ -34,6 +35,8 @@ def _ticks_go(form: CirculateRecordForm | AdoptRecordForm, mark: str) -> None:
     """What was ticked was ticked of the words that were read: it stays until those are others."""
     if form.was.data != mark:
         form.was.data, form.all_the_same.data, form.as_quoted.data = mark, False, False
+        if isinstance(form, AdoptRecordForm):
+            form.unentered.data = False
 
 
 def _altered(meeting: Meeting) -> int:
@@ -121,6 +124,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             altered=_altered(found),
             as_quoted=form.as_quoted.data,
             is_early=form.early.data,
+            unentered=form.unentered.data,
             seen=form.was.data or None,
             by=actor(),
             at=g.convene_at,
@@ -144,6 +148,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             unnamed=unrecorded.of_meeting(again),
             marked=marked,
             attendance=attending.changed(again, last) if last else "",
+            not_over=deciding.not_over(again, g.convene_at),
             uncirculated=actions.uncirculated(again, last) if last and not shown.standing.is_final else "",
         )
 
@@ -170,7 +175,7 @@ def show(meeting: str) -> str:
         meeting=found,
         may_keep=keeps,
         waiting=queries.waiting_corrections(found.id) if keeps else 0,
-        is_intact=reading.is_sealed(found, view) if keeps else None,
+        sealed=reading.is_sealed(found, view) if keeps else None,
         texts=[] if view.is_guest else desk.outcome_texts(found),
         zone=pages.own_zone(),
     )
@@ -190,6 +195,14 @@ def docx(meeting: str) -> Response:
     """The record as a text to work on; the file says nothing of who made it or when."""
     view = _opened(meeting)
     return download(record_docx(view), f"{_file_name(view)}.docx", DOCX)
+
+
+@views.get("/meetings/<meeting>/record.txt", endpoint="plain")
+@needs(Action.MEETING_READ)
+def plain(meeting: str) -> Response:
+    """The octets that are sealed: “sha256sum” of the file gives the seal of this reader's copy."""
+    view = _opened(meeting)
+    return download(plain_text(view), f"{_file_name(view)}.txt", "text/plain")
 
 
 def _file_name(view: RecordView) -> str:

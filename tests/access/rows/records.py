@@ -28,6 +28,7 @@ ROWS: Rows = {
     ("records.show", "GET"): Row(Who.READERS, Gets.PAGE, "record"),
     ("records.pdf", "GET"): Row(Who.READERS, Gets.FILE, "record"),
     ("records.docx", "GET"): Row(Who.READERS, Gets.FILE, "record"),
+    ("records.plain", "GET"): Row(Who.READERS, Gets.FILE, "record"),
     # Corrections: a seat proposes, its own delegation and the secretariat read, the secretariat decides.
     **form("records.correct", "passage", Who.SEATED_READERS),
     ("records.corrections", "GET"): Row(Who.OF_THE_BODY, Gets.PAGE, "record"),
