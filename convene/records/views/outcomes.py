@@ -126,7 +126,7 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
             is_open=form.whom.data == "admitted",
             all_the_same=form.all_the_same.data,
             may_be_told=form.may_be_told.data,
-            opened=whole_number(form.was.data),
+            opened=whole_number(form.was.data) or 0,
             altered=sum(not each.is_exact for each in in_text(found.body_id, found.text)),
             as_quoted=form.as_quoted.data,
         )

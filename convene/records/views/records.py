@@ -63,7 +63,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
             all_the_same=form.all_the_same.data,
             altered=_altered(found),
             as_quoted=form.as_quoted.data,
-            seen=form.was.data or None,
+            seen=form.was.data or "",
         )
         record, told = actions.circulate(found, wish, by=actor(), at=g.convene_at)
         flash(f"{record.symbol} is circulated. {pages.told_words(told)}", "kept")
@@ -107,7 +107,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             altered=_altered(found),
             as_quoted=form.as_quoted.data,
             is_early=form.early.data,
-            seen=form.was.data or None,
+            seen=form.was.data or "",
             by=actor(),
             at=g.convene_at,
         )
