@@ -13,7 +13,7 @@ from convene.access.terms import Action
 from convene.meetings.queries import kept_meeting
 from convene.packs.record import outcome_pdf
 from convene.packs.record_docx import outcome_docx
-from convene.quotations import in_text
+from convene.quotations import in_texts
 from convene.records import queries, texts
 from convene.records.forms import KIND_WORDS, CirculateTextForm, NewTextForm, TextForm
 from convene.records.models import OutcomeText
@@ -102,7 +102,7 @@ def _page(text: str, form: CirculateTextForm | None) -> str:
         form=form,
         doubts=texts.doubts(found, meeting) if keeps else [],
         closed=texts.from_closed(found, meeting) if keeps else [],
-        quotations=in_text(found.body_id, found.text) if keeps else [],
+        quotations=in_texts(found.body_id, (found.title, found.text)) if keeps else [],
         zone=pages.own_zone(),
     )
 
@@ -127,7 +127,7 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
             all_the_same=form.all_the_same.data,
             may_be_told=form.may_be_told.data,
             opened=whole_number(form.was.data) or 0,
-            altered=sum(not each.is_exact for each in in_text(found.body_id, found.text)),
+            altered=sum(not each.is_exact for each in in_texts(found.body_id, (found.title, found.text))),
             as_quoted=form.as_quoted.data,
         )
         told = texts.circulate(found, meeting, leaving, by=actor(), at=g.convene_at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,7 +16,7 @@ from convene.meetings.queries import kept_meeting, one_meeting
 from convene.packs.record import record_pdf
 from convene.packs.record_docx import record_docx
 from convene.people.queries import my_party
-from convene.quotations import in_text
+from convene.quotations import in_texts
 from convene.recommendations.terms import Quotation
 from convene.records import actions, attending, deciding, desk, queries, reading, rules
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
@@ -42,8 +44,9 @@ def _altered(meeting: Meeting) -> int:
 
 
 def _quotations(meeting: Meeting) -> list[Quotation]:
-    """The quotations of adopted text in what is about to go out."""
-    return in_text(meeting.body_id, "\n".join(p.text for p in queries.paragraphs_of_meeting(meeting.id)))
+    """The quotations of adopted text in what is about to go out, in topics too."""
+    rows = queries.paragraphs_of_meeting(meeting.id)
+    return in_texts(meeting.body_id, itertools.chain.from_iterable((p.heading, p.text) for p in rows))
 
 
 @views.route("/meetings/<meeting>/record/circulation", endpoint="circulate", methods=["GET", "POST"])
