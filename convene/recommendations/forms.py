@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask_wtf.file import FileField
@@ -16,8 +16,9 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import refuse
 from convene.people.forms import A_DAY, Day
 from convene.recommendations.actions import FollowUp
+from convene.recommendations.addressing import all_named
 from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.naming import kind_guessed, party_named, unknown_countries
+from convene.recommendations.naming import unknown_countries
 from convene.recommendations.telling import Sending
 from convene.recommendations.terms import (
     TEXT_MOST,
@@ -131,19 +132,19 @@ class WordingForm(Form):
         """The words that may give a speaker away, as the page showed them, where somebody ticks to have read them."""
         return list(self.shown.data or ()) if self.all_the_same.data else []
 
-    def wording(self, parties: Sequence[Party], countries: Iterable[str]) -> Wording:
+    def wording(self, parties: Sequence[Party], countries: Iterable[str], used: Iterable[str] = ()) -> Wording:
         """What was entered; a party that is typed is that party.
 
         Raises Refused for a name that may be meant for another, or says not what it is; `countries` are known besides
-        all States.
+        all States, those `used` before where they are no slip.
         """
         chosen = set(self.parties.data or ())
         named = [Named(AddresseeKind.PARTY, p.name, p.id) for p in parties if p.key in chosen]
         lines = [line.strip() for line in (self.others.data or "").splitlines() if line.strip()]
         if len(lines) > OTHERS_MOST:
             raise Refused((Finding("", Level.REFUSE, f"At most {OTHERS_MOST} lines.", "others"),))
-        theirs, findings = _all_named(lines, {p.name: p for p in parties})
-        refuse([*self._unknown(countries), *findings])
+        theirs, findings = all_named(lines, {p.name: p for p in parties})
+        refuse([*self._unknown(countries, used), *findings])
         return Wording(
             self.text.data,
             self.kind.data,
@@ -152,9 +153,9 @@ class WordingForm(Form):
             (*named, *theirs),
         )
 
-    def _unknown(self, known: Iterable[str]) -> list[Finding]:
+    def _unknown(self, known: Iterable[str], used: Iterable[str]) -> list[Finding]:
         """The names of no country that is known, but for those that are ticked to be meant so."""
-        unknown = unknown_countries(self.countries.data or "", known)
+        unknown = unknown_countries(self.countries.data or "", known, used)
         self.meant.choices = _meant_so(name for name, _ in unknown)
         ticked = set(self.meant.data or ())
         return [
@@ -170,49 +171,6 @@ def _asked(name: str, near: Sequence[str]) -> str:
     """“Did you mean Nigeria or Niger?”, of a name that is no country's."""
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     return f"“{name}” is the name of no country that is known here.{meant} If it is meant so, tick that below."
-
-
-def _all_named(lines: Iterable[str], parties: Mapping[str, Party]) -> tuple[list[Named], list[Finding]]:
-    """Whom the lines name, and what is to be asked of them: all of it at once."""
-    found: list[Named] = []
-    asked: list[Finding] = []
-    for line in lines:
-        try:
-            found.append(_named(line, parties))
-        except Refused as refused:
-            asked += refused.findings
-    return found, asked
-
-
-def _named(line: str, parties: Mapping[str, Party]) -> Named:
-    """“United Nations (international organisation)”. Raises Refused where no kind stands in brackets.
-
-    A party is addressed as such, however it was written: only so is it asked, and may it answer.
-    """
-    name, _, rest = line.rpartition(" (")
-    kinds = {str(k): k for k in AddresseeKind if k is not AddresseeKind.PARTY}
-    said = rest.removesuffix(")").casefold().strip().replace("organization", "organisation")
-    kind = kinds.get(said) if name and rest.endswith(")") else None
-    found = Named(kind or AddresseeKind.OTHER, name if kind else line)
-    party, is_sure = party_named(found.name, parties)
-    if is_sure:
-        return Named(AddresseeKind.PARTY, party, parties[party].id)
-    if party and kind is None:
-        raise _others(
-            f"“{found.name}”: did you mean {party}? Then tick it above. If it is somebody else, say what it is in "
-            f"brackets: “{found.name} (other)”."
-        )
-    if len(found.name) > 200:
-        raise _others("A name has at most 200 characters.")
-    if kind is None:
-        first = kind_guessed(found.name)
-        others = ", ".join(each for each in kinds if each != first)
-        raise _others(f"Say in brackets what it is: “{found.name} ({first})”, or in place of that {others}.")
-    return found
-
-
-def _others(text: str) -> Refused:
-    return Refused((Finding("", Level.REFUSE, text, "others"),))
 
 
 class AdoptForm(Form):

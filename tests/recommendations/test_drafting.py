@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from convene.agendas.terms import Subject
 from convene.db import db, work
-from convene.recommendations.models import Recommendation
+from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.terms import State
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import board_meeting, body, count, item_of, one
@@ -144,3 +144,53 @@ def test_looking_takes_as_many_statements_however_many_are_on_record(app: Flask,
                 made.proposed(made.TEXT.replace("thirty", f"{number + 3}"))
         counts.append(sent_statements(app, secretary, path, {"text": TYPED, "then": "look"}))
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize(
+    "line, name, kind",
+    [
+        ("Example Ltd (company)", "Example Ltd", "company"),
+        ("Example Ltd(Company)", "Example Ltd", "company"),
+        ("Example (Holdings) Ltd (company);", "Example (Holdings) Ltd", "company"),
+        ("Example Forum ( international  organization ).", "Example Forum", "international organisation"),
+        ("Netherland (other)", "Netherland", "other"),
+    ],
+)
+def test_a_kind_that_is_typed_is_kept(app: Flask, secretary: Browser, line: str, name: str, kind: str) -> None:
+    path = _new(app)
+    fresh = {"text": "Another matter altogether, said in few words.", "kind": "sanctions", "others": line}
+    # The page that comes back with a question has the line as it was typed.
+    assert line in secretary.post(path, fresh | {"countries": "Sudann"}).text
+    assert secretary.post(path, fresh).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert [(to.name, str(to.kind)) for to in db.session.query(Addressee).filter_by(name=name)] == [(name, kind)]
+
+
+@pytest.mark.parametrize("line", ["NETHERLANDS (company)", "the Netherlands (other)"])
+def test_a_kind_that_a_party_is_not_is_asked_about_and_not_dropped(app: Flask, secretary: Browser, line: str) -> None:
+    path = _new(app)
+    fresh = {"text": "Another matter altogether, said in few words.", "kind": "sanctions", "others": line}
+    asked = secretary.post(path, fresh)
+    assert (asked.status_code, f"“{line}”: Netherlands is a party of the body." in asked.text) == (422, True)
+    assert f"{line}</textarea>" in asked.text
+    with app.app_context(), work(TESTS):
+        assert count(Recommendation) == 2
+
+
+def test_a_tick_holds_for_the_names_that_were_shown_and_for_that_draft(app: Flask, secretary: Browser) -> None:
+    path = _new(app)
+    fresh = {
+        "text": "Another matter altogether, said in few words.",
+        "kind": "sanctions",
+        "others": "The Elders (other)",
+    }
+    assert secretary.post(path, fresh | {"countries": "Sudann", "meant": "Sudann"}).status_code == 303
+    with app.app_context(), work(TESTS):
+        edit = f"/recommendations/{one(Recommendation, text=fresh['text']).key}/edit"
+    # The draft itself may say it again; what is typed after the tick is asked about, and so is the slip elsewhere.
+    assert secretary.post(edit, fresh | {"countries": "Sudann", "revision": "1"}).status_code == 303
+    later = secretary.post(edit, fresh | {"countries": "Sudann, Nigeri", "meant": "Sudann", "revision": "2"})
+    assert (later.status_code, "“Nigeri” is the name of no country" in later.text) == (422, True)
+    assert "“Sudann” is the name" not in later.text
+    elsewhere = secretary.post(path, fresh | {"text": "A third matter in words of its own.", "countries": "Sudann"})
+    assert (elsewhere.status_code, "“Sudann” is the name of no country" in elsewhere.text) == (422, True)

@@ -81,7 +81,7 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
             raise Refused((Finding("", Level.REFUSE, text, "earlier"),))
         does = form.does() if form.taken_up() else None
         of = meeting.body
-        wording = form.wording(queries.states_of(of), queries.countries_known(of, found))
+        wording = form.wording(queries.states_of(of), queries.countries_known(of, found), queries.countries_used(of))
         made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
         if (earlier := form.taken_up()) and does is not None:
             tie(made, one_of_body(earlier, body_id), does, meeting.body, by=actor(), at=g.convene_at)
@@ -123,7 +123,9 @@ def _before_members(form: WordingForm, row: Recommendation) -> list[GiveAway]:
     """What may give a speaker away in a draft that members read, as it is typed; a tick holds for what was shown."""
     body = body_by_id(row.body_id)
     try:
-        wording = form.wording(queries.states_of(body), queries.countries_known(body))
+        wording = form.wording(
+            queries.states_of(body), queries.countries_known(body, row), queries.countries_used(body)
+        )
     except Refused:
         found = doubts_in(form.text.data or "", row, body)
     else:
@@ -172,7 +174,7 @@ def edit(recommendation: str) -> BaseResponse | tuple[str, int]:
     form = WordingForm.of(parties, kinds_of(body), found, queries.addressees_of([found.id]).get(found.id, ()))
 
     def act() -> str:
-        wording = form.wording(parties, queries.countries_known(body))
+        wording = form.wording(parties, queries.countries_known(body, found), queries.countries_used(body))
         actions.reword(found, body, wording, revision=form.seen(), read=form.read(), by=actor(), at=g.convene_at)
         flash("The draft is kept.", "kept")
         return url_for("recommendations.show", recommendation=recommendation)
