@@ -20,8 +20,8 @@
   };
 
   const words = ({ count, altered }) => [
-    Number(count) && (count === "1" ? "One text is much alike; see above." : `${count} texts are much alike; see above.`),
-    Number(altered) && "Adopted text is altered where it is quoted; see above.",
+    Number(count) && (count === "1" ? "One text is much alike; see below." : `${count} texts are much alike; see below.`),
+    Number(altered) && "Adopted text is altered where it is quoted; see below.",
   ].filter(Boolean).join(" ");
 
   /* What was chosen there meanwhile stays chosen, where it is still offered. */
@@ -51,7 +51,8 @@
       sent.set("then", "look");
       const answer = await fetch(window.location.href, { method: "POST", body: sent, credentials: "same-origin" });
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#reads");
-      if (answer.ok && fresh && !place().contains(document.activeElement)) put(fresh);
+      if (answer.ok && fresh && place().contains(document.activeElement)) asked = null;
+      else if (answer.ok && fresh) put(fresh);
     } catch {
       /* It is no part of keeping the draft: the button tells whatever it does not. */
     } finally {
