@@ -1,11 +1,11 @@
 """Where adopted text is quoted, over all features that hold text: as adopted, or altered. For the secretariat.
 
-What stands in uploaded files is not read: a paper is its author's.
+What stands in uploaded files is not read: a paper is its author's, but for its title.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -21,9 +21,10 @@ from convene.bodies.models import Body
 from convene.db import db, looking
 from convene.joint_letters.models import JointLetter
 from convene.meetings.models import Meeting, MeetingSession
+from convene.papers.models import Paper
 from convene.recommendations.lineage import adopted_marks, adopted_texts
 from convene.recommendations.models import Answer, NotedEvidence, Recommendation
-from convene.recommendations.quoting import checked, checked_all, quoted_in
+from convene.recommendations.quoting import checked_all, quoted_in
 from convene.recommendations.terms import Cell, Quotation, State
 from convene.records.models import NoteParagraph, OutcomeText
 from convene.records.rules import numbered
@@ -70,11 +71,9 @@ def look_ahead(reader: Reader, read: Callable[[], tuple[int, Sequence[str]]]) ->
             g.convene_quoted = _Ahead(body_id, marks, dict(zip(texts, checked_all(texts, among), strict=True)))
 
 
-def in_text(body_id: int, text: str, *, but: int | None = None) -> list[Quotation]:
+def in_text(body_id: int, text: str) -> list[Quotation]:
     """The quotations of a body's adopted text in what somebody writes; at most one statement."""
-    if but is None:
-        return in_each(body_id, [text])[0]
-    return checked(text, adopted_texts(body_id, but=but)) if quoted_in(text) else []
+    return in_each(body_id, [text])[0]
 
 
 def in_each(body_id: int, texts: Sequence[str]) -> list[list[Quotation]]:
@@ -89,6 +88,14 @@ def in_each(body_id: int, texts: Sequence[str]) -> list[list[Quotation]]:
     return checked_all(texts, adopted_texts(body_id))
 
 
+def in_texts(body_id: int, texts: Iterable[str]) -> list[Quotation]:
+    """The quotations in several texts that stand together, such as a title and what is below it; at most one statement.
+
+    A text that stands there twice is read once, and no quotation goes on from one to the next.
+    """
+    return [each for here in in_each(body_id, list(dict.fromkeys(texts))) for each in here]
+
+
 def altered_in(body_id: int, cells: Mapping[Key, Cell]) -> dict[Key, list[Quotation]]:
     """Where adopted text is altered in what addressees answered, or was noted of them; at most one statement."""
     said = [[c.text, c.action, c.evidence, *(words for n in c.noted for words in (n.action, n.evidence))]
@@ -100,7 +107,7 @@ def altered_in(body_id: int, cells: Mapping[Key, Cell]) -> dict[Key, list[Quotat
 
 def everywhere(body: Body) -> list[Quoted]:
     """Every quotation of a body's adopted text that this reader may see, the altered ones first."""
-    texts = [text for gather in (_items, _notes, _outcomes, _drafts, _answers, _letters, _statements)
+    texts = [text for gather in (_items, _papers, _notes, _outcomes, _drafts, _answers, _letters, _statements)
              for text in gather(body.id)]  # fmt: skip
     held = checked_all([text.words for text in texts], adopted_texts(body.id))
     found = [Quoted(text.place, text.href, each) for text, here in zip(texts, held, strict=True) for each in here]
@@ -130,12 +137,24 @@ def _items(body_id: int) -> Sequence[_Text]:
     ]
 
 
+def _papers(body_id: int) -> Sequence[_Text]:
+    wanted = select(Paper).where(Paper.body_id == body_id, Paper.withdrawn_at.is_(None), _quotes(Paper.title))
+    return [
+        _Text("The title of a paper", url_for("papers.show", paper=row.key), row.title)
+        for row in db.session.scalars(wanted.order_by(Paper.id))
+    ]
+
+
 def _notes(body_id: int) -> Sequence[_Text]:
     wanted = (
         select(NoteParagraph, Meeting, AgendaItem.title)
         .join(Meeting, Meeting.id == NoteParagraph.meeting_id)
         .outerjoin(AgendaItem, AgendaItem.key == NoteParagraph.item_key)
-        .where(NoteParagraph.body_id == body_id, NoteParagraph.is_removed.is_(False), _quotes(NoteParagraph.text))
+        .where(
+            NoteParagraph.body_id == body_id,
+            NoteParagraph.is_removed.is_(False),
+            _quotes(NoteParagraph.heading, NoteParagraph.text),
+        )
         .order_by(NoteParagraph.id)
     )
     rows = list(db.session.execute(wanted))
@@ -144,7 +163,7 @@ def _notes(body_id: int) -> Sequence[_Text]:
         _Text(
             f"The notes on {_named(numbers.get(row.item_key, ''), title or 'an item', meeting)}",
             url_for("records.notes.item", item=row.item_key, _anchor=f"text-{row.key}"),
-            row.text,
+            f"{row.heading}\n{row.text}",
         )
         for row, meeting, title in rows
     ]
@@ -173,9 +192,9 @@ def _numbers(meetings: Collection[int]) -> dict[str, str]:
 
 
 def _outcomes(body_id: int) -> Sequence[_Text]:
-    wanted = select(OutcomeText).where(OutcomeText.body_id == body_id, _quotes(OutcomeText.text))
+    wanted = select(OutcomeText).where(OutcomeText.body_id == body_id, _quotes(OutcomeText.title, OutcomeText.text))
     return [
-        _Text(row.title, url_for("records.texts.show", text=row.key), row.text)
+        _Text(row.title, url_for("records.texts.show", text=row.key), f"{row.title}\n{row.text}")
         for row in db.session.scalars(wanted.order_by(OutcomeText.id))
     ]
 
@@ -227,9 +246,9 @@ def _noted(body_id: int) -> list[_Text]:
 
 
 def _letters(body_id: int) -> Sequence[_Text]:
-    wanted = select(JointLetter).where(JointLetter.body_id == body_id, _quotes(JointLetter.text))
+    wanted = select(JointLetter).where(JointLetter.body_id == body_id, _quotes(JointLetter.title, JointLetter.text))
     return [
-        _Text(row.title, url_for("joint_letters.show", letter=row.key), row.text)
+        _Text(row.title, url_for("joint_letters.show", letter=row.key), f"{row.title}\n{row.text}")
         for row in db.session.scalars(wanted.order_by(JointLetter.id))
     ]
 

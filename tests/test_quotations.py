@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from convene.records.notes import name_rapporteur
 from convene.records.terms import TextKind
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, board_meeting, body, item_of, open_session, term_of
+from tests.joint_letters import made as letters
 from tests.recommendations import made
 from tests.records.made import a_sitting, new, noted
 from tests.records.made import item as sat_item
@@ -73,6 +75,30 @@ def test_every_place_that_quotes_is_listed_with_the_altered_ones_first(app: Flas
     assert statements(app, secretary, paths["all"]) == before
     for other in ("primary_nl", "secretary_s4", "ngo_guest"):
         assert browser_of(app, other).get(paths["all"]).status_code == 404
+
+
+SHORT = "On “the sale of arms to the armed groups named in the annex”"
+
+
+def test_a_title_is_read_with_its_text(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        made.adopted()
+        meeting = a_sitting()
+        found = sat_item(meeting)
+        noted(found, new("Nothing is quoted in these words.", heading=SHORT))
+        text = texts.start_from(meeting, TextKind.COMMUNIQUE, SHORT, [], by=BY, at=clock.now())
+        text.text = "Nothing is quoted here."
+        letter = letters.drafted(body(), replace(letters.WORDING, title=SHORT))
+        paths = [f"/items/{found.key}/notes", f"/meetings/{meeting.key}/record/circulation", f"/texts/{text.key}"]
+        everything = f"/bodies/{body().key}/quotations"
+        of_letter = f"/letters/{letter.key}"
+    for path in (*paths, of_letter):
+        shown = secretary.get(path).text
+        assert shown.count("Altered.") == 1, path
+        assert "“arms” stands for “fuel”" in shown, path
+    for path in paths[1:]:
+        assert 'name="as_quoted"' in secretary.get(path).text, path
+    assert "3 quotations, 3 of them altered." in secretary.text(everything)
 
 
 def _body(app: Flask) -> str:

@@ -25,7 +25,7 @@ from convene.joint_letters.models import JointLetter, LetterAsk
 from convene.joint_letters.terms import Shown
 from convene.packs.joint_letter import joint_letter_pdf
 from convene.packs.tabular import as_csv
-from convene.quotations import in_text
+from convene.quotations import in_texts
 from convene.stages.markup import runs_of
 from convene.web.forms import answered, keys_of, options
 from convene.web.requests import actor, reader
@@ -75,7 +75,7 @@ def _shown(found: JointLetter) -> str:
         letter=found,
         body=body,
         board=board.board_of(found, body, at=g.convene_at),
-        quotations=in_text(found.body_id, found.text),
+        quotations=in_texts(found.body_id, (found.title, found.text)),
         zone=pages.own_zone(),
     )
 

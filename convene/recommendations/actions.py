@@ -152,7 +152,7 @@ def adopt(
     """Adopt these drafts of a meeting, or issue them where the body does not adopt: each draws its symbol, once.
 
     `seen` holds by key the revision that the person had before them: nobody adopts a wording that they did not read;
-    `shown` the symbol that stood on their page, where one did: nobody's letter is written under another one's.
+    `shown` the symbol that stood on their page: nobody's letter is written under another one's.
     `all_the_same`: although something may give a speaker away where nothing is attributed.
     It was adopted `on` a day of the meeting; without one, on the last that has begun.
     Raises Refused where the meeting is not announced, nothing is chosen, or somebody is missing to address.
@@ -176,8 +176,9 @@ def adopt(
     if lacking := [r.text[:60] for r in chosen if not theirs.get(r.id)]:
         raise _refused(f"It addresses nobody yet: “{lacking[0]}…”. Say to whom it goes first.", "chosen")
     for found, symbol in zip(chosen, symbols_ahead(meeting, len(chosen)), strict=True):
-        if (before := (shown or {}).get(found.key, symbol)) != symbol:
-            raise _refused(f"{before} was taken meanwhile. Below stands what is drawn now; confirm it again.", "chosen")
+        if shown is not None and (before := shown.get(found.key)) != symbol:
+            words = f"{before} was taken meanwhile" if before else "The symbols were not shown to you"
+            raise _refused(f"{words}. Below stands what is drawn now; confirm it again.", "chosen")
     refuse_unread(doubts_of(chosen, meeting.body).values(), all_the_same=all_the_same)
     for number, found in zip(_free_numbers(meeting), chosen, strict=False):
         found.number, found.symbol = number, f"{meeting.symbol}/R.{number}"

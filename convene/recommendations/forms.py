@@ -135,11 +135,11 @@ class WordingForm(Form):
         """The words that may give a speaker away, as the page showed them, where somebody ticks to have read them."""
         return list(self.shown.data or ()) if self.all_the_same.data else []
 
-    def wording(self, parties: Sequence[Party], countries: Iterable[str]) -> Wording:
+    def wording(self, parties: Sequence[Party], countries: Iterable[str], used: Iterable[str] = ()) -> Wording:
         """What was entered; a party that is typed is that party.
 
         Raises Refused for a name that may be meant for another, or says not what it is; `countries` are known besides
-        all States.
+        all States, those `used` before where they are no slip.
         """
         chosen = set(self.parties.data or ())
         named = [Named(AddresseeKind.PARTY, p.name, p.id) for p in parties if p.key in chosen]
@@ -148,7 +148,7 @@ class WordingForm(Form):
             raise Refused((Finding("", Level.REFUSE, f"At most {OTHERS_MOST} lines.", "others"),))
         theirs, findings = all_named(lines, {p.name: p for p in parties})
         self.read_as = read_as(theirs)
-        refuse([*self._unknown(countries), *findings])
+        refuse([*self._unknown(countries, used), *findings])
         return Wording(
             self.text.data,
             self.kind.data,
@@ -157,9 +157,9 @@ class WordingForm(Form):
             (*named, *(to for _, to in theirs)),
         )
 
-    def _unknown(self, known: Iterable[str]) -> list[Finding]:
+    def _unknown(self, known: Iterable[str], used: Iterable[str]) -> list[Finding]:
         """The names of no country that is known, but for those that are ticked to be meant so."""
-        unknown = unknown_countries(self.countries.data or "", known)
+        unknown = unknown_countries(self.countries.data or "", known, used)
         self.meant.choices = _meant_so(name for name, _ in unknown)
         ticked = set(self.meant.data or ())
         return [

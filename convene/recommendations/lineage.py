@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from rapidfuzz import fuzz, process, utils
 from sqlalchemy import func, or_, select
@@ -20,6 +20,7 @@ from convene.recommendations.cutting import contains
 from convene.recommendations.history import adopts, take
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink
 from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, State, Step, Tie
+from convene.recommendations.ties import names_as_later, superseded_words
 
 # From so much likeness on (of 100) a text is offered as a near-duplicate; found on reworded pairs, see the tests.
 ALIKE_FROM = 72
@@ -150,12 +151,12 @@ def successors_of(found: Recommendation) -> list[Recommendation]:
 
 
 def lineage_of(found: Recommendation) -> Lineage:
-    """All that hangs together with a recommendation, as far as this reader may see it; two statements."""
+    """All that hangs together with a recommendation, as far as this reader may see it; three statements."""
     return lineages_of([found])[found.id]
 
 
 def lineages_of(rows: Sequence[Recommendation]) -> dict[int, Lineage]:
-    """The same of several of one body, by internal id; two statements as well."""
+    """The same of several of one body, by internal id; three statements."""
     if not rows:
         return {}
     links = links_of(rows[0].body_id)
@@ -166,7 +167,9 @@ def lineages_of(rows: Sequence[Recommendation]) -> dict[int, Lineage]:
     together = {row.id: _together(row.id, near) for row in rows}
     wanted = select(Recommendation).where(Recommendation.id.in_(sorted(set().union(*together.values()))))
     known = {row.id: row for row in db.session.scalars(wanted)}
-    return {row.id: _lineage(row, [known[i] for i in together[row.id] if i in known], links) for row in rows}
+    closed = [row.key for row in known.values() if row.state is State.SUPERSEDED]
+    words = superseded_words(closed) if closed else {}
+    return {row.id: _lineage(row, [known[i] for i in together[row.id] if i in known], links, words) for row in rows}
 
 
 def with_answers(lineage: Lineage) -> Lineage:
@@ -189,19 +192,32 @@ def _together(start: int, near: Mapping[int, set[int]]) -> set[int]:
     return ids
 
 
-def _lineage(found: Recommendation, rows: list[Recommendation], links: Iterable[RecommendationLink]) -> Lineage:
-    rows.sort(key=lambda r: (r.adopted_on is None, r.adopted_on or r.proposed_at.date(), r.number or 0, r.id))
-    keys = {row.id: row.key for row in rows}
-    knots = tuple(
-        Knot(row.key, row.symbol or "", row.adopted_on, str(row.state), row.text, is_here=row.id == found.id)
-        for row in rows
-    )
+def place_in_time(row: Recommendation) -> tuple[bool, date, int, int]:
+    """By what recommendations are put in order, the earliest first, drafts last."""
+    return (row.adopted_on is None, row.adopted_on or row.proposed_at.date(), row.number or 0, row.id)
+
+
+def _lineage(
+    found: Recommendation, rows: list[Recommendation], links: Iterable[RecommendationLink], words: Mapping[str, str]
+) -> Lineage:
+    """`words` are those of the steps by which what is superseded is closed now, by key."""
+    rows.sort(key=place_in_time)
+    known = {row.id: row for row in rows}
     # Who sees a tie sees both ends: it is told once both are adopted.
-    ties = tuple(
-        Tie(keys[link.later_id], keys[link.earlier_id], link.kind, link.key)
-        for link in links
-        if link.later_id in keys and link.earlier_id in keys
-    )
+    told = [link for link in links if link.later_id in known and link.earlier_id in known]
+    closed_by = {
+        link.earlier_id: known[link.later_id].symbol or ""
+        for link in told
+        if names_as_later(words.get(known[link.earlier_id].key, ""), known[link.later_id].symbol)
+    }
+    knots = tuple(
+        Knot(
+            row.key, row.symbol or "", row.adopted_on, str(row.state), row.text, is_here=row.id == found.id,
+            closed_by=closed_by.get(row.id, ""),
+        )
+        for row in rows
+    )  # fmt: skip
+    ties = tuple(Tie(known[link.later_id].key, known[link.earlier_id].key, link.kind, link.key) for link in told)
     return Lineage(knots, ties, repeating.lineage_sentence(found.key, knots, ties))
 
 
@@ -234,6 +250,24 @@ def candidates_for(found: Recommendation, words: str = "") -> list[Recommendatio
         likest = [each.key for each in alike(found.text, adopted_texts(found.body_id, but=found.id))]
     order = (Recommendation.key.not_in(likest), Recommendation.adopted_on.desc(), Recommendation.id.desc())
     return list(db.session.scalars(select(Recommendation).where(*which).order_by(*order).limit(OFFERED)))
+
+
+def comparable(found: Recommendation, words: str) -> list[Recommendation]:
+    """Those of its body that this reader may see, with these words in text or symbol, latest first; one statement.
+
+    Where one has just this symbol, it is the only one. Never more than `OFFERED`.
+    """
+    which = [
+        Recommendation.body_id == found.body_id,
+        Recommendation.id != found.id,
+        Recommendation.state != State.WITHDRAWN,
+    ]
+    if words:
+        which.append(or_(contains(Recommendation.text, words), contains(Recommendation.symbol, words)))
+    is_it = func.lower(func.coalesce(Recommendation.symbol, "")) == words.lower()
+    order = (is_it.desc(), Recommendation.adopted_on.desc(), Recommendation.id.desc())
+    rows = list(db.session.scalars(select(Recommendation).where(*which).order_by(*order).limit(OFFERED)))
+    return rows[:1] if rows and words and (rows[0].symbol or "").lower() == words.lower() else rows
 
 
 def one_of_body(key: str, body_id: int) -> Recommendation:

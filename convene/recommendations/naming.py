@@ -112,12 +112,16 @@ def kind_guessed(name: str) -> AddresseeKind:
     return next((kind for kind, words in _KINDS.items() if words.search(name)), AddresseeKind.OTHER)
 
 
-def unknown_countries(countries: str, known: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+def unknown_countries(
+    countries: str, known: Iterable[str], used: Iterable[str] = ()
+) -> list[tuple[str, tuple[str, ...]]]:
     """The names of a list that are those of no State and not `known` either, each with those it may be meant for.
 
-    Capitals, accents, “the” and the form of government make no difference.
+    Capitals, accents, “the” and the form of government make no difference. What was `used` before is known as well,
+    but for what may be meant for another: a slip that was let pass once is asked about in every further text.
     """
     names = {_bare(name): name for name in (*STATES, *known)}
+    names |= {_bare(name): name for name in used if _bare(name) not in names and not _meant(name, names)}
     return [(name, _meant(name, names)) for name in names_in(countries) if _bare(name) not in names]
 
 

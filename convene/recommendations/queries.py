@@ -438,11 +438,14 @@ def addressee_by_id(addressee_id: int) -> Addressee:
     return found
 
 
-def countries_known(body: Body, item: AgendaItem | None = None) -> list[str]:
-    """The countries that a body names already, besides all States: its parties, in what it recommended, in an item."""
-    named = choices(body)["countries"]
-    mine = names_in(item.countries) if item is not None else ()
-    return [*(name for name in named if name != UNNAMED), *(party.name for party in states_of(body)), *mine]
+def countries_known(body: Body, of: AgendaItem | Recommendation | None = None) -> list[str]:
+    """The countries that are known besides all States: the parties, and those that an item or the draft names."""
+    return [*(party.name for party in states_of(body)), *(names_in(of.countries) if of is not None else ())]
+
+
+def countries_used(body: Body) -> list[str]:
+    """The countries that a body named in what it recommended, drafts too."""
+    return [name for name in choices(body)["countries"] if name != UNNAMED]
 
 
 def releases_of(body: Body) -> list[RecommendationRelease]:
@@ -463,9 +466,8 @@ def choices(body: Body) -> dict[str, list[str]]:
 
 
 def _choices(body: Body) -> dict[str, list[str]]:
-    rows = db.session.execute(
-        select(Recommendation.countries, Recommendation.adopted_on).where(Recommendation.body_id == body.id).distinct()
-    ).all()
+    wanted = select(Recommendation.countries, Recommendation.adopted_on).where(Recommendation.body_id == body.id)
+    rows = db.session.execute(wanted.distinct()).all()
     countries: dict[str, str] = {}
     for name in sorted({name for text, _ in rows for name in names_in(text)}):
         countries.setdefault(country_key(name), name)

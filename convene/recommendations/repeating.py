@@ -93,15 +93,35 @@ def _changed(of: str, ties: Sequence[Tie]) -> str:
     return "".join(said)
 
 
+_DOES = {kind: "was split from" if kind is LinkKind.SPLITS else str(kind) for kind in LinkKind}
+_DONE = {
+    LinkKind.REITERATES: "reiterated by",
+    LinkKind.STRENGTHENS: "strengthened by",
+    LinkKind.WEAKENS: "weakened by",
+    LinkKind.MERGES: "merged into",
+    LinkKind.SPLITS: "split into",
+    LinkKind.SUPERSEDES: "superseded by",
+}
+
+
+def end_words(kind: LinkKind, symbol: str, *, is_later: bool) -> str:
+    """“was split from R.1” of the later end of a tie, “split into R.2” of the earlier; `symbol` is the other end's."""
+    return f"{(_DOES if is_later else _DONE)[kind]} {symbol or 'a draft'}"
+
+
 def _made_of(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str:
-    """“it merges R.2 and R.3 and was split from R.1”; empty where it neither merges others nor was split from one."""
+    """“it strengthens R.4, merges R.2 and R.3 and was split from R.1”; empty where it is tied to no earlier one."""
     said = []
-    for kind, does in ((LinkKind.MERGES, "merges"), (LinkKind.SPLITS, "was split from")):
+    for kind, does in _DOES.items():
         theirs = {tie.earlier for tie in ties if tie.later == of and tie.kind is kind}
-        *names, last = [knot.symbol or "a draft" for knot in knots if knot.key in theirs] or [""]
-        if last:
-            said.append(f"{does} {', '.join(names)} and {last}" if names else f"{does} {last}")
-    return f"it {' and '.join(said)}" if said else ""
+        if names := [knot.symbol or "a draft" for knot in knots if knot.key in theirs]:
+            said.append(f"{does} {_listed(names)}")
+    return f"it {_listed(said)}" if said else ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    *names, last = words
+    return f"{', '.join(names)} and {last}" if names else last
 
 
 def _origin(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str:
@@ -118,14 +138,12 @@ def lineage_sentence(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str
     """“Seventh repetition since 2019, reiterated 6 times, weakened once.”, and what was done with it since then."""
     by_key = {knot.key: knot for knot in knots}
     later = [tie for tie in ties if tie.earlier == of and tie.later in by_key]
-    done = {
-        LinkKind.REITERATES: "reiterated by",
-        LinkKind.STRENGTHENS: "strengthened by",
-        LinkKind.WEAKENS: "weakened by",
-        LinkKind.MERGES: "merged into",
-        LinkKind.SPLITS: "split into",
-        LinkKind.SUPERSEDES: "superseded by",
-    }
-    said = [f"{done[tie.kind]} {by_key[tie.later].symbol or 'a draft'}" for tie in later]
+    said = [end_words(tie.kind, by_key[tie.later].symbol, is_later=False) for tie in later]
+    closers = {by_key[tie.later].symbol for tie in later if tie.kind is LinkKind.SUPERSEDES}
+    closer = by_key[of].closed_by if of in by_key else ""
+    if closer and closer not in closers:
+        # It strengthens, say, and its step of closing says that it supersedes as well.
+        said.append(f"superseded by {closer}")
     words = _origin(of, knots, ties)
-    return f"{words} Since then {', '.join(said)}." if said else words
+    closes = f" {closer} closes it now." if closer and len(closers | {closer}) > 1 else ""
+    return f"{words} Since then {', '.join(said)}.{closes}" if said else words

@@ -50,9 +50,10 @@ FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     State.ANSWERED: frozenset(_SENT),
     State.FOLLOW_UP: frozenset(_SENT),
     **{each: frozenset(_ADOPTED | {Step.REOPEN}) for each in CLOSED},
+    State.SUPERSEDED: frozenset(_ADOPTED | {Step.REOPEN, Step.SUCCEED}),
 }
 # What is noted of a recommendation wherever it stands, and moves it nowhere.
-_BESIDE = _ADOPTED | {Step.POST, Step.REMIND, Step.CHASE, Step.NOTE, Step.VERIFY, Step.JUDGE}
+_BESIDE = _ADOPTED | {Step.POST, Step.REMIND, Step.CHASE, Step.NOTE, Step.VERIFY, Step.JUDGE, Step.SUCCEED}
 _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,

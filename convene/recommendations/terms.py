@@ -75,6 +75,7 @@ class Step(StrEnum):
     IMPLEMENT = "implemented"
     LAPSE = "lapsed"
     SUPERSEDE = "superseded"
+    SUCCEED = "superseded by another"  # What superseded it does so no longer, and that other one does.
     REOPEN = "reopened"
     TIE = "tied"
     UNTIE = "tie removed"
@@ -94,11 +95,9 @@ class AddresseeKind(StrEnum):
 
 
 class Way(StrEnum):
-    """How a recommendation went to one addressee: with a letter from here, or earlier, as a list says that tells of it.
+    """How a recommendation went to one addressee: with a letter from here, or earlier, as a list says."""
 
-    What no letter goes out for any more, and none ever did, never went.
-    """
-
+    # What no letter goes out for any more, and none ever did, never went.
     FROM_HERE = "sent from here"
     LISTED = "as the list says"
     WAITS = "not sent yet"
@@ -402,6 +401,7 @@ class Knot:
     is_here: bool = False
     answered: int = 0
     asked: int = 0
+    closed_by: str = ""  # The symbol of the one that it is superseded by now.
 
     @property
     def state_words(self) -> str:

@@ -35,11 +35,11 @@ def closed_with(ids: Iterable[int]) -> dict[int, list[Recommendation]]:
 
 
 def superseded_words(keys: Iterable[str]) -> dict[str, str]:
-    """What the step says by which each of these (by key) was superseded last; one statement."""
+    """What the step says that names by which one each of these (by key) is superseded now; one statement."""
     wanted = (
         select(Recommendation.key, RecommendationStep.note)
         .join(Recommendation, Recommendation.id == RecommendationStep.recommendation_id)
-        .where(Recommendation.key.in_(list(keys)), RecommendationStep.step == Step.SUPERSEDE)
+        .where(Recommendation.key.in_(list(keys)), RecommendationStep.step.in_((Step.SUPERSEDE, Step.SUCCEED)))
         .order_by(RecommendationStep.number)
     )
     return dict(db.session.execute(wanted).all())

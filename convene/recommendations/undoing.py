@@ -54,8 +54,8 @@ def untie(link: RecommendationLink, body: Body, *, by: str, at: datetime) -> Non
     has_closed = _has_closed(link, later.symbol, earlier)
     drop_tie(link, later, earlier, body, by=by, at=at)
     db.session.flush()  # The ties that are left are read anew.
-    if has_closed and not _superseding(earlier):
-        _reopen(earlier, body, f"{later.symbol or 'A draft'} supersedes it no longer", by=by, at=at)
+    if has_closed:
+        _go_on(earlier, body, f"{later.symbol or 'a draft'} supersedes it no longer", by=by, at=at)
 
 
 def had(found: Recommendation) -> Had:
@@ -120,8 +120,7 @@ def make_draft_again(found: Recommendation, body: Body, reason: str, *, by: str,
     announce_links(found, body, by=by, at=at)
     db.session.flush()  # The ties that are left are read anew.
     for earlier in superseded:
-        if not _superseding(earlier):
-            _reopen(earlier, body, f"{symbol}, which superseded it, is a draft again", by=by, at=at)
+        _go_on(earlier, body, f"{symbol}, which superseded it, is a draft again", by=by, at=at)
     _note(found, "make-draft-again", by=by, at=at, symbol=symbol, reason=reason)
     return symbol
 
@@ -145,6 +144,22 @@ def reopen(
         drop_tie(link, db.session.get_one(Recommendation, link.later_id), found, body, by=by, at=at)
     _reopen(found, body, reason, by=by, at=at)
     found.review_on = review_on
+
+
+def _go_on(earlier: Recommendation, body: Body, why: str, *, by: str, at: datetime) -> None:
+    """One of those that superseded it does so no longer: it is open again, or closed by another one from now on.
+
+    Its steps name the one that closes it now: where they name it not, a further one does.
+    """
+    left = _superseding(earlier)
+    if not left:
+        _reopen(earlier, body, f"{why[:1].upper()}{why[1:]}", by=by, at=at)
+        return
+    symbols = [db.session.get_one(Recommendation, link.later_id).symbol for link in left]
+    words = superseded_words([earlier.key]).get(earlier.key, "")
+    if not any(names_as_later(words, symbol) for symbol in symbols):
+        take(earlier, Step.SUCCEED, body=body, by=by, at=at, note=f"by {symbols[0]}: {why}")
+        _note(earlier, "succeed", by=by, at=at, symbol=symbols[0], reason=why)
 
 
 def _reopen(found: Recommendation, body: Body, reason: str, *, by: str, at: datetime) -> None:

@@ -196,7 +196,7 @@ def refuse_stale_choice(item: AgendaItem, conflict_key: str, choice: Choice, wri
     opened = {w.key: w.opened for w in written}
     for paragraph in paragraphs_of_item(item.key, with_removed=True):
         is_it = conflict is not None and paragraph.id == conflict.paragraph_id
-        if is_it and opened.get(paragraph.key, paragraph.revision) < paragraph.revision:
+        if is_it and opened.get(paragraph.key) != paragraph.revision:
             text = "Somebody wrote on while you had the page open. Read what stands there now, and choose again."
             raise Refused((Finding("", Level.REFUSE, text),))
 

@@ -282,6 +282,11 @@ def _is_open(each: _Row) -> bool:
     return Marking(each.words["marking"]).is_open and not each.row.narrowed and not each.row.withheld
 
 
+def is_open(paragraph: RecordParagraph) -> bool:
+    """Whether a paragraph stands in the open rendering."""
+    return _is_open(_Row(paragraph, json.loads(paragraph.content)))
+
+
 def seals_of(meeting: Meeting, head: Record) -> dict[str, str]:
     """What the two renderings of a record are sealed with now. For whoever sees the whole of it."""
     rows = recorded(meeting.id, head.id)

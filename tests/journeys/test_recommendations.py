@@ -175,7 +175,7 @@ def the_chain_is_drawn(story: Story) -> None:
         symbols, key = [r.symbol for r in (first, second, third)], third.key
     secretary = story.secretary
     secretary.open(f"/recommendations/{key}/lineage")
-    secretary.sees("Second repetition since 2027, reiterated once, strengthened once.")
+    secretary.sees("Second repetition since 2027, reiterated once, strengthened once; it ")
     assert secretary.page.locator("svg.lineage .lineage__symbol").all_text_contents() == symbols
     assert secretary.page.locator("svg.lineage .lineage__word").all_text_contents() == ["reiterates", "strengthens"]
     tops = [float(r.get_attribute("y") or 0) for r in secretary.page.locator("svg.lineage rect").all()]

@@ -32,6 +32,12 @@ TEXT = "Member States should suspend the sale of fuel to the armed groups named 
 STATES = ("Netherlands", "United States", "Denmark")
 
 
+def one_by_key(key: str) -> Recommendation:
+    """The recommendation with that key."""
+    found: Recommendation = one(Recommendation, key=key)
+    return found
+
+
 def wording(text: str = TEXT, to: Sequence[str] = STATES, *, others: Sequence[Named] = (), kind: str = "") -> Wording:
     """What is recommended, to parties of the board by name and to others."""
     named = [Named(AddresseeKind.PARTY, name, one(Party, body_id=body().id, name=name).id) for name in to]

@@ -80,12 +80,13 @@ def test_the_page_says_what_is_closed_with_it(app: Flask, secretary: Browser) ->
         draft = made.proposed("Member States should suspend all sales of fuel to the armed groups.")
         made.tied(draft, former, LinkKind.SUPERSEDES)
         made.tied(draft, other, LinkKind.REITERATES)
-        path, key, number = f"/meetings/{board_meeting().key}/recommendations/adopt", draft.key, draft.revision
+        path, key = f"/meetings/{board_meeting().key}/recommendations/adopt", draft.key
         symbols = former.symbol, other.symbol
-    said = words_of(secretary.get(f"{path}?chosen={key}"))
+    page = secretary.get(f"{path}?chosen={key}")
+    said = words_of(page)
     assert f"With it, {symbols[0]} is closed as superseded" in said
     assert f"With it, {symbols[1]}" not in said
-    assert secretary.post(path, {"chosen": key, f"seen-{key}": str(number)}).status_code == 303
+    assert secretary.post(path, {"chosen": key, **_shown(page)}).status_code == 303
     with app.app_context(), work(TESTS):
         assert one(Recommendation, symbol=symbols[0]).state is State.SUPERSEDED
 
@@ -121,6 +122,9 @@ def test_the_page_shows_symbol_text_and_quorum_before_anything_is_adopted(app: F
         assert words in said
     with app.app_context(), work(TESTS):
         assert one(Recommendation).state is State.PROPOSED
-    assert secretary.post(path, {"chosen": key, f"seen-{key}": "1"}).status_code == 303
+    # What does not say which symbol stood on the page was not read there.
+    unread = secretary.post(path, {"chosen": key, f"seen-{key}": "1"})
+    assert (unread.status_code, "The symbols were not shown to you." in words_of(unread)) == (422, True)
+    assert secretary.post(path, {"chosen": key, **_shown(unread)}).status_code == 303
     with app.app_context(), work(TESTS):
         assert one(Recommendation).symbol == f"{symbol}/R.1"

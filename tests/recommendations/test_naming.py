@@ -39,6 +39,21 @@ def test_a_name_of_no_country_is_told_with_those_near(typed: str, wanted: list[t
     assert unknown_countries(typed, ["Veltria"]) == wanted
 
 
+@pytest.mark.parametrize(
+    "typed, wanted",
+    [
+        ("Ostrin", []),  # Named before, and near no other.
+        ("Sudann", [("Sudann", ("Sudan",))]),  # A slip that was let pass once.
+        ("Veltra", [("Veltra", ("Veltria",))]),
+        ("Sudan", []),
+    ],
+)
+def test_a_slip_that_was_let_pass_once_is_asked_about_again(
+    typed: str, wanted: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert unknown_countries(typed, ["Veltria"], ["Ostrin", "Sudann", "Veltra"]) == wanted
+
+
 def test_each_state_is_known_by_each_of_its_names() -> None:
     assert unknown_countries(", ".join(STATES), ()) == []
     assert len(STATES) == len(set(STATES))

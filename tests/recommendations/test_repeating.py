@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,11 +26,11 @@ def test_the_seventh_repetition_since_2019() -> None:
     knots, ties = _chain([LinkKind.REITERATES] * 5 + [LinkKind.STRENGTHENS, LinkKind.WEAKENS])
 
     assert repeating.lineage_sentence("7", knots, ties) == (
-        "Seventh repetition since 2019, reiterated 5 times, strengthened once, weakened once."
+        "Seventh repetition since 2019, reiterated 5 times, strengthened once, weakened once; it weakens R.6."
     )
     assert repeating.lineage_sentence("0", knots, ties) == "Made for the first time. Since then reiterated by R.1."
-    assert (
-        repeating.lineage_sentence("5", knots, ties) == "Fifth repetition since 2019. Since then strengthened by R.6."
+    assert repeating.lineage_sentence("5", knots, ties) == (
+        "Fifth repetition since 2019; it reiterates R.4. Since then strengthened by R.6."
     )
 
 
@@ -38,7 +39,7 @@ def test_a_repetition_counts_along_the_longest_way_back() -> None:
     ties += [Tie("2", "0", LinkKind.MERGES)]
 
     assert repeating.repetition("2", ties) == (2, "0")
-    assert repeating.lineage_sentence("2", knots, [Tie("2", "1", LinkKind.SUPERSEDES)]) == "Made for the first time."
+    assert repeating.lineage_sentence("2", knots, [Tie("2", "1", LinkKind.SUPERSEDES)]) == "It supersedes R.1."
 
 
 def _drawn(ties: str, withdrawn: str = "") -> tuple[list[Knot], list[Tie]]:
@@ -93,19 +94,50 @@ def test_a_draft_that_was_withdrawn_ends_no_other_line() -> None:
         (
             "d",
             "c st b, d re c, d me a",
-            "Second repetition since 2019, reiterated once, strengthened once; it merges A.",
+            "Second repetition since 2019, reiterated once, strengthened once; it reiterates C and merges A.",
         ),
         ("c", "c me a, c me b", "First repetition since 2019; it merges A and B."),
         ("d", "d me a, d me b, d me c", "First repetition since 2019; it merges A, B and C."),
         ("b", "b sp a, c sp a", "It was split from A."),
-        ("c", "c sp a, c re b", "First repetition since 2019; it was split from A."),
+        ("c", "c sp a, c re b", "First repetition since 2019; it reiterates B and was split from A."),
         ("c", "c sp a, c me b", "First repetition since 2019; it merges B and was split from A."),
         ("a", "b sp a, c me a", "Made for the first time. Since then split into B, merged into C."),
-        ("b", "b re a", "First repetition since 2019."),
+        ("b", "b re a", "First repetition since 2019; it reiterates A."),
+        ("b", "b st a", "First repetition since 2019, strengthened once; it strengthens A."),
+        ("b", "b we a", "First repetition since 2019, weakened once; it weakens A."),
+        ("b", "b su a", "It supersedes A."),
+        (
+            "d",
+            "d su a, d su b, d st c",
+            "First repetition since 2019, strengthened once; it strengthens C and supersedes A and B.",
+        ),
+        (
+            "d",
+            "d st c, d me b, d su a",
+            "First repetition since 2019, strengthened once; it strengthens C, merges B and supersedes A.",
+        ),
+        ("a", "b su a, c st a", "Made for the first time. Since then superseded by B, strengthened by C."),
     ],
 )
-def test_it_says_what_it_merges_and_from_what_it_was_split(of: str, ties: str, said: str) -> None:
+def test_it_says_what_it_does_with_each_that_it_is_tied_to(of: str, ties: str, said: str) -> None:
     assert repeating.lineage_sentence(of, *_drawn(ties)) == said
+
+
+@pytest.mark.parametrize(
+    "ties, closed_by, said",
+    [
+        ("b su a", "B", "Since then superseded by B."),
+        ("b su a, c su a", "B", "Since then superseded by B, superseded by C. B closes it now."),
+        ("b su a, c su a", "C", "Since then superseded by B, superseded by C. C closes it now."),
+        ("b st a", "B", "Since then strengthened by B, superseded by B."),
+        ("b su a, c su a", "", "Since then superseded by B, superseded by C."),
+    ],
+)
+def test_it_says_which_one_closes_it_now(ties: str, closed_by: str, said: str) -> None:
+    knots, tied = _drawn(ties)
+    knots[0] = replace(knots[0], closed_by=closed_by)
+
+    assert repeating.lineage_sentence("a", knots, tied) == f"Made for the first time. {said}"
 
 
 def test_a_merged_one_leads_no_further_back_than_its_own_line() -> None:
@@ -126,7 +158,10 @@ def test_the_pages_tell_a_merged_one_from_one_said_again(app: Flask) -> None:
     for who in ("secretary", "primary_nl"):
         reader = browser_of(app, who)
         whole = reader.get(f"/recommendations/{keys[2]}/lineage").text
-        assert f"it merges {symbols[3]}." in whole
+        assert f"it reiterates {symbols[1]} and merges {symbols[3]}." in whole
+        # The list says of each end what the tie is to it, for whoever does not see the drawing.
+        for said in (f"Merges {symbols[3]}", f"Merged into {symbols[2]}", f"Strengthened by {symbols[1]}"):
+            assert said in whole
         assert f"({symbols[0]} and {symbols[2]})" in whole
         assert f"/recommendations/{keys[2]}/against/{keys[0]}" in whole
         for path in (f"/recommendations/{keys[3]}", listed):

@@ -162,6 +162,34 @@ def test_it_stays_closed_while_another_supersedes_it(context: Flask, is_first: b
         assert states == [State.SUPERSEDED, State.ANSWERED]
 
 
+@pytest.mark.parametrize("how", ["the tie is removed", "a draft again"])
+def test_its_steps_and_its_page_name_the_one_that_closes_it_now(app: Flask, how: str) -> None:
+    with app.app_context(), work(TESTS):
+        earlier, later = closed_by(LinkKind.SUPERSEDES)
+        other = made.adopted("Member States should stop all that feeds the armed groups, fuel first.")
+        made.tied(other, earlier, LinkKind.SUPERSEDES)
+        before, symbol, now = len(steps_of(earlier)), str(later.symbol), str(other.symbol)
+        assert f"{symbol} closes it now." in lineage_of(earlier).sentence
+        if how == "a draft again":
+            undoing.make_draft_again(later, body(), "Ticked by mistake.", by=BY, at=clock.now())
+        else:
+            undoing.untie(one(RecommendationLink, later_id=later.id), body(), by=BY, at=clock.now())
+        steps = steps_of(earlier)
+        assert (earlier.state, len(steps)) == (State.SUPERSEDED, before + 1)
+        assert (steps[-1].step, steps[-1].note.startswith(f"by {now}: {symbol}")) == (Step.SUCCEED, True)
+        assert [s.note.startswith(f"by {symbol}") for s in steps if s.step is Step.SUPERSEDE] == [True]
+        path = f"/recommendations/{earlier.key}"
+    for who in ("secretary", "primary_nl"):
+        said = browser_of(app, who).text(path)
+        assert (f"It is superseded by {now}." in said, f"It is superseded by {symbol}." in said) == (True, False)
+    with app.app_context(), work(TESTS):
+        earlier = one(Recommendation, symbol="TNAP/2027/1/R.1")
+        undoing.untie(
+            one(RecommendationLink, later_id=one(Recommendation, symbol=now).id), body(), by=BY, at=clock.now()
+        )
+        assert (earlier.state, steps_of(earlier)[-1].step) == (State.ANSWERED, Step.REOPEN)
+
+
 def test_a_tie_that_did_not_close_it_opens_nothing(context: Flask) -> None:
     with work(TESTS):
         earlier, _ = closed_by(LinkKind.SUPERSEDES)

@@ -293,7 +293,11 @@ def test_the_record_is_adopted_at_a_later_meeting(app: Flask, secretary: Browser
     assert secretary.post(f"{base}/adoption", {"meeting": ""}).status_code == 422
     told = secretary.post(f"{base}/adoption", {"meeting": later})
     assert (told.status_code, "Corrections are still taken." in told.text) == (422, True)
-    assert secretary.post(f"{base}/adoption", {"meeting": later, "early": "y", "unentered": "y"}).status_code == 303
+    unread = secretary.post(f"{base}/adoption", {"meeting": later, "early": "y", "unentered": "y"})
+    assert (unread.status_code, "Something was changed since you opened this page." in unread.text) == (422, True)
+    was = re.findall(r'name="was" value="([^"]+)"', unread.text)[0]
+    said = {"meeting": later, "early": "y", "unentered": "y", "was": was}
+    assert secretary.post(f"{base}/adoption", said).status_code == 303
     page = browser_of(app, "primary_nl").text(base)
 
     assert "Adopted at the" in page
@@ -392,7 +396,10 @@ def test_a_summary_starts_from_the_record(app: Flask, secretary: Browser, sat: d
         == 303
     )
     assert secretary.post(f"/texts/{key}/edit", {"title": "T", "text": "Other.", "was": "1"}).status_code == 422
-    assert secretary.post(f"/texts/{key}/circulate", {"whom": "members"}).status_code == 303
+    # What does not say which wording was on the page was not read.
+    assert secretary.post(f"/texts/{key}/circulate", {"whom": "members"}).status_code == 422
+    was = re.findall(r'name="was" value="(\d+)"', secretary.get(f"/texts/{key}").text)[0]
+    assert secretary.post(f"/texts/{key}/circulate", {"whom": "members", "was": was}).status_code == 303
     assert "Edited." in nl.text(f"/texts/{key}")
     assert "Twice." in pdf_text(nl.get(f"/texts/{key}/text.pdf").data)
     assert "Twice." in docx_text(nl.get(f"/texts/{key}/text.docx").data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene.access import sightings
@@ -16,6 +16,7 @@ from convene.people.models import Contact
 from convene.recommendations import queries, shadow
 from convene.recommendations.guest_forms import AskGuestForm, EvidenceForm, JudgeForm
 from convene.recommendations.history import adopts, disclaimer_of
+from convene.stages.markup import runs_of
 from convene.web.forms import answered, options
 from convene.web.requests import actor, reader, settings
 from convene.web.sending import download
@@ -161,12 +162,16 @@ def evidence_file(evidence: str) -> Response:
 @views.get("/bodies/<body>/released", endpoint="released")
 @needs(Action.RELEASED_READ)
 def released(body: str) -> str:
-    """What a body has released to its guests."""
+    """What a body has released to its guests, and the words of any two of it against each other."""
     found = one_body(body)
+    rows = queries.releases_of(found)
+    by_symbol = {row.symbol: row for row in rows}
+    first, second = (by_symbol.get(request.args.get(name, "")) for name in ("first", "second"))
     return render_template(
         "recommendations/released.html",
         body=found,
-        rows=queries.releases_of(found),
+        rows=rows,
+        compared=(first, second, runs_of(first.text, second.text)) if first and second else None,
         adopts=adopts(found),
         disclaimer=disclaimer_of(found),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -20,31 +21,33 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
-from convene.quotations import altered_in, in_text
+from convene.quotations import altered_in
 from convene.recommendations import actions, circulating, feeding, queries, repeating, rules, telling
 from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, disclaimer_on, kinds_of, together
 from convene.recommendations.letters import is_posted, way_of
-from convene.recommendations.lineage import (
-    adopted_texts,
-    alike,
-    drafted_texts,
-    lineage_of,
-    one_of_body,
-    successors_of,
-    supersede,
-    tie,
-)
+from convene.recommendations.lineage import lineage_of, one_of_body, successors_of, supersede, tie
+from convene.recommendations.looking import Looked, looked
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of
 from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Alike, Lineage, Position, State, Step
 from convene.records.giveaways import GiveAway
+from convene.stages.markup import runs_of
+from convene.stages.terms import Run
 from convene.web.forms import answered
 from convene.web.requests import actor, reader
 
 views = Blueprint("recommendations", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What another made of a draft meanwhile: its words with those typed marked against them, and whom it addresses."""
+
+    runs: tuple[Run, ...]
+    addressees: tuple[str, ...]
 
 
 def _kept_item(key: str) -> AgendaItem:
@@ -64,19 +67,24 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
     found = _kept_item(item)
     meeting = meeting_by_id(found.meeting_id)
     body_id = found.body_id  # The rows are let go of when the form is refused.
-    form, near = _draft_form(found, meeting.body)
+    form, taken = _draft_form(found, meeting.body)
+
+    def reads() -> Looked:
+        """What it reads like as it is typed; what it starts from stands first."""
+        seen = looked(form.text.data or "", body_id) if form.is_submitted() else Looked()
+        others = (each for each in seen.near if each.key not in {t.key for t in taken})
+        return replace(seen, near=[*taken, *others])
 
     def act() -> str:
-        near.extend(each for each in _alike_anywhere(form.text.data, body_id) if each.key not in {n.key for n in near})
-        if near and form.taken_up() is None:
+        if reads().near and form.taken_up() is None:
             text = "It reads much like a text before it; see below. Say whether it takes one up, or is new."
             raise Refused((Finding("", Level.REFUSE, text, "earlier"),))
         does = form.does() if form.taken_up() else None
         of = meeting.body
-        wording = form.wording(queries.states_of(of), queries.countries_known(of, found))
+        wording = form.wording(queries.states_of(of), queries.countries_known(of, found), queries.countries_used(of))
         made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
-        if (taken := form.taken_up()) and does is not None:
-            tie(made, one_of_body(taken, body_id), does, meeting.body, by=actor(), at=g.convene_at)
+        if (earlier := form.taken_up()) and does is not None:
+            tie(made, one_of_body(earlier, body_id), does, meeting.body, by=actor(), at=g.convene_at)
         flash(
             "The draft is on record. Nobody but the secretariat sees it before you put it before the members.", "kept"
         )
@@ -84,11 +92,9 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         return url_for("recommendations.show", recommendation=made.key)
 
     def page() -> str:
-        if form.is_submitted() and not near:
-            near.extend(_alike_anywhere(form.text.data or "", body_id))
-        return _wording_page(form, item=one_item(item), body_id=body_id, near=near)
+        return _wording_page(form, item=one_item(item), body_id=body_id, reads=reads())
 
-    return answered(form, act, page)
+    return (page(), 200) if _only_looks() else answered(form, act, page)
 
 
 def _say_read_as(form: WordingForm) -> None:
@@ -114,15 +120,18 @@ def _draft_form(item: AgendaItem, body: Body) -> tuple[WordingForm, list[Alike]]
     return form, [Alike(taken.key, taken.symbol or "", taken.text, 0)]
 
 
-def _alike_anywhere(text: str, body_id: int) -> list[Alike]:
-    return alike(text, adopted_texts(body_id)) + alike(text, drafted_texts(body_id))
+def _only_looks() -> bool:
+    """Whether a draft was sent while it is typed, to be told what it reads like: nothing is kept then."""
+    return request.method == "POST" and request.form.get("then") == "look"
 
 
 def _before_members(form: WordingForm, row: Recommendation) -> list[GiveAway]:
     """What may give a speaker away in a draft that members read, as it is typed; a tick holds for what was shown."""
     body = body_by_id(row.body_id)
     try:
-        wording = form.wording(queries.states_of(body), queries.countries_known(body))
+        wording = form.wording(
+            queries.states_of(body), queries.countries_known(body, row), queries.countries_used(body)
+        )
     except Refused:
         found = doubts_in(form.text.data or "", row, body)
     else:
@@ -136,18 +145,29 @@ def _wording_page(
     *,
     item: AgendaItem | None,
     body_id: int,
-    near: list[Alike],
+    reads: Looked,
     row: Recommendation | None = None,
     doubts: Sequence[GiveAway] = (),
+    theirs: Theirs | None = None,
 ) -> str:
     body = body_by_id(body_id)
-    form.offer(near)
+    form.offer(reads.near if row is None else ())
     form.name_text(adopts=adopts(body))
     meeting = queries.meeting_of(row) if row is not None else meeting_by_id(item.meeting_id) if item else None
     return render_template(
-        "recommendations/edit.html", form=form, item=item, body=body, meeting=meeting, near=near, row=row,
-        adopts=adopts(body), doubts=doubts,
+        "recommendations/edit.html", form=form, item=item, body=body, meeting=meeting, reads=reads, row=row,
+        adopts=adopts(body), doubts=doubts, theirs=theirs,
     )  # fmt: skip
+
+
+def _changed_meanwhile(form: WordingForm, row: Recommendation) -> Theirs | None:
+    """What another made of the draft while the form was open; the form follows what its page shows from here on."""
+    is_stale = form.is_submitted() and form.seen() != row.revision
+    form.revision.data = str(row.revision)
+    if not is_stale:
+        return None
+    to = queries.addressees_of([row.id]).get(row.id, ())
+    return Theirs(runs_of(row.text, form.text.data or ""), tuple(each.name for each in to))
 
 
 @views.route("/recommendations/<recommendation>/edit", endpoint="edit", methods=["GET", "POST"])
@@ -160,7 +180,7 @@ def edit(recommendation: str) -> BaseResponse | tuple[str, int]:
     form = WordingForm.of(parties, kinds_of(body), found, queries.addressees_of([found.id]).get(found.id, ()))
 
     def act() -> str:
-        wording = form.wording(parties, queries.countries_known(body))
+        wording = form.wording(parties, queries.countries_known(body, found), queries.countries_used(body))
         actions.reword(found, body, wording, revision=form.seen(), read=form.read(), by=actor(), at=g.convene_at)
         flash("The draft is kept.", "kept")
         _say_read_as(form)
@@ -169,9 +189,11 @@ def edit(recommendation: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         row = queries.kept_recommendation(recommendation)
         doubts = _before_members(form, row) if row.announced else []
-        return _wording_page(form, item=queries.item_of(row), body_id=row.body_id, near=[], row=row, doubts=doubts)
+        theirs, item = _changed_meanwhile(form, row), queries.item_of(row)
+        reads = looked(form.text.data or "", row.body_id, but=row.id)
+        return _wording_page(form, item=item, body_id=row.body_id, reads=reads, row=row, doubts=doubts, theirs=theirs)
 
-    return answered(form, act, page)
+    return (page(), 200) if _only_looks() else answered(form, act, page)
 
 
 @views.post("/recommendations/<recommendation>/withdraw", endpoint="withdraw")
@@ -204,6 +226,8 @@ def show(recommendation: str) -> str:
     today = clock.local(g.convene_at, body.zone).date()
     sightings.note(found.body_id, "recommendation", found.key)
     steps = queries.steps_of(found)
+    is_written = keeps and found.state is State.PROPOSED
+    reads = looked(found.text, body.id, but=found.id) if is_written else Looked()
     answers, meeting = queries.answers_of([found.id]), queries.meeting_of(found)
     cells, lineage = cells_of([found], on=today, known=answers).get(found.id, []), lineage_of(found)
     theirs, points = [to for to, _ in cells], feeding.points_of(found) if keeps else []
@@ -211,9 +235,9 @@ def show(recommendation: str) -> str:
         "recommendations/show.html",
         row=found,
         body=body,
-        quotations=in_text(body.id, found.text, but=found.id) if keeps and found.state is State.PROPOSED else [],
+        quotations=reads.quotations,
         meeting=meeting,
-        doubts=doubts_in(found.text, found, body) if keeps and found.state is State.PROPOSED else [],
+        doubts=doubts_in(found.text, found, body) if is_written else [],
         item=queries.item_of(found),
         cells=cells,
         altered=altered_in(body.id, {to.id: cell for to, cell in cells}) if keeps else {},
@@ -227,7 +251,7 @@ def show(recommendation: str) -> str:
         names=hands(found.body_id, [s.by for s in steps]) if keeps else {},
         lineage=lineage,
         release=queries.release_of(found) if found.state not in DRAFTED else None,
-        near=_near(found) if keeps and found.state is State.PROPOSED else [],
+        near=reads.near,
         left_alone=telling.left_alone(found, body) if keeps else [],
         askings=askings_of(found) if keeps else [],
         points=points,
@@ -237,7 +261,7 @@ def show(recommendation: str) -> str:
         may_keep=keeps,
         own=frozenset() if keeps else reader().parties,
         is_posted=is_posted,
-        told=circulating.told_last(steps) if keeps and found.state is State.PROPOSED and found.announced else None,
+        told=circulating.told_last(steps) if is_written and found.announced else None,
         taken_back=queries.taken_back(body.id, of=found)[-1:] if found.state is State.PROPOSED else [],
         is_drafted=found.state in DRAFTED,
         is_closed=found.state in CLOSED,
@@ -261,11 +285,6 @@ def _adoption(found: Recommendation, meeting: Meeting, *, has_to: bool) -> str:
     return rules.adoption_words(
         meeting.title, meeting.starts_on, meeting.state, today=today, adopts=adopts(meeting.body), has_to=has_to
     )
-
-
-def _near(found: Recommendation) -> list[Alike]:
-    drafts = alike(found.text, drafted_texts(found.body_id, but=found.id))
-    return alike(found.text, adopted_texts(found.body_id, but=found.id)) + drafts
 
 
 def kept_with_body(key: str) -> tuple[Recommendation, Body]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from convene.access import sightings
@@ -11,11 +11,11 @@ from convene.access.rules import may_keep
 from convene.access.terms import Action
 from convene.bodies.queries import body_by_id, kept_body
 from convene.quotations import everywhere
-from convene.recommendations import lineage, queries
+from convene.recommendations import lineage, queries, repeating
 from convene.recommendations.drawing import drawn
-from convene.recommendations.forms import TieForm
+from convene.recommendations.forms import TieForm, capital
 from convene.recommendations.history import disclaimer_of, disclaimer_on
-from convene.recommendations.repeating import ends
+from convene.recommendations.terms import Tie
 from convene.recommendations.ties import closing
 from convene.stages.markup import runs_of
 from convene.web.forms import answered
@@ -33,6 +33,13 @@ def show(recommendation: str) -> str:
     for knot in whole.knots:
         sightings.note(found.body_id, "recommendation", knot.key)
     body = body_by_id(found.body_id)
+    by_key = {knot.key: knot for knot in whole.knots}
+
+    def end_words(tie: Tie, *, is_later: bool) -> str:
+        """“Was split from R.1” for the later end of a tie, “Split into R.2” for the earlier one."""
+        other = by_key[tie.earlier if is_later else tie.later]
+        return capital(repeating.end_words(tie.kind, other.symbol, is_later=is_later))
+
     return render_template(
         "recommendations/lineage.html",
         row=found,
@@ -40,9 +47,10 @@ def show(recommendation: str) -> str:
         disclaimer=disclaimer_of(body),
         lineage=whole,
         closing=closing(whole) if may_keep(reader(), found.body_id) else set(),
-        ends=ends(found.key, whole.knots, whole.ties),
+        ends=repeating.ends(found.key, whole.knots, whole.ties),
         drawing=drawn(whole),
-        by_key={knot.key: knot for knot in whole.knots},
+        by_key=by_key,
+        end_words=end_words,
         may_keep=may_keep(reader(), found.body_id),
     )
 
@@ -77,6 +85,32 @@ def tie(recommendation: str) -> BaseResponse | tuple[str, int]:
         )
 
     return answered(form, act, page)
+
+
+@views.get("/recommendations/<recommendation>/against", endpoint="against")
+@needs(Action.RECOMMENDATION_READ)
+def against(recommendation: str) -> BaseResponse | str:
+    """Find the one with which a recommendation is compared, by symbol or words; a whole symbol leads on at once."""
+    found = queries.one_recommendation(recommendation)
+    sightings.note(found.body_id, "recommendation", found.key)
+    words = request.args.get("words", "")[:200].strip()
+    rows = lineage.comparable(found, words)
+    if words and len(rows) == 1:
+        later, earlier = sorted((found, rows[0]), key=lineage.place_in_time, reverse=True)
+        return redirect(url_for("lineage.compare", recommendation=later.key, other=earlier.key), code=303)
+    for row in rows:
+        sightings.note(row.body_id, "recommendation", row.key)
+    body = body_by_id(found.body_id)
+    pairs = [(row, *sorted((found, row), key=lineage.place_in_time, reverse=True)) for row in rows]
+    return render_template(
+        "recommendations/against.html",
+        row=found,
+        body=body,
+        pairs=pairs,
+        words=words,
+        is_cut=len(rows) == lineage.OFFERED,
+        disclaimer=disclaimer_of(body),
+    )
 
 
 @views.get("/recommendations/<recommendation>/against/<other>", endpoint="compare")

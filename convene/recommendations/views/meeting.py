@@ -92,7 +92,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
         drafts = [r for r in queries.of_meeting(found) if r.state is State.PROPOSED]
         chosen = actions.keys_among(form.chosen.data or (), drafts)
         seen = {row.key: whole_number(request.form.get(f"seen-{row.key}")) or 0 for row in chosen}
-        shown = {row.key: given for row in chosen if (given := request.form.get(f"symbol-{row.key}"))}
+        shown = {row.key: request.form.get(f"symbol-{row.key}", "") for row in chosen}
         made = actions.adopt(
             chosen,
             found,

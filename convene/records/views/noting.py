@@ -122,7 +122,8 @@ def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:
     page = desk.notes_page(found, meeting, by=actor(), at=g.convene_at, typed=typed, speakers=spoken)
     wrong = {f.field: f.text for f in findings if f.field}
     blocks = (*page.blocks, page.blank)
-    quoted = in_each(found.body_id, [block.text for block in blocks])
+    # A paragraph not yet begun has its topic from the one before it.
+    quoted = in_each(found.body_id, [f"{block.heading}\n{block.text}" if block.text else "" for block in blocks])
     return render_template(
         "records/item.html",
         item=found,

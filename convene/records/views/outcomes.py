@@ -13,7 +13,7 @@ from convene.access.terms import Action
 from convene.meetings.queries import kept_meeting
 from convene.packs.record import outcome_pdf
 from convene.packs.record_docx import outcome_docx
-from convene.quotations import in_text, look_ahead
+from convene.quotations import in_texts, look_ahead
 from convene.records import queries, texts
 from convene.records.forms import KIND_WORDS, CirculateTextForm, NewTextForm, TextForm
 from convene.records.models import OutcomeText
@@ -111,7 +111,7 @@ def _page(text: str, form: CirculateTextForm | None) -> str:
         own_names=texts.own_names(found, meeting) if keeps else [],
         doubts=texts.doubts(found, meeting) if keeps else [],
         closed=texts.from_closed(found, meeting) if keeps else [],
-        quotations=in_text(found.body_id, found.text) if keeps else [],
+        quotations=in_texts(found.body_id, (found.title, found.text)) if keeps else [],
         zone=pages.own_zone(),
     )
 
@@ -128,7 +128,7 @@ def _look(text: str) -> None:
 
     def read() -> tuple[int, list[str]]:
         found, _ = queries.kept_text(text)
-        return found.body_id, [found.text]
+        return found.body_id, [found.title, found.text]
 
     look_ahead(reader(), read)
 
@@ -146,8 +146,8 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
             is_open=form.whom.data == "admitted",
             all_the_same=form.all_the_same.data,
             may_be_told=form.may_be_told.data,
-            opened=whole_number(form.was.data),
-            altered=sum(not each.is_exact for each in in_text(found.body_id, found.text)),
+            opened=whole_number(form.was.data) or 0,
+            altered=sum(not each.is_exact for each in in_texts(found.body_id, (found.title, found.text))),
             as_quoted=form.as_quoted.data,
             concerns=tuple(form.concerns.data or ()),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,7 +16,7 @@ from convene.meetings.queries import kept_meeting, one_meeting
 from convene.packs.record import record_pdf
 from convene.packs.record_docx import record_docx
 from convene.people.queries import my_party
-from convene.quotations import in_text, look_ahead
+from convene.quotations import in_texts, look_ahead
 from convene.recommendations.terms import Quotation
 from convene.records import actions, attending, deciding, desk, queries, reading, rules
 from convene.records.forms import AdoptRecordForm, CirculateRecordForm, CorrectionForm, DecisionForm
@@ -45,12 +47,13 @@ def _altered(meeting: Meeting) -> int:
 
 
 def _quotations(meeting: Meeting) -> list[Quotation]:
-    """The quotations of adopted text in what is about to go out."""
-    return in_text(meeting.body_id, _words(meeting))
+    """The quotations of adopted text in what is about to go out, in topics too."""
+    return in_texts(meeting.body_id, _words(meeting))
 
 
-def _words(meeting: Meeting) -> str:
-    return "\n".join(p.text for p in queries.paragraphs_of_meeting(meeting.id))
+def _words(meeting: Meeting) -> list[str]:
+    rows = queries.paragraphs_of_meeting(meeting.id)
+    return list(itertools.chain.from_iterable((p.heading, p.text) for p in rows))
 
 
 def _look(meeting: str) -> None:
@@ -58,7 +61,7 @@ def _look(meeting: str) -> None:
 
     def read() -> tuple[int, list[str]]:
         found = kept_meeting(meeting)
-        return found.body_id, [_words(found)]
+        return found.body_id, _words(found)
 
     look_ahead(reader(), read)
 
@@ -80,7 +83,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
             all_the_same=form.all_the_same.data,
             altered=_altered(found),
             as_quoted=form.as_quoted.data,
-            seen=form.was.data or None,
+            seen=form.was.data or "",
         )
         record, told = actions.circulate(found, wish, by=actor(), at=g.convene_at)
         flash(f"{record.symbol} is circulated. {pages.told_words(told)}", "kept")
@@ -125,7 +128,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             as_quoted=form.as_quoted.data,
             is_early=form.early.data,
             unentered=form.unentered.data,
-            seen=form.was.data or None,
+            seen=form.was.data or "",
             by=actor(),
             at=g.convene_at,
         )

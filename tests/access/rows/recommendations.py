@@ -51,6 +51,7 @@ ROWS: Rows = {
     ("evidence.file", "GET"): Row(Who.READERS, Gets.FILE, "noted"),
     ("answers.remind", "POST"): keeps("body"),
     ("lineage.show", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
+    ("lineage.against", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
     ("lineage.compare", "GET"): Row(Who.READERS, Gets.PAGE, "recommendation"),
     **form("lineage.tie", "recommendation"),
     ("lineage.quotations", "GET"): keeps("body", gets=Gets.PAGE),
