@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,8 +41,8 @@ class Fate(StrEnum):
 class Told:
     """A line with what becomes of it; `notes` say what is taken otherwise than it stands, `why` why it is refused.
 
-    By the days in the list its addressee will stand as silent, or with a report that is overdue. What it brings may
-    give somebody away where nothing is attributed.
+    By the days in the list its addressee will stand as silent, or with a report that is overdue. `doubts` say what it
+    brings that may give somebody away where nothing is attributed; they stand among the notes too.
     """
 
     number: int
@@ -52,7 +53,12 @@ class Told:
     notes: tuple[str, ...] = ()
     is_silent: bool = False
     is_late: bool = False
-    is_doubtful: bool = False
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether what it brings may give somebody away."""
+        return bool(self.doubts)
 
 
 @dataclass(slots=True)
@@ -206,6 +212,21 @@ class Reading:
         """How many lines that would be taken over, or appended too, may give somebody away."""
         taken = (Fate.NEW, Fate.FURTHER, *((Fate.ADDRESSEE, Fate.ANSWER) if is_appending else ()))
         return sum(each.is_doubtful and each.fate in taken for each in self.told)
+
+    def doubts(self) -> dict[str, list[int]]:
+        """What may give somebody away in lines that would be taken over or appended: each once, with its lines."""
+        found: dict[str, list[int]] = {}
+        for each in self.told:
+            if each.fate is not Fate.REFUSED:
+                for words in each.doubts:
+                    found.setdefault(words, []).append(each.number)
+        return found
+
+    @property
+    def doubts_mark(self) -> str:
+        """By what it is seen that somebody has read these doubts, of these lines; empty where there are none."""
+        said = repr(sorted(self.doubts().items()))
+        return hashlib.sha256(said.encode()).hexdigest()[:32] if self.doubts() else ""
 
     @property
     def recommendations(self) -> int:

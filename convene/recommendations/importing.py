@@ -125,7 +125,7 @@ def _told(
         notes = (*notes, f"{line.get('addressee')} will stand with an overdue report: {words}")
     doubts = doubting.told(line, found, reply) if doubting is not None else ()
     given = (line.number, fate, found.symbol, line.get("addressee"), why, (*doubts, *notes))
-    return Told(*given, is_silent=silent is not None, is_late=late is not None, is_doubtful=bool(doubts))
+    return Told(*given, is_silent=silent is not None, is_late=late is not None, doubts=doubts)
 
 
 def _of_new(line: Line, found: Coming) -> list[str]:

@@ -23,7 +23,7 @@ from convene.recommendations.history import disclaimer_of, kinds_of
 from convene.recommendations.legend import of_recommendations
 from convene.recommendations.terms import DRAFTED, LOOK_AGAIN, NOT_KNOWN, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
-from convene.recommendations.views.taking_over import Taking, is_read, taking
+from convene.recommendations.views.taking_over import Taking, taking
 from convene.web.forms import answered, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -125,7 +125,7 @@ def sample(body: str) -> Response:
 
 def _held_against(body: Body, content: bytes) -> Reading:
     today = clock.local(g.convene_at, body.zone).date()
-    return importing.held_against(body, columns.read(content), today=today, is_read=is_read())
+    return importing.held_against(body, columns.read(content), today=today)
 
 
 def _read(body: str) -> None:
@@ -153,6 +153,7 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         again = kept_body(body)
+        form.all_the_same.data = its.is_read()
         return render_template(
             "recommendations/import.html",
             form=form,
