@@ -23,6 +23,8 @@ STATES = {str(state): state for state in State if state not in DRAFTED}
 PART_MOST = 800
 # Of these a line that is appended is so many: its addressee and its step; answers are not counted, here as there.
 ROWS_APPENDED = 2
+# How the step of taking over tells the themes of a list that are none of ours.
+THEMES_THERE = "themes in the list: "
 T = TypeVar("T")
 
 
@@ -76,7 +78,7 @@ class Coming:
     """A recommendation as it is gathered from its lines; its symbol is drawn at the end where none is given.
 
     Others may have the same words: one on record, by its symbol, and one that comes earlier in the file. `adopts` says
-    whether its body adopts its recommendations, or issues them.
+    whether its body adopts its recommendations, or issues them. `others` are themes of the list that are none of ours.
     """
 
     identity: tuple[str, ...]
@@ -88,6 +90,7 @@ class Coming:
     adopted_on: date | None
     closing: Step | None
     adopts: bool
+    others: tuple[str, ...] = ()
     same_on_record: str = ""
     same_in_file: Coming | None = None
     replies: dict[str, Reply] = field(default_factory=dict)
@@ -250,7 +253,7 @@ def divided(coming: Iterable[T], rows_of: Callable[[T], int], most: int = PART_M
 
 def steps_of(each: Coming) -> list[tuple[Step, str]]:
     """The steps that a list tells of a recommendation, each with its note."""
-    steps = [(Step.TAKE_OVER, "")]
+    steps = [(Step.TAKE_OVER, f"{THEMES_THERE}{'; '.join(each.others)}" if each.others else "")]
     replies = each.replies.values()
     sent = [r for r in replies if r.days["sent on"] or r.position is not None]
     if sent:

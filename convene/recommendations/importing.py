@@ -270,11 +270,12 @@ class _Against:
             line.get("symbol"),
             text,
             kind,
-            checked.themes(),
+            checked.themes(": it stands in the history alone"),
             sound,
             days["adopted on"],
             closing,
             self.adopts,
+            tuple(checked.others),
         )
         return coming, Reply(named, sound, days, position) if named and sound.get("addressee") else None
 
