@@ -168,7 +168,7 @@ class Taking:
             self.shown["told"] = sorted(self.reading.told, key=_worst_first)[:SHOWN_MOST]
             if isinstance(self.reading, gathered.Reading):
                 found = self.reading.doubts()
-                self.shown["doubts"] = {words: waiting.in_words(lines) for words, lines in found.items()}
+                self.shown["doubts"] = {words: (len(lines), waiting.in_words(lines)) for words, lines in found.items()}
                 self.shown["doubts_mark"] = self.reading.doubts_mark
 
     def orders(self, body_key: str) -> list[waiting.Order]:
