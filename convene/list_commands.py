@@ -209,14 +209,20 @@ def _say_of_lines(reading: Reading, appended: int, *, is_kept: bool, is_appendin
 @click.command("export-recommendations")
 @click.option("--body", "name", required=True, help="The symbol of the body, or its preset where there is but one.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file ending in .csv or .xlsx.")
+@click.option(
+    "--as-published",
+    is_flag=True,
+    help="In the columns of human-rights lists: country, cycle, recommending State, recommendation, response, theme.",
+)
 @said_plainly
-def export_recommendations(name: str, out: Path | None) -> None:
+def export_recommendations(name: str, out: Path | None, as_published: bool) -> None:
     """Give out the recommendations of a body, in the columns in which they can be taken over; CSV, or XLSX by name.
 
     Beside them stand columns for readers alone: where each addressee stands, lineage, sources, days.
     """
     from convene.access.terms import system
     from convene.db import looking
+    from convene.recommendations import published
     from convene.recommendations.columns import GIVEN_OUT
     from convene.recommendations.exporting import lines_of
     from convene.recommendations.queries import all_listed
@@ -229,8 +235,9 @@ def export_recommendations(name: str, out: Path | None) -> None:
         body = body_named(name)
         on = clock.local(clock.now(), body.zone).date()
         found = all_listed(body, Listing(), on=on)
-        rows = list(lines_of(found, body, on=on))
-    _give_out(GIVEN_OUT, rows, out, is_workbook=is_workbook, what=f"{len(found)} recommendations")
+        rows = list(published.lines_of(found, body) if as_published else lines_of(found, body, on=on))
+        heads = published.columns_for(body) if as_published else GIVEN_OUT
+    _give_out(heads, rows, out, is_workbook=is_workbook, what=f"{len(found)} recommendations")
 
 
 @click.command("import-meetings")

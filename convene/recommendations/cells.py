@@ -42,6 +42,7 @@ class Checked:
         self.notes: list[str] = [f"{column}: taken without the apostrophe before it" for column in line.freed]
         self.taken: list[tuple[str, str]] = []
         self.left_out: list[str] = []
+        self.others: list[str] = []
 
     def refuse(self) -> None:
         """Raises Wrong with all that is wrong."""
@@ -92,14 +93,18 @@ class Checked:
         """Something is put where nothing is given."""
         self.taken.append((column, value))
 
-    def themes(self) -> tuple[Theme, ...]:
-        """The themes that a cell names; what is no theme of ours is left out, and noted."""
+    def themes(self, otherwise: str = " and is left out") -> tuple[Theme, ...]:
+        """The themes that a cell names; what is no theme of ours is noted, and stands in `others` as it is written.
+
+        What becomes of such a one is said by `otherwise`.
+        """
         found = []
         for part in theme_words(self.line.get("theme")):
-            if part in THEMES:
-                found.append(THEMES[part])
+            if (theme := THEMES.get(part.casefold())) is not None:
+                found.append(theme)
             else:
-                self.left_out.append(f"the theme “{part}” is not one of ours and is left out")
+                self.others.append(part)
+                self.left_out.append(f"the theme “{part}” is not one of ours{otherwise}")
         return tuple(found)
 
     def sound(self) -> Line:
@@ -126,8 +131,7 @@ def choice(words: Iterable[object]) -> str:
 
 def theme_words(cell: str) -> list[str]:
     """The themes of a cell, one by one; several are divided by semicolons, and one may hold any mark."""
-    given = cell.casefold()
-    return [part for part in ([given] if given in THEMES else re.split(r"\s*[;|]\s*", given)) if part]
+    return [part for part in ([cell] if cell.casefold() in THEMES else re.split(r"\s*[;|]\s*", cell.strip())) if part]
 
 
 def several_in(name: str, parties: Iterable[str]) -> list[str]:

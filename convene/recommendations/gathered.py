@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,8 @@ STATES = {str(state): state for state in State if state not in DRAFTED}
 PART_MOST = 800
 # Of these a line that is appended is so many: its addressee and its step; answers are not counted, here as there.
 ROWS_APPENDED = 2
+# How the step of taking over tells the themes of a list that are none of ours.
+THEMES_THERE = "themes in the list: "
 T = TypeVar("T")
 
 
@@ -40,8 +43,8 @@ class Fate(StrEnum):
 class Told:
     """A line with what becomes of it; `notes` say what is taken otherwise than it stands, `why` why it is refused.
 
-    By the days in the list its addressee will stand as silent, or with a report that is overdue. What it brings may
-    give somebody away where nothing is attributed.
+    By the days in the list its addressee will stand as silent, or with a report that is overdue. `doubts` say what it
+    brings that may give somebody away where nothing is attributed; they stand among the notes too.
     """
 
     number: int
@@ -52,7 +55,12 @@ class Told:
     notes: tuple[str, ...] = ()
     is_silent: bool = False
     is_late: bool = False
-    is_doubtful: bool = False
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether what it brings may give somebody away."""
+        return bool(self.doubts)
 
 
 @dataclass(slots=True)
@@ -70,7 +78,7 @@ class Coming:
     """A recommendation as it is gathered from its lines; its symbol is drawn at the end where none is given.
 
     Others may have the same words: one on record, by its symbol, and one that comes earlier in the file. `adopts` says
-    whether its body adopts its recommendations, or issues them.
+    whether its body adopts its recommendations, or issues them. `others` are themes of the list that are none of ours.
     """
 
     identity: tuple[str, ...]
@@ -82,6 +90,7 @@ class Coming:
     adopted_on: date | None
     closing: Step | None
     adopts: bool
+    others: tuple[str, ...] = ()
     same_on_record: str = ""
     same_in_file: Coming | None = None
     replies: dict[str, Reply] = field(default_factory=dict)
@@ -207,6 +216,21 @@ class Reading:
         taken = (Fate.NEW, Fate.FURTHER, *((Fate.ADDRESSEE, Fate.ANSWER) if is_appending else ()))
         return sum(each.is_doubtful and each.fate in taken for each in self.told)
 
+    def doubts(self) -> dict[str, list[int]]:
+        """What may give somebody away in lines that would be taken over or appended: each once, with its lines."""
+        found: dict[str, list[int]] = {}
+        for each in self.told:
+            if each.fate is not Fate.REFUSED:
+                for words in each.doubts:
+                    found.setdefault(words, []).append(each.number)
+        return found
+
+    @property
+    def doubts_mark(self) -> str:
+        """By what it is seen that somebody has read these doubts, of these lines; empty where there are none."""
+        said = repr(sorted(self.doubts().items()))
+        return hashlib.sha256(said.encode()).hexdigest()[:32] if self.doubts() else ""
+
     @property
     def recommendations(self) -> int:
         """How many recommendations would be taken over."""
@@ -229,7 +253,7 @@ def divided(coming: Iterable[T], rows_of: Callable[[T], int], most: int = PART_M
 
 def steps_of(each: Coming) -> list[tuple[Step, str]]:
     """The steps that a list tells of a recommendation, each with its note."""
-    steps = [(Step.TAKE_OVER, "")]
+    steps = [(Step.TAKE_OVER, f"{THEMES_THERE}{'; '.join(each.others)}" if each.others else "")]
     replies = each.replies.values()
     sent = [r for r in replies if r.days["sent on"] or r.position is not None]
     if sent:

@@ -125,7 +125,7 @@ def _told(
         notes = (*notes, f"{line.get('addressee')} will stand with an overdue report: {words}")
     doubts = doubting.told(line, found, reply) if doubting is not None else ()
     given = (line.number, fate, found.symbol, line.get("addressee"), why, (*doubts, *notes))
-    return Told(*given, is_silent=silent is not None, is_late=late is not None, is_doubtful=bool(doubts))
+    return Told(*given, is_silent=silent is not None, is_late=late is not None, doubts=doubts)
 
 
 def _of_new(line: Line, found: Coming) -> list[str]:
@@ -270,11 +270,12 @@ class _Against:
             line.get("symbol"),
             text,
             kind,
-            checked.themes(),
+            checked.themes(": it stands in the history alone"),
             sound,
             days["adopted on"],
             closing,
             self.adopts,
+            tuple(checked.others),
         )
         return coming, Reply(named, sound, days, position) if named and sound.get("addressee") else None
 

@@ -18,11 +18,10 @@ def any_of(words: Iterable[object]) -> str:
     return ", ".join(str(word) for word in words)
 
 
-def themes() -> str:
-    """What may stand in a column of themes."""
-    return (
-        f"Several with a semicolon between them: {'; '.join(THEMES)}. Any other is named when you look, and left out."
-    )
+def themes(otherwise: str = "left out") -> str:
+    """What may stand in a column of themes, and what becomes of any other."""
+    known = "; ".join(THEMES)
+    return f"Several with a semicolon between them: {known}. Any other is named when you look, and {otherwise}."
 
 
 def also_read(known: Mapping[str, object], usual: Sequence[str]) -> str:
@@ -51,7 +50,7 @@ def of_recommendations(body: Body) -> tuple[tuple[str, str], ...]:
         ("adopted on", f"{A_DAY}; not one to come."),
         ("kind", f"One of: {any_of(kinds_of(body))}."),
         ("countries", "By name, with a comma between them."),
-        ("theme", themes()),
+        ("theme", themes("kept in the history, where no search by theme finds it")),
         (
             "state",
             (

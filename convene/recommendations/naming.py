@@ -70,19 +70,21 @@ def known_as(name: str, parties: Iterable[str]) -> str:
 
     Empty where it means none's, or is the party's own name.
     """
-    of = _state(name)
-    return next((each for each in parties if _state(each) == of and _bare(each) != _bare(name)), "") if of else ""
+    of = state_called(name)
+    return next((each for each in parties if state_called(each) == of and _bare(each) != _bare(name)), "") if of else ""
 
 
 def stands_for(name: str, parties: Iterable[str]) -> str:
     """The same, and of a name with the form of government as well, as “Kingdom of Denmark”."""
     meant = known_as(name, parties := list(parties))
     own = _bare(name)
-    return meant or next((each for each in parties if _state(each) == _state(name) and _bare(each) == own), "")
+    return meant or next(
+        (each for each in parties if state_called(each) == state_called(name) and _bare(each) == own), ""
+    )
 
 
 @lru_cache(4096)
-def _state(name: str) -> str:
+def state_called(name: str) -> str:
     """By what all names of a State are known for one's; empty for what no State is called."""
     plain = _letters(re.sub(r"\b(\w)\.", r"\1", name))
     code = plain if re.fullmatch(r"[A-Z]{2,3}", plain) and plain not in NO_CODES else ""

@@ -26,7 +26,7 @@ from convene.recommendations.matrix import matrix_of
 from convene.recommendations.models import Addressee, Answer, Recommendation
 from convene.recommendations.queries import all_listed, listed, steps_of
 from convene.recommendations.terms import AddresseeKind, Listing, Mark, Named, Position, State
-from tests.browser import TESTS
+from tests.browser import TESTS, Browser
 from tests.build import BY, board_meeting, body, count, one
 from tests.recommendations import made
 
@@ -92,7 +92,7 @@ def test_lists_are_read_as_they_are_published(context: Flask) -> None:
     with work(TESTS):
         reading = told(PUBLISHED)
         assert [t.fate for t in reading.told] == [Fate.NEW, Fate.NEW, Fate.FURTHER]
-        assert "the theme “right to life” is not one of ours and is left out" in reading.told[1].notes
+        assert "the theme “Right to life” is not one of ours: it stands in the history alone" in reading.told[1].notes
         import_keeping.take_over(body(), reading, by=BY, at=clock.now())
         rows = [one(Recommendation, id=each) for each in all_listed(body(), Listing(), on=clock.now().date())]
         assert [(r.symbol, r.recommending, r.cycle) for r in rows] == [
@@ -100,6 +100,28 @@ def test_lists_are_read_as_they_are_published(context: Flask) -> None:
             ("TNAP/LIST/R.2", "Canada", "3rd cycle"),
         ]
         assert [t.fate for t in told(PUBLISHED).told] == [Fate.KNOWN] * 3
+
+
+def test_what_came_as_published_goes_as_published(app: Flask, secretary: Browser, tmp_path: Path) -> None:
+    with app.app_context(), work(TESTS):
+        import_keeping.take_over(body(), told(PUBLISHED), by=BY, at=clock.now())
+        path = f"/bodies/{body().key}/recommendations"
+        assert next(s.note for s in steps_of(one(Recommendation, recommending="Canada"))) == (
+            "themes in the list: Right to life"
+        )
+    wanted = list(csv.reader(io.StringIO(PUBLISHED)))
+    wanted[0] = ["Country", "Cycle", "Recommending State", "Recommendation", "Response", "Theme"]
+    shown = secretary.get(f"{path}.csv?columns=published")
+    assert list(csv.reader(io.StringIO(shown.data.decode("utf-8-sig")))) == wanted
+    file = tmp_path / "out.csv"
+    runner = CliRunner(env={"CONVENE_INSTANCE": str(app.config["CONVENE"].instance)})
+    given = runner.invoke(main, ["export-recommendations", "--body", "TNAP", "--as-published", "--out", str(file)])
+    assert (given.exit_code, file.read_bytes()) == (0, shown.data), given.output
+    assert "columns=published" in secretary.get(path).text
+    assert secretary.get(f"{path}.xlsx?columns=published").data[:2] == b"PK"
+    with app.app_context(), work(TESTS):
+        again = importing.held_against(body(), columns.read(shown.data), today=clock.now().date())
+        assert [t.fate for t in again.told] == [Fate.KNOWN] * 3
 
 
 @pytest.mark.parametrize(

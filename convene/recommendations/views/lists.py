@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,7 +14,7 @@ from convene.access.terms import Action
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
 from convene.packs.tabular import as_csv, as_workbook
-from convene.recommendations import columns, import_keeping, importing, queries, telling
+from convene.recommendations import columns, import_keeping, importing, published, queries, telling
 from convene.recommendations.appending import append_all
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.forms import ImportForm
@@ -23,7 +23,7 @@ from convene.recommendations.history import disclaimer_of, kinds_of
 from convene.recommendations.legend import of_recommendations
 from convene.recommendations.terms import DRAFTED, LOOK_AGAIN, NOT_KNOWN, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
-from convene.recommendations.views.taking_over import Taking, is_read, taking
+from convene.recommendations.views.taking_over import Taking, taking
 from convene.web.forms import answered, whole_number
 from convene.web.requests import actor, reader
 from convene.web.sending import download
@@ -95,7 +95,7 @@ _NAMES = frozenset({"state", "kind", "country", "theme", "addressee", "mark", "y
 def table(body: str) -> Response:
     """The list as a table, in the columns in which it could be taken over and more beside; cut as the page is."""
     found = shared_body(body)
-    return download(as_csv(columns.GIVEN_OUT, _lines(found)), _name(found, "csv"), "text/csv")
+    return download(as_csv(*_columns_and_lines(found)), _name(found, "csv"), "text/csv")
 
 
 @views.get("/bodies/<body>/recommendations.xlsx", endpoint="xlsx")
@@ -103,12 +103,16 @@ def table(body: str) -> Response:
 def workbook(body: str) -> Response:
     """The same as a workbook."""
     found = shared_body(body)
-    return download(as_workbook(columns.GIVEN_OUT, _lines(found)), _name(found, "xlsx"), SHEET)
+    return download(as_workbook(*_columns_and_lines(found)), _name(found, "xlsx"), SHEET)
 
 
-def _lines(body: Body) -> Iterator[tuple[str, ...]]:
+def _columns_and_lines(body: Body) -> tuple[Sequence[str], Iterator[tuple[str, ...]]]:
+    """In our own columns, or, with `columns=published` in the address, as lists of human-rights recommendations are."""
     on = clock.local(g.convene_at, body.zone).date()
-    return lines_of(queries.all_listed(body, asked_cut(), on=on), body, on=on)
+    found = queries.all_listed(body, asked_cut(), on=on)
+    if request.args.get("columns") == "published":
+        return published.columns_for(body), published.lines_of(found, body)
+    return columns.GIVEN_OUT, lines_of(found, body, on=on)
 
 
 def _name(body: Body, ending: str) -> str:
@@ -125,7 +129,7 @@ def sample(body: str) -> Response:
 
 def _held_against(body: Body, content: bytes) -> Reading:
     today = clock.local(g.convene_at, body.zone).date()
-    return importing.held_against(body, columns.read(content), today=today, is_read=is_read())
+    return importing.held_against(body, columns.read(content), today=today)
 
 
 def _read(body: str) -> None:
@@ -153,6 +157,7 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         again = kept_body(body)
+        form.all_the_same.data = its.is_read()
         return render_template(
             "recommendations/import.html",
             form=form,

@@ -18,6 +18,8 @@ from convene.recommendations import gathered, waiting
 from convene.web.requests import actor, only_looks, reader, settings
 
 SHOWN_MOST = 200
+# So many things that may give somebody away, each told once, are read on a page; who has more mends the file first.
+DOUBTS_MOST = 400
 # What the buttons say that take a list over; the second appends to what is on record too.
 TAKES = TAKE, APPEND = ("take", "append")
 BEGUN = (
@@ -27,6 +29,10 @@ BEGUN = (
 UNREAD = (
     "Nothing is attributed in this body, and {} may give away who recommended. Mend them in the file and look at it "
     "again, or tick this box where they give nobody away."
+)
+TOO_MANY = (
+    "Nothing is attributed in this body, and this list may give away who recommended in {} ways: more than can be read "
+    "on a page. Mend them in the file, or divide it, and look at it again; “import-recommendations” tells them all."
 )
 K = TypeVar("K")
 
@@ -76,6 +82,9 @@ class Taking:
             "held": "",
             "held_name": "",
             "shown_most": SHOWN_MOST,
+            "doubts": {},
+            "doubts_mark": "",
+            "doubts_most": DOUBTS_MOST,
         }
         self.reading: Reading | None = None
         self.content: bytes | None = None
@@ -130,12 +139,23 @@ class Taking:
 
     def _refuse_unread(self, folder: Path) -> None:
         """Raises Refused, and shows the lines again, where some may give somebody away and nobody has read them."""
-        if not isinstance(self.reading, gathered.Reading) or is_read():
+        if not isinstance(self.reading, gathered.Reading):
             return
-        if count := self.reading.doubtful(is_appending=request.form.get("then") == APPEND):
-            self._show(folder)
-            lines = "one line" if count == 1 else f"{count} lines"
-            raise Refused((Finding("", Level.REFUSE, UNREAD.format(lines), "all_the_same"),))
+        count = self.reading.doubtful(is_appending=request.form.get("then") == APPEND)
+        if not count or self.is_read():
+            return
+        self._show(folder)
+        if (ways := len(self.reading.doubts())) > DOUBTS_MOST:
+            raise Refused((Finding("", Level.REFUSE, TOO_MANY.format(ways), "file"),))
+        lines = "one line" if count == 1 else f"{count} lines"
+        raise Refused((Finding("", Level.REFUSE, UNREAD.format(lines), "all_the_same"),))
+
+    def is_read(self) -> bool:
+        """Whether whoever takes it over says to have read what may give somebody away: all of it, as it was shown."""
+        if not isinstance(self.reading, gathered.Reading) or len(self.reading.doubts()) > DOUBTS_MOST:
+            return False
+        is_ticked = bool(request.form.get("all_the_same")) and not self.is_new
+        return is_ticked and request.form.get("doubts") == self.reading.doubts_mark
 
     def _show(self, folder: Path) -> None:
         """Let the page tell what becomes of each line; the file waits for its next form."""
@@ -146,16 +166,15 @@ class Taking:
             self.shown["held_name"] = (name or "")[:120]
             self.shown["reading"] = self.reading
             self.shown["told"] = sorted(self.reading.told, key=_worst_first)[:SHOWN_MOST]
+            if isinstance(self.reading, gathered.Reading):
+                found = self.reading.doubts()
+                self.shown["doubts"] = {words: (len(lines), waiting.in_words(lines)) for words, lines in found.items()}
+                self.shown["doubts_mark"] = self.reading.doubts_mark
 
     def orders(self, body_key: str) -> list[waiting.Order]:
         """What this person ordered for this body, and how far it is."""
         mine = waiting.orders(settings().papers, actor())
         return [order for order in mine if (order.body, order.what) == (body_key, self.what)]
-
-
-def is_read() -> bool:
-    """Whether whoever takes a list over says to have read what in it may give somebody away."""
-    return request.form.get("then") in TAKES and bool(request.form.get("all_the_same"))
 
 
 def _is_long(reading: Reading, further: Sequence[gathered.Further]) -> bool:
