@@ -135,10 +135,11 @@ def where_made(points: Iterable[FedPoint]) -> dict[str, Place]:
         .outerjoin(RecordParagraph, RecordParagraph.key == FedPoint.paragraph_key)
         .where(FedPoint.key.in_([each.key for each in points]))
     )
-    return {
-        key: Place(item, meeting, row.key if row else "", text_of(row) if row else "")
-        for key, item, meeting, row in db.session.execute(wanted)
-    }
+    return {key: _placed(item, meeting, row) for key, item, meeting, row in db.session.execute(wanted)}
+
+
+def _placed(item: AgendaItem, meeting: Meeting, row: RecordParagraph | None) -> Place:
+    return Place(item, meeting, row.key if row else "", text_of(row) if row else "")
 
 
 @dataclass(frozen=True, slots=True)

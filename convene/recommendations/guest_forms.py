@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from convene.findings import Finding, Level, Refused
@@ -15,7 +15,7 @@ from convene.people.forms import A_DAY, Day
 from convene.recommendations.feeding import Agreement, Place
 from convene.recommendations.forms import capital
 from convene.recommendations.terms import Reliability, SourceKind
-from convene.web.forms import Form, SelectChoice, at_most, options, wanted
+from convene.web.forms import Form, at_most, options, wanted
 
 
 class AskGuestForm(Form):
