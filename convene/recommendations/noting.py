@@ -71,8 +71,7 @@ def note(
     take(found, Step.NOTE, body=body, by=by, at=at, addressee=addressee.name, note=_words(said))
     db.session.add(row)
     db.session.flush()  # The journal needs its key.
-    change: dict[str, object] = {"symbol": found.symbol, "of": addressee.name, "verified": said.verified_by}
-    change |= {"acted": True} if said.has_acted else {}
+    change = {"symbol": found.symbol, "of": addressee.name, "verified": said.verified_by, "acted": said.has_acted}
     journal.record("evidence.note", by=by, at=at, body=body.id, kind="evidence", key=row.key, change=change)
     return row
 
