@@ -133,6 +133,7 @@ def _file(
         addressee.first_answered_on = today
     addressee.answer, addressee.next_on = row.position, row.next_on
     addressee.answered_on = today
+    addressee.has_acted = addressee.has_acted or bool(row.action.strip())
     take(
         found, Step.ANSWER, body=body, by=by, at=at, addressee=addressee.name, note=_said(row, is_recorded=is_recorded)
     )

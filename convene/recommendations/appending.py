@@ -89,6 +89,7 @@ def _answered(each: Further, to: Addressee, number: int, today: date, *, by: str
         to.first_answered_on = days["answered on"]
     to.answer, to.next_on = each.reply.position, days["next report on"]
     to.answered_on = days["answered on"] or today
+    to.has_acted = to.has_acted or bool(line.get("action"))
     return Answer(
         body_id=to.body_id,
         recommendation_id=to.recommendation_id,

@@ -17,8 +17,8 @@ from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
 from convene.recommendations.leaving import CAME, Came, awaited_by, how_it_came
+from convene.recommendations.marking import marked
 from convene.recommendations.models import Addressee, Answer, Recommendation, RecommendationReview, ShadowEvidence
-from convene.recommendations.queries import marked
 from convene.recommendations.terms import CLOSED, DRAFTED, LOOK_AGAIN, SENT, Mark, State
 
 # A meeting in one of these is still to sit.

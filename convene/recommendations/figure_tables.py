@@ -9,7 +9,8 @@ from convene.recommendations.figures import ANSWERS, AWAITED, SILENT, UNHEARD, C
 
 OF_ALL = (
     "Asked", "Answered", "Awaited", "Silent", "Closed without an answer", "Reports overdue", "Implemented",
-    "Answered, of a hundred not awaited", "Median time to answer in days",
+    "In support", "Followed up", "Answered, of a hundred not awaited", "Followed up, of a hundred in support",
+    "Median time to answer in days",
 )  # fmt: skip
 # Where addressees stand, in the order of the page; “none by the date” is what is called silent elsewhere.
 STANDING = {**{mark: mark.capitalize() for mark in ANSWERS}, SILENT: "None by the date", AWAITED: "Awaited"}
@@ -30,7 +31,7 @@ def sections_of(figures: Figures, by: str, disclaimer: str = "") -> tuple[Sectio
         ),
     ]
     if figures.by_year:
-        head = (name, "Adopted in", "Asked", "Answered", *OF_ALL[-2:])
+        head = (name, "Adopted in", "Asked", "Answered", *OF_ALL[-5:])
         found.append(Section("By year of adoption", head, tuple(_by_year(figures, shown))))
     if disclaimer:
         found.append(Section("Disclaimer", (disclaimer,), ()))
@@ -40,7 +41,7 @@ def sections_of(figures: Figures, by: str, disclaimer: str = "") -> tuple[Sectio
 def _of_all(count: Count) -> tuple[Cell, ...]:
     return (
         count.asked, count.answered, count.awaited, count.silent, count.unheard, count.overdue, count.implemented,
-        count.rate, count.median_days,
+        count.supporting, count.followed, count.rate, count.followed_rate, count.median_days,
     )  # fmt: skip
 
 
@@ -49,4 +50,4 @@ def _by_year(figures: Figures, shown: Iterable[Count]) -> Iterable[tuple[Cell, .
         for year in figures.years:
             count = figures.by_year.get((group.name, year))
             if count is not None and count.asked:
-                yield group.name, year, count.asked, count.answered, count.rate, count.median_days
+                yield group.name, year, count.asked, count.answered, *_of_all(count)[-5:]

@@ -22,6 +22,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations.kept import while_unchanged
+from convene.recommendations.marking import SUPPORT
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.naming import country_key, names_in
 from convene.recommendations.queries import cut_to
@@ -30,19 +31,23 @@ from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, UNNAMED, L
 # Plain words, by which counts are kept: there are many, and terms are slow to look up.
 MARKS = tuple(str(mark) for mark in Mark)
 ANSWERS = tuple(str(position) for position in Position)
+IN_SUPPORT = frozenset(str(position) for position in SUPPORT)
 NOT_SENT, AWAITED, SILENT, UNHEARD = (str(mark) for mark in (Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.NO_ANSWER))
 # So many years stand beside each other; all stand among the groups by addressee and year.
 YEARS_MOST = 6
 # More than the days between any two that a list may name, and the year before the first that it may name: numbers
 # made of these stay below two to the power of thirty, up to which they are sorted in half the time.
 DAYS_MOST, NO_YEAR = 100_000, 1944
+# What stands in the number of an addressee for what was done.
+ACTED, IMPLEMENTED = 1, 2
 
 
 @dataclass(slots=True)
 class Count:
     """The figures of one group; `cut` is what leads to its rows, `median_days` the median time to answer in days.
 
-    `days`, those from sending to the first answer, are gathered while it is counted.
+    `days`, those from sending to the first answer, are gathered while it is counted. `followed` are those in support
+    of whom an action is on record, or the recommendation is implemented.
     For an addressee, implemented is only what it answered to itself.
     """
 
@@ -50,6 +55,7 @@ class Count:
     cut: Mapping[str, str] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=lambda: dict.fromkeys(MARKS, 0))
     overdue: int = 0
+    followed: int = 0
     implemented: int = 0
     open: int = 0
     days: list[int] = field(default_factory=list)
@@ -88,6 +94,19 @@ class Count:
         """
         told = self.asked - self.awaited
         return round(100 * self.answered / told) if told else None
+
+    @property
+    def supporting(self) -> int:
+        """How many support it, in part or in full."""
+        return sum(self.marks[mark] for mark in IN_SUPPORT)
+
+    @property
+    def followed_rate(self) -> int | None:
+        """Of a hundred that support it, in part or in full, how many followed it up; None where none does.
+
+        Whoever takes note or declines has promised nothing, and whoever is silent stands in the share that answered.
+        """
+        return round(100 * self.followed / self.supporting) if self.supporting else None
 
     def close(self) -> None:
         """Take the median of the days when all are there: each is looked at once, and none is kept."""
@@ -182,6 +201,7 @@ def _counted(body: Body, by: str, cut: Listing, *, on: date) -> Figures:
             for each in of_year[cell.year]:
                 each.marks[cell.mark] += cell.count
                 each.overdue += cell.count * cell.is_overdue
+                each.followed += cell.count * cell.is_followed
                 each.days += cell.days
             if by in _OF_ADDRESSEES:
                 of_year[cell.year][1].implemented += cell.count * cell.is_implemented
@@ -213,8 +233,9 @@ def _recommendations(body: Body, by: str, cut: Listing, *, on: date) -> Iterable
 def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
     """The addressees of each group, every one as a whole number, by a comma between them.
 
-    From the left: its year of adoption, its mark, whether a report is overdue, whether it is implemented, and in the
-    last five figures one more than the days to its answer; nothing where they are not known. There are eight marks.
+    From the left: its year of adoption, its mark, whether a report is overdue, what was done (implemented, or else an
+    action on record), and in the last five figures one more than the days to its answer; nothing where they are not
+    known. There are eight marks, and three that may stand for what was done.
     """
     unanswered = case(
         (Addressee.sent_on.is_(None), MARKS.index(NOT_SENT)),
@@ -226,7 +247,11 @@ def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
     mark = case(answers, value=Addressee.answer, else_=unanswered)
     late = case(((Addressee.next_on < on) & Recommendation.state.not_in(sorted(CLOSED)), 1), else_=0)
     # What was implemented is an addressee's own if it answered.
-    done = case(((Recommendation.state == State.IMPLEMENTED) & Addressee.answer.is_not(None), 1), else_=0)
+    done = case(
+        ((Recommendation.state == State.IMPLEMENTED) & Addressee.answer.is_not(None), IMPLEMENTED),
+        (Addressee.has_acted.is_(True), ACTED),
+        else_=0,
+    )
     days = case(
         (
             Addressee.first_answered_on >= Addressee.sent_on,
@@ -235,7 +260,7 @@ def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
         else_=0,
     )
     year = func.coalesce(_YearOf(Recommendation.adopted_on) - NO_YEAR, 0)
-    number = (((year * 8 + mark) * 2 + late) * 2 + done) * DAYS_MOST + days
+    number = (((year * 8 + mark) * 2 + late) * 3 + done) * DAYS_MOST + days
     strung = func.aggregate_strings(cast(number, String), ",")
     of = _COLUMNS.get(by)
     found: Select[Any] = select(literal("") if of is None else of, strung)
@@ -256,6 +281,7 @@ class _Cell:
     year: int
     mark: str
     is_overdue: bool
+    is_followed: bool
     is_implemented: bool
     count: int
     days: list[int]
@@ -270,12 +296,19 @@ def _cells(text: str | None) -> Iterator[_Cell]:
         first = alike * DAYS_MOST + 1  # A day less than the first that is known.
         end = bisect_left(numbers, first - 1 + DAYS_MOST, start)
         known = bisect_left(numbers, first, start, end)
-        rest, is_implemented = divmod(alike, 2)
+        rest, done = divmod(alike, 3)
         rest, is_overdue = divmod(rest, 2)
         year, mark = divmod(rest, 8)
+        is_followed = done > 0 and MARKS[mark] in IN_SUPPORT
         days = [number - first for number in numbers[known:end]]
         yield _Cell(
-            year + NO_YEAR if year else 0, MARKS[mark], bool(is_overdue), bool(is_implemented), end - start, days
+            year + NO_YEAR if year else 0,
+            MARKS[mark],
+            bool(is_overdue),
+            is_followed,
+            done == IMPLEMENTED,
+            end - start,
+            days,
         )
         start = end
 

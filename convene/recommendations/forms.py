@@ -324,6 +324,7 @@ class NoteForm(Form):
 
     action = TextAreaField("What the addressee has done, or has not", [at_most(4000)])
     evidence = TextAreaField("What shows it, in words", [at_most(4000)])
+    has_acted = BooleanField("The addressee has acted: it counts as followed up")
     link = StringField("A link to it", [at_most(500), is_web_address])
     source_kind = SelectField(
         "Where it comes from",
@@ -351,6 +352,7 @@ class NoteForm(Form):
             Reliability(self.reliability.data),
             self.verified_by.data or "",
             self.look_on.data,
+            self.has_acted.data,
         )
 
 

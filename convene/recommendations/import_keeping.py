@@ -99,6 +99,7 @@ def _addressee(found: Recommendation, reply: Reply, place: int) -> Addressee:
         answered_on=days["answered on"],
         first_answered_on=days["answered on"],
         next_on=days["next report on"],
+        has_acted=bool(reply.line.get("action")),
     )
 
 

@@ -89,7 +89,8 @@ class Addressee(Keyed, Base):
 
     `letter` is what the letter said when it was sent; empty where none was, or none was kept.
     `answer`, `answered_on` and `next_on` are those of the last answer filed, `first_answered_on` is of the first,
-    where that has a day; `due_on` is when one is asked for.
+    where that has a day; `due_on` is when one is asked for. `has_acted` once it reported an action in what it filed, or
+    the secretariat noted that it acted.
     `posted_on` is the day on which a letter that goes on paper was posted, as it was noted last.
     """
 
@@ -100,6 +101,7 @@ class Addressee(Keyed, Base):
         Index(
             "ix_recommendation_addressees_figures", "body_id", "name", "announced", "recommendation_id", "sent_on",
             "due_on", "answer", "answered_on", "next_on", "first_answered_on",
+            "has_acted",
         ),
     )  # fmt: skip
 
@@ -118,6 +120,7 @@ class Addressee(Keyed, Base):
     answer: Mapped[Position | None] = mapped_column(Word(Position))
     answered_on: Mapped[date | None] = mapped_column(Date)
     first_answered_on: Mapped[date | None] = mapped_column(Date)
+    has_acted: Mapped[bool] = mapped_column(Boolean, default=False)
     next_on: Mapped[date | None] = mapped_column(Date)
 
 

@@ -67,10 +67,11 @@ def note(
         verified_on=today if said.verified_by else None,
     )
     attach(row, file)
+    addressee.has_acted = addressee.has_acted or said.has_acted
     take(found, Step.NOTE, body=body, by=by, at=at, addressee=addressee.name, note=_words(said))
     db.session.add(row)
     db.session.flush()  # The journal needs its key.
-    change: dict[str, object] = {"symbol": found.symbol, "of": addressee.name, "verified": said.verified_by}
+    change = {"symbol": found.symbol, "of": addressee.name, "verified": said.verified_by, "acted": said.has_acted}
     journal.record("evidence.note", by=by, at=at, body=body.id, kind="evidence", key=row.key, change=change)
     return row
 

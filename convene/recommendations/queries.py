@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, case, exists, func, or_, select, type_coerce
-from sqlalchemy.orm import aliased
 
 from convene.access import rules
 from convene.access.gate import Missing
@@ -24,6 +23,7 @@ from convene.meetings.models import Meeting
 from convene.people.models import Contact, Term
 from convene.recommendations.cutting import contains, names_country
 from convene.recommendations.kept import while_unchanged
+from convene.recommendations.marking import marked
 from convene.recommendations.models import (
     Addressee,
     Answer,
@@ -43,7 +43,6 @@ from convene.recommendations.terms import (
     CLOSED,
     DRAFTED,
     IN_ORDER,
-    LOOK_AGAIN,
     NOT_KNOWN,
     REPEATING,
     UNNAMED,
@@ -331,41 +330,6 @@ def cut_to(wanted: Rows, body: Body, cut: Listing, *, on: date) -> Rows:
         of += [marked(cut.mark, on=on)] if cut.mark else []
         which.append(exists().where(*of))
     return wanted.where(*which)
-
-
-def marked(mark: str, *, on: date) -> ColumnElement[bool]:
-    """The addressees whose cell bears that mark on a day; the SQL says the same as `rules.mark_of`.
-
-    For statements over both tables: what is closed awaits nothing.
-    """
-    is_closed = Recommendation.state.in_(sorted(CLOSED))
-    unanswered = Addressee.answer.is_(None)
-    sent = Addressee.sent_on.is_not(None)
-    late = Addressee.due_on.is_not(None) & (Addressee.due_on < on)
-    if mark == Mark.NOT_SENT:
-        return unanswered & Addressee.sent_on.is_(None)
-    if mark == Mark.SILENT:
-        return unanswered & sent & late & ~is_closed
-    if mark == Mark.AWAITED:
-        return unanswered & sent & ~late & ~is_closed
-    if mark == Mark.NO_ANSWER:
-        return unanswered & sent & is_closed
-    if mark == "asked":
-        return sent | Addressee.answer.is_not(None)
-    if mark == "answered":
-        return Addressee.answer.is_not(None)
-    if mark == LOOK_AGAIN:
-        return looked_at_again(on) & ~is_closed
-    if mark == "overdue":
-        return Addressee.next_on.is_not(None) & (Addressee.next_on < on) & ~is_closed
-    return Addressee.answer == mark
-
-
-def looked_at_again(on: date) -> ColumnElement[bool]:
-    """The addressees of whom something was noted last with a day to look again that has come."""
-    later = aliased(NotedEvidence)
-    is_last = ~exists().where(later.addressee_id == NotedEvidence.addressee_id, later.id > NotedEvidence.id)
-    return exists().where(NotedEvidence.addressee_id == Addressee.id, NotedEvidence.look_on <= on, is_last)
 
 
 def marks_of(rows: Iterable[Recommendation], *, on: date) -> dict[int, list[tuple[str, int]]]:

@@ -203,6 +203,8 @@ def note_findings(said: Noting, *, has_file: bool, today: date) -> list[Finding]
     if not (said.action.strip() or said.evidence.strip()):
         text = "Say what the addressee has done, or what shows that it has not."
         found.append(Finding("A18", Level.REFUSE, text, "action"))
+    elif said.has_acted and not said.action.strip():
+        found.append(Finding("A18", Level.REFUSE, "Say what the addressee has done.", "action"))
     elif not (said.evidence.strip() or said.link or has_file):
         text = "Say what shows it: in words, by a link or with a file."
         found.append(Finding("A18", Level.REFUSE, text, "evidence"))

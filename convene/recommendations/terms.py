@@ -235,6 +235,7 @@ class Noting:
     reliability: Reliability
     verified_by: str = ""
     look_on: date | None = None
+    has_acted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

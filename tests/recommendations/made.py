@@ -93,10 +93,10 @@ def answered(
 def noted(
     found: Recommendation, name: str, action: str = "Nothing was done so far.", evidence: str = "A report.", *,
     link: str = "", source: SourceKind = SourceKind.PRESS, verified_by: str = "", file: Filed | None = None,
-    look_on: date | None = None,
+    look_on: date | None = None, has_acted: bool = False,
 ) -> NotedEvidence:  # fmt: skip
     """What the secretariat noted of one of its addressees from others."""
-    said = Noting(action, evidence, link, source, Reliability.DOUBTFUL, verified_by, look_on)
+    said = Noting(action, evidence, link, source, Reliability.DOUBTFUL, verified_by, look_on, has_acted)
     return noting.note(to(found, name), found, of_its(found), said, file=file, by=BY, at=clock.now())
 
 

@@ -16,9 +16,10 @@ from convene.mail.states import OutboxState
 from convene.recommendations import actions, lineage, rules, telling
 from convene.recommendations.due import news_in
 from convene.recommendations.figures import figures_of
+from convene.recommendations.marking import marked
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Addressee, Recommendation
-from convene.recommendations.queries import listed, marked, marks_of
+from convene.recommendations.queries import listed, marks_of
 from convene.recommendations.terms import CLOSED, IN_ORDER, Listing, Mark, Position, State, Step
 from tests.browser import TESTS, browser_of
 from tests.build import BY, board_meeting, body

@@ -18,7 +18,7 @@ from convene.recommendations import appending, columns, import_keeping, importin
 from convene.recommendations.figures import GROUPS, Count, figures_of
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import listed
-from convene.recommendations.terms import NOT_KNOWN, UNNAMED, Listing, State
+from convene.recommendations.terms import NOT_KNOWN, UNNAMED, Listing, Position, State
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, body, one
 from tests.recommendations import made
@@ -140,8 +140,8 @@ def test_the_tables_go_out_as_they_stand(app: Flask, secretary: Browser, listed_
 
     assert answer.mimetype == "text/csv"
     assert lines[0] == ["What came of it"]
-    assert lines[2] == ["All", "7", "4", "1", "1", "1", "2", "1", "67", "10"]
-    assert ["Netherlands", "2", "2", "0", "0", "0", "1", "1", "100", "6"] in lines
+    assert lines[2] == ["All", "7", "4", "1", "1", "1", "2", "1", "2", "0", "67", "0", "10"]
+    assert ["Netherlands", "2", "2", "0", "0", "0", "1", "1", "1", "0", "100", "0", "6"] in lines
     standing = lines.index(["Where they stand"])
     assert lines[standing - 1] == []
     assert lines[standing + 1][1:] == [
@@ -151,7 +151,7 @@ def test_the_tables_go_out_as_they_stand(app: Flask, secretary: Browser, listed_
     assert ["Denmark", "3", "0", "1", "0", "1", "0", "0", "1"] in lines[standing:]
     assert [cell for line in lines for cell in line if cell.startswith("=")] == []
     # What is only awaited has no rate, and no time.
-    assert ["'=Lagos & Sons, Ltd", "1", "0", "1", "0", "0", "0", "0", "", ""] in lines
+    assert ["'=Lagos & Sons, Ltd", "1", "0", "1", "0", "0", "0", "0", "0", "0", "", "", ""] in lines
     assert "'=Lagos & Sons, Ltd" in {line[0] for line in lines if line}
 
     book = load_workbook(io.BytesIO(secretary.get(f"{listed_in}/figures.xlsx?by=addressee").data))
@@ -160,6 +160,59 @@ def test_the_tables_go_out_as_they_stand(app: Flask, secretary: Browser, listed_
     assert rows[1] == ("All", 7, 1, 1, 1, 1, 1, 1, 1)
     company = next(row for row in book.worksheets[1].iter_rows() if row[0].value == "=Lagos & Sons, Ltd")
     assert (company[0].data_type, company[1].data_type) == ("s", "n")
+
+
+@pytest.mark.parametrize(
+    "marks, followed, rate",
+    [
+        ({}, 0, None),
+        ({"silent": 3, "noted": 1, "declined": 2}, 0, None),
+        ({"supported": 1, "silent": 3}, 0, 0),
+        ({"supported": 1, "supported in part": 2, "noted": 5}, 1, 33),
+        ({"supported in part": 1}, 1, 100),
+    ],
+)
+def test_the_share_that_followed_up_is_of_those_in_support(
+    marks: dict[str, int], followed: int, rate: int | None
+) -> None:
+    count = Count("All", followed=followed)
+    count.marks.update(marks)
+    assert count.followed_rate == rate
+
+
+def test_an_action_that_was_reported_or_noted_is_a_follow_up(app: Flask, secretary: Browser, listed_in: str) -> None:
+    def followed() -> tuple[int, int, int]:
+        with app.app_context(), work(TESTS):
+            whole = figures_of(body(), "addressee", on=clock.now().date()).whole
+            rows = listed(body(), Listing(mark="followed up"), on=clock.now().date())
+            return whole.supporting, whole.followed, rows.marked
+
+    assert followed() == (2, 0, 0)
+    with app.app_context(), work(TESTS):
+        made.noted(one(Recommendation, symbol="A/1"), "Netherlands", "Nothing was done so far.")
+    assert followed() == (2, 0, 0)
+    with app.app_context(), work(TESTS):
+        made.noted(one(Recommendation, symbol="A/1"), "Netherlands", "A law is in force.", has_acted=True)
+        made.noted(one(Recommendation, symbol="A/1"), "Canada", "A law is in force.", has_acted=True)
+    assert followed() == (2, 1, 1)
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation, symbol="A/1"), "Canada", filing=False)
+    assert followed() == (2, 1, 1)
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation, symbol="A/1"), "Denmark", action=" ")
+    assert followed() == (3, 1, 1)
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation, symbol="A/1"), "Denmark", Position.NOTED, action="A bill is tabled.")
+    assert followed() == (2, 1, 1)
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation, symbol="A/1"), "Denmark", action="It is law.")
+        one(Recommendation, symbol="A/3").state = State.IMPLEMENTED
+    assert followed() == (3, 3, 3)
+    words = secretary.text(f"{listed_in}/figures")
+    assert "support what was asked, in part or in full" in words
+    assert "followed it up: 100 %." in words
+    page = secretary.get(f"{listed_in}/figures?by=addressee").text
+    assert "mark=followed+up" in page
 
 
 @pytest.mark.parametrize(
@@ -185,7 +238,7 @@ def test_the_page_says_of_whom_the_share_is(secretary: Browser, listed_in: str) 
         "Of those that have answered or whose day has passed, or whose recommendation was closed, 67 % have answered; "
         "half of the answers came within 10 days."
     ) in words
-    assert "Answered, of those not awaited Median time to answer" in words
+    assert "Answered, of those not awaited Followed up, of those in support Median time to answer" in words
     awaited = secretary.text(f"{listed_in}/figures?addressee=%3DLagos+%26+Sons,+Ltd")
     assert "1 addressee was asked; it has not answered, and no day to answer by has passed yet." in awaited
     assert "%" not in awaited
