@@ -63,7 +63,7 @@ def _named(line: str, parties: Mapping[str, Party]) -> Named:
         return Named(AddresseeKind.PARTY, party, parties[party].id)
     if kind is AddresseeKind.OTHER and (meant := stands_for(name, parties)):
         raise _asked(
-            f"“{line}”: {name} is {meant}, a party of the body. Tick it above and take this line away; under "
+            f"“{line}”: {name} is {meant}, a party of this body. Tick it above and take this line away; under "
             "another name its seat would not be asked."
         )
     if party and kind is None:
