@@ -169,7 +169,9 @@ def agree(row: FedPoint, found: Recommendation, body: Body, given: Agreement, *,
     of = given.meeting
     today = clock.local(at, body.zone).date()
     days = (of.starts_on, of.ends_on) if of else None
-    refuse(rules.agreement_findings(given.on, days, given.words, today=today))
+    proposed_on = clock.local(found.proposed_at, body.zone).date()
+    made_on = min(found.adopted_on or proposed_on, proposed_on)
+    refuse(rules.agreement_findings(given.on, days, given.words, made_on=made_on, today=today))
     refuse(letter_findings({"words": given.words}))
     change: dict[str, object] = {"on": given.on.isoformat(), "meeting": of.symbol if of else "", "words": given.words}
     if row.agreed_on is not None:
@@ -182,7 +184,7 @@ def withdraw_agreement(row: FedPoint, found: Recommendation, *, by: str, at: dat
     """What was recorded of the board's agreement was in error: the guest is not told before it is recorded again."""
     _refuse_told(row)
     if row.agreed_on is None:
-        return
+        return  # Pressed twice, or by two: it is taken back.
     change = {"before": row.agreed_on.isoformat()}
     row.agreed_on, row.agreed_meeting, row.agreed_words = None, "", ""
     journal.record(

@@ -81,12 +81,16 @@ class PlaceForm(Form):
         """Set what can be chosen; the paragraphs are those on the item that is chosen, by key with their words."""
         self.place.choices = _items(places)
         self.paragraph.choices = options([("", "None of these, or it is not said"), *paragraphs])
-        if self.paragraph.data not in {choice.value for choice in self.paragraph.choices}:
+        self.is_elsewhere = self.paragraph.data not in {choice.value for choice in self.paragraph.choices}
+        if self.is_elsewhere:
             self.paragraph.data = ""
 
     def placed(self, places: Iterable[Place]) -> Place | None:
         """What was chosen, if any. Raises Refused."""
         found = _chosen(self.place.data, places)
+        if self.is_elsewhere:
+            text = "The paragraph that you chose is not one of this item that names who spoke. Choose again."
+            raise Refused((Finding("", Level.REFUSE, text, "paragraph"),))
         return replace(found, paragraph=self.paragraph.data or "") if found else None
 
 

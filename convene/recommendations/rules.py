@@ -232,8 +232,13 @@ def due_findings(due_on: date, *, today: date) -> list[Finding]:
     return []
 
 
-def agreement_findings(on: date, days: tuple[date, date] | None, words: str, *, today: date) -> list[Finding]:
-    """The board agreed by today: at a meeting, on one of its `days`, from the first to the last, or as is said."""
+def agreement_findings(
+    on: date, days: tuple[date, date] | None, words: str, *, made_on: date, today: date
+) -> list[Finding]:
+    """The board agreed by today: at a meeting, on one of its `days`, from the first to the last, or as is said.
+
+    It did not agree before the recommendation was made.
+    """
     if on > today:
         return [Finding("", Level.REFUSE, "Enter a day by today: it is recorded once the board has agreed.", "on")]
     if days is None and not words.strip():
@@ -241,6 +246,9 @@ def agreement_findings(on: date, days: tuple[date, date] | None, words: str, *, 
     if days is not None and not days[0] <= on <= days[1]:
         span = " to ".join(dict.fromkeys(clock.day_words(day, weekday=False) for day in days))
         return [Finding("", Level.REFUSE, f"That meeting was on {span}. Enter the day on which it agreed.", "on")]
+    if on < made_on:
+        text = f"The recommendation was made on {clock.day_words(made_on, weekday=False)}. Enter a day from then on."
+        return [Finding("", Level.REFUSE, text, "on")]
     return []
 
 

@@ -25,7 +25,7 @@ from tests.build import BY, body, count, one
 from tests.recommendations import made
 from tests.records import made as recorded
 
-MAY = date(2027, 5, 20)
+MADE, MAY = date(2027, 5, 3), date(2027, 5, 20)
 DAYS = (date(2027, 5, 10), date(2027, 5, 11))
 
 
@@ -34,6 +34,8 @@ DAYS = (date(2027, 5, 10), date(2027, 5, 11))
     [
         (MAY, None, "in writing", ""),
         (MAY + timedelta(days=1), None, "in writing", "on"),
+        (MADE, None, "in writing", ""),
+        (MADE - timedelta(days=1), None, "in writing", "on"),
         (MAY, None, " ", "meeting"),
         (DAYS[0], DAYS, "", ""),
         (DAYS[1], DAYS, "", ""),
@@ -44,7 +46,9 @@ DAYS = (date(2027, 5, 10), date(2027, 5, 11))
 def test_the_board_agrees_by_today_on_a_day_of_its_meeting_or_otherwise(
     on: date, days: tuple[date, date] | None, words: str, field: str
 ) -> None:
-    assert [each.field for each in rules.agreement_findings(on, days, words, today=MAY)] == ([field] if field else [])
+    assert [each.field for each in rules.agreement_findings(on, days, words, made_on=MADE, today=MAY)] == (
+        [field] if field else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,6 +139,11 @@ def test_an_agreement_is_recorded_of_a_meeting_and_can_be_taken_back(
     page = secretary.get(tied["page"]).text
     assert f'at the <a href="/meetings/{key}">{title}</a>: item 4.' in page
     assert secretary.post(f"{tied['point']}/agreement", {**given, "then": "withdraw"}).status_code == 303
+    # Pressed again, or with what was entered emptied, it stays taken back.
+    for more in (given, {}):
+        assert secretary.post(f"{tied['point']}/agreement", {**more, "then": "withdraw"}).status_code == 303
+        with app.app_context(), work(TESTS):
+            assert one(FedPoint, key=tied["key"]).agreed_on is None
     assert "It is not recorded that the board agrees" in secretary.text(tied["page"])
     assert secretary.post(f"{tied['point']}/tell", {"told": "Word"}).status_code == 422
     assert [act for act, _ in acts(app)] == ["point.tie", "point.agree", "point.disagree"]

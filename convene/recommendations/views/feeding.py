@@ -17,7 +17,7 @@ from convene.recommendations.guest_forms import AgreeForm, PlaceForm, PointForm,
 from convene.recommendations.models import FedPoint
 from convene.recommendations.views.guests import chosen_guest, guest_choices, guests_by_key
 from convene.records.reading import text_of
-from convene.web.forms import answered
+from convene.web.forms import Form, answered
 from convene.web.requests import actor
 
 views = Blueprint("feeding", __name__)
@@ -101,12 +101,13 @@ def agree(point: str) -> BaseResponse | tuple[str, int]:
     form.offer(_named(row), meetings)
 
     def act() -> str:
-        if row.agreed_on is not None and request.form.get("then") == "withdraw":
-            feeding.withdraw_agreement(row, found, by=actor(), at=g.convene_at)
-            flash("It is taken back. They are not told before the board's agreement is recorded again.", "kept")
-        else:
-            feeding.agree(row, found, body, form.agreement(meetings), by=actor(), at=g.convene_at)
-            flash("The board's agreement is recorded. Nobody is told yet: that is your next step.", "kept")
+        feeding.agree(row, found, body, form.agreement(meetings), by=actor(), at=g.convene_at)
+        flash("The board's agreement is recorded. Nobody is told yet: that is your next step.", "kept")
+        return url_for("recommendations.show", recommendation=found.key)
+
+    def take_back() -> str:
+        feeding.withdraw_agreement(row, found, by=actor(), at=g.convene_at)
+        flash("It is taken back. They are not told before the board's agreement is recorded again.", "kept")
         return url_for("recommendations.show", recommendation=found.key)
 
     def page() -> str:
@@ -115,7 +116,9 @@ def agree(point: str) -> BaseResponse | tuple[str, int]:
         form.offer(_named(again), feeding.may_have_agreed(of, clock.local(g.convene_at, of.zone).date()))
         return _page("agree", again, form=form)
 
-    return answered(form, act, page)
+    # What was entered for an agreement is nothing to hold up its taking back.
+    takes_back = form.is_submitted() and request.form.get("then") == "withdraw"
+    return answered(Form(), take_back, page) if takes_back else answered(form, act, page)
 
 
 @views.route("/points/<point>/tell", endpoint="tell", methods=["GET", "POST"])
