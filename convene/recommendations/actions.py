@@ -18,7 +18,14 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.recommendations import rules
-from convene.recommendations.attributing import doubts_in, doubts_in_wording, doubts_of, refuse_unread, unread
+from convene.recommendations.attributing import (
+    doubts_in,
+    doubts_in_wording,
+    refuse_given_away,
+    refuse_own_speaker,
+    refuse_unread,
+    unread,
+)
 from convene.recommendations.history import adopts, disclaimer_of, kinds_of, take
 from convene.recommendations.models import (
     Addressee,
@@ -27,7 +34,7 @@ from convene.recommendations.models import (
     RecommendationRelease,
     RecommendationStep,
 )
-from convene.recommendations.queries import addressees_of, steps_of, taken_back
+from convene.recommendations.queries import addressees_of, meeting_of, steps_of, taken_back
 from convene.recommendations.quoting import is_as_adopted
 from convene.recommendations.telling import drop_reminders
 from convene.recommendations.terms import CLOSED, DRAFTED, OPEN_SERIES, LinkKind, Named, State, Step, Wording
@@ -121,6 +128,7 @@ def reword(
         raise _refused("Somebody changed the draft while you had it open. Yours is kept here; compare, and send again.")
     _checked(body, wording)
     if found.announced:
+        refuse_own_speaker([found], meeting_of(found), wording=wording)
         refuse_unread([unread(doubts_in_wording(wording, found, body), read)], all_the_same=False)
     is_said_anew = found.text != wording.text
     take(found, Step.REWORD, body=body, by=by, at=at, note=wording.text if is_said_anew else "")
@@ -179,7 +187,7 @@ def adopt(
         if shown is not None and (before := shown.get(found.key)) != symbol:
             words = f"{before} was taken meanwhile" if before else "The symbols were not shown to you"
             raise _refused(f"{words}. Below stands what is drawn now; confirm it again.", "chosen")
-    refuse_unread(doubts_of(chosen, meeting.body).values(), all_the_same=all_the_same)
+    refuse_given_away(chosen, meeting, all_the_same=all_the_same)
     for number, found in zip(_free_numbers(meeting), chosen, strict=False):
         found.number, found.symbol = number, f"{meeting.symbol}/R.{number}"
         found.adopted_on = on or days[0]
@@ -327,6 +335,7 @@ def release(
     is_exact = is_as_adopted(text or found.text, found.text)
     if not is_exact and not in_other_words:
         raise _refused(OTHER_WORDS.format("adopted" if adopts(body) else "issued"), "in_other_words")
+    refuse_own_speaker([found], meeting_of(found), words=text)
     refuse_unread([doubts_in(text or found.text, found, body)], all_the_same=all_the_same)
     number = _next_released(body)
     row = RecommendationRelease(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from textwrap import shorten
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from convene.agendas.models import AgendaItem
 from convene.bodies.models import Body
 from convene.db import db
 from convene.findings import Finding, Level, Refused
+from convene.meetings.models import Meeting
 from convene.recommendations.models import Recommendation
 from convene.recommendations.naming import names_in
 from convene.recommendations.queries import addressees_of
@@ -17,6 +19,8 @@ from convene.recommendations.terms import Wording
 from convene.records.actions import body_names
 from convene.records.giveaways import NAMED, GiveAway, give_aways, names_to_look_for
 from convene.records.models import NoteParagraph
+from convene.records.queries import paragraphs_of_meeting
+from convene.records.self_naming import Speakers
 from convene.records.terms import Marking
 
 # To whom most are addressed, though somebody may be called so: “Representative of United States”.
@@ -98,6 +102,48 @@ def refuse_unread(found: Iterable[Sequence[GiveAway]], *, all_the_same: bool) ->
         raise Refused((Finding("", Level.REFUSE, text, "all_the_same"),))
 
 
+def refuse_given_away(rows: Sequence[Recommendation], meeting: Meeting, *, all_the_same: bool) -> None:
+    """Raises Refused where drafts of a meeting name who spoke on their items, or may give one away and none read it."""
+    refuse_own_speaker(rows, meeting)
+    refuse_unread(doubts_of(rows, meeting.body).values(), all_the_same=all_the_same)
+
+
+def refuse_own_speaker(
+    rows: Sequence[Recommendation], meeting: Meeting | None, *, wording: Wording | None = None, words: str = ""
+) -> None:
+    """Raises Refused, tick or none, where one names somebody noted as speaking on its item where nothing is attributed.
+
+    The States to which it goes and those that it is on are named all the same. `wording` is what one is to say, of what
+    is not kept yet; `words` those in which one is to be released. As many statements for many as for one.
+    """
+    if meeting is None or not rows:
+        return
+    speakers = Speakers(meeting, paragraphs_of_meeting(meeting.id))
+    if not speakers.names:
+        return
+    wanted = select(AgendaItem.id, AgendaItem.key).where(AgendaItem.id.in_({r.item_id for r in rows if r.item_id}))
+    items = dict(db.session.execute(wanted).all())
+    theirs = addressees_of(row.id for row in rows) if wording is None else {}
+    found = []
+    for row in rows:
+        on_item = {key for key, each in speakers.free.items() if each.item_key == items.get(row.item_id or 0)}
+        to = [each.name for each in (wording.addressees if wording else theirs.get(row.id, ()))]
+        told = _told(wording.countries if wording else row.countries, to)
+        own = speakers.in_words(wording.text if wording else words or row.text, on_item)
+        named = [(tuple(name for name in each.named if name not in told), each.text) for each in own]
+        found += [Finding("", Level.REFUSE, _own_words(names, text)) for names, text in named if names]
+    if found:
+        raise Refused(tuple(found))
+
+
+def _own_words(named: Sequence[str], text: str) -> str:
+    without = ", ".join(f"“{name}”" for name in named)
+    return (
+        f"It names somebody who spoke on its item, and nothing is attributed there. Say it without {without}; no tick "
+        f"lets it pass: “{shorten(text, 120, placeholder=' …')}”"
+    )
+
+
 def _but_its_own(names: Iterable[str], body: Body) -> list[str]:
     """The names but the body's own: “the Council” recommends, though its chair is the “Chair of the Council”."""
     own = {body.name, body.short_name, body.symbol, *body.name.split(), *body.short_name.split()}
@@ -110,8 +156,12 @@ def _in(words: str, countries: str, to: Sequence[str], names: Sequence[str]) -> 
 
 def _free(countries: str, to: Sequence[str], names: Iterable[str]) -> list[str]:
     """The names but of those to whom it goes, and of the countries it is on."""
-    told = _TO_ALL | set(names_to_look_for((*to, *names_in(countries)), ()))
+    told = _told(countries, to)
     return [name for name in names if name not in told]
+
+
+def _told(countries: str, to: Sequence[str]) -> set[str]:
+    return _TO_ALL | set(names_to_look_for((*to, *names_in(countries)), ()))
 
 
 def _unattributed(rows: Iterable[Recommendation]) -> set[int]:

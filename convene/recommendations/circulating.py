@@ -15,7 +15,7 @@ from convene.mail.outbox import Envelope, enqueue
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.recommendations.actions import announce_links
-from convene.recommendations.attributing import doubts_of, refuse_unread
+from convene.recommendations.attributing import refuse_given_away
 from convene.recommendations.history import take, tell_seats
 from convene.recommendations.models import Recommendation, RecommendationStep
 from convene.recommendations.queries import item_of, steps_of
@@ -58,7 +58,7 @@ def put_before(
         raise _refused(text, "chosen")
     if seen is not None and (other := [row.text[:60] for row in waiting if seen.get(row.key) != row.revision]):
         raise _refused(f"Somebody reworded “{other[0]}…” while you had the page open. Read it, and confirm.", "chosen")
-    refuse_unread(doubts_of(waiting, meeting.body).values(), all_the_same=all_the_same)
+    refuse_given_away(waiting, meeting, all_the_same=all_the_same)
     for found in waiting:
         take(found, Step.PUT_BEFORE, body=meeting.body, by=by, at=at)
         tell_seats(found, is_told=True)

@@ -8,6 +8,7 @@ from datetime import date
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
 
 from convene import clock
 from convene.agendas.terms import Theme
@@ -35,7 +36,7 @@ from convene.recommendations.terms import (
     Step,
     Wording,
 )
-from convene.web.forms import Boxes, Form, at_most, is_web_address, options, wanted, whole_number
+from convene.web.forms import Boxes, Form, Seen, at_most, is_web_address, options, wanted, whole_number
 
 OTHERS_MOST = 40
 SAID_MOST = 4000
@@ -72,7 +73,7 @@ DOES = [("", "Choose"), *((kind.value, capital(kind.value)) for kind in LinkKind
 class WordingForm(Form):
     """The text word for word, its kind, and whom it addresses."""
 
-    revision = HiddenField(default="0")
+    revision = Seen(default="0", widget=HiddenInput())
     text = TextAreaField("Text, as it is to be adopted", [wanted("Enter the text."), at_most(TEXT_MOST)])
     kind = SelectField("Kind", [wanted("Choose the kind.")])
     countries = StringField("Countries", [at_most(300)])
@@ -128,8 +129,9 @@ class WordingForm(Form):
         return LinkKind(self.takes_up.data)
 
     def seen(self) -> int:
-        """The revision that the person saw."""
-        return whole_number(self.revision.data or "") or 0
+        """The revision that the person saw; -1 for what is no number."""
+        found = whole_number(self.revision.data or "")
+        return -1 if found is None else found
 
     def read(self) -> list[str]:
         """The words that may give a speaker away, as the page showed them, where somebody ticks to have read them."""
@@ -243,7 +245,7 @@ class PostedForm(Form):
 class AnswerForm(Form):
     """Where an addressee stands, what was done, what shows it, and when it reports again."""
 
-    revision = HiddenField(default="0")
+    revision = Seen(default="0", widget=HiddenInput())
     position = RadioField(
         "Where do you stand?", [Optional()], choices=options((p.value, w) for p, w in POSITIONS.items())
     )

@@ -13,7 +13,7 @@ from convene import clock
 from convene.meetings.forms import A_MOMENT, Moment
 from convene.people.forms import A_DAY, Day
 from convene.records.terms import PARAGRAPH_MOST, Choice, Marking, Quorum, Said, TextKind, Written
-from convene.web.forms import Boxes, Form, at_most, one_line, options, stripped, wanted, whole_number
+from convene.web.forms import Boxes, Form, Seen, at_most, one_line, options, stripped, wanted, whole_number
 
 MARKING_WORDS = {
     Marking.CLOSED: "Closed",
@@ -80,7 +80,7 @@ class CirculateRecordForm(Form):
     with_guests = BooleanField("Let those admitted read what is open already now")
     all_the_same = BooleanField("I have read what may give a speaker away")
     as_quoted = BooleanField("I have read where adopted text is quoted otherwise than it was adopted")
-    was = StringField("", [Optional()])
+    was = Seen("", [Optional()])
 
     @classmethod
     def usual(cls, due_at: datetime, zone: str, *, with_guests: bool) -> CirculateRecordForm:
@@ -101,7 +101,7 @@ class AdoptRecordForm(Form):
     as_quoted = BooleanField("I have read where adopted text is quoted otherwise than it was adopted")
     early = BooleanField("Close corrections before the time that was told")
     unentered = BooleanField("It stays open who was there, where that was not entered")
-    was = StringField("", [Optional()])
+    was = Seen("", [Optional()])
 
 
 class CorrectionForm(Form):
@@ -123,7 +123,7 @@ class DecisionForm(Form):
     )
     text = TextAreaField("The paragraph from now on", [at_most(PARAGRAPH_MOST)])
     instead = BooleanField("It stands in place of what the notes say now")
-    was = StringField("", [Optional()])
+    was = Seen("", [Optional()])
     reason = TextAreaField("Your reason", [at_most(2000)])
 
 
@@ -190,7 +190,7 @@ class CirculateTextForm(Form):
     all_the_same = BooleanField("I have read what may give a speaker away")
     as_quoted = BooleanField("I have read where adopted text is quoted otherwise than it was adopted")
     may_be_told = BooleanField("The members agreed to tell those admitted what comes from closed paragraphs")
-    was = StringField("", [Optional()])
+    was = Seen("", [Optional()])
 
     def offer(self, paragraphs: Iterable[tuple[str, str]]) -> None:
         """The paragraphs of the record that a corrigendum may correct, by key and words."""
@@ -209,4 +209,4 @@ class TextForm(Form):
 
     title = StringField("Title", [wanted("Give it a title."), at_most(200)])
     text = TextAreaField("Text", [wanted("Write the text."), at_most(100_000)])
-    was = StringField("", [Optional()])
+    was = Seen("", [Optional()])

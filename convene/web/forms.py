@@ -70,6 +70,14 @@ class Boxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class Seen(StringField):
+    """Hidden: what the page showed, against which it is held whether it is so still. Left out, nothing was seen."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take what came; a field that is missing says nothing, and not what would be shown now."""
+        self.data = valuelist[0] if valuelist else ""
+
+
 class _Wanted(InputRequired):
     """A value must be there; blanks alone are none."""
 

@@ -220,3 +220,39 @@ def test_many_drafts_are_read_by_as_many_statements_as_one(app: Flask, secretary
         path = f"/meetings/{meeting.key}/recommendations/put-before"
     several = "&".join([f"{path}?chosen={silent}", *(f"chosen={key}" for key in more)])
     assert statements(app, secretary, several) == statements(app, secretary, f"{path}?chosen={silent}")
+
+
+@pytest.mark.parametrize(
+    "text, is_refused",
+    [
+        ("Denmark suggested that a night desk be kept.", True),
+        ("Anne Holm suggested that a night desk be kept.", True),
+        ("The Danish suggestion of a night desk should be followed.", True),
+        ("A night desk should be kept.", False),
+        ("Canada and the Netherlands should keep a night desk.", False),
+    ],
+)
+@pytest.mark.parametrize("to", [(), ("Denmark",)])
+def test_no_tick_lets_a_recommendation_name_who_spoke_on_its_item(
+    context: Flask, text: str, to: tuple[str, ...], *, is_refused: bool
+) -> None:
+    with work(TESTS):
+        body().not_attributed = True
+        meeting = a_sitting()
+        words = new("The desk closes at six.", Marking.NOT_ATTRIBUTED)
+        noted(item_of(meeting, Subject.RECOMMENDATIONS), words, speaker="Denmark: Anne Holm")
+        noted(item_of(meeting, Subject.DEEP_DIVE), new("Other words.", Marking.NOT_ATTRIBUTED), speaker="Canada")
+        found = made.proposed(text, meeting=meeting, said=made.wording(text, to=(*to, "Netherlands")))
+        # To whom it goes is named all the same; a person is not.
+        refuses = is_refused and not (to and "Anne" not in text)
+        if not refuses:
+            circulating.put_before([found], meeting, all_the_same=True, by=BY, at=clock.now())
+            return
+        with pytest.raises(Refused, match="no tick lets it pass"):
+            circulating.put_before([found], meeting, all_the_same=True, by=BY, at=clock.now())
+        with pytest.raises(Refused, match="no tick lets it pass"):
+            actions.adopt([found], meeting, all_the_same=True, by=BY, at=clock.now())
+        found.text = "A night desk should be kept."
+        actions.adopt([found], meeting, all_the_same=True, by=BY, at=clock.now())
+        with pytest.raises(Refused, match="no tick lets it pass"):
+            actions.release(found, body(), text, in_other_words=True, all_the_same=True, by=BY, at=clock.now())
