@@ -133,7 +133,9 @@ def test_a_guest_reads_what_it_is_asked_and_nothing_else(app: Flask) -> None:
         assert f'href="/evidence/{key}"' in shown
         assert symbol not in shown
         assert f"/evidence/{key}" not in html(browser_of(app, "ngo_guest"), page)
-    assert "You owe one reply to what you are asked" in html(guest, HOME)
+    lede = html(guest, HOME)
+    assert "One reply to what you are asked is hoped for." in lede
+    assert "You owe" not in lede
     assert "nothing more is owed" not in html(guest, HOME)
     assert "Nothing is asked" not in html(guest, ASKED)
 

@@ -162,6 +162,9 @@ def verify(
     """
     if not whose.strip():
         raise Refused((Finding("", Level.REFUSE, "Say who has verified it.", "verified_by"),))
+    if isinstance(row, Answer) and not row.is_verifiable:
+        text = "It tells neither what was done nor what shows it: there is nothing to verify."
+        raise Refused((Finding("", Level.REFUSE, text),))
     if row.verified_on is not None:
         raise Refused((Finding("", Level.REFUSE, f"It was verified already, by {row.verified_by}."),))
     refuse(letter_findings({"verified_by": whose}) + guest_findings(body, whose))

@@ -167,6 +167,11 @@ class Answer(WithFile, Keyed, Base):
     verified_by: Mapped[str] = mapped_column(String(200), default="")
     verified_on: Mapped[date | None] = mapped_column(Date)
 
+    @property
+    def is_verifiable(self) -> bool:
+        """Whether it tells of an action, or of what shows it: of a bare position there is nothing to verify."""
+        return bool(self.action or self.evidence or self.file_name)
+
 
 class NotedEvidence(WithFile, Keyed, Base):
     """What an addressee has done, and what shows it, as the secretariat noted it from others; no answer of theirs.

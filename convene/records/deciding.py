@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -19,9 +20,10 @@ from convene.people.models import Contact
 from convene.people.queries import hands
 from convene.records import rules
 from convene.records.freezing import disclaimer_of
-from convene.records.models import Correction, NoteParagraph, RecordParagraph
-from convene.records.queries import corrections_of, later_meetings, latest_record, next_begins
+from convene.records.models import Correction, NoteParagraph, Record, RecordParagraph
+from convene.records.queries import corrections_of, later_meetings, latest_record, next_begins, records_of
 from convene.records.reading import item_of, text_of
+from convene.records.terms import CorrectionFate
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
 SOMEBODY = "Somebody"
@@ -40,13 +42,17 @@ def usual_due(meeting: Meeting, at: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionLine:
-    """One correction in the log: by whom, to which words of which item, and what became of it."""
+    """One correction in the log: by whom, to which words of which item, and what became of it.
+
+    `went_out` is the record that went out first once it was accepted; none before that.
+    """
 
     correction: Correction
     item: str
     present: str
     who: str
     decided_by: str
+    went_out: Record | None
 
 
 def correction_lines(meeting: Meeting) -> list[CorrectionLine]:
@@ -62,6 +68,7 @@ def correction_lines(meeting: Meeting) -> list[CorrectionLine]:
         )
     }
     names = hands(meeting.body_id, (c.decided_by for c, _ in rows)) if rows else {}
+    records = records_of(meeting.id) if rows else []
     found = []
     for correction, paragraph in rows:
         who = people.get(correction.person_id, SOMEBODY)
@@ -69,10 +76,24 @@ def correction_lines(meeting: Meeting) -> list[CorrectionLine]:
         words = f"{party}: {who}" if party else who
         found.append(
             CorrectionLine(
-                correction, item_of(paragraph), text_of(paragraph), words, names.get(correction.decided_by, "")
+                correction,
+                item_of(paragraph),
+                text_of(paragraph),
+                words,
+                names.get(correction.decided_by, ""),
+                _went_out(correction, paragraph, records),
             )
         )
     return found
+
+
+def _went_out(correction: Correction, paragraph: RecordParagraph, records: Sequence[Record]) -> Record | None:
+    """The first of the records, given in their order, that went out once a correction to an earlier was accepted."""
+    at = correction.decided_at
+    if correction.fate is not CorrectionFate.ACCEPTED or at is None:
+        return None
+    later = (record for record in records if record.id > paragraph.record_id)
+    return next((record for record in later if record.circulated_at >= at), None)
 
 
 def noted_since(paragraph: RecordParagraph, now: NoteParagraph) -> str | None:

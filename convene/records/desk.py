@@ -13,6 +13,7 @@ from convene.access.scope import current_reader
 from convene.agendas.models import AgendaItem
 from convene.db import new_key
 from convene.findings import Finding
+from convene.invitations.terms import Standpoint
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import meeting_by_id, session_by_id, sessions_of
 from convene.people.models import Contact
@@ -20,7 +21,7 @@ from convene.people.queries import hands, holders
 from convene.people.terms import SEAT_ROLES
 from convene.records import attending, rules
 from convene.records.actions import Doubtful, doubtful
-from convene.records.freezing import disclaimer_of, in_order, labelled, page_mark
+from convene.records.freezing import disclaimer_of, in_order, labelled, page_mark, released
 from convene.records.models import NoteConflict, NoteParagraph, NoteVersion, OutcomeText, Record
 from convene.records.notes import said
 from convene.records.queries import (
@@ -38,6 +39,7 @@ from convene.records.queries import (
     waiting_corrections,
 )
 from convene.records.reading import noted_then, otherwise
+from convene.records.telling import would_read
 from convene.records.terms import FINAL, Marking, Written
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
@@ -326,6 +328,12 @@ def circulation_page(meeting: Meeting) -> CirculationPage:
         unentered=tuple(s for s in sessions if s.key not in entered),
         unnoted=_unnoted(meeting, sessions, {p.item_key for p in paragraphs}),
     )
+
+
+def admitted_words(meeting: Meeting, at: datetime) -> str:
+    """Who of the admitted would read something of the record already now: “3 officials, 4 guests”; empty for nobody."""
+    found = would_read(meeting, released(meeting), at=at)
+    return ", ".join(f"{found[each]} {each}{'s' if found[each] > 1 else ''}" for each in Standpoint if found[each])
 
 
 def _unnoted(

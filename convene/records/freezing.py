@@ -145,6 +145,15 @@ def _paragraphs(meeting: Meeting, head: Record, *, is_released: bool) -> list[Re
     return found
 
 
+def released(meeting: Meeting) -> list[RecordParagraph]:
+    """What the admitted could read of a record if it went out now: kept nowhere, for its readers to be told of."""
+    head = Record(body_id=meeting.body_id, meeting_id=meeting.id, state=RecordState.CIRCULATED)
+    found = [p for p in _paragraphs(meeting, head, is_released=True) if p.for_admitted]
+    for paragraph in found:
+        paragraph.announced = True  # A default comes only to what is kept.
+    return found
+
+
 def _session(session: MeetingSession) -> dict[str, object]:
     return {
         "key": session.key,

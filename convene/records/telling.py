@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -97,6 +98,20 @@ def _parts(meeting: Meeting, paragraphs: Sequence[RecordParagraph], *, at: datet
         part = hashlib.sha256("\x1f".join(seen).encode()).hexdigest()
         if known.get(invitation.person_id) != part:
             found.append((invitation, part))
+    return found
+
+
+def would_read(meeting: Meeting, paragraphs: Sequence[RecordParagraph], *, at: datetime) -> Counter[Standpoint]:
+    """How many of the admitted read something of these paragraphs, by that as which they are invited."""
+    sent = _admitted(meeting)
+    readers = readers_of([i.person_id for i in sent], at)
+    placements = {placement_of(p) for p in paragraphs}
+    found: Counter[Standpoint] = Counter()
+    for invitation in sent:
+        reader = readers[invitation.person_id]
+        is_seated = meeting.body_id in reader.seats
+        if not is_seated and any(access_rules.sees_recorded(reader, placement) for placement in placements):
+            found[invitation.standpoint] += 1
     return found
 
 

@@ -118,7 +118,8 @@ def test_the_page_shows_symbol_text_and_quorum_before_anything_is_adopted(app: F
     assert "Tick what the meeting has adopted first." in words_of(secretary.get(path))
     page = secretary.get(f"{path}?chosen={key}")
     said = words_of(page)
-    for words in (f"{symbol}/R.1", text, "Who was there is not entered", "Adopt it"):
+    addressed = "Addressed to Netherlands, United States, Denmark"
+    for words in (f"{symbol}/R.1", text, addressed, "Who was there is not entered. Enter it", "Adopt it"):
         assert words in said
     with app.app_context(), work(TESTS):
         assert one(Recommendation).state is State.PROPOSED

@@ -87,3 +87,13 @@ def test_whoever_is_asked_again_is_asked_something_else(app: Flask, secretary: B
     places = [page.index(words) for words in ("schools were shelled", "None known.", "mass graves are known")]
     assert places == sorted(places)
     assert page.count("None known.") == 2
+
+
+def test_who_reads_it_stands_before_anything_is_written(app: Flask) -> None:
+    """On a phone too, where a second column stands below the first."""
+    with app.app_context(), work(TESTS):
+        key = made.asked(made.sent(), "ngo_documentation").key
+    page = browser_of(app, "ngo_documentation").get(f"/evidence/{key}").text
+    assert page.count("Who reads it") == 1
+    assert page.index("Who reads it") < page.index("<textarea")
+    assert "Beside this page" not in page

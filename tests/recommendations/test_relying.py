@@ -15,7 +15,7 @@ from convene.recommendations import answering
 from convene.recommendations.models import Answer, NotedEvidence, Recommendation
 from convene.recommendations.queries import steps_of
 from convene.recommendations.terms import Given, Position, Reliability, SourceKind, Step
-from tests.browser import TESTS, Browser, browser_of
+from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, board_meeting, body, one
 from tests.recommendations import made
 
@@ -86,3 +86,29 @@ def test_what_was_noted_is_judged_anew_too(app: Flask, secretary: Browser, filed
     assert judged(app) == [("United States", "probable, before: doubtful")]
     with app.app_context(), work(TESTS):
         assert one(NotedEvidence).reliability is Reliability.PROBABLE
+
+
+def test_what_is_to_be_verified_is_shown(secretary: Browser, filed: dict[str, str]) -> None:
+    shown = secretary.text(f"{filed['answer']}/verify")
+    said = "Said: We agree. Done: A bill is tabled. Shown by: Gazette 12 Source: official document, not judged"
+    assert f"What is to be verified {said}" in shown
+
+
+@pytest.mark.parametrize(
+    "action, evidence, is_offered", [("", "", False), ("A bill is tabled.", "", True), ("", "Gazette 12", True)]
+)
+def test_of_a_bare_position_nothing_is_verified(
+    app: Flask, secretary: Browser, action: str, evidence: str, is_offered: bool
+) -> None:
+    kind = SourceKind.OFFICIAL if evidence else SourceKind.NOT_SAID
+    said = Given(Position.DECLINED, "It is too costly.", action, evidence, kind)
+    with app.app_context(), work(TESTS):
+        found = made.sent()
+        to = made.to(found, "Denmark")
+        row = answering.answer(to, found, body(), said, is_filing=True, revision=0, by=BY, at=clock.now())
+        page, answer = f"/recommendations/{found.key}", f"/answers/{row.key}"
+    assert ("Say who verified it" in secretary.text(page)) is is_offered
+    assert f"{answer}/reliability" not in secretary.get(page).text
+    done = secretary.post(f"{answer}/verify", {"verified_by": "the embassy"})
+    assert done.status_code == (303 if is_offered else 422)
+    assert ("there is nothing to verify" in words_of(secretary.get(f"{answer}/verify"))) is not is_offered

@@ -384,3 +384,32 @@ def test_the_log_of_corrections_says_that_their_time_is_over_and_what_is_left(ap
     assert "write to the secretariat, or raise it at the meeting that adopts the record" in over
     assert "Corrections are taken until" not in over
     assert "You can decide on what was proposed" in browser_of(app, "secretary").text(path)
+
+
+@pytest.mark.parametrize("is_again", [False, True])
+def test_the_log_says_with_which_record_an_accepted_correction_went_out(
+    app: Flask, secretary: Browser, proposed: dict[str, str], is_again: bool
+) -> None:
+    given = {"fate": "accepted", "text": "The corrected words."}
+    assert secretary.post(f"/corrections/{proposed['correction']}", given).status_code == 303
+    path, ahead = f"/meetings/{proposed['meeting']}/record", "It stands in the record as soon as that goes out again."
+    for who in (secretary, browser_of(app, "primary_nl")):
+        shown = who.text(f"{path}/corrections")
+        assert (ahead in shown, "It went out with" in shown) == (True, False)
+    with app.app_context(), work(TESTS):
+        meeting: Meeting = one(Meeting, key=proposed["meeting"])
+        symbol = sent(meeting).symbol
+        if is_again:
+            sent(meeting)
+    assert symbol.endswith("Rev.1")
+    for who in (secretary, browser_of(app, "primary_nl")):
+        shown = who.text(f"{path}/corrections")
+        assert (ahead in shown, f"It went out with {symbol}, circulated" in shown.replace(" ,", ",")) == (False, True)
+        assert f"{path}?circulation=1" in who.get(f"{path}/corrections").text
+
+
+def test_a_declined_correction_went_out_with_nothing(secretary: Browser, app: Flask, proposed: dict[str, str]) -> None:
+    secretary.post(f"/corrections/{proposed['correction']}", {"fate": "declined", "reason": "No."})
+    with app.app_context(), work(TESTS):
+        sent(one(Meeting, key=proposed["meeting"]))
+    assert "It went out with" not in secretary.text(f"/meetings/{proposed['meeting']}/record/corrections")

@@ -118,6 +118,7 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             meeting=again,
             doubts=doubts_of(chosen, again.body),
             closing=closed_with(r.id for r in chosen),
+            addressees=queries.addressees_of(r.id for r in chosen),
             chosen=list(zip(chosen, actions.symbols_ahead(again, len(chosen)), strict=True)),
             quorums=attending.quorums(again),
             adopts=adopts(again.body),

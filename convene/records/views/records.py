@@ -101,6 +101,7 @@ def circulate(meeting: str) -> BaseResponse | tuple[str, int]:
             quotations=_quotations(again),
             unnamed=unrecorded.of_meeting(again),
             marked=marked,
+            admitted=desk.admitted_words(again, g.convene_at),
             zone=pages.own_zone(),
         )
 
