@@ -28,9 +28,7 @@ _TITLES = frozenset(
     "archbishop father sister rev reverend rabbi imam sheikh prince princess commissioner secretary delegate expert "
     "speaker representative rapporteur counsellor attache consul envoy excellency her his dir director".split()
 )
-_PARTS = re.compile(
-    r"\s*(?:[,;:/()\[\]&+\n]|\s[-–—]\s|\s(?:for|from|on behalf of)\s)\s*"
-)  # Dashes as people type them.
+_PARTS = re.compile(r"\s*(?:[,;:/()\[\]&+\n]|\s[-–—]\s|\s(?:from|on behalf of)\s)\s*")  # Dashes as people type them.
 _CODE = re.compile(r"(?<!\w)[A-Z]{2,5}(?!\w)")
 # Codes of States that mean something else in capitals; by these nobody is looked for.
 _OTHER_CODES = frozenset("AD AM AND CAN CV GA HR ID IS IT MD ME MR NOR PA PER PM SC SO TO TV".split())

@@ -100,6 +100,8 @@ def start_from(
     paragraphs = [each.paragraph for each in offered(meeting) if each.paragraph.key in keys]
     refuse([replace(found, field="paragraphs") for found in self_naming.findings(meeting, paragraphs)])
     text = "\n\n".join(paragraph.text for paragraph in paragraphs)
+    in_title = self_naming.Speakers(meeting, paragraphs).in_title(title, "", {each.id for each in paragraphs})
+    refuse([replace(own.finding, field="title") for own in in_title])
     found = OutcomeText(body_id=meeting.body_id, meeting_id=meeting.id, kind=kind, title=title, text=text)
     db.session.add(found)
     db.session.flush()  # Its key is the address of its page.
@@ -128,7 +130,7 @@ def doubts(text: OutcomeText, meeting: Meeting) -> list[GiveAway]:
 
 
 def own_names(text: OutcomeText, meeting: Meeting, concerns: Collection[str] = ()) -> list[OwnName]:
-    """The paragraphs of a text that is not circulated which name who said what they say; nothing lets them pass.
+    """What in a text that is not circulated, or in its title, names who said what it says; nothing lets it pass.
 
     A corrigendum says what those paragraphs say that it cites, or `concerns` (keys of recorded ones).
     """
@@ -136,13 +138,13 @@ def own_names(text: OutcomeText, meeting: Meeting, concerns: Collection[str] = (
         return []
     about: set[int] = set()
     if text.kind is TextKind.CORRIGENDUM:
-        cited = self_naming.cited(text.text)
+        cited = self_naming.cited(f"{text.title}\n{text.text}")
         about = {
             each.source_id
             for each in numbered_paragraphs(meeting)
             if each.key in concerns or {each.closed, each.open} & cited
         }
-    return self_naming.of_text(meeting, text.text, about)
+    return self_naming.of_text(meeting, text.text, about, title=text.title)
 
 
 def correctable(text: OutcomeText, meeting: Meeting) -> list[Numbered]:
