@@ -15,6 +15,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.records import rules, self_naming
 from convene.records.actions import body_names
+from convene.records.closed_words import rare_words_taken
 from convene.records.freezing import arranged, disclaimer_of, numbered_items
 from convene.records.giveaways import GiveAway, give_aways
 from convene.records.merging import sentences
@@ -68,6 +69,9 @@ def from_closed(text: OutcomeText, meeting: Meeting) -> list[str]:
     suspected = rules.taken_over([*sentences(text.title), *sentences(text.text)], closed)
     harmless = set(rules.taken_over(suspected, told))
     found = [sentence for sentence in suspected if sentence not in harmless]
+    told += [meeting.title, meeting.city, *(item.title for _, item in numbered_items(meeting) if item.key not in shut)]
+    few = rare_words_taken([*sentences(text.title), *sentences(text.text)], closed, told)
+    found += [sentence for sentence in few if sentence not in found]
     quoted = [words for words in rules.in_quotation_marks(text.text) if _is_within(words, closed)]
     return found + [q for q in quoted if not _is_within(q, told) and not any(q in sentence for sentence in found)]
 
