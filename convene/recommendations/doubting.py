@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from convene.bodies.models import Body
+from convene.bodies.state_names import state_called
 from convene.recommendations.attributing import Texts
 from convene.recommendations.columns import Line
 from convene.recommendations.gathered import Coming, Further, Reply
-from convene.recommendations.naming import state_called
 from convene.records.giveaways import FIRST_PERSON, NAMED, GiveAway
 
 # What an addressee says stands under its name: there the first person gives nobody away.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from convene.recommendations.states import NO_CODES, SAME, STATES
+from convene.bodies.state_names import bare_name, plain_name, state_called, without_style
+from convene.bodies.states import STATES
 from convene.recommendations.terms import AddresseeKind
 
 # From so much likeness on (of 100) a name is offered for one that is not known.
@@ -25,10 +25,6 @@ _KINDS = {
         r"\b(?:ltd|limited|inc|corp\w*|company|plc|llc|gmbh|ag|group|holdings?|bv|nv|sa)\b\.?$", re.IGNORECASE
     ),
 }
-_STYLES = re.compile(
-    r"^(?:(?:government|kingdom|republic|federal republic|commonwealth|state|principality|grand duchy) of )+(?:the )?"
-    r"| of america$|^(?:government|kingdom|republic|state) "
-)
 
 
 @lru_cache(4096)
@@ -53,14 +49,14 @@ def party_named(name: str, parties: Iterable[str]) -> tuple[str, bool]:
     Capitals, blanks and “the” make no difference. Near is what differs by a slip of the hand, or names the form of
     government with it.
     """
-    plain = _plain_name(name)
-    keys = {_plain_name(party): party for party in parties}
+    plain = plain_name(name)
+    keys = {plain_name(party): party for party in parties}
     if plain in keys:
         return keys[plain], True
-    bare = _STYLES.sub("", plain)
+    bare = without_style(plain)
     for key, party in keys.items():
         slips = 2 if len(key) >= 10 else 1 if len(key) >= 5 else 0
-        if _STYLES.sub("", key) == bare or OSA.distance(plain, key, score_cutoff=slips) <= slips:
+        if without_style(key) == bare or OSA.distance(plain, key, score_cutoff=slips) <= slips:
             return party, False
     return "", False
 
@@ -70,43 +66,17 @@ def known_as(name: str, parties: Iterable[str]) -> str:
 
     Empty where it means none's, or is the party's own name.
     """
-    of = state_called(name)
-    return next((each for each in parties if state_called(each) == of and _bare(each) != _bare(name)), "") if of else ""
+    of, own = state_called(name), bare_name(name)
+    return next((each for each in parties if of and state_called(each) == of and bare_name(each) != own), "")
 
 
 def stands_for(name: str, parties: Iterable[str]) -> str:
     """The same, and of a name with the form of government as well, as “Kingdom of Denmark”."""
     meant = known_as(name, parties := list(parties))
-    own = _bare(name)
+    own = bare_name(name)
     return meant or next(
-        (each for each in parties if state_called(each) == state_called(name) and _bare(each) == own), ""
+        (each for each in parties if state_called(each) == state_called(name) and bare_name(each) == own), ""
     )
-
-
-@lru_cache(4096)
-def state_called(name: str) -> str:
-    """By what all names of a State are known for one's; empty for what no State is called."""
-    plain = _letters(re.sub(r"\b(\w)\.", r"\1", name))
-    code = plain if re.fullmatch(r"[A-Z]{2,3}", plain) and plain not in NO_CODES else ""
-    called = _plain_name(plain)
-    if called not in _same() and code:
-        called = _plain_name(_codes().get(code, called))
-    return _same().get(called, "") or _same().get(_STYLES.sub("", called), "")
-
-
-@lru_cache(1)
-def _same() -> dict[str, str]:
-    """The name under which each State stands, by each of its own."""
-    found = {_plain_name(_letters(name)): _plain_name(_letters(name)) for name in STATES}
-    return found | {_plain_name(_letters(name)): _plain_name(_letters(row[0])) for row in SAME for name in row}
-
-
-@lru_cache(1)
-def _codes() -> dict[str, str]:
-    """The names of States by their codes of two and three letters, from the library that keeps them."""
-    from holidays.registry import COUNTRIES  # It takes a moment to load, and codes are seldom written.
-
-    return {code: name.replace("_", " ") for name, (_, *codes) in COUNTRIES.items() for code in codes[:2]}
 
 
 def kind_guessed(name: str) -> AddresseeKind:
@@ -122,29 +92,14 @@ def unknown_countries(
     Capitals, accents, “the” and the form of government make no difference. What was `used` before is known as well,
     but for what may be meant for another: a slip that was let pass once is asked about in every further text.
     """
-    names = {_bare(name): name for name in (*STATES, *known)}
-    names |= {_bare(name): name for name in used if _bare(name) not in names and not _meant(name, names)}
-    return [(name, _meant(name, names)) for name in names_in(countries) if _bare(name) not in names]
+    names = {bare_name(name): name for name in (*STATES, *known)}
+    names |= {bare_name(name): name for name in used if bare_name(name) not in names and not _meant(name, names)}
+    return [(name, _meant(name, names)) for name in names_in(countries) if bare_name(name) not in names]
 
 
 def _meant(name: str, names: dict[str, str]) -> tuple[str, ...]:
     parts = [part for part in re.split(r"\s*[;/]\s*|\s+and\s+", name) if part]
-    if len(parts) > 1 and all(_bare(part) in names for part in parts):
+    if len(parts) > 1 and all(bare_name(part) in names for part in parts):
         return (", ".join(parts),)
-    near = process.extract(_bare(name), list(names), scorer=fuzz.ratio, limit=2, score_cutoff=NEAR_FROM)
+    near = process.extract(bare_name(name), list(names), scorer=fuzz.ratio, limit=2, score_cutoff=NEAR_FROM)
     return tuple(names[key] for key, _, _ in near)
-
-
-def _bare(name: str) -> str:
-    plain = _plain_name(_letters(name))
-    return _STYLES.sub("", plain) or plain
-
-
-def _letters(name: str) -> str:
-    """A name without accents, and with one kind of apostrophe."""
-    letters = unicodedata.normalize("NFKD", name.replace("’", "'").replace("St. ", "Saint "))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _plain_name(name: str) -> str:
-    return re.sub(r"^the ", "", " ".join(name.casefold().strip(" .,;").split()))

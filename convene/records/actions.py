@@ -96,7 +96,8 @@ def doubtful(meeting: Meeting, paragraphs: Sequence[NoteParagraph]) -> list[Doub
 
 def _refuse_unread(meeting: Meeting, paragraphs: Sequence[NoteParagraph], note: str, *, all_the_same: bool) -> None:
     # Whoever ticks has read what may lead to somebody; of what names its own speaker there is no doubt.
-    refuse(self_naming.findings(meeting, paragraphs))
+    in_words = self_naming.note_findings(meeting, paragraphs, note)
+    refuse(self_naming.findings(meeting, paragraphs) + [replace(each, field="note") for each in in_words])
     if all_the_same:
         return
     found = doubtful(meeting, paragraphs)
@@ -309,10 +310,14 @@ def decide(
     if fate is CorrectionFate.ACCEPTED and not text:
         raise Refused((Finding("", Level.REFUSE, "Write what the paragraph says from now on.", "text"),))
     refuse(letter_findings({"text": text, "reason": reason}))
+    present = noted_now(paragraph)
+    speakers = self_naming.Speakers(meeting, [present])
+    if named := speakers.named(present, reason):
+        wrong = self_naming.OwnName(named, reason, "answer").finding
+        raise Refused((replace(wrong, field="reason"),))
     if fate is CorrectionFate.ACCEPTED:
         text = "\n".join(text.splitlines())
-        present = noted_now(paragraph)
-        if named := self_naming.Speakers(meeting, [present]).named(present, text):
+        if named := speakers.named(present, text):
             wrong = self_naming.OwnName(named, text).finding
             raise Refused((replace(wrong, field="text"),))
         is_read = instead_of is not None and instead_of == present.revision

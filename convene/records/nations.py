@@ -47,7 +47,7 @@ Costa Rica; Costa Rican; Costa Rican, Costa Ricans; San José
 Croatia; Croatian; Croat, Croats; Zagreb
 Cuba; Cuban; Cuban, Cubans; Havana
 Cyprus; Cypriot; Cypriot, Cypriots; Nicosia
-Czech; Czech; Czech, Czechs; Prague
+Czech, Czechia; Czech; Czech, Czechs; Prague
 Denmark; Danish; Dane, Danes; Copenhagen
 Netherlands; Dutch; Dutchman, Dutchmen; The Hague
 Ecuador; Ecuadorian; Ecuadorian, Ecuadorians; Quito
@@ -170,6 +170,21 @@ _ELSEWHERE = re.compile(
     r"(?:Latin|Central|South|North|Pan)[ -]American?s?|Gulf of Guinea|Niger Delta)\b"
 )
 
+# Letters of other alphabets, and signs, that look like a letter or stand for one.
+_LIKE = str.maketrans(
+    dict(
+        zip(
+            "АВЕКМНОРСТУХІЈЅаеокрсухіјѕһԁԛԝӏмтѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανικρυτχηεıɑɡ",
+            "ABEKMHOPCTYXIJSaeokpcyxijshdqwlmtvABEZHIKMNOPTYXoavikputxneiag",
+            strict=True,
+        )
+    )
+    | {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe"}
+    | {"\N{RIGHT SINGLE QUOTATION MARK}": "'", "_": " "}
+)
+_BROKEN = re.compile(r"([a-z])[-\N{HYPHEN}][^\S\n]*\n\s*([a-z])")
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[ ]?){1,3}[A-Z](?:\.(?!\s+[A-Z])|(?=\W|$))")
+
 
 def words_for(state: str) -> tuple[str, ...]:
     """How else a State is spoken of, by what stands in its name: its adjective, its people, its seat of government.
@@ -196,10 +211,16 @@ def people_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def plain(text: str) -> str:
-    """A text without accents, with straight apostrophes and single blanks, and without signs that nobody sees."""
+def clear(text: str) -> str:
+    """A text without accents, look-alike letters and unseen signs; “U.S.” is US, and broken words are whole."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
-    return " ".join(bare.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+    bare = _BROKEN.sub(r"\1\2", bare.translate(_LIKE))
+    return _DOTTED.sub(lambda match: match[0].replace(".", ""), bare)
+
+
+def plain(text: str) -> str:
+    """The same in one line, with single blanks."""
+    return " ".join(clear(text).split())
 
 
 def without_others(text: str) -> str:
@@ -210,5 +231,10 @@ def without_others(text: str) -> str:
 @cache
 def as_word(word: str) -> re.Pattern[str]:
     """Where a name of a State stands as a word of its own, written small too unless that means something else."""
-    flags = re.IGNORECASE if len(word) > SHORT and word.lower() not in OTHER_WORDS else 0
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", flags)
+    is_other = len(word) <= SHORT or word.lower() in OTHER_WORDS
+    return re.compile(rf"(?<!\w)(?:{written(word)})(?!\w)", 0 if is_other else re.IGNORECASE)
+
+
+def written(word: str) -> str:
+    """A word as it is, and in capitals."""
+    return "|".join(re.escape(each) for each in dict.fromkeys((word, word.upper())))

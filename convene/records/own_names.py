@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
-from convene.records.nations import as_word, people_of, plain, without_others
+from convene.bodies.state_names import names_of_state, state_called
+from convene.records.nations import as_word, people_of, plain, without_others, written
 from convene.records.rules import words_in
 
 # What is noted of a speaker besides: it is a place at the table, and no name.
@@ -20,33 +21,71 @@ _PLACES = frozenset(
     "participant guest guests observer observers board council group alternate state states organisation mr mrs ms dr "
     "prof professor first second third head".split()
 )
-_PARTS = re.compile(r"\s*(?:[,;:/()\n]|\s[-–—]\s)\s*")  # Dashes as people type them.
+# With which a name begins that is noted, and by which nobody is known.
+_TITLES = frozenset(
+    "the mr mrs ms miss mme mx dr prof professor sir dame lord lady amb ambassador minister min he hon judge justice "
+    "senator gen general col colonel maj major capt captain lt president chair chairman chairwoman chairperson bishop "
+    "archbishop father sister rev reverend rabbi imam sheikh prince princess commissioner secretary delegate expert "
+    "speaker representative rapporteur counsellor attache consul envoy excellency her his dir director".split()
+)
+_PARTS = re.compile(r"\s*(?:[,;:/()\[\]&+\n]|\s[-–—]\s|\s(?:from|on behalf of)\s)\s*")  # Dashes as people type them.
+_CODE = re.compile(r"(?<!\w)[A-Z]{2,5}(?!\w)")
+# Codes of States that mean something else in capitals; by these nobody is looked for.
+_OTHER_CODES = frozenset("AD AM AND CAN CV GA HR ID IS IT MD ME MR NOR PA PER PM SC SO TO TV".split())
+_ORGANISATIONS = {"AU": "African Union", "EU": "European Union", "UN": "United Nations"}
 _FEWEST = 3
 _LONGEST = 4
 
 
 def own_names(said_by: str, parties: Collection[str], people: Mapping[str, Collection[str]]) -> tuple[str, ...]:
-    """What names whoever is noted, “Denmark: Anne Holm” or “Anne Holm, Denmark”: their names, party and people.
+    """What names whoever is noted, “Denmark: Anne Holm”, “Anne Holm, Denmark” or “Ms Holm (DK)”: names, party, people.
 
     `parties` are those of the body by name, `people` its people by name with the parties they sit for.
     """
     noted = plain(said_by)
-    of_state = people_of(noted)
-    found, short = list(of_state), [_initials(word) for word in of_state]
-    for part in filter(None, _PARTS.split(noted)):
+    found = _state_words(noted)
+    for part in map(_untitled, filter(None, _PARTS.split(noted))):
         if words_in(part) <= _PLACES:
             continue
-        theirs = _meant(part, parties) if not people_of(part) else [p for p in parties if _stands(p, part)]
-        persons = [] if theirs or people_of(part) else _meant(part, people)
+        of_state = _state_words(part)
+        theirs = _by_initials(part, parties)
+        theirs += _meant(part, parties) if not of_state else [p for p in parties if _stands(p, part)]
+        persons = [] if theirs or of_state else _meant(part, people)
         affiliations = [party for person in persons for party in people[person]]
-        found += [part, *persons]
+        found += [part, *of_state, *persons]
         for party in (*theirs, *affiliations):
-            found += [party, *people_of(party)]
-            short += [_initials(word) for word in (party, *people_of(party))]
-        if not theirs and len(part.split()) <= _LONGEST:
+            found += [party, *_state_words(party)]
+        if not theirs and not of_state and len(part.split()) <= _LONGEST:
             found += _last_words([part, *persons], parties)
-    names = [name for each in found if len(name := plain(each)) >= _FEWEST]
-    return tuple(dict.fromkeys([*names, *filter(None, short)]))
+    every = [name for each in found if (name := plain(each))]
+    short = filter(None, map(_initials, every))
+    names = [name for name in every if len(name) >= _FEWEST or (name.isupper() and name not in _PLACES)]
+    return tuple(name for name in dict.fromkeys([*names, *short]) if name not in _OTHER_CODES)
+
+
+def _untitled(part: str) -> str:
+    """“Holm” of “Ambassador Holm” and of “Ms A. Holm”: by neither somebody is known on record."""
+    words = part.split()
+    while len(words) > 1 and words[0].casefold().strip(".") in _TITLES and words[1] not in ("of", "for"):
+        words = words[1:]
+    whole = [word for word in words if len(word.strip(".")) > 1]
+    return " ".join(whole or words)
+
+
+def _state_words(text: str) -> list[str]:
+    """Everything by which the States are spoken of that stand in what was noted, by a code in capitals too."""
+    found = list(people_of(text))
+    codes = [code for code in _CODE.findall(text) if code.casefold() not in _PLACES | _TITLES]
+    found += [_ORGANISATIONS[code] for code in codes if code in _ORGANISATIONS]
+    called = dict.fromkeys(state for name in (text, *found, *codes) if (state := state_called(name)))
+    for names in map(names_of_state, called):
+        found += [*names, *people_of(names[0])]
+    return list(dict.fromkeys(found))
+
+
+def _by_initials(part: str, parties: Iterable[str]) -> list[str]:
+    codes = set(_CODE.findall(part))
+    return [party for party in parties if _initials(plain(party)) in codes]
 
 
 def named_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -85,10 +124,13 @@ def _last_words(names: Iterable[str], parties: Collection[str]) -> Iterator[str]
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    """How a name is looked for: of several words however it is written, of one as it is."""
-    if " " not in name:
-        return as_word(name) if people_of(name) else re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    """How a name is looked for: of several words however it is written, of one as it is or in capitals."""
+    if " " in name:
+        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    if people_of(name):
+        return as_word(name)
+    ways = written(name) if state_called(name) else f"{written(name)}|{re.escape(name.title())}"
+    return re.compile(rf"(?<!\w)(?:{ways})(?!\w)")
 
 
 def _initials(name: str) -> str:

@@ -6,8 +6,8 @@ Who spoke is read here for the secretariat alone, who is refused; nothing that g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -19,6 +19,7 @@ from convene.people.models import Contact, Term
 from convene.records import rules
 from convene.records.merging import sentences
 from convene.records.models import NoteParagraph
+from convene.records.nations import clear, plain
 from convene.records.own_names import named_in, own_names
 from convene.records.queries import paragraphs_of_meeting, speakers_of
 
@@ -28,6 +29,13 @@ _CITED = re.compile(
 )
 _SHOWN = 120
 REFUSED = "This paragraph names the one who said it."
+# Beside a name these words say no more than that somebody spoke.
+_SAYS_LITTLE = frozenset(
+    "a an the this that these it is was were are be by of from for to in on at as so who what said says say saying "
+    "statement statements intervention speaker speakers spoke speech delegation representative offered told following "
+    "made points point view views source and mr mrs ms dr".split()
+)
+_HEADING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +44,15 @@ class OwnName:
 
     named: tuple[str, ...]
     text: str
+    what: str = "paragraph"
 
     @property
     def finding(self) -> Finding:
         """Why it does not go out, as a sentence of its own for each paragraph."""
         words = ", ".join(f"“{name}”" for name in self.named)
         begins = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN].rsplit(' ', 1)[0]} …"
-        text = f"{REFUSED} Say it without {words}; no tick lets it pass: “{begins}”"
+        why = REFUSED.replace("paragraph", self.what)
+        text = f"{why} Say it without {words}; no tick lets it pass: “{begins}”"
         return Finding("", Level.REFUSE, text)
 
 
@@ -74,12 +84,47 @@ class Speakers:
         So does a text that is `about` them (internal ids), whatever it says.
         """
         found = []
-        for block in filter(str.strip, words.split("\n\n")):
+        blocks = [block for block in words.split("\n\n") if re.search(r"\w", block)]
+        for place, block in enumerate(blocks):
             for key, names in self.names.items():
-                named = named_in(block, names)
-                if named and (key in about or _says(block, self.free[key].text, named)):
+                if not (named := named_in(block, names)):
+                    continue
+                beside = _beside(blocks, place, named)
+                if key in about or any(_says(each, self.free[key].text, named) for each in (block, *beside)):
                     found.append(OwnName(named, " ".join(block.split())))
         return list(dict.fromkeys(found))
+
+    def in_title(self, title: str, words: str, about: Collection[int] = ()) -> list[OwnName]:
+        """Where the title of a text names who said what the title says, or the text, or what it is `about`."""
+        found = []
+        for key, names in self.names.items():
+            said = self.free[key].text
+            if (named := named_in(title, names)) and (
+                key in about or any(_says(each, said, named) for each in (title, *words.split("\n\n")))
+            ):
+                found.append(OwnName(named, " ".join(title.split()), "title"))
+        return list(dict.fromkeys(found))
+
+
+def _beside(blocks: Sequence[str], place: int, named: Sequence[str]) -> list[str]:
+    """The blocks next to one that says little more than a name: “University of Oxford:”, a blank line, what it said."""
+    if not _is_little(blocks[place], named):
+        return []
+    found = []
+    for way in (blocks[place + 1 :], blocks[:place][::-1]):
+        for block in way:
+            found.append(block)
+            if not _is_little(block, ()):
+                break
+    return found
+
+
+def _is_little(block: str, named: Sequence[str]) -> bool:
+    """Whether a block is a heading, or a line that leads to the next, and no sentence of its own."""
+    bare = _without(plain(block), named).strip(" -–—*•()[]“”\"'")
+    words = re.findall(r"[^\W\d]{2,}", bare.casefold())
+    is_sentence = bare.endswith((".", "!", "?")) or len(words) > _HEADING
+    return block.rstrip().endswith(":") or not is_sentence or len(set(words) - _SAYS_LITTLE) <= 1
 
 
 def _people(body_id: int) -> dict[str, list[str]]:
@@ -98,8 +143,8 @@ def _people(body_id: int) -> dict[str, list[str]]:
 
 def _says(block: str, said: str, named: Sequence[str]) -> bool:
     """Whether words are taken from a paragraph, whoever is named in the one and not in the other."""
-    bare = [_without(sentence, named) for sentence in sentences(said)]
-    return bool(rules.shared([_without(sentence, named) for sentence in sentences(block)], bare))
+    theirs, own = ([_without(each, named) for each in sentences(clear(words))] for words in (block, said))
+    return bool(rules.shared(theirs, own))
 
 
 def _without(sentence: str, named: Sequence[str]) -> str:
@@ -120,9 +165,18 @@ def findings(meeting: Meeting, paragraphs: Sequence[NoteParagraph]) -> list[Find
     return [OwnName(own[p.id], p.text).finding for p in paragraphs if p.id in own]
 
 
-def of_text(meeting: Meeting, words: str, about: Iterable[int] = ()) -> list[OwnName]:
-    """Where a text that starts from a record names somebody beside what they said."""
-    return Speakers(meeting, paragraphs_of_meeting(meeting.id)).in_words(words, set(about))
+def of_text(meeting: Meeting, words: str, about: Iterable[int] = (), *, title: str = "") -> list[OwnName]:
+    """Where a text that starts from a record, or its title, names somebody beside what they said."""
+    speakers, meant = Speakers(meeting, paragraphs_of_meeting(meeting.id)), set(about)
+    return speakers.in_title(title, words, meant) + speakers.in_words(words, meant)
+
+
+def note_findings(meeting: Meeting, paragraphs: Sequence[NoteParagraph], note: str) -> list[Finding]:
+    """Why a record does not go out with a word that is printed on top of it."""
+    if not note.strip():
+        return []
+    found = Speakers(meeting, paragraphs).in_words(note)
+    return [replace(own, what="word to the members").finding for own in found]
 
 
 def cited(words: str) -> set[str]:

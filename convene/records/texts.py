@@ -15,6 +15,7 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.records import rules, self_naming
 from convene.records.actions import body_names
+from convene.records.closed_words import rare_words_taken
 from convene.records.freezing import arranged, disclaimer_of, numbered_items
 from convene.records.giveaways import GiveAway, give_aways
 from convene.records.merging import sentences
@@ -68,6 +69,9 @@ def from_closed(text: OutcomeText, meeting: Meeting) -> list[str]:
     suspected = rules.taken_over([*sentences(text.title), *sentences(text.text)], closed)
     harmless = set(rules.taken_over(suspected, told))
     found = [sentence for sentence in suspected if sentence not in harmless]
+    told += [meeting.title, meeting.city, *(item.title for _, item in numbered_items(meeting) if item.key not in shut)]
+    few = rare_words_taken([*sentences(text.title), *sentences(text.text)], closed, told)
+    found += [sentence for sentence in few if sentence not in found]
     quoted = [words for words in rules.in_quotation_marks(text.text) if _is_within(words, closed)]
     return found + [q for q in quoted if not _is_within(q, told) and not any(q in sentence for sentence in found)]
 
@@ -100,6 +104,8 @@ def start_from(
     paragraphs = [each.paragraph for each in offered(meeting) if each.paragraph.key in keys]
     refuse([replace(found, field="paragraphs") for found in self_naming.findings(meeting, paragraphs)])
     text = "\n\n".join(paragraph.text for paragraph in paragraphs)
+    in_title = self_naming.Speakers(meeting, paragraphs).in_title(title, "", {each.id for each in paragraphs})
+    refuse([replace(own.finding, field="title") for own in in_title])
     found = OutcomeText(body_id=meeting.body_id, meeting_id=meeting.id, kind=kind, title=title, text=text)
     db.session.add(found)
     db.session.flush()  # Its key is the address of its page.
@@ -128,7 +134,7 @@ def doubts(text: OutcomeText, meeting: Meeting) -> list[GiveAway]:
 
 
 def own_names(text: OutcomeText, meeting: Meeting, concerns: Collection[str] = ()) -> list[OwnName]:
-    """The paragraphs of a text that is not circulated which name who said what they say; nothing lets them pass.
+    """What in a text that is not circulated, or in its title, names who said what it says; nothing lets it pass.
 
     A corrigendum says what those paragraphs say that it cites, or `concerns` (keys of recorded ones).
     """
@@ -136,13 +142,13 @@ def own_names(text: OutcomeText, meeting: Meeting, concerns: Collection[str] = (
         return []
     about: set[int] = set()
     if text.kind is TextKind.CORRIGENDUM:
-        cited = self_naming.cited(text.text)
+        cited = self_naming.cited(f"{text.title}\n{text.text}")
         about = {
             each.source_id
             for each in numbered_paragraphs(meeting)
             if each.key in concerns or {each.closed, each.open} & cited
         }
-    return self_naming.of_text(meeting, text.text, about)
+    return self_naming.of_text(meeting, text.text, about, title=text.title)
 
 
 def correctable(text: OutcomeText, meeting: Meeting) -> list[Numbered]:

@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 
 from convene.agendas.terms import Subject
+from convene.bodies.states import SAME, STATES
 from convene.db import work
 from convene.recommendations.models import Recommendation
 from convene.recommendations.naming import kind_guessed, known_as, stands_for, unknown_countries
 from convene.recommendations.queries import addressees_of
-from convene.recommendations.states import SAME, STATES
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import board_meeting, count, item_of, one
 from tests.recommendations import made

@@ -19,6 +19,7 @@ from convene.journal import JournalEntry
 from convene.mail.models import OutboxMessage
 from convene.meetings.models import Meeting
 from convene.records import rules, texts
+from convene.records.closed_words import rare_words_taken
 from convene.records.models import OutcomeText
 from convene.records.terms import Marking, TextKind
 from tests.browser import TESTS, Browser, browser_of, words_of
@@ -93,6 +94,23 @@ def test_what_comes_from_closed_paragraphs_is_read_first(
 def test_a_sentence_is_known_again_by_its_words(sentence: str, is_taken: bool) -> None:
     closed = ["Members agreed to name one person for Ostrin.", "Members agreed."]
     assert rules.taken_over([sentence], closed) == ([sentence] if is_taken else [])
+
+
+@pytest.mark.parametrize(
+    "sentence, is_taken",
+    [
+        ("A hotline paid by KIWISECRET funds was named.", True),
+        ("It is paid from the hidden reserve of all.", True),
+        ("A Kiwisecret rose.", False),
+        ("The funds of the board were read.", False),
+        ("A reserve is hidden.", False),
+        ("It is paid by the board.", False),
+    ],
+)
+def test_a_few_words_of_a_closed_paragraph_are_told_too(sentence: str, is_taken: bool) -> None:
+    closed = ["It comes from the KIWISECRET funds, and from the hidden reserve, by the board."]
+    told = ["A hotline is paid by the board, from the funds of the board."]
+    assert rare_words_taken([sentence], closed, told) == ([sentence] if is_taken else [])
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,47 @@ WHY = "This paragraph names the one who said it."
         ("Sarah Stone", "No stone was left unturned.", ()),
         ("Sarah Stone", "The University of Oxford asked.", ("University of Oxford",)),
         ("Oxford", "The University of Oxford asked.", ("University of Oxford",)),
+        # Noted short, as note-takers type it, both ways; and by a title and the family name.
+        ("NL", "The Netherlands would pay.", ("Netherlands",)),
+        ("US: Mr Smith", "The United States would pay, said Smith.", ("United States", "Smith")),
+        ("UK", "The United Kingdom and Britain; British maps.", ("United Kingdom", "Britain", "British")),
+        ("DK", "Denmark offered trucks, and DNK paid.", ("Denmark", "DNK")),
+        ("Denmark", "DK offered trucks.", ("DK",)),
+        ("DK delegation", "Danish trucks were ready.", ("Danish",)),
+        ("EU", "The European Union would pay.", ("European Union",)),
+        ("AU (Mr Bello)", "The African Union would pay.", ("African Union",)),
+        ("Ms Holm (DK)", "Denmark offered; Holm had asked.", ("Denmark", "Holm")),
+        ("Ambassador Holm", "Denmark offered trucks.", ("Denmark",)),
+        ("Ms A. Holm", "Danish trucks were ready.", ("Danish",)),
+        ("Dr Oslo", "As Oslo said, trucks were ready.", ("Oslo",)),
+        ("Dr Stone", "The University of Oxford asked.", ("University of Oxford",)),
+        ("US", "It told us of trucks, and us alone.", ()),
+        ("NO", "No truck came, and no bread.", ()),
+        ("IN", "The trucks were in the camp.", ()),
+        ("Italy", "The IT staff said that it came, and it alone.", ()),
+        ("Mr Smith", "The mr of the list, MR and all, was read.", ()),
+        ("Global Centre for Prevention", "Prevention takes time.", ()),
+        # In capitals.
+        ("Oxford", "OXFORD keeps a register.", ("OXFORD",)),
+        ("Anne Holm", "HOLM: forty witnesses.", ("HOLM",)),
+        ("HOLM", "Holm named forty witnesses.", ("Holm",)),
+        ("Poland", "POLISH lists were read.", ("POLISH",)),
+        ("Mali", "MALI asked.", ("MALI",)),
+        # In other spellings, and by other names.
+        ("Denmark", "Denm\u0430rk offered trucks.", ("Denmark",)),
+        ("Denmark", "_Denmark_ offered trucks.", ("Denmark",)),
+        ("Denmark", "Den\u00admark and D\u200benmark offered.", ("Denmark",)),
+        ("Denmark", "The trucks of Den-\nmark came.", ("Denmark",)),
+        ("United States", "The U.S. would pay.", ("US",)),
+        ("United States", "The U.S.A. would, and America did.", ("USA", "America")),
+        ("U.S.", "The United States would pay.", ("United States",)),
+        ("United Kingdom", "The U.K. would pay. The U. K. did.", ("UK",)),
+        ("Netherlands", "Holland would pay.", ("Holland",)),
+        ("Holland", "The Netherlands would pay.", ("Netherlands",)),
+        ("Czech Republic", "Czechia would pay.", ("Czechia",)),
+        ("Czechia", "The Czech Republic would pay.", ("Czech Republic",)),
+        ("United States", "Lists of Latin America were read.", ()),
+        ("Denmark", "The list of Oxford Street is long-\nterm work.", ()),
         # Whoever is not on record.
         ("Ann Lee, Canada", "A Canadian list was read by Lee.", ("Canadian", "Lee")),
         ("Türkiye", "The Turkiye list was read.", ("Turkiye",)),
@@ -87,6 +128,17 @@ def test_who_is_named_by_what_they_said(said_by: str, text: str, named: tuple[st
         ("Twelve trucks were offered for the winter.", False),
         ("Twelve trucks were offered for the winter.\n\nThe recommendation goes to Denmark.", False),
         ("The Netherlands offered twelve trucks for the winter.", False),
+        # A block of its own beside the sentence.
+        ("Denmark:\n\nTwelve trucks were offered for the winter.", True),
+        ("- Denmark\n\n- Twelve trucks were offered for the winter.", True),
+        ("Twelve trucks were offered for the winter.\n\n(Denmark)", True),
+        ("Twelve trucks were offered for the winter.\n\nThis was said by the delegation of Denmark.", True),
+        ("Denmark\n\n* * *\n\nTwelve trucks were offered for the winter.", True),
+        ("Denmark\n\n25 May\n\nTwelve trucks were offered for the winter.", True),
+        ("The Danish offer:\n\nTwelve trucks were offered for the winter.", True),
+        ("Denm\u0430rk offered twelve trucks for the winter.", True),
+        ("Denmark:\n\nThe list was read.\n\nTwelve trucks were offered for the winter.", False),
+        ("The Netherlands:\n\nTwelve trucks were offered for the winter.", False),
     ],
 )
 def test_a_text_that_says_the_same_is_known_again(app: Flask, text: str, is_found: bool) -> None:
@@ -96,6 +148,24 @@ def test_a_text_that_says_the_same_is_known_again(app: Flask, text: str, is_foun
         noted(item(meeting), said, speaker="Denmark")
 
         assert bool(self_naming.of_text(meeting, text)) is is_found
+
+
+@pytest.mark.parametrize(
+    "title, text, is_found",
+    [
+        ("Denmark offered twelve trucks for the winter", "The list was read.", True),
+        ("The Danish offer", "Twelve trucks were offered for the winter.", True),
+        ("The Danish offer", "The list was read.", False),
+        ("The Dutch offer", "Twelve trucks were offered for the winter.", False),
+    ],
+)
+def test_a_title_is_read_like_the_words(app: Flask, title: str, text: str, is_found: bool) -> None:
+    with app.app_context(), work(TESTS):
+        meeting = a_sitting()
+        said = new("Twelve trucks were offered for the winter.", Marking.NOT_ATTRIBUTED)
+        noted(item(meeting), said, speaker="DK")
+
+        assert [own.what for own in self_naming.of_text(meeting, text, title=title)] == ["title"] * is_found
 
 
 @pytest.mark.parametrize("number, wanted", [("7", {"7"}), ("3 and O4", {"3", "O4"}), ("3, 5", {"3", "5"})])
@@ -168,6 +238,29 @@ def test_a_record_is_neither_adopted_nor_issued_with_it(
     assert sends(secretary, path, meeting=sat["later"]) == (303, False)
 
 
+@pytest.mark.parametrize(
+    "word, is_refused",
+    [
+        ("Denmark offered us twelve trucks.", True),
+        ("(Denmark)\n\nTwelve trucks were offered.", True),
+        ("Send your corrections in time; the next meeting is in Denmark.", False),
+    ],
+)
+def test_a_word_to_the_members_is_read_as_well(
+    app: Flask, secretary: Browser, sat: dict[str, str], word: str, is_refused: bool
+) -> None:
+    say(app, sat, "Twelve trucks were offered.")
+    path = f"/meetings/{sat['meeting']}/record/circulation"
+    was = re.findall(r'name="was" value="([^"]*)"', secretary.get(path).text)[0]
+    given = {"due": "2027-06-20T18:00", "note": word, "all_the_same": "y", "was": was}
+    answer = secretary.post(path, given)
+    assert (answer.status_code, "This word to the members names" in answer.text) == (
+        (422, True) if is_refused else (303, False)
+    )
+    with app.app_context(), work(TESTS):
+        assert count(Record) == (0 if is_refused else 1)
+
+
 @pytest.mark.parametrize("kind", [TextKind.CHAIRS_SUMMARY, TextKind.AIDE_MEMOIRE, TextKind.COMMUNIQUE])
 def test_no_text_starts_or_goes_out_with_it(
     app: Flask, secretary: Browser, sat: dict[str, str], kind: TextKind
@@ -179,6 +272,8 @@ def test_no_text_starts_or_goes_out_with_it(
     refused = secretary.post(path, given)
     assert (refused.status_code, WHY in refused.text) == (422, True)
     say(app, sat, "Twelve trucks were offered.")
+    titled = secretary.post(path, given | {"title": "What Denmark offered"})
+    assert (titled.status_code, "This title names the one who said it." in titled.text) == (422, True)
     begun = secretary.post(path, given)
     assert begun.status_code == 303
     with app.app_context(), work(TESTS):
@@ -207,6 +302,9 @@ def test_a_correction_is_not_accepted_with_it(app: Flask, secretary: Browser, sa
     assert (refused.status_code, WHY in refused.text) == (422, True)
     with app.app_context(), work(TESTS):
         assert one(Correction).fate is CorrectionFate.WAITING
+    told = {"fate": "declined", "reason": "Denmark told us of twelve."}
+    refused = secretary.post(path, told)
+    assert (refused.status_code, "This answer names the one who said it." in refused.text) == (422, True)
     assert secretary.post(path, {"fate": "accepted", "text": "Ten trucks were offered."}).status_code == 303
 
 
