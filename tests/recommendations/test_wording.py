@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from convene.recommendations.drawing import BELOW, BOX_HEIGHT, BOX_WIDTH, drawn, ranks
-from convene.recommendations.lineage import alike
+from convene.recommendations.likeness import alike
 from convene.recommendations.quoting import checked, is_as_adopted, quoted_in
 from convene.recommendations.terms import Knot, Lineage, LinkKind, Tie
 
