@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from convene.recommendations.repeating import DONE
 from convene.recommendations.terms import Knot, Lineage, LinkKind, Tie
 
 # Units of the drawing; the page scales it to its width.
 BOX_WIDTH, BOX_HEIGHT = 216, 76
 BETWEEN, BELOW, EDGE = 22, 54, 8
-# A lane has room for the word of its tie.
-LANE = 112
+# A lane has room for the longest words of a tie beside its line, “strengthened by”.
+LANE = 208
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One tie: from the foot of the earlier box to the head of the later, with its word beside the middle."""
+    """One tie: from the foot of the earlier box to the head of the later, its words beside the middle."""
 
     path: str
     word: str
@@ -137,7 +138,7 @@ def _line(way: Sequence[_Place], at: Mapping[int, int], tie: Tie) -> Line:
     x, y = (last.middle + end.middle) // 2 + 8, at[id(end)] - BELOW // 2 + 4
     if last.knot is None:
         x, y = last.middle + 8, at[id(last)] + BOX_HEIGHT // 2 + 4
-    return Line(" ".join(parts), str(tie.kind), x, y, tie.kind)
+    return Line(" ".join(parts), DONE[tie.kind], x, y, tie.kind)
 
 
 @dataclass(frozen=True, slots=True)

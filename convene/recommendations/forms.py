@@ -18,13 +18,13 @@ from convene.meetings.actions import refuse
 from convene.people.forms import A_DAY, Day
 from convene.recommendations.actions import FollowUp
 from convene.recommendations.addressing import all_named, read_as
+from convene.recommendations.likeness import Alike
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.naming import unknown_countries
 from convene.recommendations.telling import Sending
 from convene.recommendations.terms import (
     TEXT_MOST,
     AddresseeKind,
-    Alike,
     Given,
     LinkKind,
     Named,
@@ -111,7 +111,11 @@ class WordingForm(Form):
 
     def offer(self, near: Sequence[Alike]) -> None:
         """Set which adopted texts it may take up, of those that read alike; none is chosen unless somebody did."""
-        pairs = [(each.key, f"It takes up {each.symbol}") for each in near if each.symbol]
+        pairs = [
+            (each.key, f"It takes up {each.symbol}" + (f", said last as {each.last[1]}" if each.last[1] else ""))
+            for each in near
+            if each.symbol
+        ]
         is_new = "It takes up none of them: it is new" if pairs else "It is another one than that draft"
         self.earlier.choices = options([*pairs, (NEW, is_new)]) if near else []
         # What was refused for something else keeps these ticks.

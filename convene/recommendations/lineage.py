@@ -1,4 +1,4 @@
-"""Lineage: ties between recommendations, never in a circle; all that hangs together with one; what reads alike."""
+"""Lineage: ties between recommendations, never in a circle; all that hangs together with one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from rapidfuzz import fuzz, process, utils
 from sqlalchemy import func, or_, select
 
 from convene import journal
@@ -18,13 +17,11 @@ from convene.recommendations import repeating, rules
 from convene.recommendations.actions import FollowUp, announce_links, check_wish, close_as_superseded
 from convene.recommendations.cutting import contains
 from convene.recommendations.history import adopts, take
+from convene.recommendations.likeness import alike
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink
-from convene.recommendations.terms import DRAFTED, Alike, Knot, Lineage, LinkKind, State, Step, Tie
+from convene.recommendations.terms import DRAFTED, Knot, Lineage, LinkKind, State, Step, Tie
 from convene.recommendations.ties import names_as_later, superseded_words
 
-# From so much likeness on (of 100) a text is offered as a near-duplicate; found on reworded pairs, see the tests.
-ALIKE_FROM = 72
-MOST_ALIKE = 5
 # So many are offered at once to be tied to; a search finds the others.
 OFFERED = 20
 TEXTS_MOST = 20_000
@@ -304,14 +301,3 @@ def drafted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, st
     )
     rows = db.session.execute(wanted.order_by(Recommendation.id.desc()).limit(TEXTS_MOST))
     return [(key, "", text) for key, text in rows]
-
-
-def alike(text: str, among: Sequence[tuple[str, str, str]], *, most: int = MOST_ALIKE) -> list[Alike]:
-    """The texts that read much like this one, the likest first. Words count, not their order alone."""
-    if len(text.split()) < 4:
-        return []
-    texts = [words for _, _, words in among]
-    found = process.extract(
-        text, texts, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=most, score_cutoff=ALIKE_FROM
-    )
-    return [Alike(among[place][0], among[place][1], among[place][2], round(score)) for _, score, place in found]

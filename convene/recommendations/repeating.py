@@ -94,7 +94,8 @@ def _changed(of: str, ties: Sequence[Tie]) -> str:
 
 
 _DOES = {kind: "was split from" if kind is LinkKind.SPLITS else str(kind) for kind in LinkKind}
-_DONE = {
+# What became of the earlier end of a tie, in the later one.
+DONE = {
     LinkKind.REITERATES: "reiterated by",
     LinkKind.STRENGTHENS: "strengthened by",
     LinkKind.WEAKENS: "weakened by",
@@ -106,7 +107,7 @@ _DONE = {
 
 def end_words(kind: LinkKind, symbol: str, *, is_later: bool) -> str:
     """“was split from R.1” of the later end of a tie, “split into R.2” of the earlier; `symbol` is the other end's."""
-    return f"{(_DOES if is_later else _DONE)[kind]} {symbol or 'a draft'}"
+    return f"{(_DOES if is_later else DONE)[kind]} {symbol or 'a draft'}"
 
 
 def _made_of(of: str, knots: Sequence[Knot], ties: Sequence[Tie]) -> str:

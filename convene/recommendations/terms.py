@@ -453,16 +453,6 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
-    """A text that reads much like a draft; `likeness` from 0 to 100. Another draft has no symbol."""
-
-    key: str
-    symbol: str
-    text: str
-    likeness: int
-
-
-@dataclass(frozen=True, slots=True)
 class Quotation:
     """Words in quotation marks that are those of an adopted text, or nearly so.
 

@@ -177,7 +177,10 @@ def the_chain_is_drawn(story: Story) -> None:
     secretary.open(f"/recommendations/{key}/lineage")
     secretary.sees("Second repetition since 2027, reiterated once, strengthened once; it ")
     assert secretary.page.locator("svg.lineage .lineage__symbol").all_text_contents() == symbols
-    assert secretary.page.locator("svg.lineage .lineage__word").all_text_contents() == ["reiterates", "strengthens"]
+    assert secretary.page.locator("svg.lineage .lineage__word").all_text_contents() == [
+        "reiterated by",
+        "strengthened by",
+    ]
     tops = [float(r.get_attribute("y") or 0) for r in secretary.page.locator("svg.lineage rect").all()]
     assert tops == sorted(set(tops))
     secretary.page.get_by_role("link", name="compare the words").last.click()

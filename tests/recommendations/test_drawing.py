@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from convene.recommendations.drawing import BOX_HEIGHT, BOX_WIDTH, drawn
 from convene.recommendations.terms import Knot, Lineage, LinkKind, Tie
 
+# So wide is “strengthened by” as it is drawn.
+WIDE = 100
 # Two of a chain, and an earlier one that is merged into the last of them, past all between.
 MERGED = [(1, 0), (2, 1), (3, 2), (3, 0)]
 
@@ -74,7 +77,19 @@ def test_the_words_of_ties_that_end_in_one_place_stand_apart(pairs: list[tuple[i
         of.setdefault(" ".join(line.path.split()[-2:]), []).append((line.x, line.y))
     for words in of.values():
         for (x1, y1), (x2, y2) in pairwise(sorted(words)):
-            assert abs(y1 - y2) >= 16 or x2 - x1 >= 80
+            assert abs(y1 - y2) >= 16 or x2 - x1 >= WIDE
+
+
+@given(pairs=ties)
+@example(pairs=MERGED)
+def test_words_are_read_down_and_do_not_run_out_of_the_drawing(pairs: list[tuple[int, int]]) -> None:
+    for kind, words in (("merges", "merged into"), ("strengthens", "strengthened by")):
+        lineage = _lineage(9, pairs)
+        drawing = drawn(replace(lineage, ties=tuple(replace(tie, kind=LinkKind(kind)) for tie in lineage.ties)))
+        for line in drawing.lines:
+            assert line.word == words
+            assert line.x >= 0
+            assert line.x + WIDE <= drawing.width
 
 
 def test_a_tie_that_skips_rows_bends_once_for_each_of_them() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from convene.recommendations.drawing import BELOW, BOX_HEIGHT, BOX_WIDTH, drawn, ranks
-from convene.recommendations.lineage import alike
+from convene.recommendations.likeness import alike
 from convene.recommendations.quoting import checked, is_as_adopted, quoted_in
 from convene.recommendations.terms import Knot, Lineage, LinkKind, Tie
 
@@ -198,7 +198,7 @@ def test_boxes_do_not_overlap_and_lines_lead_downwards() -> None:
 
     assert places["1"][1] == places["2"][1] == places["0"][1] + BOX_HEIGHT + BELOW
     assert abs(places["1"][0] - places["2"][0]) > 200
-    assert [line.word for line in drawing.lines] == ["reiterates", "splits", "merges", "merges"]
+    assert [line.word for line in drawing.lines] == ["reiterated by", "split into", "merged into", "merged into"]
     assert all(
         x >= 0 and x + BOX_WIDTH <= drawing.width and y + BOX_HEIGHT <= drawing.height for x, y in places.values()
     )

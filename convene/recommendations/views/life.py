@@ -27,12 +27,13 @@ from convene.recommendations.attributing import doubts_in, doubts_in_wording, un
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, disclaimer_on, kinds_of, together
 from convene.recommendations.letters import is_posted, way_of
+from convene.recommendations.likeness import Alike
 from convene.recommendations.lineage import lineage_of, one_of_body, successors_of, supersede, tie
 from convene.recommendations.looking import Looked, looked
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of
-from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Alike, Lineage, Position, State, Step
+from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Lineage, Position, State, Step
 from convene.records.giveaways import GiveAway
 from convene.stages.markup import runs_of
 from convene.stages.terms import Run
