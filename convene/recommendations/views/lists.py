@@ -16,6 +16,7 @@ from convene.bodies.queries import kept_body, shared_body
 from convene.packs.tabular import as_csv, as_workbook
 from convene.recommendations import columns, import_keeping, importing, published, queries, telling
 from convene.recommendations.appending import append_all
+from convene.recommendations.bearing import bearers_of
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.forms import ImportForm
 from convene.recommendations.gathered import Further, Reading
@@ -76,6 +77,7 @@ def index(body: str) -> str:
         body=found,
         page=page,
         counts=queries.marks_of(page.rows, on=today),
+        bearers=bearers_of(page.rows, cut, on=today),
         repeated=queries.repeated_since(page.rows),
         given=given,
         kinds=kinds_of(found),
