@@ -13,6 +13,7 @@ from convene.access.rules import may_keep
 from convene.access.terms import Action
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
+from convene.meetings.queries import nearest_meeting
 from convene.packs.tabular import as_csv, as_workbook
 from convene.recommendations import columns, import_keeping, importing, published, queries, telling
 from convene.recommendations.appending import append_all
@@ -83,9 +84,11 @@ def index(body: str) -> str:
         kinds=kinds_of(found),
         disclaimer=disclaimer_of(found),
         **queries.choices(found),
-        states=[str(s) for s in State if s not in DRAFTED],
+        states=[str(s) for s in State if s is not State.WITHDRAWN],
         marks=MARKS,
         may_keep=may_keep(reader(), found.id),
+        drafted_at=nearest_meeting(found, today) if may_keep(reader(), found.id) else None,
+        today=today,
         reminding=telling.reminding(found, at=g.convene_at) if may_keep(reader(), found.id) else None,
     )
 
