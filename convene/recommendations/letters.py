@@ -122,11 +122,12 @@ def usually_signed(body: Body) -> Signed:
     return known if known.name else Signed(my_contact_name(body.id), "Secretary")
 
 
-def usually_due(body: Body, *, today: date) -> tuple[date | None, str]:
+def usually_due(body: Body, *, at: datetime) -> tuple[date | None, str]:
     """A day to propose for the answers, and why: as long after today as with the last letters, or the next meeting.
 
     None where a body has sent no letter from here and has no meeting to come within a year.
     """
+    today = clock.local(at, body.zone).date()
     last = (
         select(Addressee.sent_on, Addressee.due_on)
         .where(Addressee.body_id == body.id, Addressee.letter != "", Addressee.due_on > Addressee.sent_on)

@@ -40,11 +40,11 @@ def test_a_day_is_proposed_as_with_the_last_letters_or_that_of_the_next_meeting(
         for each in meetings_of(body()):
             each.state = MeetingState.CANCELLED if each != board_meeting() else each.state
         db.session.flush()
-        assert usually_due(body(), today=today) == (
+        assert usually_due(body(), at=clock.now()) == (
             today + timedelta(days=20), f"the first day of the {board_meeting().title}"
         )  # fmt: skip
         made.sent(days=42)
-        assert usually_due(body(), today=today) == (today + timedelta(days=42), "42 days, as for your last letters")
+        assert usually_due(body(), at=clock.now()) == (today + timedelta(days=42), "42 days, as for your last letters")
         found = made.adopted(LONG)
         key, page = found.key, f"/meetings/{board_meeting().key}/recommendations/letters"
 
@@ -59,8 +59,7 @@ def test_a_day_is_proposed_as_with_the_last_letters_or_that_of_the_next_meeting(
 
 def test_no_day_is_proposed_where_nothing_says_one(context: Flask) -> None:
     with work(TESTS):
-        today = clock.local(clock.now(), body().zone).date()
         for each in meetings_of(body()):
             each.state = MeetingState.CANCELLED
         db.session.flush()
-        assert usually_due(body(), today=today) == (None, "")
+        assert usually_due(body(), at=clock.now()) == (None, "")

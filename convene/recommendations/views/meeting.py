@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -134,10 +132,6 @@ def _unsent(rows: list[Recommendation]) -> list[Recommendation]:
     return [r for r in rows if waiting(r, theirs.get(r.id, ()))]
 
 
-def _today(meeting: Meeting) -> date:
-    return clock.local(g.convene_at, meeting.body.zone).date()
-
-
 @views.route("/meetings/<meeting>/recommendations/letters", endpoint="letters", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def letters(meeting: str) -> BaseResponse | tuple[str, int]:
@@ -148,7 +142,7 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
     form.offer((r.key, r.symbol or "", r.text) for r in unsent)
     if not form.is_submitted():
         form.letters.data = [r.key for r in unsent]
-        form.due_on.data, _ = letters_on_paper.usually_due(found.body, today=_today(found))
+        form.due_on.data, _ = letters_on_paper.usually_due(found.body, at=g.convene_at)
         form.recipients.data = "\n".join(_by_name(unsent))
         signed = letters_on_paper.usually_signed(found.body)
         form.signatory.data, form.title.data = signed.name, signed.title
@@ -179,7 +173,7 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
             body=again.body,
             rows=rows,
             going=telling.going(rows, again.body, g.convene_at),
-            proposed_as=letters_on_paper.usually_due(again.body, today=_today(again))[1],
+            proposed_as=letters_on_paper.usually_due(again.body, at=g.convene_at)[1],
         )
 
     return answered(form, act, page)
