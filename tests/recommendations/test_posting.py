@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -125,3 +126,17 @@ def test_the_page_of_the_recommendation_says_what_is_not_posted_yet(app: Flask, 
     assert "Not posted yet: A Port" in words
     secretary.post(note, {"letters": paper[1:], "on": today.isoformat()})
     assert "not posted yet" not in member.text(page).lower()
+
+
+def test_what_to_do_about_an_addressee_is_one_fold_a_row(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        page = f"/recommendations/{made.sent().key}"
+    shown = secretary.get(page).text
+    folds = re.findall(
+        r"<details[^>]*><summary>What to do<span[^>]*> about ([^<]+)</span></summary>(.*?)</details>", shown, re.DOTALL
+    )
+    assert [name for name, _ in folds] == ["Netherlands", "United States", "Denmark"]
+    for name, links in folds:
+        assert links.count("<a ") == 3
+        assert f'<span class="visually-hidden"> of {name}</span>' in links
+    assert "What to do" not in browser_of(app, "primary_nl").text(page)
