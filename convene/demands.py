@@ -81,7 +81,7 @@ class Demand:
 
     A deadline has its moment (UTC) and the zone by whose clock it was set; a meeting has days and a place. `object_key`
     is that of the page that serves it, `last` the last day. `is_owed` says that something must be done by then. `wait`
-    tells what waits for a secretariat.
+    tells what waits for a secretariat, `about` is the text of the one recommendation that is to be answered.
     """
 
     kind: Kind
@@ -97,6 +97,7 @@ class Demand:
     is_late: bool = False
     is_undated: bool = False
     wait: Wait | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +220,9 @@ def _answering(o: Owed, today: date) -> Demand:
     if o.due_on is None:
         words = f"{words}, for which no day was set"
     kind, key = (Kind.RECOMMENDATION, o.addressee_key) if o.count == 1 else (Kind.RECOMMENDATIONS, o.body_key)
-    on = o.due_on or today
     return Demand(
-        kind, words, o.body_name, on, on, None, o.zone, "", key, is_owed=True, is_late=o.is_late,
-        is_undated=o.due_on is None,
+        kind, words, o.body_name, o.due_on or today, o.due_on or today, None, o.zone, "", key,
+        is_owed=True, is_late=o.is_late, is_undated=o.due_on is None, about=o.about,
     )  # fmt: skip
 
 

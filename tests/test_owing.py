@@ -106,12 +106,15 @@ def test_a_seat_reads_of_the_answers_that_its_state_owes(app: Flask) -> None:
         assert f'href="/addressees/{addressee}/answer"' in shown
         assert str(symbol) in shown
         assert "Due</span>" in shown
+        assert "suspend the sale of fuel" in shown
+        assert "mark--closed" not in shown
     assert "one answer on a recommendation" in html(member, HOME)
 
     with app.app_context(), work(TESTS):
         one(Addressee, key=addressee).due_on = clock.local(clock.now(), body().zone).date() - timedelta(days=1)
     for page in (HOME, ASKED):
-        assert "Overdue</span>" in html(member, page)
+        late = '<span class="mark mark--closed"><span class="sign sign--cross" aria-hidden="true"></span>Overdue</span>'
+        assert late in html(member, page)
 
     with app.app_context(), work(TESTS):
         promised = clock.local(clock.now(), body().zone).date() + timedelta(days=20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, null, select
 from sqlalchemy.orm import contains_eager
 
 from convene.access import rules
@@ -47,6 +47,19 @@ def coming_meetings(on: date, *, most: int = 12) -> list[Meeting]:
             .limit(most)
         )
     )
+
+
+def nearest_meeting(body: Body, on: date) -> Meeting | None:
+    """The meeting of a body that is on that day, or else the next, or else the last; cancelled ones left out."""
+    is_over = Meeting.ends_on < on
+    return db.session.scalars(
+        select(Meeting)
+        .where(Meeting.body_id == body.id, Meeting.state != MeetingState.CANCELLED)
+        .order_by(
+            is_over, case((is_over, null()), else_=Meeting.starts_on), Meeting.starts_on.desc(), Meeting.id.desc()
+        )
+        .limit(1)
+    ).first()
 
 
 def one_meeting(key: str) -> Meeting:

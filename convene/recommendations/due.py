@@ -29,7 +29,8 @@ TO_COME = (MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.IN_SESSION)
 class Owed:
     """Answers, or reports that were promised, that the reader's State is asked for by one day in one body.
 
-    `symbol` and `addressee_key` are those of the one there is. A report is owed once its day is over.
+    `symbol`, `addressee_key` and `about`, its text, are those of the one there is. A report is owed once its day is
+    over.
     """
 
     body_key: str
@@ -41,6 +42,7 @@ class Owed:
     is_late: bool
     symbol: str
     addressee_key: str
+    about: str = ""
 
     @property
     def is_owed(self) -> bool:
@@ -108,7 +110,7 @@ def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int
     by_id = {b.id: b for b in bodies}
     is_report = Addressee.answer.is_not(None)
     due = awaited_by()
-    told = (func.count(), func.min(Recommendation.symbol), func.min(Addressee.key))
+    told = (func.count(), func.min(Recommendation.symbol), func.min(Addressee.key), func.min(Recommendation.text))
     rows = db.session.execute(
         select(Addressee.body_id, is_report, due, *told, *how_it_came())
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
@@ -121,10 +123,10 @@ def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int
         )
         .group_by(Addressee.body_id, is_report, due, *CAME)
     )
-    together: dict[tuple[int, bool, date | None], list[tuple[int, str, str]]] = {}
-    for of, report, on, count, symbol, key, *came in rows:
+    together: dict[tuple[int, bool, date | None], list[tuple[int, str, str, str]]] = {}
+    for of, report, on, count, symbol, key, text, *came in rows:
         if on is None or not Came(*came).is_left_alone(on, zone=by_id[of].zone):
-            together.setdefault((of, bool(report), on), []).append((count, symbol or "", key))
+            together.setdefault((of, bool(report), on), []).append((count, symbol or "", key, text))
     found = [
         Owed(
             body_key=by_id[of].key,
@@ -132,10 +134,11 @@ def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int
             zone=by_id[of].zone,
             is_report=report,
             due_on=on,
-            count=sum(count for count, _, _ in parts),
+            count=sum(count for count, *_ in parts),
             is_late=on is not None and on < today[of],
-            symbol=min(symbol for _, symbol, _ in parts),
-            addressee_key=min(key for _, _, key in parts),
+            symbol=min(symbol for _, symbol, *_ in parts),
+            addressee_key=min(key for _, _, key, _ in parts),
+            about=parts[0][3] if len(parts) == 1 and parts[0][0] == 1 else "",
         )
         for (of, report, on), parts in together.items()
     ]

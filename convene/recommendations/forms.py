@@ -219,6 +219,10 @@ class SendForm(Form):
     signatory = StringField("Who signs", [wanted("Say who signs the letters."), at_most(120)])
     title = StringField("As what", [wanted("Say in what office they sign."), at_most(160)])
 
+    def offer(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Set what can be ticked: key, symbol and text of each."""
+        self.letters.choices = options((key, f"{symbol}: {shortened(text)}") for key, symbol, text in rows)
+
     def how(self, names: Iterable[str]) -> Sending:
         """What was entered; a line reads “United Nations: the Joint Office”. Raises Refused for one of nobody's.
 

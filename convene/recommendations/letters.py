@@ -17,6 +17,7 @@ from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import refuse
 from convene.meetings.models import Meeting
+from convene.meetings.terms import MeetingState
 from convene.people.queries import my_contact_name
 from convene.recommendations import rules
 from convene.recommendations.history import adopts, disclaimer_on, take
@@ -119,6 +120,32 @@ def usually_signed(body: Body) -> Signed:
     last = db.session.scalars(wanted.order_by(Addressee.sent_on.desc(), Addressee.id.desc()).limit(1)).first()
     known = Signed(**json.loads(last)["signed"]) if last else UNSIGNED
     return known if known.name else Signed(my_contact_name(body.id), "Secretary")
+
+
+def usually_due(body: Body, *, at: datetime) -> tuple[date | None, str]:
+    """A day to propose for the answers, and why: as long after today as with the last letters, or the next meeting.
+
+    None where a body has sent no letter from here and has no meeting to come within a year.
+    """
+    today = clock.local(at, body.zone).date()
+    last = (
+        select(Addressee.sent_on, Addressee.due_on)
+        .where(Addressee.body_id == body.id, Addressee.letter != "", Addressee.due_on > Addressee.sent_on)
+        .order_by(Addressee.sent_on.desc(), Addressee.id.desc())
+    )
+    for sent_on, due_on in db.session.execute(last.limit(1)):
+        if sent_on is not None and due_on is not None:
+            days = (due_on - sent_on).days
+            return today + timedelta(days=days), f"{'a day' if days == 1 else f'{days} days'}, as for your last letters"
+    coming = select(Meeting.starts_on, Meeting.title).where(
+        Meeting.body_id == body.id,
+        Meeting.state != MeetingState.CANCELLED,
+        Meeting.starts_on > today,
+        Meeting.starts_on <= today + timedelta(days=366),
+    )
+    for starts_on, title in db.session.execute(coming.order_by(Meeting.starts_on, Meeting.id).limit(1)):
+        return starts_on, f"the first day of the {title}"
+    return None, ""
 
 
 def way_of(row: Addressee, found: Recommendation, theirs: Sequence[Addressee]) -> Way:

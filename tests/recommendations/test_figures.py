@@ -18,7 +18,7 @@ from convene.recommendations import appending, columns, import_keeping, importin
 from convene.recommendations.figures import GROUPS, Count, figures_of
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import listed
-from convene.recommendations.terms import NOT_KNOWN, UNNAMED, Listing, Position, State
+from convene.recommendations.terms import NOT_KNOWN, UNNAMED, AddresseeKind, Listing, Named, Position, State
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, body, one
 from tests.recommendations import made
@@ -287,3 +287,42 @@ def test_a_further_report_makes_nobody_slow(app: Flask, listed_in: str) -> None:
         made.answered(first, "Denmark")
         of = {g.name: g.median_days for g in figures_of(body(), "addressee", Listing(year=2024), on=on).groups}
     assert of == {"Netherlands": 10, "Canada": 20, "Denmark": 30}
+
+
+@pytest.mark.parametrize("who", ["secretary", "primary_nl"])
+def test_a_row_behind_a_figure_names_the_addressees_that_it_means(app: Flask, listed_in: str, who: str) -> None:
+    browser = browser_of(app, who)
+    with app.app_context(), work(TESTS):
+        made.noted(one(Recommendation, symbol="A/1"), "Netherlands", "A law is in force.", has_acted=True)
+
+    silent = browser.text(f"{listed_in}?mark=silent")
+    followed = browser.text(f"{listed_in}?mark=followed+up")
+    assert "Silent past the date: Canada Of all its addressees: 1 supported, 1 declined, 1 silent" in silent
+    assert "In support, and followed up: Netherlands Of all" in followed
+    assert "Asked: Netherlands, Denmark, Canada" in browser.text(f"{listed_in}?mark=asked")
+    assert "Asked: Denmark Of all" in browser.text(f"{listed_in}?mark=asked&addressee=Denmark")
+    assert "Of all its addressees" not in browser.text(listed_in)
+
+
+def test_of_many_addressees_a_row_names_some_and_says_how_many_more(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        names = [f"Office {number}" for number in range(1, 17)]
+        others = [Named(AddresseeKind.OTHER, name, None) for name in names]
+        made.sent(said=made.wording(to=(), others=others))
+        path = f"/bodies/{body().key}/recommendations?mark=awaited"
+
+    words = secretary.text(path)
+    assert "Awaited: Office 1, Office 2," in words
+    assert "Office 12 and 4 more" in words
+
+
+def test_no_figure_leads_to_an_empty_page_and_the_order_is_said(secretary: Browser, listed_in: str) -> None:
+    page = secretary.get(f"{listed_in}/figures?by=addressee")
+    words = words_of(page)
+    assert "By addressee, the most silent first, then the most asked" in words
+    assert "0 of 1 in support, Netherlands in 2024 followed up" in words
+    assert "% followed up<" not in page.text
+    assert "By year, the latest first" in secretary.text(f"{listed_in}/figures?by=year")
+    shares = re.findall(r'aria-label="[^"]*not followed up">(.*?)</svg>', page.text, re.DOTALL)
+    assert shares
+    assert all("tone--undone" in bar and "tone--due" not in bar for bar in shares)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -101,3 +102,41 @@ def test_the_secretariat_notes_several_at_once_and_every_seat_reads_the_day(app:
     assert ", the letters to 2 addressees: United Nations" in secretary.text(page)
     assert secretary.get(f"{meeting}/posted").text.count(" checked") == 0
     assert browser_of(app, "primary_nl").get(f"{meeting}/posted").status_code == 404
+
+
+def test_the_page_of_the_recommendation_says_what_is_not_posted_yet(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent(said=made.wording(others=ON_PAPER))
+        paper = [row.key for _, row in on_paper([found])]
+        note = f"/meetings/{board_meeting().key}/recommendations/posted"
+        page, today = f"/recommendations/{found.key}", clock.local(clock.now(), body().zone).date()
+    member = browser_of(app, "primary_nl")
+    for browser in (secretary, member):
+        words = browser.text(page)
+        assert "2 letters are on paper and not posted yet." in words
+        assert words.count("Letter to be posted") == 2
+        assert f"Of {clock.day_words(today, weekday=False)}" in words
+        assert "Not posted yet: United Nations, A Port" in words
+        assert (f'href="{note}"' in browser.get(page).text) is (browser is secretary)
+
+    secretary.post(note, {"letters": paper[:1], "on": today.isoformat()})
+    words = member.text(page)
+    assert "The letter to A Port is on paper and not posted yet." in words
+    assert words.count("Letter to be posted") == 1
+    assert "Not posted yet: A Port" in words
+    secretary.post(note, {"letters": paper[1:], "on": today.isoformat()})
+    assert "not posted yet" not in member.text(page).lower()
+
+
+def test_what_to_do_about_an_addressee_is_one_fold_a_row(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        page = f"/recommendations/{made.sent().key}"
+    shown = secretary.get(page).text
+    folds = re.findall(
+        r"<details[^>]*><summary>What to do<span[^>]*> about ([^<]+)</span></summary>(.*?)</details>", shown, re.DOTALL
+    )
+    assert [name for name, _ in folds] == ["Netherlands", "United States", "Denmark"]
+    for name, links in folds:
+        assert links.count("<a ") == 3
+        assert f'<span class="visually-hidden"> of {name}</span>' in links
+    assert "What to do" not in browser_of(app, "primary_nl").text(page)

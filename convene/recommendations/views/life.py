@@ -261,7 +261,7 @@ def show(recommendation: str) -> str:
         guests={person: (contact, party) for contact, party, person in queries.guests_of(body)} if keeps else {},
         may_keep=keeps,
         own=frozenset() if keeps else reader().parties,
-        is_posted=is_posted,
+        unposted={to.id: to.name for to in theirs if is_posted(to) and to.posted_on is None},
         told=circulating.told_last(steps) if is_written and found.announced else None,
         taken_back=queries.taken_back(body.id, of=found)[-1:] if found.state is State.PROPOSED else [],
         is_drafted=found.state in DRAFTED,

@@ -13,9 +13,11 @@ from convene.access.rules import may_keep
 from convene.access.terms import Action
 from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
+from convene.meetings.queries import nearest_meeting
 from convene.packs.tabular import as_csv, as_workbook
 from convene.recommendations import columns, import_keeping, importing, published, queries, telling
 from convene.recommendations.appending import append_all
+from convene.recommendations.bearing import bearers_of
 from convene.recommendations.exporting import lines_of
 from convene.recommendations.forms import ImportForm
 from convene.recommendations.gathered import Further, Reading
@@ -76,14 +78,17 @@ def index(body: str) -> str:
         body=found,
         page=page,
         counts=queries.marks_of(page.rows, on=today),
+        bearers=bearers_of(page.rows, cut, on=today),
         repeated=queries.repeated_since(page.rows),
         given=given,
         kinds=kinds_of(found),
         disclaimer=disclaimer_of(found),
         **queries.choices(found),
-        states=[str(s) for s in State if s not in DRAFTED],
+        states=[str(s) for s in State if s is not State.WITHDRAWN],
         marks=MARKS,
         may_keep=may_keep(reader(), found.id),
+        drafted_at=nearest_meeting(found, today) if may_keep(reader(), found.id) else None,
+        today=today,
         reminding=telling.reminding(found, at=g.convene_at) if may_keep(reader(), found.id) else None,
     )
 

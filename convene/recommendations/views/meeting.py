@@ -140,9 +140,10 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
     found = kept_meeting(meeting)
     unsent = _unsent(queries.of_meeting(found))
     form = SendForm()
-    form.letters.choices = options((r.key, f"{r.symbol}: {r.text[:90]}") for r in unsent)
+    form.offer((r.key, r.symbol or "", r.text) for r in unsent)
     if not form.is_submitted():
         form.letters.data = [r.key for r in unsent]
+        form.due_on.data, _ = letters_on_paper.usually_due(found.body, at=g.convene_at)
         form.recipients.data = "\n".join(_by_name(unsent))
         signed = letters_on_paper.usually_signed(found.body)
         form.signatory.data, form.title.data = signed.name, signed.title
@@ -165,7 +166,7 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
     def page() -> str:
         again = kept_meeting(meeting)
         rows = _unsent(queries.of_meeting(again))
-        form.letters.choices = options((r.key, f"{r.symbol}: {r.text[:90]}") for r in rows)
+        form.offer((r.key, r.symbol or "", r.text) for r in rows)
         return render_template(
             "recommendations/letters.html",
             form=form,
@@ -173,6 +174,7 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
             body=again.body,
             rows=rows,
             going=telling.going(rows, again.body, g.convene_at),
+            proposed_as=letters_on_paper.usually_due(again.body, at=g.convene_at)[1],
         )
 
     return answered(form, act, page)
