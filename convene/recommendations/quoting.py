@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from difflib import SequenceMatcher
+from heapq import nlargest
+from itertools import count
 
 from rapidfuzz import fuzz, process, utils
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from convene.findings import Finding, Level
 from convene.recommendations.terms import Quotation
@@ -21,6 +25,13 @@ ALSO_MOST = 5
 READINGS_MOST = 4
 # Who quotes by more stretches, or by a word each, quotes no text: each is looked for at every place of all of them.
 STRETCHES_MOST = 12
+# Of so many quotations in one text, at most, it is looked for what they are near to: nobody quotes more in an answer.
+NEAR_MOST = 40
+# A quotation longer than this, in letters, is held against the few texts that have most of its words in their order.
+LONG_FROM = 300
+LONG_HELD = 2
+# With more pairs of the same words than these, what differs is told faster and less finely.
+PAIRS_MOST = 50_000
 # How far the words of a quotation have come in an adopted text, and what was left out on the way.
 _Way = tuple[int, tuple[str, ...]]
 _QUOTED = re.compile(
@@ -145,16 +156,39 @@ def checked_all(texts: Sequence[str], among: Sequence[tuple[str, str, str]]) -> 
     """The same for many texts, in their order: what was adopted is made ready once."""
     plain = [(key, symbol, plainly(adopted)) for key, symbol, adopted in among]
     words = [utils.default_process(adopted) for _, _, adopted in plain]
-    return [[each for readings in _readings(text) if (each := _nearest(readings, plain, words))] for text in texts]
+    found = []
+    for text in texts:
+        looks = _so_often(NEAR_MOST)
+        held = [_nearest(each, plain, words, looks_near=looks) for each in _readings(text)]
+        found.append([each for each in held if each])
+    return found
 
 
-def _nearest(readings: Sequence[str], plain: Sequence[tuple[str, str, str]], words: Sequence[str]) -> Quotation | None:
+def _so_often(most: int) -> Callable[[], bool]:
+    asked = count(1)
+    return lambda: next(asked) <= most
+
+
+def _nearest(
+    readings: Sequence[str],
+    plain: Sequence[tuple[str, str, str]],
+    words: Sequence[str],
+    *,
+    looks_near: Callable[[], bool],
+) -> Quotation | None:
     """What a quotation is of: as it stands by one of its readings, or else altered by the first that is near any."""
-    found = [each for reading in readings if (each := _held_against(reading, plain, words))]
+    found = [each for reading in readings if (each := _as_it_stands(reading, plain))]
+    if not any(each.is_exact for each in found) and looks_near():
+        known = {each.words for each in found}
+        near = (_nearly(reading, plain, words) for reading in readings if reading not in known)
+        found = sorted([*found, *filter(None, near)], key=lambda each: readings.index(each.words))
     return next((each for each in found if each.is_exact), found[0] if found else None)
 
 
-def _held_against(quoted: str, plain: Sequence[tuple[str, str, str]], words: Sequence[str]) -> Quotation | None:
+def _as_it_stands(quoted: str, plain: Sequence[tuple[str, str, str]]) -> Quotation | None:
+    """Of which text it is as it stands there, or with something left out that turns its sense."""
+    if not _ELLIPSIS.search(quoted):
+        plain = [each for each in plain if quoted.strip(_EDGES) in each[2]]
     exact = [(each, out) for each in plain if (out := _left_out(quoted, each[2])) is not None]
     if exact:
         # Where it stands as it is, nothing was left out.
@@ -164,9 +198,18 @@ def _held_against(quoted: str, plain: Sequence[tuple[str, str, str]], words: Seq
     for key, symbol, adopted in plain:
         if (turned := _left_out(quoted, adopted, turning=True)) is not None:
             return Quotation(quoted, symbol, key, is_exact=False, adopted=adopted, left_out=turned)
+    return None
+
+
+def _nearly(quoted: str, plain: Sequence[tuple[str, str, str]], words: Sequence[str]) -> Quotation | None:
+    """The text to a stretch of which it is like enough to be taken for one of it."""
     wanted = utils.default_process(quoted)
     # A text much shorter than the quotation is not what it quotes, though it may stand in it.
     long = {place: each for place, each in enumerate(words) if len(each) >= len(wanted) * 0.6}
+    if len(wanted) > LONG_FROM:
+        said = wanted.split()
+        alike = {place: LCSseq.similarity(said, each.split()) for place, each in long.items()}
+        long = {place: long[place] for place in nlargest(LONG_HELD, alike, key=lambda place: alike[place])}
     nearest = process.extractOne(wanted, long, scorer=fuzz.partial_ratio, score_cutoff=LIKE_FROM)
     if nearest is None:
         return None
@@ -185,9 +228,8 @@ def _differing(quoted: str, adopted: str) -> tuple[tuple[str, str], ...]:
     start, end = (max(near.dest_start - aside, 0), near.dest_end + aside) if near else (0, len(adopted))
     was = [match for match in _WORD.finditer(adopted) if start <= match.start() < end]
     now = list(_WORD.finditer(quoted.strip(_EDGES)))
-    of = SequenceMatcher(None, [m.group() for m in was], [m.group() for m in now], autojunk=False).get_opcodes()
     found = []
-    for kind, i, j, k, m in of:
+    for kind, i, j, k, m in _steps([each.group() for each in was], [each.group() for each in now]):
         if kind == "equal" or (k == m and (k == 0 or m == len(now))):
             continue
         # At either end as many adopted words are named as stand there in their place.
@@ -197,6 +239,15 @@ def _differing(quoted: str, adopted: str) -> tuple[tuple[str, str], ...]:
         if not _ELLIPSIS.fullmatch(pair[1]):
             found.append(pair)
     return tuple(found)
+
+
+def _steps(was: Sequence[str], now: Sequence[str]) -> Iterable[tuple[str, int, int, int, int]]:
+    """By which steps the one becomes the other. Words that are the same over and over would take minutes to pair."""
+    of, to = Counter(was), Counter(now)
+    if sum(many * to[word] for word, many in of.items()) > PAIRS_MOST:
+        steps = Levenshtein.opcodes(was, now)
+        return ((each.tag, each.src_start, each.src_end, each.dest_start, each.dest_end) for each in steps)
+    return SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
 
 
 def _stretch(text: str, words: Sequence[re.Match[str]]) -> str:

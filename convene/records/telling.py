@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from convene.access import rules as access_rules
 from convene.access.scope import as_system, placement_of
@@ -28,6 +29,7 @@ from convene.meetings.terms import MeetingState
 from convene.people.models import Term
 from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES, TermRole
+from convene.presets.reading import presets
 from convene.readers import readers_of
 from convene.records import rules
 from convene.records.models import Correction, OutcomeText, Record, RecordParagraph
@@ -185,7 +187,11 @@ def tell_text(text: OutcomeText, meeting: Meeting, *, at: datetime) -> int:
 
 
 def remind_of_records(at: datetime) -> int:
-    """Remind a secretariat of each record that is not out: 3 and 7 days after the meeting, then weekly; once each."""
+    """Remind a secretariat of each record that is not final: 3 and 7 days after the meeting, then weekly; once each.
+
+    Circulated for correction it is not out yet: the same days are counted again once corrections are over or, where the
+    body adopts its records, once its next meeting is.
+    """
     out = select(Record.id).where(Record.meeting_id == Meeting.id).exists()
     wanted = select(Meeting).where(
         Meeting.state.in_((MeetingState.IN_SESSION, MeetingState.CONCLUDED)),
@@ -196,11 +202,47 @@ def remind_of_records(at: datetime) -> int:
     )
     told = 0
     for meeting in db.session.scalars(wanted).all():
-        due = rules.reminder_due(meeting.ends_at, at=at)
-        if due is None:
-            continue
-        facts = {"path": f"/meetings/{meeting.key}/record/circulation"}
-        for person in secretariat_of(meeting.body_id, at):
-            envelope = _envelope("record-reminder", meeting.key, person, meeting)
-            told += enqueue(envelope, at=at, due=due.isoformat(), facts=facts)
-    return told
+        told += _remind(meeting, meeting.ends_at, "circulation", at=at)
+    return told + sum(_remind(meeting, since, "adoption", at=at) for meeting, since in _not_final(at))
+
+
+def _remind(meeting: Meeting, since: datetime, page: str, *, at: datetime) -> int:
+    due = rules.reminder_due(since, at=at)
+    if due is None:
+        return 0
+    facts = {"path": f"/meetings/{meeting.key}/record/{page}", "is_circulated": page == "adoption"}
+    return sum(
+        enqueue(_envelope("record-reminder", meeting.key, person, meeting), at=at, due=due.isoformat(), facts=facts)
+        for person in secretariat_of(meeting.body_id, at)
+    )
+
+
+def _not_final(at: datetime) -> list[tuple[Meeting, datetime]]:
+    """The meetings whose record is circulated and neither adopted nor issued, and since when it could be."""
+    later = aliased(Record)
+    newer = select(later.id).where(later.meeting_id == Record.meeting_id, later.revision > Record.revision).exists()
+    wanted = (
+        select(Meeting, Record.due_at)
+        .join(Record, Record.meeting_id == Meeting.id)
+        .where(Record.state.not_in(sorted(FINAL)), Record.due_at <= at - rules.REMIND_FIRST[0], ~newer)
+    )
+    found = []
+    for meeting, due_at in db.session.execute(wanted).all():
+        preset = presets().get(meeting.body.preset)
+        adopts = preset is None or preset.adopts
+        since = _next_over(meeting, due_at, at) if adopts and due_at is not None else due_at
+        found += [(meeting, since)] if since is not None else []
+    return found
+
+
+def _next_over(meeting: Meeting, after: datetime, at: datetime) -> datetime | None:
+    """When the first meeting that could have adopted a record was over, if one was."""
+    return db.session.scalar(
+        select(func.min(Meeting.ends_at)).where(
+            Meeting.body_id == meeting.body_id,
+            Meeting.announced,
+            Meeting.state != MeetingState.CANCELLED,
+            Meeting.ends_at > max(after, meeting.ends_at),
+            Meeting.ends_at <= at,
+        )
+    )

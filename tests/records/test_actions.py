@@ -245,6 +245,47 @@ def test_the_secretariat_is_reminded_until_the_record_is_out(app: Flask, at: tim
     assert counts == [0, 2, 2, 4, 6, 8, 8]  # Two serve that secretariat.
 
 
+@pytest.mark.parametrize("preset, expected", [("S8", [0, 0, 2, 2, 4, 6]), ("S1", [0, 0, 0, 0, 0, 2])])
+def test_the_secretariat_is_reminded_until_the_record_is_final(
+    app: Flask, at: time_machine.Traveller, preset: str, expected: list[int]
+) -> None:
+    with app.app_context():
+        with work(TESTS):
+            body().preset = preset
+            for other in db.session.scalars(select(Meeting).where(Meeting.body_id == body().id)):
+                other.state = MeetingState.CANCELLED
+            meeting, following = a_sitting(starts_on=date(2027, 6, 1)), a_sitting(starts_on=date(2027, 7, 20))
+            move_to(meeting, MeetingState.CONCLUDED, by=BY, at=meeting.ends_at)
+            noted(item(meeting), new("One."))
+            key, ends_at, next_ends_at = meeting.key, meeting.ends_at, following.ends_at
+        at.move_to(ends_at + timedelta(days=1))
+        with work(TESTS):
+            over = sent(one(Meeting, key=key)).due_at
+            assert over is not None
+        counts = []
+        for moment in (
+            over,
+            over + timedelta(days=2.9),
+            over + timedelta(days=3.1),
+            over + timedelta(days=6.9),
+            over + timedelta(days=7.1),
+            max(next_ends_at + timedelta(days=3.1), over + timedelta(days=14.1)),
+        ):
+            at.move_to(moment)
+            plan(at=clock.now())
+            with work(TESTS):
+                mine = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "record-reminder"))
+                counts.append(sum("/adoption" in m.facts and key in m.facts for m in mine))
+        assert counts == expected  # Two serve that secretariat.
+        with work(TESTS):
+            one(Record).state = RecordState.ISSUED
+        at.move_to(clock.now() + timedelta(days=21))
+        plan(at=clock.now())
+        with work(TESTS):
+            mine = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "record-reminder"))
+            assert sum("/adoption" in m.facts and key in m.facts for m in mine) == expected[-1]
+
+
 def test_statements_do_not_grow_with_the_paragraphs(app: Flask, secretary: Browser) -> None:
     nl = browser_of(app, "primary_nl")
     counts: list[dict[str, int]] = []

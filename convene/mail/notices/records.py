@@ -75,9 +75,11 @@ def rapporteur(to: Addressed, _facts: Facts, link: str, _zone: str) -> Letter:
     return _short("rapporteur", to, link, subject="You are asked to take notes", words=words, label="Sign in and see")
 
 
-def reminder(to: Addressed, _facts: Facts, link: str, _zone: str) -> Letter:
-    """The secretariat is reminded of a record that is not out."""
+def reminder(to: Addressed, facts: Facts, link: str, _zone: str) -> Letter:
+    """The secretariat is reminded of a record that is not out, or was circulated for correction and is not final."""
     words = "The record of a meeting that is over has not been circulated yet."
+    if facts.get("is_circulated"):
+        words = "The record of a meeting is not final yet, and the time for corrections is over."
     return _short("record-reminder", to, link, subject="A record is awaited", words=words, label="Go to the record")
 
 
