@@ -28,11 +28,29 @@ _TITLES = frozenset(
     "archbishop father sister rev reverend rabbi imam sheikh prince princess commissioner secretary delegate expert "
     "speaker representative rapporteur counsellor attache consul envoy excellency her his dir director".split()
 )
+# With such a word in it a name is an organisation's, whose last word is no family name: “Union”, “Watch”, “Women”.
+_OF_ORGANISATIONS = frozenset(
+    "academy action agency aid alliance amnesty archive assembly association bank bureau campaign centre center church "
+    "clinic coalition college commission committee community congress consortium council court crescent cross "
+    "department directorate doctors embassy federation force forum foundation front fund group house initiative "
+    "institute institution international justice league ministry mission monitor movement nations network "
+    "observatory office organization partnership police press programme program project reporters rights school "
+    "secretariat service services society taskforce team tribunal trust un union university unit watch witness women "
+    "without world".split()
+)
+# Family names that are ordinary words at the head of a sentence or of a date as well: the whole name is looked for.
+_ORDINARY = frozenset(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday day field ford grant hill hope house king law long peace place price "
+    "rice rose state street summer water white will winter wood young court church north south east west".split()
+)
+_SPOKEN_OF = ("Mr", "Ms", "Mrs", "Dr", "Professor", "Ambassador", "Minister", "Judge")
 _PARTS = re.compile(r"\s*(?:[,;:/()\[\]&+\n]|\s[-–—]\s|\s(?:from|on behalf of)\s)\s*")  # Dashes as people type them.
 _CODE = re.compile(r"(?<!\w)[A-Z]{2,5}(?!\w)")
 # Codes of States that mean something else in capitals; by these nobody is looked for.
 _OTHER_CODES = frozenset("AD AM AND CAN CV GA HR ID IS IT MD ME MR NOR PA PER PM SC SO TO TV".split())
 _ORGANISATIONS = {"AU": "African Union", "EU": "European Union", "UN": "United Nations"}
+_ANY = re.compile(r"(?<!\w)(?:an?|another|any|each|every|no|one|some) $", re.IGNORECASE)
 _FEWEST = 3
 _LONGEST = 4
 
@@ -91,7 +109,13 @@ def _by_initials(part: str, parties: Iterable[str]) -> list[str]:
 def named_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """The words of a text that name somebody of these names, each once, in their order."""
     said = plain(text)
-    spans = {match.span() for name in names for match in _pattern(name).finditer(_read(said, name))}
+    spans = {
+        match.span()
+        for name in names
+        for match in _pattern(name).finditer(_read(said, name))
+        # “A global centre” is any, and not the Global Centre.
+        if not (match[0].islower() and _ANY.search(said, 0, match.start()))
+    }
     longest = (s for s in sorted(spans) if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans))
     return tuple(dict.fromkeys(said[start:end] for start, end in longest))
 
@@ -118,8 +142,10 @@ def _last_words(names: Iterable[str], parties: Collection[str]) -> Iterator[str]
     in_a_name = {word for name in parties if len(words := name.split()) > 1 for word in words}
     for name in names:
         words = name.split()
-        if len(words) > 1 and words[-1][:1].isupper() and words[-1] not in in_a_name:
-            yield words[-1]
+        is_person = not {word.casefold() for word in words} & _OF_ORGANISATIONS
+        if len(words) > 1 and is_person and words[-1][:1].isupper() and words[-1] not in in_a_name:
+            is_word = words[-1].casefold() in _ORDINARY
+            yield from (f"{title} {words[-1]}" for title in _SPOKEN_OF) if is_word else (words[-1],)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -171,9 +172,18 @@ def _corrects(text: OutcomeText, meeting: Meeting, leaving: Leaving) -> list[Fin
     )
 
 
+def page_mark(text: OutcomeText, meeting: Meeting) -> str:
+    """By what is seen whether the page of a text says the same still: its words, and what is told of them there.
+
+    A paragraph that a colleague closes meanwhile makes a sentence one that was not shown to be from a closed one.
+    """
+    told = [*from_closed(text, meeting), "", *(mark.words for mark in doubts(text, meeting))]
+    return f"{text.revision}-{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """How a text is to go out: also to the admitted, although it may give a speaker away, as it was at a revision.
+    """How a text is to go out: also to the admitted, although it may give a speaker away, as its page stood (`opened`).
 
     `may_be_told` says that the members agreed to tell the admitted what comes from closed paragraphs; `altered` are the
     places in which it quotes adopted text otherwise than it was adopted, and `as_quoted` says that they were read.
@@ -183,7 +193,7 @@ class Leaving:
     is_open: bool = False
     all_the_same: bool = False
     may_be_told: bool = False
-    opened: int | None = None
+    opened: str | None = None
     altered: int = 0
     as_quoted: bool = False
     concerns: tuple[str, ...] = ()
@@ -198,8 +208,10 @@ def circulate(text: OutcomeText, meeting: Meeting, leaving: Leaving, *, by: str,
         raise Refused((Finding("", Level.REFUSE, "It is circulated already."),))
     if not text.text.strip():
         raise Refused((Finding("", Level.REFUSE, "There is nothing to circulate yet."),))
-    if leaving.opened not in (None, text.revision):
-        words = "Somebody changed it since you opened this page. Read it as it stands now, and circulate it then."
+    if leaving.opened not in (None, page_mark(text, meeting)):
+        words = (
+            "It, or the record, was changed since you opened this page. Read what stands now, and circulate it then."
+        )
         raise Refused((Finding("", Level.REFUSE, words),))
     refuse([found.finding for found in own_names(text, meeting, leaving.concerns)])
     refuse(

@@ -140,7 +140,7 @@ def test_an_accepted_correction_takes_the_place_of_nothing_that_was_not_read(
     path, given = f"/corrections/{proposed['correction']}", {"fate": "accepted", "text": "The corrected words."}
     page = secretary.get(path)
     assert "The words that a note-taker wrote on." in words_of(page)
-    was = re.findall(r'name="was" value="(\d+)"', page.text)[0]
+    was = re.findall(r'name="was" value="([^"]+)"', page.text)[0]
 
     refused = secretary.post(path, given | {"was": was})
     assert (refused.status_code, "were changed since it went out" in refused.text) == (422, True)
@@ -153,7 +153,7 @@ def test_an_accepted_correction_takes_the_place_of_nothing_that_was_not_read(
     assert "checked" not in re.findall(r'<input[^>]*name="instead"[^>]*>', stale.text)[0]
     with app.app_context(), work(TESTS):
         assert one(Correction).fate is CorrectionFate.WAITING
-    now = re.findall(r'name="was" value="(\d+)"', stale.text)[0]
+    now = re.findall(r'name="was" value="([^"]+)"', stale.text)[0]
 
     assert secretary.post(path, given | {"was": now, "instead": "y"}).status_code == 303
     assert text_now(app, proposed["closed"]) == "The corrected words."
@@ -169,7 +169,7 @@ def test_an_accepted_correction_brings_a_removed_paragraph_back_when_that_was_re
     path, given = f"/corrections/{proposed['correction']}", {"fate": "accepted", "text": "The corrected words."}
     page = secretary.get(path)
     assert "The paragraph was removed from the notes." in words_of(page)
-    was = re.findall(r'name="was" value="(\d+)"', page.text)[0]
+    was = re.findall(r'name="was" value="([^"]+)"', page.text)[0]
 
     assert secretary.post(path, given | {"was": was}).status_code == 422
     assert secretary.post(path, given | {"was": was, "instead": "y"}).status_code == 303

@@ -20,11 +20,11 @@ from convene.mail.models import OutboxMessage
 from convene.meetings.models import Meeting
 from convene.records import rules, texts
 from convene.records.closed_words import rare_words_taken
-from convene.records.models import OutcomeText
+from convene.records.models import NoteParagraph, OutcomeText
 from convene.records.terms import Marking, TextKind
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, count, one, term_of
-from tests.records.made import a_sitting, item, new, noted
+from tests.records.made import a_sitting, changed, item, new, noted
 
 GIVES_AWAY = "The representative of Denmark asked for more time."
 
@@ -43,7 +43,7 @@ def begun(app: Flask) -> dict[str, str]:
 def circulate(browser: Browser, begun: dict[str, str], **given: Any) -> int:
     """Circulate the text as the page would."""
     path = f"/texts/{begun['text']}"
-    was = re.findall(r'name="was" value="(\d+)"', browser.get(path).text)
+    was = re.findall(r'name="was" value="([^"]+)"', browser.get(path).text)
     fields = {"whom": "members", "was": was[0] if was else ""} | given
     return browser.post(f"{path}/circulate", fields).status_code
 
@@ -143,7 +143,7 @@ def test_what_gives_a_speaker_away_is_read_before_a_text_goes_out(
 
 
 def test_a_text_that_was_changed_meanwhile_is_read_again(app: Flask, secretary: Browser, begun: dict[str, str]) -> None:
-    was = re.findall(r'name="was" value="(\d+)"', secretary.get(f"/texts/{begun['text']}").text)[0]
+    was = re.findall(r'name="was" value="([^"]+)"', secretary.get(f"/texts/{begun['text']}").text)[0]
     with app.app_context(), work(TESTS):
         text = one(OutcomeText, key=begun["text"])
         texts.write(text, text.title, "Another wording.", opened=text.revision, by="ben", at=clock.now())
@@ -152,6 +152,27 @@ def test_a_text_that_was_changed_meanwhile_is_read_again(app: Flask, secretary: 
     assert "Another wording." in secretary.text(f"/texts/{begun['text']}")
     with app.app_context(), work(TESTS):
         assert not one(OutcomeText, key=begun["text"]).announced
+
+
+def test_a_tick_holds_for_the_closed_sentences_that_were_shown(
+    app: Flask, secretary: Browser, begun: dict[str, str]
+) -> None:
+    first, second = "Eleven convoys waited at the northern border.", "Two envoys were sent to the capital in May."
+    with app.app_context(), work(TESTS):
+        meeting, text = one(Meeting, key=begun["meeting"]), one(OutcomeText, key=begun["text"])
+        noted(item(meeting), new(first, Marking.CLOSED))
+        noted(item(meeting, Subject.INPUT_OF_GUESTS), new(second, Marking.OPEN))
+        text.text = f"{first}\n\n{second}"
+    was = re.findall(r'name="was" value="([^"]+)"', secretary.get(f"/texts/{begun['text']}").text)[0]
+    with app.app_context(), work(TESTS):
+        target, row = item(one(Meeting, key=begun["meeting"]), Subject.INPUT_OF_GUESTS), one(NoteParagraph, text=second)
+        noted(target, changed(row, second, marking=Marking.CLOSED), by="ben")
+
+    given = {"whom": "admitted", "all_the_same": "y", "may_be_told": "y"}
+    assert circulate(secretary, begun, was=was, **given) == 422
+    with app.app_context(), work(TESTS):
+        assert not one(OutcomeText, key=begun["text"]).announced
+    assert circulate(secretary, begun, **given) == 303
 
 
 def test_for_whom_a_communique_is_must_be_chosen(secretary: Browser, begun: dict[str, str]) -> None:

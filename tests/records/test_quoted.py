@@ -121,7 +121,7 @@ def test_what_was_ticked_of_a_text_stays_until_the_words_change(
     app: Flask, secretary: Browser, words: str, stays: bool
 ) -> None:
     path = written(app, TextKind.COMMUNIQUE, ALTERED)
-    was = re.findall(r'name="was" value="(\d+)"', secretary.get(path).text)[0]
+    was = re.findall(r'name="was" value="([^"]+)"', secretary.get(path).text)[0]
     with app.app_context(), work(TESTS):
         text = one(OutcomeText, key=path.split("/")[2])
         if words != text.text:

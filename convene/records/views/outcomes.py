@@ -99,8 +99,10 @@ def _page(text: str, form: CirculateTextForm | None) -> str:
         form = CirculateTextForm(whom="" if found.kind is TextKind.COMMUNIQUE else "members")
     if form is not None:
         form.offer((each.key, _cited(each)) for each in texts.correctable(found, meeting))
-    if form is not None and form.was.data != str(found.revision):  # What was ticked was ticked of other words.
-        form.was.data, form.all_the_same.data, form.as_quoted.data = str(found.revision), False, False
+    mark = texts.page_mark(found, meeting) if keeps else ""
+    if form is not None and form.was.data != mark:  # What was ticked was ticked of other words.
+        form.was.data, form.all_the_same.data, form.as_quoted.data = mark, False, False
+        form.may_be_told.data = False
     return render_template(
         "records/text.html",
         text=found,
@@ -146,7 +148,7 @@ def circulate(text: str) -> BaseResponse | tuple[str, int]:
             is_open=form.whom.data == "admitted",
             all_the_same=form.all_the_same.data,
             may_be_told=form.may_be_told.data,
-            opened=whole_number(form.was.data) or 0,
+            opened=form.was.data or "",
             altered=sum(not each.is_exact for each in in_texts(found.body_id, (found.title, found.text))),
             as_quoted=form.as_quoted.data,
             concerns=tuple(form.concerns.data or ()),
