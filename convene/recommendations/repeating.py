@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from convene.recommendations.rules import ancestors, ordinal
 from convene.recommendations.terms import REPEATING, Knot, LinkKind, State, Tie
@@ -48,6 +49,12 @@ def _terminal(of: str, pairs: Sequence[tuple[str, str]]) -> set[str]:
 
 def repetition(of: str, ties: Iterable[Tie]) -> tuple[int, str]:
     """How many times it was said before along the longest way back, and the first of that way (its key)."""
+    way = _way_back(of, ties)
+    return len(way) - 1, way[-1]
+
+
+def _way_back(of: str, ties: Iterable[Tie]) -> list[str]:
+    """The longest way back to where it was first said, from itself on (keys)."""
     before: dict[str, list[str]] = {}
     for later, earlier in _pairs(ties, _SAYING, _MERGING):
         before.setdefault(later, []).append(earlier)
@@ -59,15 +66,17 @@ def repetition(of: str, ties: Iterable[Tie]) -> tuple[int, str]:
         waiting += [e for e in before.get(node, ()) if e not in seen]
         seen.update(before.get(node, ()))
     changed = True
-    depths = {node: (0, node) for node in order}
+    depths, leads_to = dict.fromkeys(order, 0), dict[str, str]()
     while changed:
         changed = False
         for node in reversed(order):
             for each in before.get(node, ()):
-                depth, first = depths[each]
-                if depth + 1 > depths[node][0]:
-                    depths[node], changed = (depth + 1, first), True
-    return depths[of]
+                if depths[each] + 1 > depths[node]:
+                    depths[node], leads_to[node], changed = depths[each] + 1, each, True
+    way = [of]
+    while way[-1] in leads_to:
+        way.append(leads_to[way[-1]])
+    return way
 
 
 def said_again(of: str, ties: Iterable[Tie]) -> set[str]:
@@ -78,12 +87,12 @@ def said_again(of: str, ties: Iterable[Tie]) -> set[str]:
 def _changed(of: str, ties: Sequence[Tie]) -> str:
     """“, reiterated once, strengthened twice”: what was done on the way from first made to this one.
 
-    Nothing where it was only said again.
+    Of that way alone, whose steps are the repetitions that are counted. Nothing where it was only said again.
     """
-    pairs = _pairs(ties, _SAYING, _MERGING)
-    behind = ancestors(of, pairs) | {of}
+    way = _way_back(of, ties)
+    steps = set(pairwise(way))
     words = {LinkKind.REITERATES: "reiterated", LinkKind.STRENGTHENS: "strengthened", LinkKind.WEAKENS: "weakened"}
-    counts = Counter(tie.kind for tie in ties if tie.later in behind and tie.kind in words)
+    counts = Counter(tie.kind for tie in ties if (tie.later, tie.earlier) in steps and tie.kind in words)
     if not counts[LinkKind.STRENGTHENS] + counts[LinkKind.WEAKENS]:
         return ""
     times = {1: "once", 2: "twice"}

@@ -42,6 +42,15 @@ def test_a_repetition_counts_along_the_longest_way_back() -> None:
     assert repeating.lineage_sentence("2", knots, [Tie("2", "1", LinkKind.SUPERSEDES)]) == "It supersedes R.1."
 
 
+def test_what_was_done_on_the_way_adds_up_to_the_repetitions() -> None:
+    """A branch that was merged into it says the same again on a way of its own."""
+    knots, ties = _drawn("b re a, c st b, d st c, e we a, f st d, f st e")
+
+    assert repeating.lineage_sentence("f", knots, ties).startswith(
+        "Fourth repetition since 2019, reiterated once, strengthened 3 times; it strengthens D and E."
+    )
+
+
 def _drawn(ties: str, withdrawn: str = "") -> tuple[list[Knot], list[Tie]]:
     """“b st a, c me x”: b strengthens a, c merges x. They were made in the order of the alphabet."""
     found = [Tie(later, earlier, KINDS[kind]) for later, kind, earlier in (each.split() for each in ties.split(", "))]
