@@ -226,7 +226,7 @@ def export_recommendations(name: str, out: Path | None, as_published: bool) -> N
     from convene.recommendations.columns import GIVEN_OUT
     from convene.recommendations.exporting import lines_of
     from convene.recommendations.queries import all_listed
-    from convene.recommendations.terms import Listing
+    from convene.recommendations.terms import DRAFTED, Listing, State
 
     is_workbook = _is_workbook(out)
     app = application()
@@ -234,7 +234,7 @@ def export_recommendations(name: str, out: Path | None, as_published: bool) -> N
     with app.app_context(), looking(system(NAME)):
         body = body_named(name)
         on = clock.local(clock.now(), body.zone).date()
-        found = all_listed(body, Listing(), on=on)
+        found = all_listed(body, Listing(states=frozenset(State) - DRAFTED), on=on)
         rows = list(published.lines_of(found, body) if as_published else lines_of(found, body, on=on))
         heads = published.columns_for(body) if as_published else GIVEN_OUT
     _give_out(heads, rows, out, is_workbook=is_workbook, what=f"{len(found)} recommendations")

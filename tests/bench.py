@@ -333,7 +333,9 @@ def measure(
     per_second, median, slowest = load(base, path, load_headers, browsers=8)
     spent = cpu_seconds(pids) - before
     _, alone, _ = load(base, path, load_headers, browsers=1)
-    return Measured(what, per_second, alone, median, slowest, spent * 1000 / (per_second * SECONDS), octets, count)
+    return Measured(
+        what, per_second, alone, median, slowest, spent * 1000 / max(per_second * SECONDS, 1), octets, count
+    )
 
 
 if __name__ == "__main__":

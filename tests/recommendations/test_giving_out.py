@@ -104,10 +104,13 @@ def test_our_own_table_is_on_record_line_by_line(app: Flask, tmp_path: Path, kin
     file = tmp_path / f"out.{kind}"
     with app.app_context():
         seed_history(at=clock.now())
+        with work(TESTS):
+            made.proposed("A draft that is given out to nobody.")
     runner = CliRunner(env={"CONVENE_INSTANCE": str(app.config["CONVENE"].instance)})
     given = runner.invoke(main, ["export-recommendations", "--body", "TNAP", "--out", str(file)])
     assert given.exit_code == 0, given.output
     lines = columns.read(file.read_bytes())
+    assert f"{len({line.get('symbol') for line in lines})} recommendations are written" in given.output
     with app.app_context(), work(TESTS):
         reading = importing.held_against(body(), lines, today=clock.local(clock.now(), body().zone).date())
     assert len(reading.told) > 30
