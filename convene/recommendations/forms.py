@@ -414,6 +414,7 @@ class TieForm(Form):
 
     kind = SelectField("What it does", [wanted("Choose what it does with the earlier one.")], choices=options(DOES))
     earlier = RadioField("Which earlier recommendation", [wanted("Choose the earlier one.")], validate_choice=False)
+    closes = BooleanField("Close the earlier one, though answers to it are awaited")
 
     def offer(self, rows: Iterable[Recommendation]) -> None:
         """Set what can be chosen."""

@@ -19,7 +19,8 @@ from convene.recommendations.cutting import contains
 from convene.recommendations.history import adopts, take
 from convene.recommendations.likeness import alike
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink
-from convene.recommendations.terms import DRAFTED, Knot, Lineage, LinkKind, State, Step, Tie
+from convene.recommendations.queries import addressees_of
+from convene.recommendations.terms import CLOSED, DRAFTED, Knot, Lineage, LinkKind, State, Step, Tie
 from convene.recommendations.ties import names_as_later, superseded_words
 
 # So many are offered at once to be tied to; a search finds the others.
@@ -70,6 +71,17 @@ def tie(
         key=later.key,
         change={"symbol": later.symbol or "", "kind": kind, "to": earlier.symbol or ""},
     )
+
+
+def refuse_unasked_closing(later: Recommendation, earlier: Recommendation, kind: LinkKind, *, is_meant: bool) -> None:
+    """Raises Refused where a tie closes what is open and still awaits answers, and nobody says that it is meant."""
+    if is_meant or kind is not LinkKind.SUPERSEDES or earlier.state in CLOSED | DRAFTED:
+        return
+    asked = [each for each in addressees_of([earlier.id]).get(earlier.id, ()) if each.sent_on is not None]
+    if found := rules.closing_findings(
+        earlier.symbol or "", len(asked), sum(each.answer is None for each in asked), is_now=later.state not in DRAFTED
+    ):
+        raise Refused(tuple(found))
 
 
 def tie_words(kind: LinkKind, earlier: Recommendation) -> str:

@@ -419,6 +419,19 @@ def successor_findings(later: date | None, earlier: date | None, *, is_itself: b
     return [Finding("A18", Level.REFUSE, words, "later")]
 
 
+def closing_findings(symbol: str, asked: int, awaited: int, *, is_now: bool) -> list[Finding]:
+    """What is superseded awaits no answer any more: said before, where any is awaited."""
+    if not awaited:
+        return []
+    when = "is closed by that" if is_now else "is closed as soon as this one is adopted"
+    have = "has" if awaited == 1 else "have"
+    text = (
+        f"{symbol} {when}: {awaited} of those asked, {asked} in all, {have} not answered it, and would be asked and "
+        "reminded no more. Nobody is told of it by mail. Tick that this is meant."
+    )
+    return [Finding("A18", Level.REFUSE, text, "closes")]
+
+
 REVIEW_OF = "Review of a recommendation"
 
 

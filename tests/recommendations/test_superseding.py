@@ -212,3 +212,33 @@ def test_the_pages_say_what_taking_it_back_does(app: Flask, kind: LinkKind) -> N
     with app.app_context(), work(TESTS):
         undoing.reopen(one(Recommendation, key=key), body(), "Not said there.", by=BY, at=clock.now())
     assert "What it closed as superseded is open again." not in secretary.get(path).text
+
+
+@pytest.mark.parametrize(
+    "awaited, is_now, said",
+    [
+        (0, True, ""),
+        (1, True, "R.1 is closed by that: 1 of those asked, 7 in all, has not answered it"),
+        (2, False, "R.1 is closed as soon as this one is adopted: 2 of those asked, 7 in all, have not answered it"),
+    ],
+)
+def test_what_is_closed_by_a_tie_is_said_before(awaited: int, is_now: bool, said: str) -> None:
+    found = rules.closing_findings("R.1", 7, awaited, is_now=is_now)
+
+    assert [each.text.startswith(said) for each in found] == [True] * bool(said)
+
+
+def test_a_tie_closes_what_still_awaits_answers_only_when_that_is_meant(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        earlier, later = made.sent(), made.adopted(LATER)
+        path, given = f"/recommendations/{later.key}/tie", {"kind": "supersedes", "earlier": earlier.key}
+    secretary = browser_of(app, "secretary")
+    assert "though answers to it are awaited" not in secretary.text(path)
+    refused = secretary.post(path, given)
+    assert (refused.status_code, "would be asked and reminded no more" in refused.text) == (422, True)
+    assert 'name="closes"' in refused.text
+    with app.app_context(), work(TESTS):
+        assert (count(RecommendationLink), one(Recommendation, key=given["earlier"]).state) == (0, State.TRANSMITTED)
+    assert secretary.post(path, given | {"closes": "y"}).status_code == 303
+    with app.app_context(), work(TESTS):
+        assert one(Recommendation, key=given["earlier"]).state is State.SUPERSEDED
