@@ -273,7 +273,7 @@ def recorded() -> None:
     dive, opened = item_of(meeting, Subject.DEEP_DIVE), item_of(meeting, Subject.INPUT_OF_GUESTS)
     free = "One participant said that he had seen the lists; the representative of Denmark agreed."
     noted(dive, new("Warning signs were examined in the border districts.", heading="Warning signs"))
-    noted(dive, new(free, Marking.NOT_ATTRIBUTED, heading="Sources"), speaker="Denmark")
+    noted(dive, new(free, Marking.NOT_ATTRIBUTED, heading="Sources"), speaker="Canada")
     noted(opened, new("The board told its guests what it had decided.", Marking.OPEN))
     noted(opened, new("It was asked what the lists are kept for.", Marking.OPEN_NOT_ATTRIBUTED, heading="Questions"))
     record = sent(meeting, with_guests=True)
