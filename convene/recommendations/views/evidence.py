@@ -16,7 +16,7 @@ from convene.recommendations import answering, files, noting, queries
 from convene.recommendations.forms import NoteForm, VerifyForm
 from convene.recommendations.guest_forms import JudgeForm
 from convene.recommendations.models import Answer, NotedEvidence, WithFile
-from convene.web.forms import answered
+from convene.web.forms import Form, answered
 from convene.web.requests import actor, settings
 from convene.web.sending import download
 
@@ -72,13 +72,12 @@ def verified(find: Callable[[], Answer | NotedEvidence]) -> BaseResponse | tuple
         flash("It is noted who has verified it.", "kept")
         return url_for("recommendations.show", recommendation=found.key)
 
-    def page() -> str:
-        again = find()
-        of = queries.recommendation_of(again)
-        whose = queries.addressee_by_id(again.addressee_id)
-        return render_template("recommendations/verify.html", form=form, said=again, row=of, addressee=whose)
+    return answered(form, act, lambda: _said_page("verify", form, find()))
 
-    return answered(form, act, page)
+
+def _said_page(name: str, form: Form, said: Answer | NotedEvidence) -> str:
+    of, whose = queries.recommendation_of(said), queries.addressee_by_id(said.addressee_id)
+    return render_template(f"recommendations/{name}.html", form=form, said=said, row=of, addressee=whose)
 
 
 @views.route("/noted/<noted>/verify", endpoint="verify", methods=["GET", "POST"])
@@ -99,13 +98,7 @@ def judged(find: Callable[[], Answer | NotedEvidence]) -> BaseResponse | tuple[s
         flash("It is noted how far it can be relied on. Every member reads it.", "kept")
         return url_for("recommendations.show", recommendation=found.key)
 
-    def page() -> str:
-        again = find()
-        of = queries.recommendation_of(again)
-        whose = queries.addressee_by_id(again.addressee_id)
-        return render_template("recommendations/rely.html", form=form, said=again, row=of, addressee=whose)
-
-    return answered(form, act, page)
+    return answered(form, act, lambda: _said_page("rely", form, find()))
 
 
 @views.route("/noted/<noted>/reliability", endpoint="judge", methods=["GET", "POST"])
