@@ -7,7 +7,7 @@
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/python -m piptools compile --quiet --generate-hashes \
 	--allow-unsafe --strip-extras --no-emit-find-links --no-emit-index-url --no-emit-options --no-emit-trusted-host \
 	$(if $(UPGRADE),--upgrade)
-PYTEST := .venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST := .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 # Markers in pyproject.toml: tests that wear one of these need a program from outside.
 TOOLS := browser libical poppler postgres
 

@@ -38,7 +38,9 @@ from convene.membership.terms import Assessment, Decision
 from convene.people.models import Person
 from convene.polls.models import Ballot
 from convene.polls.terms import Choice
-from convene.recommendations.models import Recommendation
+from convene.recommendations.answering import verify
+from convene.recommendations.feeding import Agreement, agree, tie_point
+from convene.recommendations.models import FedPoint, Recommendation
 from convene.recommendations.terms import State
 from convene.records import texts
 from convene.records.actions import propose_correction
@@ -50,13 +52,14 @@ from convene.stages.terms import Stage
 from tests.access.joining_world import a_letter
 from tests.access.recommendations_world import recommendations
 from tests.browser import TESTS, character
-from tests.build import a_draft, board_meeting, body, invitation_of, item_of, one, term_of
+from tests.build import BY, a_draft, board_meeting, body, invitation_of, item_of, one, term_of
 from tests.calls import made
 from tests.conftest import NOW
 from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running, served
 from tests.membership.made import an_application, decided, put, shown
 from tests.polls import made as polls
+from tests.recommendations import made as reco
 from tests.records.made import a_sitting, changed, lines_of, new, noted, sent
 from tests.registration import made as joining
 from tests.rounds.shown import shown_round
@@ -256,6 +259,7 @@ def _enrich(app: Flask) -> None:
             circulate(meeting, Stage.ANNOTATED, "With annotations.")
             gathering = one(Meeting, body_id=body("R2PFP").id, state=MeetingState.CONVENED)
             circulate(gathering, Stage.PROVISIONAL)
+            _verified()
             _apply(spring)
             move_to(gathering, MeetingState.IN_SESSION, by="tests", at=clock.now())
             recorded()
@@ -265,6 +269,16 @@ def _enrich(app: Flask) -> None:
             joining.numbered(joining.opened(meeting), 2)
             for name, asked in (("draft", ()), ("sent", ("Denmark",)), ("open", ("Netherlands",))):
                 a_letter(name, body(), asked)
+
+
+def _verified() -> None:
+    """One of which an answer and what was noted are verified, and the board agrees that its guest is told."""
+    of, at, whose = body(), clock.now(), "The panel of experts"
+    found = reco.sent("Members should publish the log of each vessel that calls at their ports.")
+    verify(reco.answered(found, "Denmark"), found, of, whose, by=BY, at=at)
+    reco.noted(found, "United States", verified_by=whose)
+    point = tie_point(found, of, reco.guest("ngo_guest"), "Publish the logs", by=BY, at=at)
+    agree(point, found, of, Agreement(clock.local(at, of.zone).date(), words="By letter"), by=BY, at=at)
 
 
 def recorded() -> None:
@@ -307,6 +321,8 @@ def _world(running: Running) -> World:
         secretary = one(Person, address=character("secretary").address)
         sat = one(Meeting, body_id=board.body_id, city="Bern").key
         draft = one(Recommendation, state=State.PROPOSED, meeting_id=board.id, announced=False).key
+        agreed: FedPoint = one(FedPoint, agreed_words="By letter")
+        verified = one(Recommendation, id=agreed.recommendation_id).key
         _, sign_in = new_sign_in_link(secretary.id, at=clock.now())
         ballot = one(Ballot, person_id=term_of("primary_gb").person_id)
         dated = f"/p/{token(Purpose.POLL, ballot.key, ballot.generation)}"
@@ -323,6 +339,7 @@ def _world(running: Running) -> World:
     # Of several pages of a kind the first that is met is opened; these are the ones from which more can be reached.
     starts["secretary"] += [f"{path}/paper-calls", office, f"{path}/recommendations/adopt?chosen={draft}"]
     starts["secretary"] += [f"{path}/recommendations/put-before?chosen={draft}", f"/recommendations/{draft}/reopen"]
+    starts["secretary"] += [f"/recommendations/{verified}", f"/recommendations/{verified}/against"]
     starts["nobody"] = ["/sign-in", "/sign-in/sent", link, f"/sign-in/link/{sign_in}", dated, "/p/sent", *public]
     return World(running, starts, signed_in | by_link)
 
