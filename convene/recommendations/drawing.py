@@ -14,6 +14,10 @@ BOX_WIDTH, BOX_HEIGHT = 216, 76
 BETWEEN, BELOW, EDGE = 22, 54, 8
 # A lane has room for the longest words of a tie beside its line, “strengthened by”.
 LANE = 208
+# Words stand this far right of their line, reach so far above and below their baseline, and from one level of words
+# to the next it is a `LEVEL`. No letter of theirs is wider on the average than `LETTER`, whichever of the faces of
+# the page the reader has.
+ASIDE, ABOVE, UNDER, LEVEL, LETTER = 8, 12, 4, 20, 6.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,12 @@ class Line:
     y: int
     kind: LinkKind
 
+    @property
+    def room(self) -> tuple[float, float, float, float]:
+        """What its words take up: left, top, right and bottom."""
+        left, right = _span(self.x, self.word)
+        return left, self.y - ABOVE, right, self.y + UNDER
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -44,6 +54,11 @@ class Drawing:
     height: int
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
+
+
+def _span(x: int, word: str) -> tuple[float, float]:
+    """From where to where words reach, with the air that they have to both sides."""
+    return x - 3, x + len(word) * LETTER + 3
 
 
 def ranks(knots: Sequence[Knot], ties: Sequence[Tie]) -> dict[str, int]:
@@ -96,11 +111,14 @@ def drawn(lineage: Lineage) -> Drawing:
     width = max(map(_width, rows)) + 2 * EDGE
     for number, row in enumerate(rows):
         _set_row(row, number, ways, width)
-    at = {id(place): EDGE + number * (BOX_HEIGHT + BELOW) for number, row in enumerate(rows) for place in row}
-    lines = tuple(_line(way, at, tie) for way, tie in zip(ways, lineage.ties, strict=True))
-    height = 2 * EDGE + len(rows) * BOX_HEIGHT + (len(rows) - 1) * BELOW
+    words = _placed(lineage.ties, ways, rank, len(rows))
+    tops = [EDGE]
+    for gap in words[1:]:
+        tops.append(tops[-1] + BOX_HEIGHT + gap.height)
+    at = {id(place): tops[number] for number, row in enumerate(rows) for place in row}
+    lines = tuple(_line(way, at, tie, words[rank[tie.later]]) for way, tie in zip(ways, lineage.ties, strict=True))
     found = tuple(Box(knot, boxes[knot.key].x, at[id(boxes[knot.key])]) for knot in lineage.knots)
-    return Drawing(width, height, found, lines)
+    return Drawing(width, tops[-1] + BOX_HEIGHT + EDGE, found, lines)
 
 
 def _width(row: Sequence[_Place]) -> int:
@@ -122,10 +140,67 @@ def _set_row(row: list[_Place], number: int, ways: Sequence[Sequence[_Place]], w
         left += place.width + BETWEEN
 
 
-def _line(way: Sequence[_Place], at: Mapping[int, int], tie: Tie) -> Line:
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Between two rows: how high, and where the words of the ties in it begin, from the foot of the upper row."""
+
+    height: int
+    words: Mapping[Tie, tuple[int, int]]
+
+
+def _placed(ties: Sequence[Tie], ways: Sequence[Sequence[_Place]], rank: Mapping[str, int], count: int) -> list[_Gap]:
+    """The gap above each row, with the words of the ties that skip none: the others have theirs in a lane."""
+    bends: list[dict[Tie, tuple[int, int]]] = [{} for _ in range(count)]
+    for tie, way in zip(ties, ways, strict=True):
+        if len(way) == 2:
+            bends[rank[tie.later]][tie] = way[0].middle, way[1].middle
+    return [_gap(each) for each in bends]
+
+
+def _gap(bends: Mapping[Tie, tuple[int, int]]) -> _Gap:
+    """As many levels as keep the words of its ties apart, one where that is enough."""
+    levels = 1
+    while (words := _apart(bends, levels)) is None:
+        levels += 1
+    return _Gap(BELOW + (levels - 1) * LEVEL, words)
+
+
+def _apart(bends: Mapping[Tie, tuple[int, int]], levels: int) -> dict[Tie, tuple[int, int]] | None:
+    """Where the words stand on so many levels, each beside its own line; None where these are too few."""
+    height = BELOW + (levels - 1) * LEVEL
+    # The middle is best: there the lines are furthest from each other's ends.
+    best = sorted(range(levels), key=lambda level: (abs(2 * level - levels + 1), level))
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(levels)]
+    found: dict[Tie, tuple[int, int]] = {}
+    for tie, (start, end) in sorted(bends.items(), key=lambda item: sum(item[1])):
+        for level in best:
+            y = BELOW // 2 + level * LEVEL
+            x = _beside(start, end, y / height)
+            left, right = _span(x, DONE[tie.kind])
+            if all(right <= other_left or other_right <= left for other_left, other_right in taken[level]):
+                taken[level].append((left, right))
+                found[tie] = x, y + 4
+                break
+        else:
+            return None
+    return found
+
+
+def _beside(start: int, end: int, down: float) -> int:
+    """Just right of the bend from `start` to `end`, at a part of the way `down` from row to row."""
+    low, high = 0.0, 1.0
+    for _ in range(20):  # The bend goes steadily down, so that it is halved until it is found.
+        t = (low + high) / 2
+        is_above = 1.5 * t * (1 - t) + t**3 < down
+        low, high = (t, high) if is_above else (low, t)
+    t = round(high, 4)
+    return int(start + (end - start) * (3 * t**2 - 2 * t**3)) + ASIDE
+
+
+def _line(way: Sequence[_Place], at: Mapping[int, int], tie: Tie, gap: _Gap) -> Line:
     """From the foot of the earlier box through its lanes to the head of the later.
 
-    Its word stands in the last lane, or where there is none in the bend: so the words of a merger stand apart.
+    Its word stands in the last lane, or where there is none in the bend.
     """
     parts = [f"M{way[0].middle} {at[id(way[0])] + BOX_HEIGHT}"]
     for before, after in pairwise(way):
@@ -134,10 +209,12 @@ def _line(way: Sequence[_Place], at: Mapping[int, int], tie: Tie) -> Line:
         parts.append(f"C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}")
         if after.knot is None:
             parts.append(f"V{y2 + BOX_HEIGHT}")
-    last, end = way[-2], way[-1]
-    x, y = (last.middle + end.middle) // 2 + 8, at[id(end)] - BELOW // 2 + 4
+    last = way[-2]
     if last.knot is None:
-        x, y = last.middle + 8, at[id(last)] + BOX_HEIGHT // 2 + 4
+        x, y = last.middle + ASIDE, at[id(last)] + BOX_HEIGHT // 2 + 4
+    else:
+        x, y = gap.words[tie]
+        y += at[id(last)] + BOX_HEIGHT
     return Line(" ".join(parts), DONE[tie.kind], x, y, tie.kind)
 
 

@@ -6,23 +6,43 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
-from hypothesis import example, given
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
 
-from convene.recommendations.drawing import BOX_HEIGHT, BOX_WIDTH, drawn
+from convene.packs import fonts
+from convene.recommendations.drawing import ASIDE, BELOW, BOX_HEIGHT, BOX_WIDTH, LEVEL, drawn
+from convene.recommendations.repeating import DONE
 from convene.recommendations.terms import Knot, Lineage, LinkKind, Tie
 
-# So wide is “strengthened by” as it is drawn.
-WIDE = 100
+Room = tuple[float, float, float, float]
+
 # Two of a chain, and an earlier one that is merged into the last of them, past all between.
 MERGED = [(1, 0), (2, 1), (3, 2), (3, 0)]
+# Each of three leads to each of three others: at the middle of the gap their lines cross.
+CROSSED = [(later, earlier) for later in (3, 4, 5) for earlier in (0, 1, 2)]
 
 
 def _lineage(count: int, pairs: list[tuple[int, int]]) -> Lineage:
     knots = tuple(Knot(str(n), f"R.{n}", date(2010 + n, 1, 1), "adopted", "") for n in range(count))
     return Lineage(knots, tuple(Tie(str(later), str(earlier), LinkKind.MERGES) for later, earlier in pairs), "")
+
+
+def _of_kind(whole: Lineage, kind: LinkKind) -> Lineage:
+    return replace(whole, ties=tuple(replace(tie, kind=kind) for tie in whole.ties))
+
+
+@st.composite
+def dense(draw: st.DrawFn) -> Lineage:
+    """Up to thirty recommendations and sixty ties of any kind."""
+    count = draw(st.integers(2, 30))
+    numbers = st.integers(0, count - 1)
+    pairs = draw(st.lists(st.tuples(numbers, numbers).filter(lambda p: p[0] > p[1]), max_size=60, unique=True))
+    whole = _lineage(count, pairs)
+    return replace(whole, ties=tuple(replace(tie, kind=draw(st.sampled_from(LinkKind))) for tie in whole.ties))
 
 
 def _points(path: str) -> Iterator[tuple[float, float]]:
@@ -68,28 +88,52 @@ def test_no_two_boxes_touch_and_all_are_in_the_drawing(pairs: list[tuple[int, in
     assert all(y >= 0 and y + BOX_HEIGHT <= drawing.height for y, _ in corners)
 
 
-@given(pairs=ties)
-@example(pairs=MERGED)
-def test_the_words_of_ties_that_end_in_one_place_stand_apart(pairs: list[tuple[int, int]]) -> None:
-    drawing = drawn(_lineage(9, pairs))
-    of: dict[str, list[tuple[int, int]]] = {}
-    for line in drawing.lines:
-        of.setdefault(" ".join(line.path.split()[-2:]), []).append((line.x, line.y))
-    for words in of.values():
-        for (x1, y1), (x2, y2) in pairwise(sorted(words)):
-            assert abs(y1 - y2) >= 16 or x2 - x1 >= WIDE
+def _meet(one: Room, other: Room) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-@given(pairs=ties)
-@example(pairs=MERGED)
-def test_words_are_read_down_and_do_not_run_out_of_the_drawing(pairs: list[tuple[int, int]]) -> None:
-    for kind, words in (("merges", "merged into"), ("strengthens", "strengthened by")):
-        lineage = _lineage(9, pairs)
-        drawing = drawn(replace(lineage, ties=tuple(replace(tie, kind=LinkKind(kind)) for tie in lineage.ties)))
-        for line in drawing.lines:
-            assert line.word == words
-            assert line.x >= 0
-            assert line.x + WIDE <= drawing.width
+@settings(max_examples=300)
+@given(whole=dense())
+@example(whole=_of_kind(_lineage(9, MERGED), LinkKind.STRENGTHENS))
+@example(whole=_of_kind(_lineage(6, CROSSED), LinkKind.STRENGTHENS))
+def test_no_words_lie_over_other_words_or_a_box_or_run_out_of_the_drawing(whole: Lineage) -> None:
+    drawing = drawn(whole)
+    rooms = [line.room for line in drawing.lines]
+    boxes: list[Room] = [(box.x, box.y, box.x + BOX_WIDTH, box.y + BOX_HEIGHT) for box in drawing.boxes]
+    assert len(rooms) == len(whole.ties)
+    assert not [pair for pair in combinations(rooms, 2) if _meet(*pair)]
+    assert not [pair for pair in product(rooms, boxes) if _meet(*pair)]
+    assert all(room[0] >= 0 and room[1] >= 0 for room in rooms)
+    assert all(room[2] <= drawing.width and room[3] <= drawing.height for room in rooms)
+    assert drawn(whole) == drawing
+
+
+@given(whole=dense())
+@example(whole=_of_kind(_lineage(6, CROSSED), LinkKind.STRENGTHENS))
+def test_words_stand_beside_their_own_line(whole: Lineage) -> None:
+    for line in drawn(whole).lines:
+        near = [x for x, y in _points(line.path) if abs(y - (line.y - 4)) <= LEVEL]
+        assert min(near) <= line.x - ASIDE + 1
+        assert line.x - ASIDE - 1 <= max(near)
+
+
+@pytest.mark.parametrize("kind", LinkKind)
+def test_words_have_the_room_that_they_take_up_in_the_face_of_the_page(kind: LinkKind) -> None:
+    fonts.register_faces()
+    line = drawn(_of_kind(_lineage(2, [(1, 0)]), kind)).lines[0]
+    face = getFont(fonts.TEXT).face
+    left, top, right, bottom = line.room
+    assert (line.word, left < line.x) == (DONE[kind], True)
+    assert line.x + stringWidth(line.word, fonts.TEXT, 12) < right
+    # No letter of theirs reaches higher than an ascender, or lower than a descender.
+    assert face.capHeight * 12 / 1000 < line.y - top
+    assert -face.descent * 12 / 1000 <= bottom - line.y
+
+
+def test_a_drawing_with_room_for_its_words_has_one_level_of_them() -> None:
+    for pairs in (MERGED, [(n, n - 1) for n in range(1, 9)], [(1, 0), (2, 0), (3, 0), (4, 1), (4, 2), (4, 3)]):
+        tops = sorted({box.y for box in drawn(_of_kind(_lineage(9, pairs), LinkKind.STRENGTHENS)).boxes})
+        assert {lower - upper for upper, lower in pairwise(tops)} == {BOX_HEIGHT + BELOW}
 
 
 def test_a_tie_that_skips_rows_bends_once_for_each_of_them() -> None:
