@@ -36,6 +36,7 @@ from convene.recommendations.terms import (
     Step,
     Wording,
 )
+from convene.recommendations.ties import Closes
 from convene.web.forms import Boxes, Form, Seen, at_most, is_web_address, options, wanted, whole_number
 
 OTHERS_MOST = 40
@@ -70,7 +71,24 @@ def shortened(words: str, most: int = 160) -> str:
 DOES = [("", "Choose"), *((kind.value, capital(kind.value)) for kind in LinkKind)]
 
 
-class WordingForm(Form):
+class ClosingForm(Form):
+    """A form by which an earlier one may be closed that still awaits answers: it asks first."""
+
+    closes = Boxes("Answers are awaited", validate_choice=False)
+
+    def ask(self, found: Closes | None) -> None:
+        """Set what is asked; what was ticked when something else was asked is ticked no more."""
+        self.closes.choices = (
+            options([(found.mark, f"Close {found.symbol}, though answers to it are awaited")]) if found else []
+        )
+        self.closes.description = found.finding.text if found and not self.closes.errors else ""
+
+    def meant_to_close(self) -> list[str]:
+        """What was ticked as meant, by its mark."""
+        return list(self.closes.data or ())
+
+
+class WordingForm(ClosingForm):
     """The text word for word, its kind, and whom it addresses."""
 
     revision = Seen(default="0", widget=HiddenInput())
@@ -379,7 +397,7 @@ class VerifyForm(Form):
         return Reliability(self.reliability.data) if self.reliability.data else None
 
 
-class FollowForm(Form):
+class FollowForm(ClosingForm):
     """What became of a recommendation."""
 
     step = RadioField("What is noted", choices=options((s.value, w) for s, w in STEPS.items()), default=Step.FOLLOW_UP)
@@ -409,12 +427,11 @@ class ReopenForm(Form):
     review_on = Day("A meeting reviews it from", [Optional()])
 
 
-class TieForm(Form):
+class TieForm(ClosingForm):
     """What a recommendation does with an earlier one."""
 
     kind = SelectField("What it does", [wanted("Choose what it does with the earlier one.")], choices=options(DOES))
     earlier = RadioField("Which earlier recommendation", [wanted("Choose the earlier one.")], validate_choice=False)
-    closes = BooleanField("Close the earlier one, though answers to it are awaited")
 
     def offer(self, rows: Iterable[Recommendation]) -> None:
         """Set what can be chosen."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from convene import journal
 from convene.bodies.models import Body
@@ -19,13 +19,19 @@ from convene.recommendations.cutting import contains
 from convene.recommendations.history import adopts, take
 from convene.recommendations.likeness import alike
 from convene.recommendations.models import Addressee, Recommendation, RecommendationLink
-from convene.recommendations.queries import addressees_of
-from convene.recommendations.terms import CLOSED, DRAFTED, Knot, Lineage, LinkKind, State, Step, Tie
-from convene.recommendations.ties import names_as_later, superseded_words
+from convene.recommendations.terms import DRAFTED, REPEATING, Knot, Lineage, LinkKind, State, Step, Tie
+from convene.recommendations.ties import Closes, closes_awaited, names_as_later, refuse_unmeant, superseded_words
 
 # So many are offered at once to be tied to; a search finds the others.
 OFFERED = 20
 TEXTS_MOST = 20_000
+SAID_AGAIN = REPEATING | {LinkKind.SUPERSEDES}
+# By time, as a list that was taken over later may tell of earlier ones; those without a day last.
+_LATEST_FIRST = (
+    Recommendation.adopted_on.desc().nulls_last(),
+    Recommendation.number.desc().nulls_last(),
+    Recommendation.id.desc(),
+)
 
 
 def links_of(body_id: int) -> list[RecommendationLink]:
@@ -43,10 +49,12 @@ def tie(
     by: str,
     at: datetime,
     reason: str = "",
+    meant: Collection[str] | None = None,
 ) -> None:
     """Say what a recommendation does with an earlier one. Raises Refused for a circle, or a tie that is there.
 
-    What it supersedes is closed by that as soon as it is adopted; the `reason` stands with that step.
+    What it supersedes is closed by that as soon as it is adopted; the `reason` stands with that step. Where answers to
+    it are awaited, a person must have ticked that this is `meant`, by the mark of what was shown.
     """
     if earlier.state in DRAFTED:
         raise Refused((Finding("", Level.REFUSE, "The earlier one must have been adopted.", "earlier"),))
@@ -55,6 +63,8 @@ def tie(
     refuse(rules.order_findings(later.adopted_on, earlier.adopted_on))
     ids = [(link.later_id, link.earlier_id) for link in links_of(body.id)]
     refuse(rules.link_findings(str(later.id), str(earlier.id), [(str(a), str(b)) for a, b in ids]))
+    if meant is not None:
+        refuse_unmeant(closes_awaited(later, earlier, kind), meant)
     row = RecommendationLink(
         body_id=body.id, later_id=later.id, earlier_id=earlier.id, kind=kind, by=by, linked_at=at, announced=False
     )
@@ -73,36 +83,29 @@ def tie(
     )
 
 
-def refuse_unasked_closing(later: Recommendation, earlier: Recommendation, kind: LinkKind, *, is_meant: bool) -> None:
-    """Raises Refused where a tie closes what is open and still awaits answers, and nobody says that it is meant."""
-    if is_meant or kind is not LinkKind.SUPERSEDES or earlier.state in CLOSED | DRAFTED:
-        return
-    asked = [each for each in addressees_of([earlier.id]).get(earlier.id, ()) if each.sent_on is not None]
-    if found := rules.closing_findings(
-        earlier.symbol or "", len(asked), sum(each.answer is None for each in asked), is_now=later.state not in DRAFTED
-    ):
-        raise Refused(tuple(found))
-
-
 def tie_words(kind: LinkKind, earlier: Recommendation) -> str:
     """“it strengthens TNAP/2027/1/R.3”: what the step of a tie says."""
     return f"it {kind} {earlier.symbol}"
 
 
-def supersede(earlier: Recommendation, symbol: str, body: Body, wish: FollowUp, *, by: str, at: datetime) -> None:
+def supersede(
+    earlier: Recommendation,
+    symbol: str,
+    body: Body,
+    wish: FollowUp,
+    *,
+    by: str,
+    at: datetime,
+    meant: Collection[str] | None = None,
+) -> None:
     """Close a recommendation as superseded by the one with that symbol: by their tie, in one step. Raises Refused.
 
     Where the two are tied already, that the later one strengthens it, say, their tie stays: it is what the count of
-    repetitions is made from.
+    repetitions is made from. `meant` as for a tie.
     """
     check_wish(earlier, body, wish, at=at)
     refuse(rules.step_findings(earlier.state, Step.SUPERSEDE, adopts=adopts(body)))
-    wanted = select(Recommendation).where(
-        Recommendation.body_id == body.id,
-        Recommendation.state.not_in(sorted(DRAFTED)),
-        func.lower(Recommendation.symbol) == symbol.strip().lower(),
-    )
-    later = db.session.scalars(wanted).one_or_none() if symbol.strip() else None
+    later = on_record(symbol, body.id)
     if later is None:
         text = (
             "No recommendation on record has this symbol." if symbol.strip() else "Say by which one: enter its symbol."
@@ -117,6 +120,8 @@ def supersede(earlier: Recommendation, symbol: str, body: Body, wish: FollowUp, 
             follows=str(later.id) in rules.ancestors(str(earlier.id), pairs),
         )
     )
+    if meant is not None:
+        refuse_unmeant(closes_awaited(later, earlier, LinkKind.SUPERSEDES), meant)
     known = select(RecommendationLink).where(
         RecommendationLink.later_id == later.id,
         RecommendationLink.earlier_id == earlier.id,
@@ -126,6 +131,16 @@ def supersede(earlier: Recommendation, symbol: str, body: Body, wish: FollowUp, 
         close_as_superseded(earlier, later, body, wish.note, by=by, at=at)
         return
     tie(later, earlier, LinkKind.SUPERSEDES, body, by=by, at=at, reason=wish.note)
+
+
+def on_record(symbol: str, body_id: int) -> Recommendation | None:
+    """The one of a body, no draft, with that symbol, however it is written; None where there is none."""
+    wanted = select(Recommendation).where(
+        Recommendation.body_id == body_id,
+        Recommendation.state.not_in(sorted(DRAFTED)),
+        func.lower(Recommendation.symbol) == symbol.strip().lower(),
+    )
+    return db.session.scalars(wanted).one_or_none() if symbol.strip() else None
 
 
 def drop_tie(
@@ -155,7 +170,7 @@ def successors_of(found: Recommendation) -> list[Recommendation]:
     ]
     if found.adopted_on is not None:
         which.append(or_(Recommendation.adopted_on.is_(None), Recommendation.adopted_on >= found.adopted_on))
-    order = (Recommendation.key.not_in(likest), Recommendation.adopted_on.desc(), Recommendation.id.desc())
+    order = (Recommendation.key.not_in(likest), *_LATEST_FIRST)
     return list(db.session.scalars(select(Recommendation).where(*which).order_by(*order).limit(OFFERED)))
 
 
@@ -233,7 +248,8 @@ def _lineage(
 def candidates_for(found: Recommendation, words: str = "") -> list[Recommendation]:
     """The adopted ones that can be earlier than this and are not tied to it, latest first; three statements.
 
-    Those with these words in text or symbol; without words those that read alike come first. Never more than `OFFERED`.
+    Those with these words in text or symbol; without words those that read alike come first, with what says these
+    again: a text that was repeated is offered as its latest. Never more than `OFFERED`.
     """
     links = links_of(found.body_id)
     earlier: dict[int, set[int]] = {}
@@ -252,13 +268,22 @@ def candidates_for(found: Recommendation, words: str = "") -> list[Recommendatio
             Recommendation.number < (found.number or 0)
         )
         which.append(or_(is_before, same_day & by_number))
-    likest: list[str] = []
+    likest: set[int] = set()
     if words:
         which.append(or_(contains(Recommendation.text, words), contains(Recommendation.symbol, words)))
     else:
-        likest = [each.key for each in alike(found.text, adopted_texts(found.body_id, but=found.id))]
-    order = (Recommendation.key.not_in(likest), Recommendation.adopted_on.desc(), Recommendation.id.desc())
+        likest = _likest(found.text, which, links)
+    order = (Recommendation.id.not_in(sorted(likest)), *_LATEST_FIRST)
     return list(db.session.scalars(select(Recommendation).where(*which).order_by(*order).limit(OFFERED)))
+
+
+def _likest(text: str, which: Sequence[ColumnElement[bool]], links: Iterable[RecommendationLink]) -> set[int]:
+    """Of those that can be chosen, the ones that read alike, and what says these again; one statement."""
+    wanted = select(Recommendation.id, Recommendation.symbol, Recommendation.text).where(*which)
+    rows = db.session.execute(wanted.order_by(*_LATEST_FIRST).limit(TEXTS_MOST))
+    near = [each.key for each in alike(text, [(str(of), symbol or "", said) for of, symbol, said in rows])]
+    follows = [(str(link.earlier_id), str(link.later_id)) for link in links if link.kind in SAID_AGAIN]
+    return {int(of) for each in near for of in {each, *rules.ancestors(each, follows)}}
 
 
 def comparable(found: Recommendation, words: str) -> list[Recommendation]:
@@ -274,15 +299,25 @@ def comparable(found: Recommendation, words: str) -> list[Recommendation]:
     if words:
         which.append(or_(contains(Recommendation.text, words), contains(Recommendation.symbol, words)))
     is_it = func.lower(func.coalesce(Recommendation.symbol, "")) == words.lower()
-    order = (is_it.desc(), Recommendation.adopted_on.desc(), Recommendation.id.desc())
+    order = (is_it.desc(), *_LATEST_FIRST)
     rows = list(db.session.scalars(select(Recommendation).where(*which).order_by(*order).limit(OFFERED)))
     return rows[:1] if rows and words and (rows[0].symbol or "").lower() == words.lower() else rows
 
 
+def closed_by_choice(later: Recommendation | None, key: str | None, body_id: int, does: str | None) -> Closes | None:
+    """What is closed though answers are awaited, by what is chosen on a page so far: an earlier one, and the kind."""
+    earlier = _of_body(key, body_id) if key and does == LinkKind.SUPERSEDES else None
+    return closes_awaited(later, earlier, LinkKind.SUPERSEDES) if earlier else None
+
+
+def _of_body(key: str, body_id: int) -> Recommendation | None:
+    wanted = select(Recommendation).where(Recommendation.key == key, Recommendation.body_id == body_id)
+    return db.session.scalars(wanted).one_or_none()
+
+
 def one_of_body(key: str, body_id: int) -> Recommendation:
     """The one with that key in a body. Raises Refused, as for one that is missing."""
-    wanted = select(Recommendation).where(Recommendation.key == key, Recommendation.body_id == body_id)
-    found = db.session.scalars(wanted).one_or_none()
+    found = _of_body(key, body_id)
     if found is None:
         raise Refused((Finding("", Level.REFUSE, "Choose the earlier one.", "earlier"),))
     return found
@@ -293,7 +328,7 @@ def adopted_texts(body_id: int, *, but: int | None = None) -> list[tuple[str, st
     wanted = select(Recommendation.key, Recommendation.symbol, Recommendation.text).where(
         Recommendation.body_id == body_id, Recommendation.state.not_in(sorted(DRAFTED)), Recommendation.id != (but or 0)
     )
-    rows = db.session.execute(wanted.order_by(Recommendation.id.desc()).limit(TEXTS_MOST))
+    rows = db.session.execute(wanted.order_by(*_LATEST_FIRST).limit(TEXTS_MOST))
     return [(key, symbol or "", text) for key, symbol, text in rows]
 
 
@@ -302,7 +337,7 @@ def adopted_marks(body_id: int) -> list[tuple[int, int, str]]:
     wanted = select(Recommendation.id, Recommendation.revision, Recommendation.symbol).where(
         Recommendation.body_id == body_id, Recommendation.state.not_in(sorted(DRAFTED))
     )
-    rows = db.session.execute(wanted.order_by(Recommendation.id.desc()).limit(TEXTS_MOST))
+    rows = db.session.execute(wanted.order_by(*_LATEST_FIRST).limit(TEXTS_MOST))
     return [(of, revision, symbol or "") for of, revision, symbol in rows]
 
 

@@ -1,13 +1,19 @@
-"""What a draft takes up of what was adopted before it, and what its adoption closes with it."""
+"""What a draft takes up of what was adopted before it, and what its adoption, or a tie, closes with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from convene.db import db
+from convene.findings import Finding, Refused
+from convene.recommendations import rules
 from convene.recommendations.models import Recommendation, RecommendationLink, RecommendationStep
+from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import CLOSED, DRAFTED, Lineage, LinkKind, State, Step
 
 
@@ -32,6 +38,42 @@ def closed_with(ids: Iterable[int]) -> dict[int, list[Recommendation]]:
         for later, ties in taken_up_by(ids).items()
         if (closed := [e for kind, e in ties if kind is LinkKind.SUPERSEDES and e.state not in CLOSED | DRAFTED])
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """What is closed as superseded though answers to it are awaited: its symbol, and what is said of it.
+
+    A tick that it is meant bears the `mark`: it holds for this one and those awaited as they were shown.
+    """
+
+    symbol: str
+    finding: Finding
+    mark: str
+
+
+def closes_awaited(later: Recommendation | None, earlier: Recommendation, kind: LinkKind) -> Closes | None:
+    """What is closed by this tie, now or once the later one is adopted, though answers to it are awaited, if any is.
+
+    Without a `later` one: that of a draft which is still being written. One statement.
+    """
+    if kind is not LinkKind.SUPERSEDES or earlier.state in CLOSED | DRAFTED:
+        return None
+    asked = [each for each in addressees_of([earlier.id]).get(earlier.id, ()) if each.sent_on is not None]
+    awaited = [each.id for each in asked if each.answer is None]
+    is_now = later is not None and later.state not in DRAFTED
+    found = rules.closing_findings(earlier.symbol or "", len(asked), len(awaited), is_now=is_now)
+    if not found:
+        return None
+    shown = [earlier.key, later.symbol if later and is_now else "", len(asked), awaited]
+    mark = hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+    return Closes(earlier.symbol or "", found[0], mark)
+
+
+def refuse_unmeant(found: Closes | None, meant: Collection[str]) -> None:
+    """Raises Refused where answers are awaited to what is closed, and no tick says that just this is meant."""
+    if found is not None and found.mark not in meant:
+        raise Refused((found.finding,))
 
 
 def superseded_words(keys: Iterable[str]) -> dict[str, str]:

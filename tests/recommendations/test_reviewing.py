@@ -72,6 +72,24 @@ def test_an_item_of_review_is_closed_and_names_no_symbol_in_its_title(context: F
         assert (row.recommendation_id, row.item_key) == (found.id, item.key)
 
 
+def test_a_text_that_was_repeated_is_offered_as_its_latest(context: Flask) -> None:
+    with work(TESTS):
+        taken_over(OFFERED + 5, date(2020, 5, 20))
+        chain = [made.adopted(f"{made.TEXT} {n}.") for n in range(3)]
+        # Its latest wording, on record before the others came from a list, reads like none of them.
+        last = made.adopted("Fuel reaches the armed groups still: it is to be held back at every border post.")
+        for year, row in zip((2026, 2023, 2024), chain, strict=True):
+            row.adopted_on = date(year, 5, 20)
+        last.adopted_on = date(2025, 5, 20)
+        made.tied(last, chain[2], LinkKind.STRENGTHENS)
+        db.session.flush()
+        by_time = [chain[0], last, chain[2], chain[1]]
+        assert lineage.candidates_for(made.proposed())[:4] == by_time
+        # What was adopted after it is no earlier one: of those alike the ones before it come first all the same.
+        assert lineage.candidates_for(chain[2])[0] == chain[1]
+        assert [key for key, _, _ in lineage.adopted_texts(body().id)][:4] == [row.key for row in by_time]
+
+
 def test_only_what_can_be_earlier_is_offered_and_any_is_found_by_words(app: Flask, secretary: Browser) -> None:
     with app.app_context(), work(TESTS):
         taken_over(OFFERED + 5, date(2020, 5, 20))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from flask import Flask
 
 from convene import clock
+from convene.agendas.terms import Subject
 from convene.db import db, work
 from convene.findings import Refused
 from convene.recommendations import actions, lineage, rules, undoing
@@ -17,11 +20,17 @@ from convene.recommendations.queries import steps_of
 from convene.recommendations.terms import LinkKind, State, Step
 from convene.recommendations.ties import names_as_later
 from tests.browser import TESTS, browser_of
-from tests.build import BY, body, count, one
+from tests.build import BY, board_meeting, body, count, item_of, one
 from tests.recommendations import made
 
 DAY = date(2027, 6, 15)
 LATER = "Member States should end the sale of fuel and of lubricants to the armed groups at once."
+DRAFT = {
+    "kind": "sanctions",
+    "countries": "Ostrin",
+    "meant": "Ostrin",
+    "others": "United Nations (international organisation)",
+}
 WISH = actions.FollowUp(Step.SUPERSEDE, "The later one says more.")
 
 
@@ -85,7 +94,8 @@ def test_the_page_asks_by_which_one_and_offers_the_later_ones(app: Flask) -> Non
     said = {"step": "superseded", "note": "It says more."}
     refused = secretary.post(path, said)
     assert (refused.status_code, "by which one" in refused.text, "It says more." in refused.text) == (422, True, True)
-    assert secretary.post(path, said | {"later": symbol}).status_code == 303
+    mark = mark_in(secretary.post(path, said | {"later": symbol}).text)
+    assert secretary.post(path, said | {"later": symbol, "closes": mark}).status_code == 303
     with app.app_context(), work(TESTS):
         assert one(Recommendation, key=key).state is State.SUPERSEDED
     assert f"superseded by {symbol}" in secretary.text(f"/recommendations/{key}")
@@ -228,17 +238,106 @@ def test_what_is_closed_by_a_tie_is_said_before(awaited: int, is_now: bool, said
     assert [each.text.startswith(said) for each in found] == [True] * bool(said)
 
 
-def test_a_tie_closes_what_still_awaits_answers_only_when_that_is_meant(app: Flask) -> None:
+ASKED = re.compile(r'<input[^>]*name="closes"[^>]*>')
+
+
+def mark_in(page: str) -> str:
+    """The mark of what is asked on a page, which no tick was put to yet."""
+    (asked,) = ASKED.findall(page)
+    assert "checked" not in asked
+    return str(re.findall(r'value="([^"]+)"', asked)[0])
+
+
+def tie_page() -> tuple[str, str, dict[str, str]]:
+    """By the tie page of a later one: which is open, where it is closed, and what is sent."""
+    earlier, later = made.sent(), made.adopted(LATER)
+    return earlier.key, f"/recommendations/{later.key}/tie", {"kind": "supersedes", "earlier": earlier.key}
+
+
+def new_draft() -> tuple[str, str, dict[str, str]]:
+    """By a draft that takes it up."""
+    earlier = made.sent()
+    said = DRAFT | {"text": made.TEXT.replace("thirty", "ten"), "earlier": earlier.key, "takes_up": "supersedes"}
+    return earlier.key, f"/items/{item_of(board_meeting(), Subject.RECOMMENDATIONS).key}/recommendations/new", said
+
+
+def followed_up() -> tuple[str, str, dict[str, str]]:
+    """By what is noted of the one that is open itself."""
+    earlier, later = made.sent(), made.adopted(LATER)
+    said = {"step": "superseded", "note": "It says more.", "later": later.symbol or ""}
+    return earlier.key, f"/recommendations/{earlier.key}/follow-up", said
+
+
+WAYS = [tie_page, new_draft, followed_up]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_awaits_answers_is_closed_only_when_that_is_meant(
+    app: Flask, way: Callable[[], tuple[str, str, dict[str, str]]]
+) -> None:
     with app.app_context(), work(TESTS):
-        earlier, later = made.sent(), made.adopted(LATER)
-        path, given = f"/recommendations/{later.key}/tie", {"kind": "supersedes", "earlier": earlier.key}
+        key, path, given = way()
     secretary = browser_of(app, "secretary")
-    assert "though answers to it are awaited" not in secretary.text(path)
+    assert not ASKED.findall(secretary.get(path).text)
     refused = secretary.post(path, given)
     assert (refused.status_code, "would be asked and reminded no more" in refused.text) == (422, True)
-    assert 'name="closes"' in refused.text
+    mark = mark_in(refused.text)
+    for other in ("y", mark[::-1]):
+        assert mark_in(secretary.post(path, given | {"closes": other}).text) == mark
     with app.app_context(), work(TESTS):
-        assert (count(RecommendationLink), one(Recommendation, key=given["earlier"]).state) == (0, State.TRANSMITTED)
-    assert secretary.post(path, given | {"closes": "y"}).status_code == 303
+        assert (count(RecommendationLink), one(Recommendation, key=key).state) == (0, State.TRANSMITTED)
+    assert secretary.post(path, given | {"closes": mark}).status_code == 303
     with app.app_context(), work(TESTS):
-        assert one(Recommendation, key=given["earlier"]).state is State.SUPERSEDED
+        assert count(RecommendationLink) == 1
+        assert one(Recommendation, key=key).state is (State.TRANSMITTED if way is new_draft else State.SUPERSEDED)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_tick_holds_for_what_was_shown_alone(app: Flask, way: Callable[[], tuple[str, str, dict[str, str]]]) -> None:
+    with app.app_context(), work(TESTS):
+        key, path, given = way()
+    secretary = browser_of(app, "secretary")
+    shown = mark_in(secretary.post(path, given).text)
+    with app.app_context(), work(TESTS):
+        made.answered(one(Recommendation, key=key), "Denmark")
+    again = secretary.post(path, given | {"closes": shown})
+    assert (again.status_code, "2 of those asked, 3 in all, have not answered it" in again.text) == (422, True)
+    now = mark_in(again.text)
+    assert now != shown
+    with app.app_context(), work(TESTS):
+        assert count(RecommendationLink) == 0
+    assert secretary.post(path, given | {"closes": now}).status_code == 303
+
+
+def test_a_tick_holds_for_no_other_recommendation(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        _, path, given = tie_page()
+        other = made.sent("Member States should lend each other aircraft for the relief of the river districts.")
+        path = f"/recommendations/{made.adopted(LATER + ' All of it.').key}/tie"
+        other_key, symbol = other.key, other.symbol
+    secretary = browser_of(app, "secretary")
+    shown = mark_in(secretary.post(path, given).text)
+    refused = secretary.post(path, given | {"earlier": other_key, "closes": shown})
+    assert (refused.status_code, f"Close {symbol}, though answers" in refused.text) == (422, True)
+    assert mark_in(refused.text) != shown
+    # What closes nothing asks nothing.
+    assert secretary.post(path, given | {"kind": "strengthens", "closes": shown}).status_code == 303
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_everybody_answered_is_closed_without_asking(
+    app: Flask, way: Callable[[], tuple[str, str, dict[str, str]]]
+) -> None:
+    with app.app_context(), work(TESTS):
+        key, path, given = way()
+        for name in made.STATES:
+            made.answered(one(Recommendation, key=key), name)
+    assert browser_of(app, "secretary").post(path, given).status_code == 303
+
+
+def test_a_draft_from_an_earlier_one_says_at_once_what_it_closes(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        key, path, _ = new_draft()
+    shown = browser_of(app, "secretary").get(f"{path}?of={key}&does=supersedes").text
+    assert "is closed as soon as this one is adopted: 3 of those asked, 3 in all" in shown
+    assert mark_in(shown)

@@ -28,12 +28,21 @@ from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, disclaimer_on, kinds_of, together
 from convene.recommendations.letters import is_posted, way_of
 from convene.recommendations.likeness import Alike
-from convene.recommendations.lineage import lineage_of, one_of_body, successors_of, supersede, tie
+from convene.recommendations.lineage import (
+    closed_by_choice,
+    lineage_of,
+    on_record,
+    one_of_body,
+    successors_of,
+    supersede,
+    tie,
+)
 from convene.recommendations.looking import Looked, looked
 from convene.recommendations.matrix import cells_of
 from convene.recommendations.models import Recommendation
 from convene.recommendations.shadow import askings_of
-from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Lineage, Position, State, Step
+from convene.recommendations.terms import CLOSED, DRAFTED, UNANSWERED, Lineage, LinkKind, Position, State, Step
+from convene.recommendations.ties import closes_awaited
 from convene.records.giveaways import GiveAway
 from convene.stages.markup import runs_of
 from convene.stages.terms import Run
@@ -85,7 +94,8 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
         wording = form.wording(queries.states_of(of), queries.countries_known(of, found), queries.countries_used(of))
         made = actions.propose(found, meeting, wording, by=actor(), at=g.convene_at)
         if (earlier := form.taken_up()) and does is not None:
-            tie(made, one_of_body(earlier, body_id), does, meeting.body, by=actor(), at=g.convene_at)
+            of_it = one_of_body(earlier, body_id)
+            tie(made, of_it, does, meeting.body, meant=form.meant_to_close(), by=actor(), at=g.convene_at)
         flash(
             "The draft is on record. Nobody but the secretariat sees it before you put it before the members.", "kept"
         )
@@ -153,6 +163,7 @@ def _wording_page(
 ) -> str:
     body = body_by_id(body_id)
     form.offer(reads.near if row is None else ())
+    form.ask(closed_by_choice(None, form.taken_up(), body_id, form.takes_up.data) if row is None else None)
     form.name_text(adopts=adopts(body))
     meeting = queries.meeting_of(row) if row is not None else meeting_by_id(item.meeting_id) if item else None
     return render_template(
@@ -319,7 +330,7 @@ def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
         if item is not None and wish.note.strip().endswith(":"):
             raise Refused((Finding("", Level.REFUSE, "Say what the meeting found.", "note"),))
         if wish.step is Step.SUPERSEDE:
-            supersede(found, form.successor(), body, wish, by=actor(), at=g.convene_at)
+            supersede(found, form.successor(), body, wish, meant=form.meant_to_close(), by=actor(), at=g.convene_at)
         else:
             actions.follow(found, body, wish, by=actor(), at=g.convene_at)
         flash("It is noted; the step stays in the recommendation's history.", "kept")
@@ -329,6 +340,9 @@ def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         row, of = kept_with_body(recommendation)
+        is_superseded = form.step.data == Step.SUPERSEDE
+        by_it = on_record(form.successor(), of.id) if is_superseded else None
+        form.ask(closes_awaited(by_it, row, LinkKind.SUPERSEDES) if by_it else None)
         return render_template(
             "recommendations/follow.html", form=form, row=row, body=of, item=_item_of(row), later=successors_of(row)
         )

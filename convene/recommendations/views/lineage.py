@@ -67,8 +67,7 @@ def tie(recommendation: str) -> BaseResponse | tuple[str, int]:
     def act() -> str:
         chosen = lineage.one_of_body(form.earlier.data, found.body_id)
         body = body_by_id(found.body_id)
-        lineage.refuse_unasked_closing(found, chosen, form.kind_chosen(), is_meant=form.closes.data)
-        lineage.tie(found, chosen, form.kind_chosen(), body, by=actor(), at=g.convene_at)
+        lineage.tie(found, chosen, form.kind_chosen(), body, meant=form.meant_to_close(), by=actor(), at=g.convene_at)
         flash(f"It {form.kind.data} {chosen.symbol}.", "kept")
         return url_for("lineage.show", recommendation=recommendation)
 
@@ -76,6 +75,7 @@ def tie(recommendation: str) -> BaseResponse | tuple[str, int]:
         row = queries.kept_recommendation(recommendation)
         rows = lineage.candidates_for(row, words)
         form.offer(rows)
+        form.ask(lineage.closed_by_choice(row, form.earlier.data, row.body_id, form.kind.data))
         return render_template(
             "recommendations/tie.html",
             form=form,
