@@ -39,7 +39,7 @@ A_MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Occasion:
     """Where a guest made a point: an open item of a meeting, and what the open record says of it, by its key."""
 
     item: AgendaItem
@@ -48,7 +48,7 @@ class Place:
     said: str = ""
 
 
-def places(body: Body, on: date) -> list[Place]:
+def places(body: Body, on: date) -> list[Occasion]:
     """The open items of a body's meetings that have begun, the latest meeting first; one statement."""
     wanted = (
         select(AgendaItem, Meeting)
@@ -64,7 +64,7 @@ def places(body: Body, on: date) -> list[Place]:
         )
         .order_by(Meeting.starts_on.desc(), Meeting.id.desc(), AgendaItem.starts_at, AgendaItem.position)
     )
-    return [Place(item, meeting) for item, meeting in db.session.execute(wanted)]
+    return [Occasion(item, meeting) for item, meeting in db.session.execute(wanted)]
 
 
 def paragraphs_on(item: AgendaItem) -> list[RecordParagraph]:
@@ -79,7 +79,7 @@ def tie_point(
     guest: tuple[Contact, Party | None, int],
     point: str,
     *,
-    place: Place | None = None,
+    place: Occasion | None = None,
     by: str,
     at: datetime,
 ) -> FedPoint:
@@ -101,7 +101,7 @@ def tie_point(
     return row
 
 
-def put(row: FedPoint, found: Recommendation, place: Place | None, *, by: str, at: datetime) -> None:
+def put(row: FedPoint, found: Recommendation, place: Occasion | None, *, by: str, at: datetime) -> None:
     """Say on which open item a point was made, and in which paragraph of its open record; the last word stands.
 
     The journal tells neither: only that it was said. Raises Refused for a paragraph of which no tie is kept.
@@ -126,7 +126,7 @@ def forget_paragraphs(meeting: Meeting) -> None:
         row.paragraph_key = ""
 
 
-def where_made(points: Iterable[FedPoint]) -> dict[str, Place]:
+def where_made(points: Iterable[FedPoint]) -> dict[str, Occasion]:
     """Where each of these points was made, by its key, as far as that stands on an agenda still; one statement."""
     wanted = (
         select(FedPoint.key, AgendaItem, Meeting, RecordParagraph)
@@ -138,8 +138,8 @@ def where_made(points: Iterable[FedPoint]) -> dict[str, Place]:
     return {key: _placed(item, meeting, row) for key, item, meeting, row in db.session.execute(wanted)}
 
 
-def _placed(item: AgendaItem, meeting: Meeting, row: RecordParagraph | None) -> Place:
-    return Place(item, meeting, row.key if row else "", text_of(row) if row else "")
+def _placed(item: AgendaItem, meeting: Meeting, row: RecordParagraph | None) -> Occasion:
+    return Occasion(item, meeting, row.key if row else "", text_of(row) if row else "")
 
 
 @dataclass(frozen=True, slots=True)

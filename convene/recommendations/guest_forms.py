@@ -12,7 +12,7 @@ from wtforms.validators import Optional
 from convene.findings import Finding, Level, Refused
 from convene.meetings.models import Meeting
 from convene.people.forms import A_DAY, Day
-from convene.recommendations.feeding import Agreement, Place
+from convene.recommendations.feeding import Agreement, Occasion
 from convene.recommendations.forms import capital
 from convene.recommendations.terms import Reliability, SourceKind
 from convene.web.forms import Form, at_most, options, wanted
@@ -61,12 +61,12 @@ class PointForm(Form):
     place = SelectField("On which open item", validate_choice=False)
     point = TextAreaField("The point", [wanted("Say what the point was."), at_most(2000)])
 
-    def offer(self, guests: Iterable[tuple[str, str]], places: Iterable[Place]) -> None:
+    def offer(self, guests: Iterable[tuple[str, str]], places: Iterable[Occasion]) -> None:
         """Set what can be chosen."""
         self.guest.choices = options(guests)
         self.place.choices = _items(places)
 
-    def placed(self, places: Iterable[Place]) -> Place | None:
+    def placed(self, places: Iterable[Occasion]) -> Occasion | None:
         """The item that was chosen, if any. Raises Refused."""
         return _chosen(self.place.data, places)
 
@@ -77,7 +77,7 @@ class PlaceForm(Form):
     place = SelectField("On which open item", validate_choice=False)
     paragraph = RadioField("What the open record says of it", [Optional()], validate_choice=False)
 
-    def offer(self, places: Iterable[Place], paragraphs: Iterable[tuple[str, str]]) -> None:
+    def offer(self, places: Iterable[Occasion], paragraphs: Iterable[tuple[str, str]]) -> None:
         """Set what can be chosen; the paragraphs are those on the item that is chosen, by key with their words."""
         self.place.choices = _items(places)
         self.paragraph.choices = options([("", "None of these, or it is not said"), *paragraphs])
@@ -85,7 +85,7 @@ class PlaceForm(Form):
         if self.is_elsewhere:
             self.paragraph.data = ""
 
-    def placed(self, places: Iterable[Place]) -> Place | None:
+    def placed(self, places: Iterable[Occasion]) -> Occasion | None:
         """What was chosen, if any. Raises Refused."""
         found = _chosen(self.place.data, places)
         if self.is_elsewhere:
@@ -94,12 +94,12 @@ class PlaceForm(Form):
         return replace(found, paragraph=self.paragraph.data or "") if found else None
 
 
-def _items(places: Iterable[Place]) -> list[SelectChoice]:
+def _items(places: Iterable[Occasion]) -> list[SelectChoice]:
     named = ((each.item.key, f"{each.meeting.title}: {each.item.title}") for each in places)
     return options([("", "None: they made it elsewhere"), *named])
 
 
-def _chosen(key: str | None, places: Iterable[Place]) -> Place | None:
+def _chosen(key: str | None, places: Iterable[Occasion]) -> Occasion | None:
     if not key:
         return None
     found = next((each for each in places if each.item.key == key), None)

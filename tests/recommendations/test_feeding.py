@@ -213,12 +213,12 @@ def test_where_nothing_is_attributed_no_paragraph_is_tied(app: Flask, secretary:
         recorded.noted(item, recorded.new("A telephone was asked for.", Marking.OPEN))
         (line,) = recorded.lines_of(recorded.sent(meeting))
         row = feeding.tie_point(
-            made.adopted(), body(), made.guest("ngo_guest"), "A point", place=feeding.Place(item, meeting), by=BY,
+            made.adopted(), body(), made.guest("ngo_guest"), "A point", place=feeding.Occasion(item, meeting), by=BY,
             at=clock.now(),
         )  # fmt: skip
         assert feeding.paragraphs_on(item) == []
         with pytest.raises(Refused, match="or none"):
-            feeding.put(row, one(Recommendation), feeding.Place(item, meeting, line.key), by=BY, at=clock.now())
+            feeding.put(row, one(Recommendation), feeding.Occasion(item, meeting, line.key), by=BY, at=clock.now())
         meeting.starts_on = clock.now().date()
         at = f"/points/{row.key}/place"
     assert "The record of this body attributes nothing" in secretary.get(at).text
@@ -231,7 +231,7 @@ def test_a_paragraph_is_tied_no_more_once_it_is_forgotten_who_spoke(
         meeting: Meeting = one(Meeting, key=spoken["meeting"])
         item = recorded.item(meeting, Subject.INPUT_OF_GUESTS)
         row = feeding.tie_point(made.adopted(), body(), made.guest("ngo_guest"), "A point", by=BY, at=clock.now())
-        place = feeding.Place(item, meeting, spoken["Early"])
+        place = feeding.Occasion(item, meeting, spoken["Early"])
         feeding.put(row, one(Recommendation), place, by=BY, at=clock.now())
     assert secretary.post(f"/meetings/{spoken['meeting']}/notes/forget").status_code == 303
     with app.app_context(), work(TESTS):

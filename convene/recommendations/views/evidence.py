@@ -98,7 +98,7 @@ def judged(find: Callable[[], Answer | NotedEvidence]) -> BaseResponse | tuple[s
         flash("It is noted how far it can be relied on. Every member reads it.", "kept")
         return url_for("recommendations.show", recommendation=found.key)
 
-    return answered(form, act, lambda: _said_page("rely", form, find()))
+    return answered(form, act, lambda: _said_page("judge", form, find()))
 
 
 @views.route("/noted/<noted>/reliability", endpoint="judge", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from convene.access.gate import needs
 from convene.access.terms import Action
 from convene.bodies.queries import body_by_id
 from convene.recommendations import feeding, queries
-from convene.recommendations.feeding import Place
+from convene.recommendations.feeding import Occasion
 from convene.recommendations.forms import shortened
 from convene.recommendations.guest_forms import AgreeForm, PlaceForm, PointForm, TellForm
 from convene.recommendations.models import FedPoint
@@ -23,7 +23,7 @@ from convene.web.requests import actor
 views = Blueprint("feeding", __name__)
 
 
-def _places(body_id: int) -> list[Place]:
+def _places(body_id: int) -> list[Occasion]:
     body = body_by_id(body_id)
     return feeding.places(body, clock.local(g.convene_at, body.zone).date())
 
@@ -53,7 +53,7 @@ def point(recommendation: str) -> BaseResponse | tuple[str, int]:
     return answered(form, act, page)
 
 
-def _said_on(places: list[Place], key: str | None) -> list[tuple[str, str]]:
+def _said_on(places: list[Occasion], key: str | None) -> list[tuple[str, str]]:
     """What the open record says on the item with that key where it names who spoke: by key, with its first words."""
     chosen = next((each for each in places if each.item.key == key), None)
     if chosen is None:

@@ -144,7 +144,8 @@ def judge(evidence: str) -> BaseResponse | tuple[str, int]:
         again = shadow.kept_evidence(evidence)
         of = queries.recommendation_of(again)
         sightings.note(of.body_id, "recommendation", of.key)
-        return render_template("recommendations/judge.html", form=form, said=again, row=of, body=body_by_id(of.body_id))
+        body = body_by_id(of.body_id)
+        return render_template("recommendations/judge.html", form=form, said=again, row=of, body=body, addressee=None)
 
     return answered(form, act, page)
 
