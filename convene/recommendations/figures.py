@@ -22,7 +22,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations.kept import while_unchanged
-from convene.recommendations.marking import SUPPORT
+from convene.recommendations.marking import IS_TIMED, SUPPORT
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.naming import country_key, names_in
 from convene.recommendations.queries import cut_to
@@ -46,7 +46,8 @@ ACTED, IMPLEMENTED = 1, 2
 class Count:
     """The figures of one group; `cut` is what leads to its rows, `median_days` the median time to answer in days.
 
-    `days`, those from sending to the first answer, are gathered while it is counted. `followed` are those in support
+    `days`, those from sending to the first answer, are gathered while it is counted, and `timed` says how many these
+    were. `followed` are those in support
     of whom an action is on record, or the recommendation is implemented.
     For an addressee, implemented is only what it answered to itself.
     """
@@ -60,6 +61,7 @@ class Count:
     open: int = 0
     days: list[int] = field(default_factory=list)
     median_days: int | None = None
+    timed: int = 0
 
     @property
     def answered(self) -> int:
@@ -111,6 +113,7 @@ class Count:
     def close(self) -> None:
         """Take the median of the days when all are there: each is looked at once, and none is kept."""
         self.median_days = round(median(self.days)) if self.days else None
+        self.timed = len(self.days)
         self.days.clear()
 
 
@@ -252,13 +255,7 @@ def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
         (Addressee.has_acted.is_(True), ACTED),
         else_=0,
     )
-    days = case(
-        (
-            Addressee.first_answered_on >= Addressee.sent_on,
-            _DaysBetween(Addressee.first_answered_on, Addressee.sent_on) + 1,
-        ),
-        else_=0,
-    )
+    days = case((IS_TIMED, _DaysBetween(Addressee.first_answered_on, Addressee.sent_on) + 1), else_=0)
     year = func.coalesce(_YearOf(Recommendation.adopted_on) - NO_YEAR, 0)
     number = (((year * 8 + mark) * 2 + late) * 3 + done) * DAYS_MOST + days
     strung = func.aggregate_strings(cast(number, String), ",")

@@ -13,6 +13,9 @@ from convene.recommendations.terms import CLOSED, LOOK_AGAIN, Mark, Position, St
 # Those who support it, in part or in full; and of these those of whom an action is on record, or it is implemented.
 SUPPORT = frozenset({Position.SUPPORTED, Position.IN_PART})
 SUPPORTING, FOLLOWED_UP = "in support", "followed up"
+# Those whose first answer and letter both have a day: what the median time to answer is made from.
+TIMED = "answered after days that are known"
+IS_TIMED = Addressee.first_answered_on >= Addressee.sent_on
 
 
 def marked(mark: str, *, on: date) -> ColumnElement[bool]:
@@ -36,6 +39,8 @@ def marked(mark: str, *, on: date) -> ColumnElement[bool]:
         return sent | Addressee.answer.is_not(None)
     if mark == "answered":
         return Addressee.answer.is_not(None)
+    if mark == TIMED:
+        return IS_TIMED
     if mark == SUPPORTING:
         return Addressee.answer.in_(sorted(SUPPORT))
     if mark == FOLLOWED_UP:

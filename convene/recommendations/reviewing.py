@@ -199,6 +199,8 @@ def _list_of(rows: Sequence[_Unheard], count: int) -> Review:
     """Many of them as one item; those that have waited longest, where they are too many for one."""
     years = sorted({row.adopted_on.year for row in rows if row.adopted_on})
     span = f" of {years[0]} to {years[-1]}" if len(years) > 1 else f" of {years[0]}" if years else ""
+    if years and any(row.adopted_on is None for row in rows):
+        span += " or without a day"
     some = f"the {len(rows)} that have waited longest of {count}" if count > len(rows) else f"{count}"
     return Review(
         key="taken-over",

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from html import unescape
+from statistics import median
 
 import pytest
 from flask import Flask
@@ -236,7 +237,7 @@ def test_the_page_says_of_whom_the_share_is(secretary: Browser, listed_in: str) 
     words = secretary.text(f"{listed_in}/figures")
     assert (
         "Of those that have answered or whose day has passed, or whose recommendation was closed, 67 % have answered; "
-        "half of the answers came within 10 days."
+        "half of the answers came within 10 days"
     ) in words
     assert "Answered, of those not awaited Followed up, of those in support Median time to answer" in words
     awaited = secretary.text(f"{listed_in}/figures?addressee=%3DLagos+%26+Sons,+Ltd")
@@ -302,6 +303,31 @@ def test_a_row_behind_a_figure_names_the_addressees_that_it_means(app: Flask, li
     assert "Asked: Netherlands, Denmark, Canada" in browser.text(f"{listed_in}?mark=asked")
     assert "Asked: Denmark Of all" in browser.text(f"{listed_in}?mark=asked&addressee=Denmark")
     assert "Of all its addressees" not in browser.text(listed_in)
+
+
+@pytest.mark.parametrize("by", GROUPS)
+@pytest.mark.parametrize("cut", ["", "&addressee=Denmark", "&country=Niger", "&year=2025"])
+def test_a_median_leads_to_the_answers_that_it_is_made_of(
+    app: Flask, secretary: Browser, listed_in: str, by: str, cut: str
+) -> None:
+    page = secretary.get(f"{listed_in}/figures?by={by}{cut}").text
+    links = re.findall(
+        rf'<a href="({listed_in}\?[^"]*answered\+after[^"]*)">(?:(\d+)|a)\sdays?<span[^>]*>[^<]*?of (\d+)', page
+    )
+
+    assert len(links) == page.count("answered+after") > 1
+    assert not re.findall(r'(?:data-label="Median time" class="board__num"|class="board__small")>\d+.days?<', page)
+    for href, of_page, count in links:
+        words = secretary.text(unescape(href))
+        days = [int(number) for number in re.findall(r"\((\d+) days?\)", words)]
+        assert (len(days), round(median(days))) == (int(count), int(of_page or 1)), href
+        assert counted(words)[1] == int(count)
+
+
+def test_a_list_of_answers_names_the_days_of_each(secretary: Browser, listed_in: str) -> None:
+    words = secretary.text(f"{listed_in}?mark=answered+after+days+that+are+known")
+    assert "3 addressees have answered after days that are known, on 2 recommendations" in words
+    assert "Answered after: Netherlands (10 days), Denmark (30 days) Of all its addressees" in words
 
 
 def test_of_many_addressees_a_row_names_some_and_says_how_many_more(app: Flask, secretary: Browser) -> None:

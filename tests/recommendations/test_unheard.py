@@ -144,3 +144,19 @@ def test_as_many_statements_for_many_as_for_few(app: Flask) -> None:
             path = f"/meetings/{a_draft().key}/incoming"
         counts.append(statements(app, browser_of(app, "secretary"), path))
     assert len(set(counts)) == 1, counts
+
+
+@pytest.mark.parametrize(
+    "days, span", [((), " of 2020"), ((date(2019, 5, 20),), " of 2019 to 2020"), ((None,), " of 2020 or without a day")]
+)
+def test_a_list_of_them_says_of_which_years_and_whether_some_have_no_day(
+    later: str, days: tuple[date | None, ...], span: str
+) -> None:
+    with work(TESTS):
+        for number, day in enumerate(days):
+            the(number).adopted_on = day
+        listed("MORE/", 3)
+    (review,) = due(later)
+    assert len(review.keys) == ONE_BY_ONE + 4
+    assert review.title == f"Review of {ONE_BY_ONE + 4} recommendations{span} that are open"
+    assert f"{ONE_BY_ONE + 4} open recommendations{span}, taken over" in review.history
