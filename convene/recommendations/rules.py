@@ -35,7 +35,8 @@ MARK_OF = {
 CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
 _TIES = {Step.TIE, Step.UNTIE}
 _ADOPTED = _TIES | {Step.RELEASE, Step.TAKE_BACK_RELEASE}
-_OPEN = _ADOPTED | {Step.TRANSMIT, Step.NOTE, Step.VERIFY, Step.JUDGE, Step.LAPSE, Step.SUPERSEDE}
+_JUDGED = {Step.NOTE, Step.VERIFY, Step.JUDGE, Step.ACTED, Step.NOT_ACTED}
+_OPEN = _ADOPTED | _JUDGED | {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
 _SENT = _OPEN | {Step.POST, Step.REMIND, Step.CHASE, Step.ANSWER, Step.FOLLOW_UP, Step.IMPLEMENT}
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
@@ -53,7 +54,7 @@ FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     State.SUPERSEDED: frozenset(_ADOPTED | {Step.REOPEN, Step.SUCCEED}),
 }
 # What is noted of a recommendation wherever it stands, and moves it nowhere.
-_BESIDE = _ADOPTED | {Step.POST, Step.REMIND, Step.CHASE, Step.NOTE, Step.VERIFY, Step.JUDGE, Step.SUCCEED}
+_BESIDE = _ADOPTED | _JUDGED | {Step.POST, Step.REMIND, Step.CHASE, Step.SUCCEED}
 _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,
@@ -211,6 +212,21 @@ def note_findings(said: Noting, *, has_file: bool, today: date) -> list[Finding]
     if said.source_kind is SourceKind.NOT_SAID:
         found.append(Finding("A18", Level.REFUSE, "Say where it comes from.", "source_kind"))
     return found
+
+
+def acted_findings(*, acted: bool, action: str, reported: bool, reason: str) -> list[Finding]:
+    """Whether an addressee has acted is said anew with a reason; what it `reported` itself is not unsaid."""
+    if acted and not action.strip():
+        text = "What was noted here does not say what the addressee has done. Note that first, and tick it there."
+        return [Finding("A18", Level.REFUSE, text, "has_acted")]
+    if not acted and reported:
+        text = (
+            "The addressee itself reported what it has done, and that counts as followed up. Judge its report instead."
+        )
+        return [Finding("A18", Level.REFUSE, text, "has_acted")]
+    if not reason.strip():
+        return [Finding("", Level.REFUSE, "Say why; the members read it among the steps.", "reason")]
+    return []
 
 
 def posting_findings(on: date, *, sent_on: Iterable[date], today: date) -> list[Finding]:
