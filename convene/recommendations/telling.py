@@ -108,10 +108,10 @@ def _addressed(row: Addressee, how: Sending, seats: dict[int, list[int]]) -> str
 
 def previewed(chosen: Sequence[Recommendation], body: Body, how: Sending, *, at: datetime) -> list[LetterView]:
     """The letters as they would go out, to be read before; nothing is sent by it. Raises Refused as sending does."""
-    _checked(chosen, body, how, at)
+    today = _checked(chosen, body, how, at)
     seats, theirs = seats_of(body.id, at), addressees_of(r.id for r in chosen)
     found = [
-        written(row, each, body, going=Dispatch(_addressed(row, how, seats), how.due_on, how.signed))
+        written(row, each, body, on=today, going=Dispatch(_addressed(row, how, seats), how.due_on, how.signed))
         for each in chosen
         for row in waiting(each, theirs.get(each.id, ()))
     ]
