@@ -332,5 +332,8 @@ def _give_out(
     if out is None:
         click.echo(content.decode("utf-8-sig"), nl=False)
         return
-    out.write_bytes(content)
+    try:
+        out.write_bytes(content)
+    except OSError as wrong:
+        raise click.ClickException(f"{out} cannot be written: {wrong.strerror}") from wrong
     click.echo(f"{what} are written to {out.name}")

@@ -29,7 +29,7 @@ from convene.reading.actions import end_shares_of, erase_notes
 from convene.recommendations.models import Answer, NotedEvidence, ShadowEvidence
 from convene.recommendations.telling import remind_by_plan as remind_addressees
 from convene.records.forgetting import forget_by_plan
-from convene.records.telling import remind_of_records
+from convene.records.telling import remind_of_records, tell_rapporteurs
 from convene.registration.actions import erase_registrants
 from convene.sending import take_duty
 
@@ -44,7 +44,7 @@ def plan(*, at: datetime) -> int:
         if not take_duty("plan", db.session(), at=at):
             return 0
         queued = _reminders(at) + remind_planned(at=at) + remind_by_plan(at) + _ended_terms(at)
-        queued += remind_of_records(at)
+        queued += remind_of_records(at) + tell_rapporteurs(at)
         queued += follow_polls(at)
         queued += remind_to_sign(at=at)
         queued += remind_addressees(at)

@@ -22,6 +22,7 @@ NEAR_FROM = 0.75
 # Words by which the long name of a State differs from its short one.
 LONGER = frozenset("the of and america kingdom republic federal federation commonwealth state".split())
 THEMES = {str(theme): theme for theme in Theme}
+UNRECKONED = "a formula without a value; save the workbook in a spreadsheet program, or enter the text itself"
 T = TypeVar("T")
 
 
@@ -38,10 +39,12 @@ class Checked:
 
     def __init__(self, line: Line) -> None:
         self.line = line
-        self.wrong: list[str] = []
+        self.wrong = [f"{column}: {UNRECKONED}" for column in line.unreckoned]
         self.notes: list[str] = [f"{column}: taken without the apostrophe before it" for column in line.freed]
+        self.notes += [f"{column}: begins like a formula; it is taken as text" for column in line.like]
+        self.notes += [f"{column}: a formula; the value that it had last is taken" for column in line.reckoned]
         self.taken: list[tuple[str, str]] = []
-        self.left_out: list[str] = []
+        self.left_out = [f"left out, as no such column is known: {', '.join(line.unknown)}"] if line.unknown else []
         self.others: list[str] = []
 
     def refuse(self) -> None:

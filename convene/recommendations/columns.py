@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -98,6 +100,11 @@ UNREADABLE = (
     InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, RuntimeError, EOFError, KeyError, ValueError,
     IndexError, TypeError, AttributeError, OSError,
 )  # fmt: skip
+# How a file of Office before 2007 begins, and one that is locked.
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# A row of a file, and where in it formulas stand: with a value, and without.
+Row = tuple[list[str], tuple[tuple[int, ...], tuple[int, ...]]]
+NO_FORMULAS: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
 # What our own tables put before a cell that a spreadsheet would calculate.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -106,12 +113,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 class Line:
     """One line of a file, by our names of the columns; `number` counts as the file does, its head being line 1.
 
-    `freed` are the columns whose cell stands without the apostrophe that hid a formula.
+    `freed` are the columns whose cell stands without the apostrophe that hid a formula, `like` those whose cell begins
+    like a formula and is text. Of a workbook, `reckoned` hold the value that a formula had last, `unreckoned` none.
+    `unknown` are columns that we do not know, with something in the cell.
     """
 
     number: int
     cells: dict[str, str]
     freed: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    reckoned: tuple[str, ...] = ()
+    unreckoned: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     def get(self, column: str) -> str:
         """The text of a cell; empty where there is none."""
@@ -138,27 +151,38 @@ OF_RECOMMENDATIONS = Table(COLUMNS, ALIASES, "text", TOLD)
 def read(content: bytes, table: Table = OF_RECOMMENDATIONS) -> list[Line]:
     """The lines of a file. Raises Refused where it cannot be read as a table, or its head lacks what it must name."""
     is_workbook = content[:2] == b"PK"
-    rows = _workbook(content) if is_workbook else _delimited(content)
+    rows = _workbook(content) if is_workbook else ((row, NO_FORMULAS) for row in _delimited(content))
     head: list[str] | None = None
     found, passed = [], {"", *table.passed}
-    for number, row in enumerate(rows, start=1):
+    for number, (row, formulas) in enumerate(rows, start=1):
         if number > ROWS_MOST:
             raise _refused(f"The file has more than {ROWS_MOST} lines; divide it.")
         if head is None:
             head = [_column(cell, table) for cell in row]
             if table.must not in head:
-                raise _refused(f"The first line must name the columns, “{table.must}” among them.")
-            if twice := sorted({c for c in head if c in table.columns and head.count(c) > 1}):
-                raise _refused(f"Two columns mean the same: {', '.join(twice)}. Leave one of them out.")
+                raise _refused(f"The first line must name the columns, “{table.must}” among them. {_named(row)}")
+            if twice := [c for c in dict.fromkeys(head) if c in table.columns and head.count(c) > 1]:
+                alike = _named([cell for cell, c in zip(row, head, strict=True) if c == twice[0]], "")
+                raise _refused(f"Several columns mean “{twice[0]}”: {alike} Leave all but one of them out.")
             continue
-        cells = {column: cell.strip() for column, cell in zip(head, row, strict=False) if column not in passed}
+        given = {column: cell for column, cell in zip(head, row, strict=False) if column not in passed}
+        cells = {column: cell.strip() for column, cell in given.items()}
         freed = () if is_workbook else tuple(column for column, cell in cells.items() if _hides_formula(cell))
         cells |= {column: cells[column][1:].strip() for column in freed}
-        if any(cells.values()):
-            found.append(Line(number, cells, freed))
+        like = tuple(column for column, cell in given.items() if column in table.columns and _is_like_formula(cell))
+        reckoned, unreckoned = (tuple(head[n] for n in places if head[n] in table.columns) for places in formulas)
+        if any(cells.values()) or unreckoned:
+            unknown = tuple(column for column, cell in cells.items() if cell and column not in table.columns)
+            found.append(Line(number, cells, freed, like, reckoned, unreckoned, unknown))
     if head is None:
         raise _refused("The file is empty.")
     return found
+
+
+def _named(cells: Iterable[str], lead: str = "It names: ") -> str:
+    """The first names that stand in the head of a file, as they are written."""
+    given = [f"“{' '.join(cell.split())[:40]}”" for cell in cells if cell.strip()]
+    return f"{lead}{', '.join(given[:12])}{' and more' if len(given) > 12 else ''}." if given else "It names none."
 
 
 def _column(cell: str, table: Table) -> str:
@@ -172,11 +196,22 @@ def _hides_formula(cell: str) -> bool:
     return cell.startswith("'") and cell.lstrip("'").lstrip().startswith(_FORMULA)
 
 
+def _is_like_formula(cell: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula, were it given to one as it stands."""
+    return cell.startswith("\t") or cell.lstrip().startswith(_FORMULA)
+
+
 def _delimited(content: bytes) -> Iterator[list[str]]:
+    if content.startswith(OLD_OFFICE):
+        raise _refused("This is a workbook of an old kind (XLS), or locked by a password. Save it as XLSX without one.")
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _refused("The file is not in UTF-8. Save it as “CSV UTF-8”, or send the workbook itself.") from None
+    except UnicodeDecodeError as wrong:
+        line = content.count(b"\n", 0, wrong.start) + 1
+        raise _refused(
+            f"The file is not in UTF-8: line {line} holds a letter of another encoding. Save it as “CSV UTF-8”, or "
+            "send the workbook itself."
+        ) from None
     if "\0" in text:
         raise _refused("This is no table. Send a CSV file or an XLSX workbook.")
     first = text.partition("\n")[0]
@@ -187,19 +222,47 @@ def _delimited(content: bytes) -> Iterator[list[str]]:
         raise _refused("The file cannot be read as a table: a cell is too long, or a quotation mark lacks.") from wrong
 
 
-def _workbook(content: bytes) -> Iterator[list[str]]:
+def _workbook(content: bytes) -> Iterator[Row]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_MOST:
                 raise _refused("The workbook is too large when it is unpacked.")
+            if not any(name.startswith("xl/") for name in packed.namelist()):
+                raise _refused("This is no XLSX workbook. Save it as XLSX (not as ODS or a ZIP file), or as CSV UTF-8.")
+            may_reckon = any(_holds_formula(packed, name) for name in packed.namelist())
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True, max_col=COLUMNS_MOST):
-            yield [_cell(value) for value in row]
+        rows = book.worksheets[0].iter_rows(values_only=True, max_col=COLUMNS_MOST)
+        formulas = _formulas(content) if may_reckon else repeat(())
+        for row, places in zip(rows, formulas, strict=False):
+            # What went wrong when it was reckoned is told as “#REF!” and the like.
+            lost = tuple(n for n in places if row[n] is None or str(row[n]).startswith("#"))
+            yield [_cell(value) for value in row], (tuple(n for n in places if n not in lost), lost)
         book.close()
     except Refused:
         raise
     except UNREADABLE as wrong:
         raise _refused("The workbook cannot be read. Save it anew as XLSX, or as CSV UTF-8.") from wrong
+
+
+def _holds_formula(packed: zipfile.ZipFile, name: str) -> bool:
+    """Whether a sheet may have formulas: most have none, and need not be read twice."""
+    if not name.startswith("xl/worksheets/"):
+        return False
+    before = b""
+    with packed.open(name) as part:
+        while piece := part.read(1024 * 1024):
+            if re.search(rb"<f[ >/]", before + piece):
+                return True
+            before = piece[-2:]
+    return False
+
+
+def _formulas(content: bytes) -> Iterator[tuple[int, ...]]:
+    """In which places of each row of a workbook formulas stand."""
+    book = load_workbook(io.BytesIO(content), read_only=True)
+    for row in book.worksheets[0].iter_rows(max_col=COLUMNS_MOST):
+        yield tuple(n for n, cell in enumerate(row) if cell.data_type == "f")
+    book.close()
 
 
 def _cell(value: object) -> str:

@@ -54,6 +54,17 @@ class JudgeForm(Form):
         return Reliability(self.reliability.data)
 
 
+class NotedForm(JudgeForm):
+    """How far what was noted of an addressee can be relied on, and whether it has acted."""
+
+    has_acted = BooleanField()
+    reason = StringField("Why, where you change that it has acted, or has not", [at_most(500)])
+
+    def offer(self, addressee: str) -> None:
+        """Name the addressee in the tick."""
+        self.has_acted.label.text = f"{addressee} has acted: it counts as followed up"
+
+
 class PointForm(Form):
     """A guest's point that fed a recommendation, and the open item on which they made it."""
 

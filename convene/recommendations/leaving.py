@@ -22,23 +22,30 @@ from convene.recommendations.terms import AS_A_LIST_SAYS, CLOSED, DRAFTED, Step
 class Came:
     """How what is asked of an addressee came on record: appended by a list, or with a recommendation that one brought.
 
-    `is_asked_for` says that the secretariat asks for reminders of it all the same.
+    `asked_for_at` is when the secretariat last asked for reminders of it all the same, `stopped_at` when it last
+    stopped them.
     """
 
     appended_at: datetime | None
     came_at: datetime
     is_listed: bool
-    is_asked_for: bool
+    asked_for_at: datetime | None
+    stopped_at: datetime | None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nobody is reminded because the secretariat said so; they owe all the same."""
+        return self.stopped_at is not None and (self.asked_for_at is None or self.asked_for_at < self.stopped_at)
 
     def is_left_alone(self, due_on: date, *, zone: str) -> bool:
         """Whether nobody is reminded of a day, and nobody owes by it."""
         brought_at = self.appended_at or (self.came_at if self.is_listed else None)
         brought_on = clock.local(brought_at, zone).date() if brought_at is not None else None
-        return rules.is_left_alone(due_on, taken_over_on=brought_on, is_asked_for=bool(self.is_asked_for))
+        return rules.is_left_alone(due_on, taken_over_on=brought_on, is_asked_for=self.asked_for_at is not None)
 
 
 # The columns of `Came` by name, in statements over recommendations and addressees.
-CAME = ("appended_at", "came_at", "is_listed", "is_asked_for")
+CAME = ("appended_at", "came_at", "is_listed", "asked_for_at", "stopped_at")
 
 
 def how_it_came() -> tuple[Label[Any], ...]:
@@ -50,8 +57,14 @@ def how_it_came() -> tuple[Label[Any], ...]:
     )
     appended = select(func.max(RecommendationStep.at)).where(brought, whose).correlate(Addressee).scalar_subquery()
     listed: list[ColumnElement[Any]] = [appended, Recommendation.proposed_at.expression]
-    listed += [took(Step.TAKE_OVER), took(Step.CHASE)]
+    listed += [took(Step.TAKE_OVER), _last(Step.CHASE), _last(Step.LET_BE)]
     return tuple(column.label(name) for column, name in zip(listed, CAME, strict=True))
+
+
+def _last(step: Step) -> ColumnElement[Any]:
+    """When that step was last taken in the life of a recommendation."""
+    whose = RecommendationStep.recommendation_id == Recommendation.id, RecommendationStep.step == step
+    return select(func.max(RecommendationStep.at)).where(*whose).correlate(Recommendation).scalar_subquery()
 
 
 def awaited_by() -> ColumnElement[date | None]:

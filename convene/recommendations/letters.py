@@ -43,9 +43,9 @@ class Dispatch:
 
 
 def written(
-    row: Addressee, found: Recommendation, body: Body, *, going: Dispatch | None = None, as_of: str = ""
+    row: Addressee, found: Recommendation, body: Body, *, on: date, going: Dispatch | None = None, as_of: str = ""
 ) -> LetterView:
-    """What the letter says as things stand now, or as it is to go out."""
+    """What the letter of a day says as things stand now, or as it is to go out."""
     how = going or Dispatch(row.recipient, row.due_on)
     # Before it goes out, a party is taken to have a seat; sending it finds out.
     has_seat = how.recipient in (TO_SEAT, _TO_SEAT_BEFORE) or (not how.recipient and row.party_id is not None)
@@ -66,7 +66,7 @@ def written(
         kind=found.kind,
         adopted_on=found.adopted_on,
         verb="adopted" if adopts(body) else "issued",
-        meeting=_meeting_words(meeting_of(found)),
+        meeting=_meeting_words(meeting_of(found), on),
         item=_item_words(item_of(found)) if has_seat else "",
         sent_on=row.sent_on,
         as_of=as_of,
@@ -87,8 +87,11 @@ def reference_of(row: Addressee, found: Recommendation) -> str:
     return f"{found.symbol}/L.{row.position + 1}"
 
 
-def _meeting_words(meeting: Meeting | None) -> str:
-    """“Spring meeting (TNAP/2027/1), held in Zurich on 3 and 4 June 2027”; empty where it came from no meeting."""
+def _meeting_words(meeting: Meeting | None, on: date) -> str:
+    """“Spring meeting (TNAP/2027/1), held in Zurich on 3 and 4 June 2027”; empty where it came from no meeting.
+
+    Before its last day it is being held, or to be held.
+    """
     if meeting is None:
         return ""
     begins, ends = meeting.starts_on, meeting.ends_on
@@ -98,7 +101,8 @@ def _meeting_words(meeting: Meeting | None) -> str:
         first = begins.day if is_one_month else clock.day_words(begins, weekday=False, year=begins.year != ends.year)
         days = f"from {first} to {clock.day_words(ends, weekday=False)}"
     place = "" if meeting.city in meeting.title else f"in {meeting.city} "
-    return f"{meeting.title} ({meeting.symbol}), held {place}{days}"
+    held = "to be held" if on < begins else "which is being held" if on < ends else "held"
+    return f"{meeting.title} ({meeting.symbol}), {held} {place}{days}"
 
 
 def _item_words(item: AgendaItem | None) -> str:
@@ -109,7 +113,8 @@ def _item_words(item: AgendaItem | None) -> str:
 def seal(row: Addressee, found: Recommendation, body: Body, *, signed: Signed, at: datetime) -> None:
     """Keep the letter as it goes out at that moment: what is changed afterwards does not change it."""
     going = Dispatch(row.recipient, row.due_on, signed)
-    view = written(row, found, body, going=going, as_of=clock.moment_words(at, body.zone))
+    today = clock.local(at, body.zone).date()
+    view = written(row, found, body, on=today, going=going, as_of=clock.moment_words(at, body.zone))
     facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(view).items()}
     row.letter = json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
@@ -187,9 +192,9 @@ def on_paper(rows: Sequence[Recommendation]) -> list[tuple[Recommendation, Addre
     ]
 
 
-def to_post(rows: Sequence[Recommendation], body: Body) -> list[LetterView]:
+def to_post(rows: Sequence[Recommendation], body: Body, *, at: datetime) -> list[LetterView]:
     """The letters of these recommendations that are printed and posted, in the order of their symbols."""
-    return [letter_of(row, found, body, may_keep=True) for found, row in on_paper(rows)]
+    return [letter_of(row, found, body, may_keep=True, at=at) for found, row in on_paper(rows)]
 
 
 def note_posted(
@@ -218,8 +223,8 @@ def _posted_words(before: date | None, on: date) -> str:
     return f"{words}, and not on {clock.day_words(before, weekday=False)}" if before else words
 
 
-def letter_of(row: Addressee, found: Recommendation, body: Body, *, may_keep: bool) -> LetterView:
-    """The letter as it was sent; before that the secretariat alone reads it.
+def letter_of(row: Addressee, found: Recommendation, body: Body, *, may_keep: bool, at: datetime) -> LetterView:
+    """The letter as it was sent; before that the secretariat alone reads it, as it would go out at that moment.
 
     Raises Missing for a draft, and for what this program never sent.
     """
@@ -234,4 +239,5 @@ def letter_of(row: Addressee, found: Recommendation, body: Body, *, may_keep: bo
         days = {name: date.fromisoformat(facts[name]) for name in _DAYS if facts[name]}
         return LetterView(**facts | days | {"signed": Signed(**facts.get("signed", {}))})
     # What went out before letters were kept says the day alone.
-    return written(row, found, body, as_of=clock.day_words(row.sent_on, weekday=False) if row.sent_on else "")
+    on = row.sent_on or clock.local(at, body.zone).date()
+    return written(row, found, body, on=on, as_of=clock.day_words(on, weekday=False) if row.sent_on else "")

@@ -15,7 +15,7 @@ from convene.papers.actions import Filed
 from convene.recommendations import rules
 from convene.recommendations.files import attach
 from convene.recommendations.history import take
-from convene.recommendations.models import Addressee, NotedEvidence, Recommendation
+from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation
 from convene.recommendations.queries import guests_in
 from convene.recommendations.terms import Noting, Step
 
@@ -76,6 +76,27 @@ def note(
     return row
 
 
+def say_acted(
+    row: NotedEvidence, found: Recommendation, body: Body, *, acted: bool, reason: str, by: str, at: datetime
+) -> None:
+    """Say anew whether the addressee of what was noted has acted, and why; a step is added. Raises Refused.
+
+    Said as it stands, nothing happens. The figures follow; what was noted stays as it was.
+    """
+    addressee = db.session.get_one(Addressee, row.addressee_id)
+    if addressee.has_acted is acted:
+        return
+    own = select(Answer.action).where(Answer.addressee_id == addressee.id, Answer.announced.is_(True))
+    reported = any(action.strip() for action in db.session.scalars(own))
+    refuse(rules.acted_findings(acted=acted, action=row.action, reported=reported, reason=reason))
+    refuse(letter_findings({"reason": reason}))
+    addressee.has_acted = acted
+    step = Step.ACTED if acted else Step.NOT_ACTED
+    take(found, step, body=body, by=by, at=at, addressee=addressee.name, note=reason)
+    change = {"symbol": found.symbol, "of": addressee.name, "acted": acted}
+    journal.record("evidence.acted", by=by, at=at, body=body.id, kind="evidence", key=row.key, change=change)
+
+
 def guest_findings(body: Body, whose: str) -> list[Finding]:
     """Every member reads who verified something, the State concerned too: a guest, perhaps at risk, is not named so."""
     guests = guests_in(body, whose)
@@ -86,7 +107,8 @@ def guest_findings(body: Body, whose: str) -> list[Finding]:
 
 
 def _words(said: Noting) -> str:
-    """What the step says: the action, else the evidence, who verified it, and when the secretariat looks again."""
+    """What the step says: the action, else the evidence; whether it counts, who verified it, when one looks again."""
     verified = f"Verified by {said.verified_by}." if said.verified_by else ""
     again = f"To be looked at again on {clock.day_words(said.look_on, weekday=False)}." if said.look_on else ""
-    return " ".join(part for part in (said.action or said.evidence, verified, again) if part)
+    acted = "It counts as followed up." if said.has_acted else ""
+    return " ".join(part for part in (said.action or said.evidence, acted, verified, again) if part)

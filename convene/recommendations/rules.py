@@ -35,8 +35,9 @@ MARK_OF = {
 CLOSING = {Step.IMPLEMENT: State.IMPLEMENTED, Step.LAPSE: State.LAPSED, Step.SUPERSEDE: State.SUPERSEDED}
 _TIES = {Step.TIE, Step.UNTIE}
 _ADOPTED = _TIES | {Step.RELEASE, Step.TAKE_BACK_RELEASE}
-_OPEN = _ADOPTED | {Step.TRANSMIT, Step.NOTE, Step.VERIFY, Step.JUDGE, Step.LAPSE, Step.SUPERSEDE}
-_SENT = _OPEN | {Step.POST, Step.REMIND, Step.CHASE, Step.ANSWER, Step.FOLLOW_UP, Step.IMPLEMENT}
+_JUDGED = {Step.NOTE, Step.VERIFY, Step.JUDGE, Step.ACTED, Step.NOT_ACTED}
+_OPEN = _ADOPTED | _JUDGED | {Step.TRANSMIT, Step.LAPSE, Step.SUPERSEDE}
+_SENT = _OPEN | {Step.POST, Step.REMIND, Step.CHASE, Step.LET_BE, Step.ANSWER, Step.FOLLOW_UP, Step.IMPLEMENT}
 # Which steps may follow in which state; None is before anything is on record.
 FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     None: frozenset({Step.PROPOSE, Step.TAKE_OVER}),
@@ -53,7 +54,7 @@ FOLLOWING: Mapping[State | None, frozenset[Step]] = {
     State.SUPERSEDED: frozenset(_ADOPTED | {Step.REOPEN, Step.SUCCEED}),
 }
 # What is noted of a recommendation wherever it stands, and moves it nowhere.
-_BESIDE = _ADOPTED | {Step.POST, Step.REMIND, Step.CHASE, Step.NOTE, Step.VERIFY, Step.JUDGE, Step.SUCCEED}
+_BESIDE = _ADOPTED | _JUDGED | {Step.POST, Step.REMIND, Step.CHASE, Step.LET_BE, Step.SUCCEED}
 _LEADS_TO = {
     Step.PROPOSE: State.PROPOSED,
     Step.REWORD: State.PROPOSED,
@@ -73,6 +74,8 @@ _LEADS_TO = {
 _FORMAL = frozenset({PartyKind.STATE, PartyKind.UNION, PartyKind.MISSION, PartyKind.IGO})
 # Reminders before and after an answer or report is due, in days before it.
 REMIND_DAYS = (7, 2, -1, -30)
+# So long after a day the reminding goes on monthly. Whoever owes much is reminded of all of it on the same day.
+MONTHLY_AFTER = timedelta(days=45)
 NUMBERS = "no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
 
@@ -211,6 +214,21 @@ def note_findings(said: Noting, *, has_file: bool, today: date) -> list[Finding]
     if said.source_kind is SourceKind.NOT_SAID:
         found.append(Finding("A18", Level.REFUSE, "Say where it comes from.", "source_kind"))
     return found
+
+
+def acted_findings(*, acted: bool, action: str, reported: bool, reason: str) -> list[Finding]:
+    """Whether an addressee has acted is said anew with a reason; what it `reported` itself is not unsaid."""
+    if acted and not action.strip():
+        text = "What was noted here does not say what the addressee has done. Note that first, and tick it there."
+        return [Finding("A18", Level.REFUSE, text, "has_acted")]
+    if not acted and reported:
+        text = (
+            "The addressee itself reported what it has done, and that counts as followed up. Judge its report instead."
+        )
+        return [Finding("A18", Level.REFUSE, text, "has_acted")]
+    if not reason.strip():
+        return [Finding("", Level.REFUSE, "Say why; the members read it among the steps.", "reason")]
+    return []
 
 
 def posting_findings(on: date, *, sent_on: Iterable[date], today: date) -> list[Finding]:
@@ -354,8 +372,13 @@ def reminded_last(steps: Iterable[tuple[Step, str, datetime]]) -> dict[str, date
 
 
 def reminder_due(due_on: date, *, sent_on: date, today: date) -> date | None:
-    """The latest day of reminding that has come, none before what is owed was sent."""
+    """The latest day of reminding that has come, none before what is owed was sent.
+
+    It goes on until they answer: on the first of each month, a fortnight and more after the one a month after.
+    """
     days = [due_on - timedelta(days=n) for n in REMIND_DAYS]
+    if (first := today.replace(day=1)) >= due_on + MONTHLY_AFTER:
+        days.append(first)
     come = [day for day in days if sent_on < day <= today]
     return max(come, default=None)
 

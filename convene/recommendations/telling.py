@@ -32,7 +32,7 @@ from convene.recommendations.terms import CLOSED, DRAFTED, UNSIGNED, LetterView,
 
 LETTER, REMINDER = "recommendation-letter", "recommendation-reminder"
 RECEIVED, RECORDED, EVIDENCE = "answer-received", "answer-recorded", "evidence-received"
-AN_HOUR, TWO_MONTHS = timedelta(hours=1), timedelta(days=61)
+AN_HOUR = timedelta(hours=1)
 A_MONTH = timedelta(days=30)
 
 
@@ -108,10 +108,10 @@ def _addressed(row: Addressee, how: Sending, seats: dict[int, list[int]]) -> str
 
 def previewed(chosen: Sequence[Recommendation], body: Body, how: Sending, *, at: datetime) -> list[LetterView]:
     """The letters as they would go out, to be read before; nothing is sent by it. Raises Refused as sending does."""
-    _checked(chosen, body, how, at)
+    today = _checked(chosen, body, how, at)
     seats, theirs = seats_of(body.id, at), addressees_of(r.id for r in chosen)
     found = [
-        written(row, each, body, going=Dispatch(_addressed(row, how, seats), how.due_on, how.signed))
+        written(row, each, body, on=today, going=Dispatch(_addressed(row, how, seats), how.due_on, how.signed))
         for each in chosen
         for row in waiting(each, theirs.get(each.id, ()))
     ]
@@ -176,7 +176,7 @@ def _queue(
 class _Due:
     """One answer or report: the day it is due, the day from which reminding may begin, of what and whose it is.
 
-    Nobody is reminded of what is left alone.
+    Nobody is reminded of what is left alone, nor while the secretariat has stopped it.
     """
 
     on: date
@@ -186,6 +186,7 @@ class _Due:
     party_id: int
     is_report: bool
     is_left_alone: bool
+    is_stopped: bool
 
     def reminder(self, today: date) -> date | None:
         """The latest day of reminding of it that has come."""
@@ -239,9 +240,14 @@ def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
         # A list may tell of an answer and of no day on which it came.
         since = row.sent_on if row.answer is None else row.answered_on or row.sent_on
         if due is not None and since is not None and row.party_id is not None:
-            alone = Came(*came).is_left_alone(due, zone=body.zone)
-            is_report = row.answer is not None
-            dues.append(_Due(due, since, row.recommendation_id, row.name, row.party_id, is_report, alone))
+            how = Came(*came)
+            alone, is_report = how.is_left_alone(due, zone=body.zone), row.answer is not None
+            if how.asked_for_at is not None:
+                # Days of reminding that had come before are not made up for: asking sends nothing by itself.
+                since = max(since, clock.local(how.asked_for_at, body.zone).date())
+            dues.append(
+                _Due(due, since, row.recommendation_id, row.name, row.party_id, is_report, alone, how.is_stopped)
+            )
     return dues
 
 
@@ -250,7 +256,7 @@ def _by_party(dues: Iterable[_Due]) -> dict[int, _Owed]:
     answers: dict[int, list[_Due]] = {}
     reports: dict[int, list[_Due]] = {}
     for each in dues:
-        if not each.is_left_alone:
+        if not (each.is_left_alone or each.is_stopped):
             (reports if each.is_report else answers).setdefault(each.party_id, []).append(each)
     return {
         party: _Owed(tuple(answers.get(party, ())), tuple(reports.get(party, ())))
@@ -263,20 +269,49 @@ def owing(body: Body) -> dict[int, _Owed]:
     return _by_party(_dues(body))
 
 
-def left_alone(found: Recommendation, body: Body) -> list[str]:
-    """Who owes something on this one, by name, of which nobody reminds them until the secretariat says so."""
-    return sorted({each.name for each in _dues(body, found) if each.is_left_alone})
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """Who owes something on one recommendation, by name: whom mails remind, and whom not, until that is changed."""
+
+    reminded: tuple[str, ...]
+    left_alone: tuple[str, ...]
+    stopped: tuple[str, ...]
+
+
+def chased(found: Recommendation, body: Body) -> Chased:
+    """Who owes something on this one, and whether they are reminded of it; one statement."""
+    dues = _dues(body, found)
+    stopped = {each.name for each in dues if each.is_stopped}
+    alone = {each.name for each in dues if each.is_left_alone} - stopped
+    others = {each.name for each in dues} - stopped - alone
+    return Chased(tuple(sorted(others)), tuple(sorted(alone)), tuple(sorted(stopped)))
 
 
 def ask_for_reminders(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
-    """Say that days are reminded of though they were past when this one was taken over. Raises Refused for none."""
-    if not left_alone(found, body):
+    """Say that those are reminded whose days were past when this one was taken over, or of whom it was stopped.
+
+    Raises Refused where there are none.
+    """
+    now = chased(found, body)
+    if not (now.left_alone or now.stopped):
         raise Refused((Finding("", Level.REFUSE, "Nobody is left out of the reminders of this recommendation."),))
-    take(found, Step.CHASE, body=body, by=by, at=at)
-    journal.record(
-        "recommendation.ask-for-reminders", by=by, at=at, body=body.id, kind="recommendation", key=found.key,
-        change={"symbol": found.symbol},
-    )  # fmt: skip
+    _say_reminders(Step.CHASE, "recommendation.ask-for-reminders", found, body, by=by, at=at)
+
+
+def stop_reminders(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
+    """Say that no mail reminds of this one any more; what is owed stays owed. Raises Refused where nobody is reminded.
+
+    A mail that waits may tell of others too, and goes.
+    """
+    if not chased(found, body).reminded:
+        raise Refused((Finding("", Level.REFUSE, "Nobody is reminded of this recommendation as it is."),))
+    _say_reminders(Step.LET_BE, "recommendation.stop-reminders", found, body, by=by, at=at)
+
+
+def _say_reminders(step: Step, act: str, found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
+    take(found, step, body=body, by=by, at=at)
+    change = {"symbol": found.symbol}
+    journal.record(act, by=by, at=at, body=body.id, kind="recommendation", key=found.key, change=change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +363,7 @@ def reminding(body: Body, *, at: datetime) -> Reminding:
     """Whom a click on “Remind” would mail now, for the secretariat to read before it does."""
     dues = _dues(body)
     found = _now(body, dues, at)
-    alone = {each.recommendation_id for each in dues if each.is_left_alone}
+    alone = {each.recommendation_id for each in dues if each.is_left_alone and not each.is_stopped}
     wanted = select(Party.id, Party.name).where(Party.id.in_([party for party, _, _ in found])).order_by(Party.name)
     names = db.session.execute(wanted).all() if found else ()
     waiting = {party for party, _, whom in found if whom}
@@ -365,7 +400,10 @@ def _note_reminded(told: Iterable[_Due], *, by: str, at: datetime) -> None:
 
 
 def remind_by_plan(at: datetime) -> int:
-    """Remind those who owe a week and two days before, the day after, and a month after; may run at any time, twice."""
+    """Remind those who owe a week and two days before, the day after, a month after, and monthly from then on.
+
+    May run at any time, twice.
+    """
     wanted = select(Body).where(
         Body.id.in_(select(Recommendation.body_id).where(Recommendation.state.not_in(sorted(CLOSED | DRAFTED))))
     )
@@ -376,7 +414,7 @@ def remind_by_plan(at: datetime) -> int:
         for party, all_of_it in owing(body).items():
             owed = all_of_it.with_what_is_near(today)
             days = [each.reminder(today) for each in owed.days]
-            latest = max((day for day in days if day is not None and day > today - TWO_MONTHS), default=None)
+            latest = max((day for day in days if day is not None), default=None)
             if latest is not None:
                 due = f"planned {latest}"
                 facts = owed.facts(body, today)

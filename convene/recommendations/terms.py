@@ -70,8 +70,11 @@ class Step(StrEnum):
     NOTE = "evidence noted"
     VERIFY = "verified"
     JUDGE = "reliability judged"
+    ACTED = "said to have acted"
+    NOT_ACTED = "said not to have acted"  # What was noted of it counts as followed up no longer.
     FOLLOW_UP = "followed up"
-    CHASE = "reminders asked for"  # Of days that were past already when it was taken over.
+    CHASE = "reminders asked for"  # Of days that were past when it was taken over, or after they were stopped.
+    LET_BE = "reminders stopped"
     IMPLEMENT = "implemented"
     LAPSE = "lapsed"
     SUPERSEDE = "superseded"

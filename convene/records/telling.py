@@ -32,7 +32,7 @@ from convene.people.terms import SEAT_ROLES, TermRole
 from convene.presets.reading import presets
 from convene.readers import readers_of
 from convene.records import rules
-from convene.records.models import Correction, OutcomeText, Record, RecordParagraph
+from convene.records.models import Correction, NoteTaker, OutcomeText, Record, RecordParagraph
 from convene.records.terms import FINAL
 
 KIND = "record"
@@ -127,7 +127,10 @@ def _told(meeting: Meeting) -> dict[int, str]:
 
 
 def tell_rapporteur(person_id: int, meeting: Meeting, *, at: datetime) -> int:
-    """Tell somebody that they were asked to take the notes of a meeting, once for each naming; of a draft nobody."""
+    """Tell somebody that they were asked to take the notes of a meeting, once for each naming.
+
+    Of a draft nobody is told before it is convened: the plan does that.
+    """
     if not meeting.announced:
         return 0
     facts = {"path": f"/meetings/{meeting.key}/notes"}
@@ -135,6 +138,21 @@ def tell_rapporteur(person_id: int, meeting: Meeting, *, at: datetime) -> int:
         before = session.scalar(_to_rapporteur(select(func.count()), person_id, meeting))
     envelope = _envelope(RAPPORTEUR, meeting.key, person_id, meeting)
     return int(enqueue(envelope, at=at, due=str(before or ""), facts=facts))
+
+
+def tell_rapporteurs(at: datetime) -> int:
+    """Tell those who were named while their meeting was a draft, once it is convened; once each, may run twice."""
+    told = select(OutboxMessage.id).where(
+        OutboxMessage.kind == RAPPORTEUR,
+        OutboxMessage.meeting_id == NoteTaker.meeting_id,
+        OutboxMessage.person_id == NoteTaker.person_id,
+    )
+    wanted = (
+        select(NoteTaker.person_id, Meeting)
+        .join(Meeting, Meeting.id == NoteTaker.meeting_id)
+        .where(Meeting.state.in_((MeetingState.CONVENED, MeetingState.IN_SESSION)), ~told.exists())
+    )
+    return sum(tell_rapporteur(person, meeting, at=at) for person, meeting in db.session.execute(wanted).all())
 
 
 def drop_rapporteur(person_id: int, meeting: Meeting) -> None:

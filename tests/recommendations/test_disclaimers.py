@@ -146,7 +146,9 @@ def test_the_words_with_which_it_was_issued_stay(context: Flask) -> None:
 def test_its_letter_carries_it(context: Flask, silent: Silent) -> None:
     with work(TESTS):
         found = one(Recommendation)
-        assert written(made.to(found, "Netherlands"), found, body()).disclaimer == silent.disclaimer
+        assert (
+            written(made.to(found, "Netherlands"), found, body(), on=clock.now().date()).disclaimer == silent.disclaimer
+        )
 
 
 @pytest.mark.parametrize("preset, kind, done", [("S11", "oversight", "issued"), ("S1", "sanctions", "adopted")])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from convene import clock
@@ -70,7 +71,7 @@ def test_the_letter_names_the_meeting_the_item_the_answer_and_how_to_give_it(app
             "Excellencies,",
             "Accept, Excellencies, the assurances of our highest consideration.",
             "has the honour to transmit the following recommendation (sanctions), adopted on",
-            f"by the {meeting.title} ({meeting.symbol}), held on",
+            f"by the {meeting.title} ({meeting.symbol}), to be held on",
             f"under the item “{item.title}”",
             found.text,
             f"An answer is asked for by {clock.day_words(due)}",
@@ -98,7 +99,7 @@ def test_whoever_has_no_seat_is_told_of_no_item_of_the_agenda(app: Flask) -> Non
         un = Named(AddresseeKind.IGO, "United Nations")
         found = made.sent(said=made.wording(to=("Netherlands",), others=[un]))
         told = {
-            name: letter_of(made.to(found, name), found, body(), may_keep=True).item
+            name: letter_of(made.to(found, name), found, body(), may_keep=True, at=clock.now()).item
             for name in ("Netherlands", "United Nations")
         }
         item = item_of(found)
@@ -143,7 +144,7 @@ def test_an_item_that_only_some_see_is_named_in_no_letter(app: Flask) -> None:
         item.narrowed, item.title = True, "What only two of them see"
         row = made.to(found, "Netherlands")
         row.recipient = TO_SEAT
-        assert letter_of(row, found, body(), may_keep=True).item == ""
+        assert letter_of(row, found, body(), may_keep=True, at=clock.now()).item == ""
 
 
 def test_whoever_has_no_seat_is_named_as_entered_and_answers_by_letter(app: Flask) -> None:
@@ -153,7 +154,7 @@ def test_whoever_has_no_seat_is_named_as_entered_and_answers_by_letter(app: Flas
         due = clock.local(clock.now(), body().zone).date() + timedelta(days=9)
         telling.send([found], body(), telling.Sending(due, {"United Nations": "The Joint Office"}), by="t",
                      at=clock.now())  # fmt: skip
-        view = letter_of(made.to(found, "United Nations"), found, body(), may_keep=False)
+        view = letter_of(made.to(found, "United Nations"), found, body(), may_keep=False, at=clock.now())
     assert (view.recipient, view.has_seat) == ("The Joint Office", False)
     assert "after signing in" not in _words(letter_pdf([view]))
 
@@ -164,13 +165,13 @@ def test_what_went_out_before_letters_were_kept_says_its_day(app: Flask) -> None
         row = made.to(found, "Netherlands")
         row.letter, row.recipient = "", "the holders of its seat"
         db.session.flush()
-        view = letter_of(row, found, body(), may_keep=False)
+        view = letter_of(row, found, body(), may_keep=False, at=clock.now())
         assert row.sent_on is not None
         assert view.as_of == clock.day_words(row.sent_on, weekday=False)
         assert view.recipient == f"The Representatives of the Netherlands\nto the {body().name}"
         row.sent_on = None
         with pytest.raises(Missing):
-            letter_of(row, found, body(), may_keep=False)
+            letter_of(row, found, body(), may_keep=False, at=clock.now())
 
 
 def test_what_no_mail_goes_to_is_listed_before_and_after_and_printed_in_one(app: Flask, secretary: Browser) -> None:
@@ -252,7 +253,32 @@ def test_the_days_of_a_meeting_are_named_as_one_says_them(context: Flask, ends: 
         found, meeting = made.adopted(), board_meeting()
         was = meeting.starts_on, meeting.ends_on
         meeting.starts_on, meeting.ends_on = date(2025, 11, 17), ends
-        assert letter_of(made.to(found, "Denmark"), found, body(), may_keep=True).meeting.endswith(words)
+        assert letter_of(made.to(found, "Denmark"), found, body(), may_keep=True, at=clock.now()).meeting.endswith(
+            words
+        )
+        meeting.starts_on, meeting.ends_on = was
+
+
+@pytest.mark.parametrize(
+    "day, held",
+    [(16, "to be held"), (17, "which is being held"), (18, "which is being held"), (19, "held"), (25, "held")],
+)
+def test_a_letter_speaks_of_a_meeting_as_held_once_it_was(
+    context: Flask, at: time_machine.Traveller, day: int, held: str
+) -> None:
+    with work(TESTS):
+        found, meeting = made.adopted(), board_meeting()
+        was = meeting.starts_on, meeting.ends_on
+        meeting.starts_on, meeting.ends_on = date(2027, 6, 17), date(2027, 6, 19)
+        at.move_to(datetime(2027, 6, day, 10, tzinfo=UTC))
+        row, due = made.to(found, "Denmark"), date(2027, 9, 1)
+        draft = letter_of(row, found, body(), may_keep=True, at=clock.now()).meeting
+        read = telling.previewed([found], body(), telling.Sending(due, {}), at=clock.now())[0].meeting
+        telling.send([found], body(), telling.Sending(due, {}), by=BY, at=clock.now())
+        at.move_to(datetime(2027, 7, 1, 10, tzinfo=UTC))
+        kept = letter_of(row, found, body(), may_keep=True, at=clock.now()).meeting
+        words = f"({meeting.symbol}), {held} from 17 to 19 June 2027"
+        assert [each.endswith(words) for each in (draft, read, kept)] == [True] * 3, draft
         meeting.starts_on, meeting.ends_on = was
 
 
@@ -301,7 +327,7 @@ def test_a_letter_that_was_sealed_before_letters_were_signed_is_read_as_it_was(a
         for name in ("salutation", "closing", "signed"):
             del facts[name]
         row.letter = json.dumps(facts)
-        view = letter_of(row, found, body(), may_keep=False)
+        view = letter_of(row, found, body(), may_keep=False, at=clock.now())
         assert (view.salutation, view.closing, view.signed.name) == ("", "", "")
         said = _words(letter_pdf([view]))
         assert "Excellencies" not in said

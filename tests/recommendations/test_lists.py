@@ -129,7 +129,10 @@ def test_what_came_as_published_goes_as_published(app: Flask, secretary: Browser
     [
         (b"", "empty"),
         (b"symbol,kind\nA/1,policy\n", "must name the columns"),
-        (b"text,recommendation\nA,B\n", "Two columns mean the same: text"),
+        (
+            b"text,recommendation\nA,B\n",
+            "Several columns mean “text”: “text”, “recommendation”. Leave all but one of them out.",
+        ),
         ("text\nDéjà vu\n".encode("latin-1"), "not in UTF-8"),
         (b"PK\x03\x04 no workbook", "cannot be read"),
         (b"text\n\0\n", "no table"),
@@ -232,6 +235,27 @@ def test_the_command_says_each_fate_and_keeps_nothing_when_dry(app: Flask, tmp_p
     assert "Abolish the death penalty for every crime" in out.output
     wrong = runner.invoke(main, ["import-recommendations", str(file), "--body", "NOBODY"])
     assert wrong.exit_code != 0
+
+
+@pytest.mark.parametrize(
+    "arguments, status, said",
+    [
+        (["import-recommendations", "{folder}", "--body", "TNAP"], 2, "is a directory"),
+        (["import-recommendations", "{folder}/none.csv", "--body", "TNAP"], 2, "does not exist"),
+        (["import-recommendations", "{folder}/empty.csv", "--body", "TNAP", "--json"], 1, "The file is empty"),
+        (["export-recommendations", "--body", "TNAP", "--out", "{folder}/none/a.csv"], 1, "cannot be written: No such"),
+        (["export-meetings", "--body", "TNAP", "--out", "{folder}/none/a.xlsx"], 1, "cannot be written: No such"),
+        (["export-recommendations", "--body", "TNAP", "--out", "{folder}/a.ods"], 1, "end the name in .csv or .xlsx"),
+    ],
+)
+def test_a_command_that_cannot_read_or_write_says_why_and_with_which_status(
+    app: Flask, tmp_path: Path, arguments: list[str], status: int, said: str
+) -> None:
+    (tmp_path / "empty.csv").touch()
+    runner = CliRunner(env={"CONVENE_INSTANCE": str(app.config["CONVENE"].instance)})
+    done = runner.invoke(main, [each.format(folder=tmp_path) for each in arguments])
+    assert (done.exit_code, len(done.stderr.splitlines())) == (status, 1), done.output
+    assert said in done.stderr
 
 
 def test_parties_stand_before_others_in_the_matrix(context: Flask) -> None:

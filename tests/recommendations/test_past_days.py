@@ -106,7 +106,7 @@ def test_nobody_is_reminded_of_days_that_were_past_until_it_is_asked_for(context
         assert (now.names, now.people, now.left_alone) == ((), 0, 2)
         assert telling.remind(body(), by=BY, at=clock.now()) == 0
         assert telling.remind_by_plan(clock.now()) == 0
-        assert telling.left_alone(old, body()) == ["Netherlands"]
+        assert telling.chased(old, body()).left_alone == ("Netherlands",)
         # It comes before a meeting all the same.
         assert old.key in [key for each in reviews_due(board_meeting(), on=clock.now().date()) for key in each.keys]
 
@@ -114,7 +114,7 @@ def test_nobody_is_reminded_of_days_that_were_past_until_it_is_asked_for(context
         now = telling.reminding(body(), at=clock.now())
         assert (now.names, now.left_alone) == (("Netherlands",), 1)
         assert [str(s.step) for s in queries.steps_of(old)][-1] == "reminders asked for"
-        assert telling.left_alone(old, body()) == []
+        assert telling.chased(old, body()).left_alone == ()
         assert telling.remind(body(), by=BY, at=clock.now()) == reminders() > 0
         facts = {json.loads(m.facts)["count"] for m in db.session.query(OutboxMessage).filter_by(kind=telling.REMINDER)}
         assert facts == {1}
@@ -132,7 +132,7 @@ def test_an_addressee_that_a_list_appends_is_left_alone_as_well(context: Flask) 
         reading = told(given | late)
         assert (reading.silent, reading.told[0].fate) == (1, Fate.ADDRESSEE)
         append_all(body(), reading.further, by=BY, at=clock.now())
-        assert telling.left_alone(found, body()) == ["Denmark"]
+        assert telling.chased(found, body()).left_alone == ("Denmark",)
         assert telling.reminding(body(), at=clock.now()).names == ("Netherlands",)
         assert way_of(made.to(found, "Denmark"), found, []) is Way.LISTED
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from flask import Flask
@@ -11,7 +12,8 @@ from sqlalchemy import select
 from convene import clock
 from convene.db import db, work
 from convene.journal import JournalEntry
-from convene.recommendations import answering
+from convene.recommendations import answering, rules
+from convene.recommendations.figures import figures_of
 from convene.recommendations.models import Answer, NotedEvidence, Recommendation
 from convene.recommendations.queries import steps_of
 from convene.recommendations.terms import Given, Position, Reliability, SourceKind, Step
@@ -112,3 +114,60 @@ def test_of_a_bare_position_nothing_is_verified(
     done = secretary.post(f"{answer}/verify", {"verified_by": "the embassy"})
     assert done.status_code == (303 if is_offered else 422)
     assert ("there is nothing to verify" in words_of(secretary.get(f"{answer}/verify"))) is not is_offered
+
+
+@pytest.mark.parametrize(
+    "acted, action, reported, reason, field",
+    [
+        (False, "A bill", False, "It was repealed.", None),
+        (False, "A bill", False, " ", "reason"),
+        (False, "A bill", True, "It was repealed.", "has_acted"),
+        (True, "A bill", True, "It is in force.", None),
+        (True, " ", False, "It is in force.", "has_acted"),
+    ],
+)
+def test_that_it_acted_is_said_anew_with_a_reason(
+    acted: bool, action: str, reported: bool, reason: str, field: str | None
+) -> None:
+    found = rules.acted_findings(acted=acted, action=action, reported=reported, reason=reason)
+    assert [f.field for f in found] == ([field] if field else [])
+
+
+def test_a_tick_that_it_acted_is_taken_back_and_the_figures_follow(
+    app: Flask, secretary: Browser, filed: dict[str, str]
+) -> None:
+    def stands() -> tuple[int, list[tuple[Step, str]]]:
+        with app.app_context(), work(TESTS):
+            found = one(Recommendation)
+            wanted = {Step.ACTED, Step.NOT_ACTED}
+            steps = [(s.step, s.note) for s in steps_of(found) if s.step in wanted]
+            return figures_of(body(), "addressee", on=clock.now().date()).whole.followed, steps
+
+    with app.app_context(), work(TESTS):
+        found = one(Recommendation)
+        made.answered(found, "Netherlands", action="")
+        noted = f"/noted/{made.noted(found, 'Netherlands', 'A law is in force.', has_acted=True).key}/reliability"
+    assert stands() == (2, [])
+    assert f'href="{noted}"' in secretary.get(filed["page"]).text
+    assert re.search(r'name="has_acted"[^>]* checked|checked[^>]* name="has_acted"', secretary.get(noted).text)
+    assert secretary.post(noted, {"reliability": "doubtful"}).status_code == 422
+    assert stands() == (2, [])
+    back = {"reliability": "doubtful", "reason": "The law was repealed."}
+    assert (secretary.post(noted, back).status_code, secretary.post(noted, back).status_code) == (303, 303)
+    assert stands() == (1, [(Step.NOT_ACTED, "The law was repealed.")])
+    anew = {"reliability": "doubtful", "reason": "It is in force again.", "has_acted": "y"}
+    assert secretary.post(noted, anew).status_code == 303
+    assert stands() == (2, [(Step.NOT_ACTED, "The law was repealed."), (Step.ACTED, "It is in force again.")])
+    said = browser_of(app, "primary_nl").get(filed["page"]).text
+    assert "<b>Said not to have acted</b>: Netherlands" in said
+    assert "The law was repealed." in said
+    assert "A law is in force. It counts as followed up." in said
+
+
+def test_what_an_addressee_reported_itself_is_not_unsaid(app: Flask, secretary: Browser, filed: dict[str, str]) -> None:
+    with app.app_context(), work(TESTS):
+        noted = f"/noted/{made.noted(one(Recommendation), 'Denmark', 'A bill.').key}/reliability"
+    refused = secretary.post(noted, {"reliability": "probable", "reason": "It is not so."})
+    assert refused.status_code == 422
+    assert "reported what it has done" in words_of(refused)
+    assert judged(app) == []

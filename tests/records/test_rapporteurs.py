@@ -10,10 +10,13 @@ from flask import Flask
 from convene import clock
 from convene.bodies.models import Party
 from convene.db import db, work
-from convene.invitations.actions import Portions, prepare_invitation
+from convene.invitations.actions import Portions, convene, prepare_invitation
 from convene.mail.models import OutboxMessage
+from convene.mail.states import OutboxState
+from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.people.models import Contact
+from convene.planning import plan
 from convene.records.models import NoteTaker
 from convene.records.notes import name_rapporteur
 from tests.access.crawl import letters
@@ -96,6 +99,43 @@ def test_each_naming_is_mailed_once(
         to = [m.to for m in letters(app) if "take the notes" in m.text]
         found.append((to.count(character("primary_dk").address), to.count(character("primary_nl").address)))
     assert found == list(zip(danish, dutch, strict=True))
+
+
+@pytest.mark.parametrize(
+    "before, after, danish, dutch",
+    [
+        (["primary_dk"], [], 1, 0),
+        (["primary_dk", "primary_nl"], [], 0, 1),
+        (["primary_dk", None], [], 0, 0),
+        (["primary_dk"], ["primary_nl"], 0, 1),
+        (["primary_dk"], [None, "primary_dk"], 1, 0),
+        ([], ["primary_dk"], 1, 0),
+    ],
+)
+def test_who_was_named_while_the_meeting_was_a_draft_is_told_once_it_is_convened(
+    app: Flask, before: list[str | None], after: list[str | None], danish: int, dutch: int
+) -> None:
+    def name(keys: list[str | None]) -> None:
+        for key in keys:
+            name_rapporteur(one(Meeting, id=of), term_of(key).person_id if key else None, by=BY, at=clock.now())
+
+    def told(key: str) -> int:
+        with app.app_context(), work(TESTS):
+            return count(OutboxMessage, kind="rapporteur", person_id=term_of(key).person_id, state=OutboxState.QUEUED)
+
+    with app.app_context(), work(TESTS):
+        of = a_draft().id
+        name(before)
+    with app.app_context():
+        plan(at=clock.now())
+    assert (told("primary_dk"), told("primary_nl")) == (0, 0)
+    with app.app_context(), work(TESTS):
+        convene(one(Meeting, id=of), covering_note="", telephone_name="", telephone="", by=BY, at=clock.now())
+        name(after)
+    for minutes in (5, 10):
+        with app.app_context():
+            plan(at=clock.now() + timedelta(minutes=minutes))
+    assert (told("primary_dk"), told("primary_nl")) == (danish, dutch)
 
 
 def test_whoever_is_admitted_to_a_part_of_a_meeting_does_not_take_its_notes(app: Flask, secretary: Browser) -> None:

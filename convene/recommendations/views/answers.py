@@ -157,7 +157,7 @@ def _answer_page(key: str, form: AnswerForm) -> str:
 def letter(addressee: str) -> Response:
     """The letter to one addressee on paper, for itself once it is sent, and the secretariat; a draft has none."""
     row, found, body = _opened(addressee)
-    view = letter_of(row, found, body, may_keep=may_keep(reader(), body.id))
+    view = letter_of(row, found, body, may_keep=may_keep(reader(), body.id), at=g.convene_at)
     return download(letter_pdf([view]), f"letter-{view.reference.replace('/', '-')}.pdf", "application/pdf")
 
 

@@ -14,7 +14,7 @@ from convene.bodies.queries import body_by_id
 from convene.papers import store, taking
 from convene.recommendations import answering, files, noting, queries
 from convene.recommendations.forms import NoteForm, VerifyForm
-from convene.recommendations.guest_forms import JudgeForm
+from convene.recommendations.guest_forms import JudgeForm, NotedForm
 from convene.recommendations.models import Answer, NotedEvidence, WithFile
 from convene.web.forms import Form, answered
 from convene.web.requests import actor, settings
@@ -87,32 +87,38 @@ def verify(noted: str) -> BaseResponse | tuple[str, int]:
     return verified(lambda: queries.kept_noted(noted))
 
 
-def judged(find: Callable[[], Answer | NotedEvidence]) -> BaseResponse | tuple[str, int]:
-    """The page on which the secretariat says how far an answer, or what was noted, can be relied on."""
-    row = find()
-    found = queries.recommendation_of(row)
-    form = JudgeForm(reliability=str(row.reliability))
-
-    def act() -> str:
-        answering.judge(row, found, body_by_id(row.body_id), form.judged(), by=actor(), at=g.convene_at)
-        flash("It is noted how far it can be relied on. Every member reads it.", "kept")
-        return url_for("recommendations.show", recommendation=found.key)
-
-    return answered(form, act, lambda: _said_page("judge", form, find()))
-
-
 @views.route("/noted/<noted>/reliability", endpoint="judge", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def judge(noted: str) -> BaseResponse | tuple[str, int]:
-    """Say how far what was noted can be relied on."""
-    return judged(lambda: queries.kept_noted(noted))
+    """Say how far what was noted can be relied on, and anew whether its addressee has acted."""
+    row = queries.kept_noted(noted)
+    found, of = queries.recommendation_of(row), queries.addressee_by_id(row.addressee_id)
+    form = NotedForm(reliability=str(row.reliability), has_acted=of.has_acted)
+    form.offer(of.name)
+
+    def act() -> str:
+        body, acted, reason = body_by_id(row.body_id), form.has_acted.data, form.reason.data or ""
+        answering.judge(row, found, body, form.judged(), by=actor(), at=g.convene_at)
+        noting.say_acted(row, found, body, acted=acted, reason=reason, by=actor(), at=g.convene_at)
+        flash("It is noted how you judge it. Every member reads it.", "kept")
+        return url_for("recommendations.show", recommendation=found.key)
+
+    return answered(form, act, lambda: _said_page("judge", form, queries.kept_noted(noted)))
 
 
 @views.route("/answers/<answer>/reliability", endpoint="judge_answer", methods=["GET", "POST"])
 @needs(Action.MEETING_KEEP)
 def judge_answer(answer: str) -> BaseResponse | tuple[str, int]:
     """Say how far an addressee's own answer can be relied on."""
-    return judged(lambda: queries.kept_answer(answer))
+    row = queries.kept_answer(answer)
+    found, form = queries.recommendation_of(row), JudgeForm(reliability=str(row.reliability))
+
+    def act() -> str:
+        answering.judge(row, found, body_by_id(row.body_id), form.judged(), by=actor(), at=g.convene_at)
+        flash("It is noted how far it can be relied on. Every member reads it.", "kept")
+        return url_for("recommendations.show", recommendation=found.key)
+
+    return answered(form, act, lambda: _said_page("judge", form, queries.kept_answer(answer)))
 
 
 @views.get("/noted/<noted>/file", endpoint="file")

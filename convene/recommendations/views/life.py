@@ -221,10 +221,14 @@ def withdraw(recommendation: str) -> BaseResponse:
 @views.post("/recommendations/<recommendation>/remind", endpoint="remind")
 @needs(Action.MEETING_KEEP)
 def remind(recommendation: str) -> BaseResponse:
-    """Say that those who owe something on it are reminded, though its day was past when a list brought it."""
+    """Say that those who owe something on it are reminded, or that they are reminded no more."""
     found, body = kept_with_body(recommendation)
-    telling.ask_for_reminders(found, body, by=actor(), at=g.convene_at)
-    flash("“Remind those who owe” counts it from now on; no mail has gone yet.", "kept")
+    if request.form.get("then") == "stop":
+        telling.stop_reminders(found, body, by=actor(), at=g.convene_at)
+        flash("No mail reminds of it any more. What is owed on it stays owed.", "kept")
+    else:
+        telling.ask_for_reminders(found, body, by=actor(), at=g.convene_at)
+        flash("Reminders count it from now on; no mail has gone yet.", "kept")
     return redirect(url_for("recommendations.show", recommendation=recommendation), code=303)
 
 
@@ -264,7 +268,7 @@ def show(recommendation: str) -> str:
         lineage=lineage,
         release=queries.release_of(found) if found.state not in DRAFTED else None,
         near=reads.near,
-        left_alone=telling.left_alone(found, body) if keeps else [],
+        chased=telling.chased(found, body) if keeps else None,
         askings=askings_of(found) if keeps else [],
         points=points,
         made=feeding.where_made(points) if points else {},

@@ -158,7 +158,7 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
             return download(letter_pdf(views), name, "application/pdf")
         sent, mails = telling.send(chosen, found.body, how, by=actor(), at=g.convene_at)
         flash(f"{sent} letters are sent." if sent != 1 else "One letter is sent.", "kept")
-        if to_post(chosen, found.body):
+        if to_post(chosen, found.body, at=g.convene_at):
             flash("Some go to nobody by mail: print and post them; they are listed below.", "due")
         pages.flash_told(mails)
         return url_for("adopting.meeting", meeting=meeting)
@@ -185,7 +185,7 @@ def letters(meeting: str) -> BaseResponse | tuple[str, int]:
 def posted(meeting: str) -> Response:
     """The letters that are printed and posted, one after the other; missing where there are none."""
     found = kept_meeting(meeting)
-    letters = to_post(queries.of_meeting(found), found.body)
+    letters = to_post(queries.of_meeting(found), found.body, at=g.convene_at)
     if not letters:
         raise Missing
     return download(letter_pdf(letters), f"letters-{found.symbol.replace('/', '-')}.pdf", "application/pdf")
