@@ -14,6 +14,7 @@ from convene.agendas.models import AgendaItem
 from convene.db import new_key
 from convene.findings import Finding
 from convene.invitations.terms import Standpoint
+from convene.journal import digest_of
 from convene.meetings.models import Meeting, MeetingSession
 from convene.meetings.queries import meeting_by_id, session_by_id, sessions_of
 from convene.people.models import Contact
@@ -194,6 +195,16 @@ def notes_page(
     return NotesPage(
         tuple(blocks), blank, headings, keeps, _label(item, meeting), session, kept_words(item, meeting, at=at), present
     )
+
+
+def notes_mark(item: AgendaItem, meeting: Meeting) -> str:
+    """By which an open page of notes asks whether anybody changed them since: of what it shows of the item's notes."""
+    rows = paragraphs_of_item(item.key)
+    ids = {p.id for p in rows}
+    keeps = access_rules.may_keep(current_reader(), item.body_id)
+    spoken = [(k, s.said_by) for k, s in sorted(speakers_of(ids).items())] if keeps else []
+    beside = [c.key for c in open_conflicts(meeting.id) if c.paragraph_id in ids]
+    return digest_of("", [(p.key, p.revision) for p in rows], beside, spoken, standing(meeting).is_final)[:32]
 
 
 def _label(item: AgendaItem, meeting: Meeting) -> str:

@@ -100,6 +100,11 @@ def kept(screen: Screen) -> None:
     expect(screen.page.locator("#notes-said")).to_contain_text("Everything is kept", timeout=30_000)
 
 
+def look_away(screen: Screen) -> None:
+    """Their page is not before them any more: it does not ask what a colleague writes."""
+    screen.page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+
+
 def test_a_record_from_the_first_note_to_its_adoption(sat: Sat, chromium: Browser) -> None:
     notes = f"/items/{sat.item}/notes"
     with (
@@ -111,6 +116,7 @@ def test_a_record_from_the_first_note_to_its_adoption(sat: Sat, chromium: Browse
         anna.open(notes)
         anna.page.get_by_label("Text of a new paragraph").fill("Warning signs were examined.")
         kept(anna)
+        look_away(anna)
         ben.open(notes)
         ben.page.get_by_label("Text of paragraph 1").fill("Warning signs were examined, and doubted by some.")
         kept(ben)
@@ -213,6 +219,7 @@ def test_whoever_types_keeps_their_own_words_before_them(sat: Sat, chromium: Bro
         ben.open(notes)
         assert "Warning signs" in ben.page.get_by_label("Text of paragraph 1").input_value()
         kept(anna)
+        look_away(anna)
         ben.open(notes)
         theirs = ben.page.get_by_label("Text of paragraph 1")
         theirs.fill("What Ben made of it.")
@@ -226,3 +233,51 @@ def test_whoever_types_keeps_their_own_words_before_them(sat: Sat, chromium: Bro
         anna.page.get_by_role("button", name="Take this in its place").click()
         anna.settle()
         expect(anna.page.get_by_label("Text of paragraph 1")).to_have_value("What Anna made of it.")
+
+
+def test_what_a_colleague_does_comes_onto_the_page_by_itself(sat: Sat, chromium: Browser) -> None:
+    """New, moved, changed, removed: in the right order, with working buttons, and nothing that is typed is lost."""
+    notes = f"/items/{sat.item}/notes"
+    with sat.desk(chromium, "anna") as anna, sat.desk(chromium, "ben") as ben:
+        for screen in (anna, ben):
+            screen.open(notes)
+        hers, his = (screen.page.get_by_label("Text of paragraph 1") for screen in (anna, ben))
+        second = ben.page.get_by_label("Text of paragraph 2")
+        anna.page.get_by_label("Text of a new paragraph").fill("First words.")
+        expect(his).to_have_value("First words.", timeout=30_000)
+        expect(ben.page.locator("#notes-said")).to_contain_text("A colleague changed these notes")
+        field = ben.page.get_by_label("Text of a new paragraph")
+        field.fill("Second words.")
+        kept(ben)
+        expect(anna.page.get_by_label("Text of paragraph 2")).to_have_value("Second words.", timeout=30_000)
+
+        # Moved while he is at it: he stays where he is in it, and its buttons follow its place.
+        second.evaluate("field => field.setSelectionRange(3, 3)")
+        anna.page.get_by_role("button", name="Up by one: paragraph 2").click()
+        anna.settle()
+        expect(his).to_have_value("Second words.", timeout=30_000)
+        expect(his).to_be_focused()
+        assert his.evaluate("field => field.selectionStart") == 3
+        expect(second).to_have_value("First words.")
+        expect(ben.page.get_by_role("button", name="Up by one: paragraph 1")).to_have_count(0)
+        assert ben.page.locator("[data-paragraph]").count() == 3
+
+        # Changed and removed beside what he types on and has not kept.
+        anna.page.get_by_label("Text of paragraph 2").fill("First words, mended.")
+        his.press_sequentially("XY")
+        expect(second).to_have_value("First words, mended.", timeout=30_000)
+        expect(his).to_have_value("SecXYond words.")
+        kept(ben)
+        expect(hers).to_have_value("SecXYond words.", timeout=30_000)
+        picture(ben, "together")
+        ben.page.get_by_role("button", name="Down by one: paragraph 1").click()
+        ben.settle()
+        expect(second).to_have_value("SecXYond words.")
+        expect(hers).to_have_value("First words, mended.", timeout=30_000)
+        second.click()
+        anna.page.get_by_label("Remove paragraph 1").check()
+        anna.press("Keep the notes")
+        expect(his).to_have_value("SecXYond words.", timeout=30_000)
+        expect(his).to_be_focused()
+        expect(second).to_have_count(0)
+        assert "Two of you" not in ben.words

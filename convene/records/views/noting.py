@@ -79,7 +79,9 @@ def item(item: str) -> Response | tuple[str, int]:
     """The notes of one item: every paragraph in one form, kept by the button and by itself."""
     found = queries.noted_item(item)
     if request.method == "GET":
-        return _notes_page(found), 200
+        # A page that stays open asks every few seconds; while nothing changed the answer is short, and no sighting.
+        mark = desk.notes_mark(found, meeting_by_id(found.meeting_id))
+        return Response(status=304) if request.if_none_match.contains(mark) else (_notes_page(found, mark=mark), 200)
     try:
         _keep(found)
     except Refused as refused:
@@ -115,7 +117,7 @@ def _say_added(count: int) -> None:
     flash(words if count else "The notes name each of them already.", "kept")
 
 
-def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:
+def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = (), *, mark: str = "") -> str:
     meeting = meeting_by_id(found.meeting_id)
     typed = written(request.form) if findings else ()
     spoken = speakers(request.form) if findings else {}
@@ -129,6 +131,7 @@ def _notes_page(found: AgendaItem, findings: tuple[Finding, ...] = ()) -> str:
         item=found,
         meeting=meeting,
         page=page,
+        mark=mark,
         standing=desk.standing(meeting),
         markings=MARKING_WORDS,
         wrong=wrong,
