@@ -45,6 +45,16 @@ class BodyWords:
         """Its guests, several."""
         return plural(self.guest)
 
+    @property
+    def briefly(self) -> str:
+        """The body by its last word, as its pages speak of it: “board”, “forum”, “group”."""
+        return self.body.rpartition(" ")[2]
+
+    @property
+    def those(self) -> str:
+        """Its members as its pages speak of them: “members”, or what it calls them: “participants”, “partners”."""
+        return "members" if self.member.startswith("member") else self.members
+
     def role(self, role: TermRole) -> str:
         """A role as this body calls it, with a capital letter."""
         own = {

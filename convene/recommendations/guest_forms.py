@@ -123,14 +123,14 @@ def _chosen(key: str | None, places: Iterable[Occasion]) -> Occasion | None:
 class AgreeForm(Form):
     """That the board agrees that a guest is told of their point: on which day, and where."""
 
-    agrees = BooleanField("The board agrees that they are told")
+    agrees = BooleanField()
     on = Day("On which day it agreed", [wanted(A_DAY)])
     meeting = SelectField("At which meeting", validate_choice=False)
     words = StringField("On which item, or how else", [at_most(300)])
 
-    def offer(self, guest: str, meetings: Iterable[Meeting]) -> None:
-        """Name the guest in the tick, and set the meetings that can be chosen."""
-        self.agrees.label.text = f"The board agrees that {guest} is told"
+    def offer(self, guest: str, body: str, meetings: Iterable[Meeting]) -> None:
+        """Name the guest and the body, in its own word, in the tick, and set the meetings that can be chosen."""
+        self.agrees.label.text = f"The {body} agrees that {guest} is told"
         self.meeting.choices = options(
             [("", "At none: in writing, or otherwise"), *((m.key, m.title) for m in meetings)]
         )
@@ -138,7 +138,7 @@ class AgreeForm(Form):
     def agreement(self, meetings: Iterable[Meeting]) -> Agreement:
         """What was entered. Raises Refused where the tick is not set."""
         if not self.agrees.data:
-            raise Refused((Finding("", Level.REFUSE, "Tick that the board agrees.", "agrees"),))
+            raise Refused((Finding("", Level.REFUSE, "Tick that they agree.", "agrees"),))
         of = next((meeting for meeting in meetings if meeting.key == self.meeting.data), None)
         if self.meeting.data and of is None:
             raise Refused((Finding("", Level.REFUSE, "Choose a meeting that has begun, or none.", "meeting"),))

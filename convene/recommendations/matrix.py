@@ -13,7 +13,7 @@ from convene.bodies.models import Body
 from convene.db import db
 from convene.recommendations import rules
 from convene.recommendations.history import disclaimer_on
-from convene.recommendations.leaving import left_alone_ids
+from convene.recommendations.leaving import awaited_by, left_alone_ids
 from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation
 from convene.recommendations.queries import PAGE, addressees_of, answers_of, noted_of, repeated_since
 from convene.recommendations.telling import is_open
@@ -154,9 +154,15 @@ class AskedPage:
         """The number of the last page."""
         return max(1, -(-self.total // PAGE))
 
+    @property
+    def parts(self) -> tuple[list[Asked], list[Asked], list[Asked]]:
+        """Those of this page that are owed, that are open and not owed now, and that are closed."""
+        is_owed, others = [r for r in self.rows if owes(r)], [r for r in self.rows if not owes(r)]
+        return is_owed, [r for r in others if r.is_open], [r for r in others if not r.is_open]
+
 
 def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
-    """What was put to the reader's own State in a body, what is owed first; five statements."""
+    """What was put to the reader's own State in a body: what is owed, by its day, before all else; five statements."""
     parties = current_reader().parties
     alone = left_alone_ids(body, parties, on=on)
     mine = [Addressee.body_id == body.id, Addressee.party_id.in_(parties), Addressee.sent_on.is_not(None)]
@@ -173,8 +179,8 @@ def asked_of_mine(body: Body, *, on: date, page: int = 1) -> AskedPage:
         .join(Recommendation, Recommendation.id == Addressee.recommendation_id)
         .where(*mine)
         .order_by(
-            case((is_owed, 0), (is_taken, 1), else_=2), Addressee.due_on, Recommendation.adopted_on,
-            Recommendation.number, Addressee.id,
+            case((is_owed, 0), (is_taken, 1), else_=2), awaited_by().is_(None), awaited_by(),
+            Recommendation.adopted_on, Recommendation.number, Addressee.id,
         )
         .limit(PAGE)
         .offset((number - 1) * PAGE)

@@ -225,7 +225,7 @@ def handed_in(row: ShadowAsking) -> list[ShadowEvidence]:
 
 
 def asked_of_me() -> list[tuple[ShadowAsking, bool, str]]:
-    """What the reader was asked for as a guest, and whether they have handed something in; one statement.
+    """What the reader was asked for as a guest, and whether they have handed something in; what waits first, by day.
 
     With the open symbol of the recommendation, where it was released to them; empty where they may not know which.
     """
@@ -240,5 +240,6 @@ def asked_of_me() -> list[tuple[ShadowAsking, bool, str]]:
         .outerjoin(RecommendationRelease, RecommendationRelease.recommendation_id == ShadowAsking.recommendation_id)
         .where(ShadowAsking.announced.is_(True), ShadowAsking.person_id == reader.person)
     )
-    rows = db.session.execute(wanted.order_by(ShadowAsking.asked_at.desc(), ShadowAsking.id))
+    by_day = ShadowAsking.due_on.is_(None), ShadowAsking.due_on, ShadowAsking.asked_at.desc(), ShadowAsking.id
+    rows = db.session.execute(wanted.order_by(given.exists(), *by_day))
     return [(row, is_given, symbol or "") for row, is_given, symbol in rows]

@@ -9,6 +9,7 @@ from flask import Flask, request, url_for
 
 from convene import clock
 from convene.access.terms import ReaderKind
+from convene.presets.words import words_of
 from convene.web.requests import reader, settings, who
 
 
@@ -68,6 +69,7 @@ def attach(app: Flask) -> None:
         place_of=clock.place_of,
         minutes_words=clock.minutes_words,
         to_dial=to_dial,
+        body_words=words_of,
     )
 
     @app.context_processor

@@ -16,6 +16,7 @@ from convene.bodies.models import Body
 from convene.bodies.queries import body_by_id, kept_body, shared_body
 from convene.packs.recommendations import letter_pdf
 from convene.papers import taking
+from convene.presets.words import words_of
 from convene.quotations import in_each, look_ahead
 from convene.recommendations import answering, queries, telling
 from convene.recommendations.forms import AnswerForm
@@ -93,7 +94,7 @@ def answer(addressee: str) -> BaseResponse | tuple[str, int]:
             at=g.convene_at,
         )
         taking.done()
-        flash(_kept_words(row.name if keeps else "", is_filing=is_filing, altered=altered), "kept")
+        flash(_kept_words(row.name if keeps else "", body, is_filing=is_filing, altered=altered), "kept")
         taking.tell(notes)
         if keeps:
             return url_for("recommendations.show", recommendation=found.key)
@@ -109,10 +110,12 @@ def _altered(form: AnswerForm, body: Body) -> int:
     return len(found)
 
 
-def _kept_words(name: str, *, is_filing: bool, altered: int) -> str:
+def _kept_words(name: str, body: Body, *, is_filing: bool, altered: int) -> str:
     """What is said once an answer is kept; `name` is the addressee's where the secretariat records it."""
     if is_filing:
-        return f"{f'The answer of {name}' if name else 'Your answer'} is filed. The members of the board see it."
+        words = words_of(body.preset)
+        whose = f"The answer of {name}" if name else "Your answer"
+        return f"{whose} is filed. The {words.those} of the {words.briefly} see it."
     return "Kept as a draft." + (" Adopted text is altered where you quote it; see below." if altered else "")
 
 

@@ -12,6 +12,7 @@ from convene.access.gate import needs
 from convene.access.terms import Action
 from convene.bodies.queries import body_by_id
 from convene.papers import store, taking
+from convene.presets.words import words_of
 from convene.recommendations import answering, files, noting, queries
 from convene.recommendations.forms import NoteForm, VerifyForm
 from convene.recommendations.guest_forms import JudgeForm, NotedForm
@@ -39,7 +40,8 @@ def note(addressee: str) -> BaseResponse | tuple[str, int]:
         body, (file, notes) = body_by_id(row.body_id), taking.taken_if_any()
         noting.note(row, found, body, form.noting(), file=file, by=actor(), at=g.convene_at)
         taking.done()
-        flash(f"It is noted of {row.name}; the members of the board see it. Their answer stays as it was.", "kept")
+        see = f"the {words_of(body.preset).those} of the {words_of(body.preset).briefly} see it"
+        flash(f"It is noted of {row.name}; {see}. Their answer stays as it was.", "kept")
         taking.tell(notes)
         return url_for("recommendations.show", recommendation=found.key)
 

@@ -10,6 +10,7 @@ from convene.access import sightings
 from convene.access.gate import needs
 from convene.access.terms import Action
 from convene.bodies.queries import body_by_id
+from convene.presets.words import words_of
 from convene.recommendations import feeding, queries
 from convene.recommendations.feeding import Occasion
 from convene.recommendations.forms import shortened
@@ -98,22 +99,23 @@ def agree(point: str) -> BaseResponse | tuple[str, int]:
     form = AgreeForm(
         agrees=row.agreed_on is not None, on=row.agreed_on, meeting=row.agreed_meeting, words=row.agreed_words
     )
-    form.offer(_named(row), meetings)
+    form.offer(_named(row), words_of(body.preset).briefly, meetings)
 
     def act() -> str:
         feeding.agree(row, found, body, form.agreement(meetings), by=actor(), at=g.convene_at)
-        flash("The board's agreement is recorded. Nobody is told yet: that is your next step.", "kept")
+        flash("The agreement is recorded. Nobody is told yet: that is your next step.", "kept")
         return url_for("recommendations.show", recommendation=found.key)
 
     def take_back() -> str:
         feeding.withdraw_agreement(row, found, by=actor(), at=g.convene_at)
-        flash("It is taken back. They are not told before the board's agreement is recorded again.", "kept")
+        flash("It is taken back. They are not told before the agreement is recorded again.", "kept")
         return url_for("recommendations.show", recommendation=found.key)
 
     def page() -> str:
         again = feeding.one_point(point)
         of = body_by_id(again.body_id)
-        form.offer(_named(again), feeding.may_have_agreed(of, clock.local(g.convene_at, of.zone).date()))
+        meetings = feeding.may_have_agreed(of, clock.local(g.convene_at, of.zone).date())
+        form.offer(_named(again), words_of(of.preset).briefly, meetings)
         return _page("agree", again, form=form)
 
     # What was entered for an agreement is nothing to hold up its taking back.
