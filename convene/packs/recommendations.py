@@ -38,6 +38,7 @@ _SHADES = {
     Mark.IN_PART: sheet.SOFT_NAVY,
     Mark.SILENT: sheet.SOFT_RED,
     Mark.AWAITED: HexColor("#fdf3dd"),
+    Mark.TO_POST: HexColor("#fdf3dd"),
 }
 
 

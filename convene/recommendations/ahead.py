@@ -13,7 +13,6 @@ from convene.bodies.models import Body
 from convene.db import db
 from convene.meetings.models import Meeting
 from convene.recommendations.due import by_day
-from convene.recommendations.letters import MAILED
 from convene.recommendations.models import Addressee, NotedEvidence, Recommendation
 from convene.recommendations.terms import CLOSED, DRAFTED, SENT
 
@@ -68,9 +67,7 @@ def to_post_in(bodies: Collection[int]) -> list[ToPost]:
         .join(Addressee, Addressee.recommendation_id == Recommendation.id)
         .where(
             Addressee.body_id.in_(sorted(bodies)),
-            Addressee.sent_on.is_not(None),
-            Addressee.posted_on.is_(None),
-            Addressee.recipient.not_in(MAILED),
+            Addressee.is_to_post.is_(True),
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
         )
         .group_by(Meeting.id)

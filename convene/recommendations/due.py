@@ -119,7 +119,10 @@ def owed_by(bodies: Sequence[Body], parties: Collection[int], today: Mapping[int
             Addressee.party_id.in_(sorted(parties)),
             Addressee.sent_on.is_not(None),
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
-            Addressee.answer.is_(None) | Addressee.next_on.is_not(None),
+            or_(
+                Addressee.answer.is_(None) & Addressee.is_to_post.is_(False),
+                Addressee.answer.is_not(None) & Addressee.next_on.is_not(None),
+            ),
         )
         .group_by(Addressee.body_id, is_report, due, *CAME)
     )

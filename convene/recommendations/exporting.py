@@ -36,6 +36,7 @@ class _To:
     answer: Position | None
     answered_on: date | None
     next_on: date | None
+    is_to_post: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,12 @@ def _addressees(ids: Sequence[int]) -> dict[int, list[_To]]:
     found: dict[int, list[_To]] = {}
     wanted = select(
         Addressee.recommendation_id, Addressee.id, Addressee.name, Addressee.kind, Addressee.sent_on, Addressee.due_on,
-        Addressee.answer, Addressee.answered_on, Addressee.next_on,
+        Addressee.answer, Addressee.answered_on, Addressee.next_on, Addressee.is_to_post,
     )  # fmt: skip
     wanted = wanted.where(Addressee.recommendation_id.in_(ids))
     order = (Addressee.recommendation_id, Addressee.position, Addressee.id)
     for row in db.session.execute(wanted.order_by(*order)):
-        found.setdefault(row[0], []).append(_To(*row[1:]))
+        found.setdefault(row[0], []).append(_To(*tuple(row)[1:]))
     return found
 
 
@@ -170,7 +171,14 @@ def _told(row: Recommendation, to: _To | None, latest: _Said | None, beside: _Be
     is_closed = row.state in CLOSED
     mark = None
     if to is not None:
-        mark = mark_of(sent_on=to.sent_on, due_on=to.due_on, answer=to.answer, on=beside.on, is_closed=is_closed)
+        mark = mark_of(
+            sent_on=to.sent_on,
+            due_on=to.due_on,
+            answer=to.answer,
+            on=beside.on,
+            is_closed=is_closed,
+            is_to_post=to.is_to_post,
+        )
     days = (beside.on - to.due_on).days if to and to.due_on and mark is Mark.SILENT else ""
     awaited = to and not is_closed and (to.due_on if mark in (Mark.AWAITED, Mark.SILENT) else to.next_on)
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from convene.packs.tabular import Cell, Section
-from convene.recommendations.figures import ANSWERS, AWAITED, SILENT, UNHEARD, Count, Figures
+from convene.recommendations.figures import ANSWERS, AWAITED, SILENT, TO_POST, UNHEARD, Count, Figures
 
 OF_ALL = (
     "Asked", "Answered", "Awaited", "Silent", "Closed without an answer", "Reports overdue", "Implemented",
@@ -14,13 +14,13 @@ OF_ALL = (
 )  # fmt: skip
 # Where addressees stand, in the order of the page; “none by the date” is what is called silent elsewhere.
 STANDING = {**{mark: mark.capitalize() for mark in ANSWERS}, SILENT: "None by the date", AWAITED: "Awaited"}
-STANDING |= {UNHEARD: "Closed without an answer"}
+STANDING |= {UNHEARD: "Closed without an answer", TO_POST: "Letter to be posted"}
 
 
 def sections_of(figures: Figures, by: str, disclaimer: str = "") -> tuple[Section, ...]:
     """The tables of a page of figures, the whole before the groups; last what the output of its body carries."""
     name = by.capitalize()
-    shown = [group for group in figures.groups if group.asked]
+    shown = [group for group in figures.groups if group.gone_out]
     rows = [("All", figures.whole), *((group.name, group) for group in shown)]
     found = [
         Section("What came of it", (name, *OF_ALL), tuple((label, *_of_all(count)) for label, count in rows)),

@@ -32,7 +32,9 @@ from convene.recommendations.terms import CLOSED, DRAFTED, NOT_KNOWN, UNNAMED, L
 MARKS = tuple(str(mark) for mark in Mark)
 ANSWERS = tuple(str(position) for position in Position)
 IN_SUPPORT = frozenset(str(position) for position in SUPPORT)
-NOT_SENT, AWAITED, SILENT, UNHEARD = (str(mark) for mark in (Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.NO_ANSWER))
+NOT_SENT, TO_POST, AWAITED, SILENT, UNHEARD = (
+    str(mark) for mark in (Mark.NOT_SENT, Mark.TO_POST, Mark.AWAITED, Mark.SILENT, Mark.NO_ANSWER)
+)
 # So many years stand beside each other; all stand among the groups by addressee and year.
 YEARS_MOST = 6
 # More than the days between any two that a list may name, and the year before the first that it may name: numbers
@@ -82,6 +84,16 @@ class Count:
     def unheard(self) -> int:
         """How many were asked, and had not answered when the recommendation was closed."""
         return self.marks[UNHEARD]
+
+    @property
+    def to_post(self) -> int:
+        """To how many the letter is still to be posted: they are not asked yet."""
+        return self.marks[TO_POST]
+
+    @property
+    def gone_out(self) -> int:
+        """To how many a letter was sent, or is to be posted."""
+        return self.asked + self.to_post
 
     @property
     def asked(self) -> int:
@@ -238,11 +250,12 @@ def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
 
     From the left: its year of adoption, its mark, whether a report is overdue, what was done (implemented, or else an
     action on record), and in the last five figures one more than the days to its answer; nothing where they are not
-    known. There are eight marks, and three that may stand for what was done.
+    known. There are so many `MARKS`, and three that may stand for what was done.
     """
     unanswered = case(
         (Addressee.sent_on.is_(None), MARKS.index(NOT_SENT)),
         (Recommendation.state.in_(sorted(CLOSED)), MARKS.index(UNHEARD)),
+        (Addressee.is_to_post.is_(True), MARKS.index(TO_POST)),
         (Addressee.due_on < on, MARKS.index(SILENT)),
         else_=MARKS.index(AWAITED),
     )
@@ -257,7 +270,7 @@ def _addressees(body: Body, by: str, cut: Listing, *, on: date) -> Select[Any]:
     )
     days = case((IS_TIMED, _DaysBetween(Addressee.first_answered_on, Addressee.sent_on) + 1), else_=0)
     year = func.coalesce(_YearOf(Recommendation.adopted_on) - NO_YEAR, 0)
-    number = (((year * 8 + mark) * 2 + late) * 3 + done) * DAYS_MOST + days
+    number = (((year * len(MARKS) + mark) * 2 + late) * 3 + done) * DAYS_MOST + days
     strung = func.aggregate_strings(cast(number, String), ",")
     of = _COLUMNS.get(by)
     found: Select[Any] = select(literal("") if of is None else of, strung)
@@ -295,7 +308,7 @@ def _cells(text: str | None) -> Iterator[_Cell]:
         known = bisect_left(numbers, first, start, end)
         rest, done = divmod(alike, 3)
         rest, is_overdue = divmod(rest, 2)
-        year, mark = divmod(rest, 8)
+        year, mark = divmod(rest, len(MARKS))
         is_followed = done > 0 and MARKS[mark] in IN_SUPPORT
         days = [number - first for number in numbers[known:end]]
         yield _Cell(

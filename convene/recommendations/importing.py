@@ -56,6 +56,7 @@ RESPONSES: dict[str, Position | None] = {
     "pending": None,
     "silent": None,
     "awaited": None,
+    "letter to be posted": None,
     "not sent": None,
     "not answered": None,
 }

@@ -212,7 +212,7 @@ def note_posted(
         raise Refused((Finding("", Level.REFUSE, f"This day is noted already: {', '.join(known)}.", "letters"),))
     for found, row in chosen:
         take(found, Step.POST, body=body, by=by, at=at, addressee=row.name, note=_posted_words(row.posted_on, on))
-        row.posted_on = on
+        row.posted_on, row.is_to_post = on, False
         change: dict[str, object] = {"symbol": found.symbol, "to": row.name, "on": on}
         journal.record("letter.post", by=by, at=at, body=body.id, kind="recommendation", key=found.key, change=change)
     return len(chosen)

@@ -26,17 +26,21 @@ def marked(mark: str, *, on: date) -> ColumnElement[bool]:
     is_closed = Recommendation.state.in_(sorted(CLOSED))
     unanswered = Addressee.answer.is_(None)
     sent = Addressee.sent_on.is_not(None)
+    to_post = unanswered & sent & Addressee.is_to_post.is_(True) & ~is_closed
+    posted = sent & Addressee.is_to_post.is_(False)
     late = Addressee.due_on.is_not(None) & (Addressee.due_on < on)
     if mark == Mark.NOT_SENT:
         return unanswered & Addressee.sent_on.is_(None)
+    if mark == Mark.TO_POST:
+        return to_post
     if mark == Mark.SILENT:
-        return unanswered & sent & late & ~is_closed
+        return unanswered & posted & late & ~is_closed
     if mark == Mark.AWAITED:
-        return unanswered & sent & ~late & ~is_closed
+        return unanswered & posted & ~late & ~is_closed
     if mark == Mark.NO_ANSWER:
         return unanswered & sent & is_closed
     if mark == "asked":
-        return sent | Addressee.answer.is_not(None)
+        return (sent & ~to_post) | Addressee.answer.is_not(None)
     if mark == "answered":
         return Addressee.answer.is_not(None)
     if mark == TIMED:

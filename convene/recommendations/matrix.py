@@ -38,9 +38,13 @@ def cell_of(
     row: Addressee, latest: Answer | None, noted: Sequence[NotedEvidence] = (), *, on: date, is_closed: bool
 ) -> Cell:
     """What stands in a cell on a day. What is closed awaits nothing, and nothing of it is overdue."""
-    mark = rules.mark_of(sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on, is_closed=is_closed)
+    mark = rules.mark_of(
+        sent_on=row.sent_on, due_on=row.due_on, answer=row.answer, on=on, is_closed=is_closed, is_to_post=row.is_to_post
+    )
     look_on = noted[-1].look_on if noted and not is_closed else None
-    since = {Mark.SILENT: row.due_on, Mark.AWAITED: row.sent_on, Mark.NOT_SENT: None}.get(mark, row.answered_on)
+    since = {Mark.SILENT: row.due_on, Mark.AWAITED: row.sent_on, Mark.NOT_SENT: None, Mark.TO_POST: None}.get(
+        mark, row.answered_on
+    )
     return Cell(
         mark=mark,
         since=since,

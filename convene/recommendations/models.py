@@ -91,7 +91,8 @@ class Addressee(Keyed, Base):
     `answer`, `answered_on` and `next_on` are those of the last answer filed, `first_answered_on` is of the first,
     where that has a day; `due_on` is when one is asked for. `has_acted` once it reported an action in what it filed, or
     the secretariat noted that it acted.
-    `posted_on` is the day on which a letter that goes on paper was posted, as it was noted last.
+    `posted_on` is the day on which a letter that goes on paper was posted, as it was noted last; until one is noted the
+    letter `is_to_post`, and nothing is awaited of the addressee.
     """
 
     __tablename__ = "recommendation_addressees"
@@ -101,7 +102,7 @@ class Addressee(Keyed, Base):
         Index(
             "ix_recommendation_addressees_figures", "body_id", "name", "announced", "recommendation_id", "sent_on",
             "due_on", "answer", "answered_on", "next_on", "first_answered_on",
-            "has_acted",
+            "has_acted", "is_to_post",
         ),
     )  # fmt: skip
 
@@ -116,6 +117,7 @@ class Addressee(Keyed, Base):
     recipient: Mapped[str] = mapped_column(String(300), default="")
     due_on: Mapped[date | None] = mapped_column(Date)
     posted_on: Mapped[date | None] = mapped_column(Date)
+    is_to_post: Mapped[bool] = mapped_column(Boolean, default=False)
     letter: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[Position | None] = mapped_column(Word(Position))
     answered_on: Mapped[date | None] = mapped_column(Date)

@@ -340,6 +340,7 @@ def marks_of(rows: Iterable[Recommendation], *, on: date) -> dict[int, list[tupl
     said = case(
         (Addressee.answer.is_not(None), type_coerce(Addressee.answer, String)),
         (marked(Mark.NOT_SENT, on=on), str(Mark.NOT_SENT)),
+        (marked(Mark.TO_POST, on=on), str(Mark.TO_POST)),
         (marked(Mark.SILENT, on=on), str(Mark.SILENT)),
         (marked(Mark.NO_ANSWER, on=on), str(Mark.NO_ANSWER)),
         else_=str(Mark.AWAITED),

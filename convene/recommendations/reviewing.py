@@ -215,9 +215,12 @@ def figures_words(found: Recommendation, theirs: Sequence[Addressee], *, on: dat
     """“of 7 asked 3 supported, 2 silent, the longest for 4 months”; empty where nobody was asked."""
     is_over = found.state in CLOSED
     marks = [
-        rules.mark_of(sent_on=a.sent_on, due_on=a.due_on, answer=a.answer, on=on, is_closed=is_over) for a in theirs
+        rules.mark_of(
+            sent_on=a.sent_on, due_on=a.due_on, answer=a.answer, on=on, is_closed=is_over, is_to_post=a.is_to_post
+        )
+        for a in theirs
     ]
-    counts = Counter(mark for mark in marks if mark is not Mark.NOT_SENT)
+    counts = Counter(mark for mark in marks if mark not in (Mark.NOT_SENT, Mark.TO_POST))
     said = [f"{count} {mark}" for mark, count in counts.items() if mark is not Mark.SILENT]
     silent = [a for a, mark in zip(theirs, marks, strict=True) if mark is Mark.SILENT]
     if silent:

@@ -306,10 +306,19 @@ def adoption_words(title: str, starts_on: date, state: MeetingState, *, today: d
     return f"It can be {done} by the {title}: once it has, tick it among the meeting's recommendations."
 
 
-def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | None, on: date, is_closed: bool) -> Mark:
+def mark_of(
+    *,
+    sent_on: date | None,
+    due_on: date | None,
+    answer: Position | None,
+    on: date,
+    is_closed: bool,
+    is_to_post: bool = False,
+) -> Mark:
     """What stands in a cell on a day: who was asked and has not answered by the date is silent from the next day on.
 
     What is closed awaits nothing, and nobody is silent on it: whoever was asked has not answered, and that is all.
+    Nobody is asked by a letter that is still to be posted.
     """
     if answer is not None:
         return MARK_OF[answer]
@@ -317,6 +326,8 @@ def mark_of(*, sent_on: date | None, due_on: date | None, answer: Position | Non
         return Mark.NOT_SENT
     if is_closed:
         return Mark.NO_ANSWER
+    if is_to_post:
+        return Mark.TO_POST
     if due_on is not None and due_on < on:
         return Mark.SILENT
     return Mark.AWAITED

@@ -25,7 +25,7 @@ from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
 from convene.recommendations.history import disclaimer_of, reminded, take
 from convene.recommendations.leaving import Came, how_it_came
-from convene.recommendations.letters import TO_SEAT, Dispatch, seal, waiting, written
+from convene.recommendations.letters import TO_SEAT, Dispatch, is_posted, seal, waiting, written
 from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
 from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import CLOSED, DRAFTED, UNSIGNED, LetterView, Signed, State, Step
@@ -133,6 +133,7 @@ def send(chosen: Sequence[Recommendation], body: Body, how: Sending, *, by: str,
         for row in unsent:
             row.sent_on, row.due_on = today, how.due_on
             row.recipient = _addressed(row, how, seats)
+            row.is_to_post = is_posted(row)
             seal(row, found, body, signed=how.signed, at=at)
             take(found, Step.TRANSMIT, body=body, by=by, at=at, addressee=row.name, note=row.recipient)
             people |= dict.fromkeys(seats.get(row.party_id or 0, ()))
@@ -230,7 +231,10 @@ def _dues(body: Body, found: Recommendation | None = None) -> list[_Due]:
             Addressee.party_id.is_not(None),
             Addressee.sent_on.is_not(None),
             Recommendation.state.not_in(sorted(CLOSED | DRAFTED)),
-            or_(Addressee.answer.is_(None), Addressee.next_on.is_not(None)),
+            or_(
+                Addressee.answer.is_(None) & Addressee.is_to_post.is_(False),
+                Addressee.answer.is_not(None) & Addressee.next_on.is_not(None),
+            ),
             *one,
         )
     )

@@ -120,6 +120,7 @@ class Mark(StrEnum):
     """What stands in a cell of the matrix; silence is an answer that can be seen."""
 
     NOT_SENT = "not sent"
+    TO_POST = "letter to be posted"  # It goes on paper, and nothing is awaited before it is posted.
     AWAITED = "awaited"
     SILENT = "silent"
     NO_ANSWER = "not answered"  # It was closed before they answered: nothing is awaited any more.
@@ -130,8 +131,8 @@ class Mark(StrEnum):
 
 
 # As they are told in one line: answers from support to refusal, then those who gave none.
-IN_ORDER = (*Position, Mark.NO_ANSWER, Mark.SILENT, Mark.AWAITED, Mark.NOT_SENT)
-UNANSWERED = frozenset({Mark.NOT_SENT, Mark.AWAITED, Mark.SILENT, Mark.NO_ANSWER})
+IN_ORDER = (*Position, Mark.NO_ANSWER, Mark.SILENT, Mark.AWAITED, Mark.TO_POST, Mark.NOT_SENT)
+UNANSWERED = frozenset({Mark.NOT_SENT, Mark.TO_POST, Mark.AWAITED, Mark.SILENT, Mark.NO_ANSWER})
 
 
 class SourceKind(StrEnum):

@@ -9,15 +9,18 @@ import pytest
 from flask import Flask
 
 from convene import clock
-from convene.db import work
+from convene.db import db, work
 from convene.findings import Refused
 from convene.mail.models import OutboxMessage
-from convene.recommendations import actions
+from convene.recommendations import actions, telling
+from convene.recommendations.due import owed_by
+from convene.recommendations.figures import figures_of
 from convene.recommendations.letters import note_posted, on_paper
-from convene.recommendations.queries import steps_of
-from convene.recommendations.rules import posting_findings
-from convene.recommendations.terms import AddresseeKind, Named, Step
-from tests.browser import TESTS, Browser, browser_of
+from convene.recommendations.queries import addressees_of, marks_of, steps_of
+from convene.recommendations.reviewing import figures_words
+from convene.recommendations.rules import mark_of, posting_findings
+from convene.recommendations.terms import AddresseeKind, Mark, Named, Position, Step
+from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, board_meeting, body, count
 from tests.recommendations import made
 
@@ -140,3 +143,55 @@ def test_what_to_do_about_an_addressee_is_one_fold_a_row(app: Flask, secretary: 
         assert links.count("<a ") == 3
         assert f'<span class="visually-hidden"> of {name}</span>' in links
     assert "What to do" not in browser_of(app, "primary_nl").text(page)
+
+
+@pytest.mark.parametrize(
+    "answer, is_closed, is_to_post, mark",
+    [
+        (None, False, True, Mark.TO_POST),
+        (None, False, False, Mark.SILENT),
+        (None, True, True, Mark.NO_ANSWER),
+        (Position.NOTED, False, True, Mark.NOTED),
+    ],
+)
+def test_nobody_is_silent_whose_letter_is_to_be_posted(
+    answer: Position | None, is_closed: bool, is_to_post: bool, mark: Mark
+) -> None:
+    found = mark_of(sent_on=DAY, due_on=DAY, answer=answer, on=DAY + A_DAY, is_closed=is_closed, is_to_post=is_to_post)
+    assert found is mark
+
+
+def test_nothing_is_awaited_before_the_letter_is_posted(app: Flask, secretary: Browser) -> None:
+    with app.app_context(), work(TESTS):
+        found = made.sent(said=made.wording(others=ON_PAPER))
+        today = clock.local(clock.now(), body().zone).date()
+        late = today + timedelta(days=60)
+        lists = f"/bodies/{body().key}/recommendations"
+        now, then = (figures_of(body(), "addressee", on=on).whole for on in (today, late))
+        assert (now.asked, now.awaited, now.silent, now.to_post) == (3, 3, 0, 2)
+        assert (then.asked, then.awaited, then.silent, then.to_post) == (3, 0, 3, 2)
+        assert dict(marks_of([found], on=late)[found.id]) == {"silent": 3, "letter to be posted": 2}
+        assert "of 3 asked 3 silent" in figures_words(found, addressees_of([found.id])[found.id], on=late)
+    assert "To 2 more the letter is still to be posted" in words_of(secretary.get(f"{lists}/figures")).replace(
+        "letters to be posted ", ""
+    )
+    assert "2 addressees have a letter that is to be posted" in secretary.text(f"{lists}?mark=letter+to+be+posted")
+    assert "3 addressees were asked" in secretary.text(f"{lists}?mark=asked")
+    told = secretary.get(f"{lists}.csv").text
+    assert (told.count("letter to be posted"), told.count("awaited")) == (2, 3 + told.splitlines()[0].count("awaited"))
+    with app.app_context(), work(TESTS):
+        note_posted(on_paper(made.of_board()), body(), today, by=BY, at=clock.now())
+        whole = figures_of(body(), "addressee", on=late).whole
+        assert (whole.asked, whole.silent, whole.to_post) == (5, 5, 0)
+    assert "addressees have a letter that is to be posted" not in secretary.text(f"{lists}?mark=letter+to+be+posted")
+
+
+def test_whoever_is_asked_on_paper_owes_nothing_before_it_is_posted(context: Flask) -> None:
+    with work(TESTS):
+        row = made.to(made.sent(), "Netherlands")
+        party, today = row.party_id or 0, clock.local(clock.now(), body().zone).date()
+        for is_to_post in (True, False):
+            row.is_to_post = is_to_post
+            db.session.flush()
+            assert (party in telling.owing(body())) is not is_to_post
+            assert bool(owed_by([body()], [party], {body().id: today})) is not is_to_post

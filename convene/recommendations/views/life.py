@@ -26,7 +26,7 @@ from convene.recommendations import actions, circulating, feeding, queries, repe
 from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
 from convene.recommendations.forms import FollowForm, ReleaseForm, WordingForm
 from convene.recommendations.history import adopts, disclaimer_on, kinds_of, together
-from convene.recommendations.letters import is_posted, way_of
+from convene.recommendations.letters import way_of
 from convene.recommendations.likeness import Alike
 from convene.recommendations.lineage import (
     closed_by_choice,
@@ -276,7 +276,7 @@ def show(recommendation: str) -> str:
         guests={person: (contact, party) for contact, party, person in queries.guests_of(body)} if keeps else {},
         may_keep=keeps,
         own=frozenset() if keeps else reader().parties,
-        unposted={to.id: to.name for to in theirs if is_posted(to) and to.posted_on is None},
+        unposted={to.id: to.name for to in theirs if to.is_to_post},
         told=circulating.told_last(steps) if is_written and found.announced else None,
         taken_back=queries.taken_back(body.id, of=found)[-1:] if found.state is State.PROPOSED else [],
         is_drafted=found.state in DRAFTED,
