@@ -14,6 +14,7 @@ from convene.records.circumstances import CIRCUMSTANCES
 from convene.records.nations import OTHER_WORDS, words_for
 from convene.records.offices import OFFICES
 from convene.records.phrases import PHRASES
+from convene.records.sentences import cut
 from convene.records.signs import SIGNS, SPOKEN_OF, sign
 
 NAMED = "A member or a person of the body is named, or where they are from."
@@ -341,7 +342,6 @@ _SINGULAR = re.compile(
     rf"(?:{SPEAKER}|envoy|judge|ambassador)\b|\bsomebody\b|\bsomeone\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")
 
 
 def give_aways(text: str, names: Iterable[str] = (), *, city: str = "") -> list[GiveAway]:
@@ -388,15 +388,15 @@ def _where_they_met(text: str, city: str) -> frozenset[int]:
 
 def _by_pronouns(text: str) -> Iterator[GiveAway]:
     """A pronoun that tells the sex of a single speaker, in their sentence or the one after it."""
-    was_single = False
-    for sentence in _SENTENCE.finditer(text):
-        is_single = _SINGULAR.search(sentence[0]) is not None
+    was_single, begins = False, 0
+    for sentence in cut(text):
+        is_single = _SINGULAR.search(sentence) is not None
         if is_single or was_single:
-            for match in _PRONOUN.finditer(sentence[0]):
-                start = sentence.start() + match.start()
+            for match in _PRONOUN.finditer(sentence):
+                start = begins + match.start()
                 why = "It tells whether a man or a woman spoke."
                 yield GiveAway(start, start + len(match[0]), match[0], why, "“they”, or the sentence without it")
-        was_single = is_single
+        was_single, begins = is_single, begins + len(sentence)
 
 
 def names_to_look_for(parties: Iterable[str], people: Iterable[str]) -> list[str]:

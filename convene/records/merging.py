@@ -5,17 +5,15 @@ Two changes within one sentence may contradict each other, so they are not broug
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from convene.agendas.rules import is_same
 from convene.records import rules
+from convene.records.sentences import sentences
 from convene.records.terms import Marking, Said
 
-# Up to a full stop, with the blank after it; a line without one is a sentence too.
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[”’\"')\]]*|\n|$)\s*")
 # Beyond so many pairs of sentences nobody waits for the comparison; somebody chooses.
 PAIRS_MOST = 250_000
 
@@ -102,11 +100,6 @@ def is_written_on(earlier: str, later: str) -> bool:
         return False
     kept = sum(block.size for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks())
     return kept >= len(before) - len(before) // 5
-
-
-def sentences(text: str) -> list[str]:
-    """A text sentence by sentence, each with the blank behind it."""
-    return [found for found in _SENTENCE.findall("\n".join(text.splitlines()).rstrip()) if found]
 
 
 def _codes(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:

@@ -17,11 +17,11 @@ from convene.findings import Finding, Level
 from convene.meetings.models import Meeting
 from convene.people.models import Contact, Term
 from convene.records import rules
-from convene.records.merging import sentences
 from convene.records.models import NoteParagraph
 from convene.records.nations import clear, plain
 from convene.records.own_names import named_in, own_names
 from convene.records.queries import paragraphs_of_meeting, speakers_of
+from convene.records.sentences import sentences
 
 _NUMBER = r"[OP]?\d+"
 _CITED = re.compile(

@@ -19,11 +19,11 @@ from convene.records.actions import body_names
 from convene.records.closed_words import rare_words_taken
 from convene.records.freezing import arranged, disclaimer_of, numbered_items
 from convene.records.giveaways import GiveAway, give_aways
-from convene.records.merging import sentences
 from convene.records.models import NoteParagraph, OutcomeText
 from convene.records.queries import circulated_texts, has_unattributed, latest_record, paragraphs_of_meeting
 from convene.records.reading import Numbered, numbered_paragraphs
 from convene.records.self_naming import OwnName
+from convene.records.sentences import sentences
 from convene.records.telling import tell_text
 from convene.records.terms import OutcomeView, TextKind
 

@@ -147,15 +147,20 @@ def is_web_address(_form: object, field: Any) -> None:
 
 
 def answered(form: Form, act: Callable[[], str | Response], page: Page) -> Response | tuple[str, int]:
-    """The one way a form is answered: acted on and led on to an address or given a file; or shown again as typed."""
+    """The one way a form is answered: acted on and led on to an address or given a file; or shown again as typed.
+
+    It is shown again from a reading of its own: whoever else writes does not wait until a refused page is made.
+    """
     if form.validate_on_submit():
         try:
             done = act()
             return redirect(done, code=303) if isinstance(done, str) else done
         except Refused as refused:
             form.take(refused.findings)
-            start_over()
-    return page(), 422 if request.method == "POST" else 200
+    if request.method != "POST":
+        return page(), 200
+    start_over()
+    return page(), 422
 
 
 def keys_of(rows: Sequence[Any]) -> dict[str, Any]:
