@@ -14,6 +14,7 @@ from convene.records.circumstances import CIRCUMSTANCES
 from convene.records.nations import OTHER_WORDS, words_for
 from convene.records.offices import OFFICES
 from convene.records.phrases import PHRASES
+from convene.records.scripts import MIXED, TYPE_ANEW, mixed_words
 from convene.records.sentences import cut
 from convene.records.signs import SIGNS, SPOKEN_OF, sign
 
@@ -350,8 +351,10 @@ def give_aways(text: str, names: Iterable[str] = (), *, city: str = "") -> list[
     `names` are those of the body's parties and people; of a person, the last word alone is looked for as well. That
     they met in `city` leads to nobody, though it may be a member's seat of government.
     """
+    # First of all, since what such a word says is known only once it is typed anew.
+    mixed = (GiveAway(w.start(), w.end(), w[0], MIXED, TYPE_ANEW) for w in mixed_words(text))
     found: list[GiveAway] = []
-    for one in (*_by_signs(text), *_by_names(text, names, city), *_by_pronouns(text)):
+    for one in (*mixed, *_by_signs(text), *_by_names(text, names, city), *_by_pronouns(text)):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
     return sorted(found, key=lambda g: g.start)
