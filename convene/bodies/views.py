@@ -71,7 +71,11 @@ def found(preset: str) -> Response | tuple[str, int]:
         flash(f"{body.name} is founded, and you are its secretary.", "kept")
         return url_for("bodies.show", body=body.key)
 
-    return answered(form, act, lambda: render_template("bodies/found.html", form=form, preset=chosen, parent=parent))
+    def page() -> str:
+        of = keys_of(founding.kept_bodies()).get(request.args.get("parent", ""))
+        return render_template("bodies/found.html", form=form, preset=chosen, parent=of)
+
+    return answered(form, act, page)
 
 
 @views.get("/bodies/<body>", endpoint="show")

@@ -95,6 +95,8 @@ ROWS_MOST = 200_000
 COLUMNS_MOST = 100
 CELL_MOST = 10_000
 UNPACKED_MOST = 400 * 1024 * 1024
+SHEET_ROWS_MOST = 1_048_576  # Of a sheet, by its format.
+_RECKONED, _ROW = (re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?" + tag + rb"[ >/]") for tag in (b"f", b"row"))
 # What a damaged, locked or unusual workbook raises, in the library and below it; a parser's error is a SyntaxError.
 UNREADABLE = (
     InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, RuntimeError, EOFError, KeyError, ValueError,
@@ -229,7 +231,7 @@ def _workbook(content: bytes) -> Iterator[Row]:
                 raise _refused("The workbook is too large when it is unpacked.")
             if not any(name.startswith("xl/") for name in packed.namelist()):
                 raise _refused("This is no XLSX workbook. Save it as XLSX (not as ODS or a ZIP file), or as CSV UTF-8.")
-            may_reckon = any(_holds_formula(packed, name) for name in packed.namelist())
+            may_reckon = _may_reckon(packed)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True, max_col=COLUMNS_MOST)
         formulas = _formulas(content) if may_reckon else repeat(())
@@ -244,17 +246,23 @@ def _workbook(content: bytes) -> Iterator[Row]:
         raise _refused("The workbook cannot be read. Save it anew as XLSX, or as CSV UTF-8.") from wrong
 
 
-def _holds_formula(packed: zipfile.ZipFile, name: str) -> bool:
-    """Whether a sheet may have formulas: most have none, and need not be read twice."""
-    if not name.startswith("xl/worksheets/"):
-        return False
-    before = b""
-    with packed.open(name) as part:
-        while piece := part.read(1024 * 1024):
-            if re.search(rb"<f[ >/]", before + piece):
-                return True
-            before = piece[-2:]
-    return False
+def _may_reckon(packed: zipfile.ZipFile) -> bool:
+    """Whether a sheet may have formulas: most have none, and need not be read twice.
+
+    Raises Refused for more rows than a sheet can have, empty ones too: each takes its time to be read.
+    """
+    found = False
+    for name in packed.namelist():
+        rows, before = 0, b""
+        if not name.startswith("xl/worksheets/"):
+            continue
+        with packed.open(name) as part:
+            while piece := part.read(1024 * 1024):
+                found = found or _RECKONED.search(before + piece) is not None
+                before, rows = piece[-40:], rows + len(_ROW.findall(piece))
+                if rows > SHEET_ROWS_MOST:
+                    raise _refused("The workbook has more rows than a sheet can have. Delete the empty ones.")
+    return found
 
 
 def _formulas(content: bytes) -> Iterator[tuple[int, ...]]:

@@ -167,6 +167,7 @@ class WordingForm(ClosingForm):
         """
         chosen = set(self.parties.data or ())
         named = [Named(AddresseeKind.PARTY, p.name, p.id) for p in parties if p.key in chosen]
+        themes = set(self.themes.data or ())  # One that is none is refused at its field; what is typed is read anyway.
         lines = [line.strip() for line in (self.others.data or "").splitlines() if line.strip()]
         if len(lines) > OTHERS_MOST:
             raise Refused((Finding("", Level.REFUSE, f"At most {OTHERS_MOST} lines.", "others"),))
@@ -177,7 +178,7 @@ class WordingForm(ClosingForm):
             self.text.data,
             self.kind.data,
             self.countries.data or "",
-            tuple(Theme(value) for value in self.themes.data or ()),
+            tuple(theme for theme in Theme if theme.value in themes),
             (*named, *(to for _, to in theirs)),
         )
 

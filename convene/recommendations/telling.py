@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask import current_app
 from sqlalchemy import or_, select
@@ -422,10 +422,22 @@ def remind_by_plan(at: datetime) -> int:
             if latest is not None:
                 due = f"planned {latest}"
                 facts = owed.facts(body, today)
-                mails = _queue(REMINDER, body, seats.get(party, ()), at=at, due=due, facts=facts)
+                people = set(seats.get(party, ())) - _reminded_by_hand(body, since=latest)
+                mails = _queue(REMINDER, body, people, at=at, due=due, facts=facts)
                 queued, told = queued + mails, told + list(owed.days if mails else ())
         _note_reminded(told, by="planner", at=at)
     return queued
+
+
+def _reminded_by_hand(body: Body, *, since: date) -> set[int]:
+    """Whom the secretariat has reminded on that day or after it: no mail of the plan for that day follows it."""
+    wanted = select(OutboxMessage.person_id).where(
+        OutboxMessage.kind == REMINDER,
+        OutboxMessage.body_id == body.id,
+        OutboxMessage.subject_key.not_like("%:planned %"),
+        OutboxMessage.queued_at >= clock.at_wall(since, time.min, body.zone),
+    )
+    return {person for person in db.session.scalars(wanted) if person is not None}
 
 
 def tell_received(kind: str, row: Answer | ShadowEvidence, *, at: datetime) -> int:

@@ -109,6 +109,9 @@ def test_a_part_takes_its_name_from_those_that_are_usual(app: Flask, secretary: 
     key = platform.rsplit("/", 1)[1]
     path = f"/bodies/found/S5?parent={key}"
     assert typed(secretary.get(path), "parent") == key
+    # Refused, it is still said of whom it is to be a part, and nothing that was typed is lost.
+    refused = secretary.post(path, GIVEN | {"name": "", "symbol": "REG", "parent": key})
+    assert (refused.status_code, typed(refused, "symbol"), typed(refused, "parent")) == (422, "REG", key)
     given = GIVEN | {"name": "", "short_name": "", "part": "Regional initiatives", "symbol": "REG", "parent": key}
     done = secretary.post(path, given)
     assert done.status_code == 303

@@ -138,6 +138,32 @@ def test_a_formula_of_a_workbook_is_told(
     assert line.get("addressee") == "Denmark"
 
 
+def changed(content: bytes, *changes: tuple[bytes, bytes]) -> bytes:
+    """A workbook with other words in its sheet."""
+    anew = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(anew, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            for was, now in changes if name == "xl/worksheets/sheet1.xml" else ():
+                assert re.search(was, part)
+                part = re.sub(was, now, part)
+            new.writestr(name, part)
+    return anew.getvalue()
+
+
+def test_a_formula_is_told_too_where_the_elements_bear_a_prefix() -> None:
+    prefixed = (rb"<(/?)(\w)", rb"<\1x:\2"), (rb"x:worksheet xmlns=", rb"x:worksheet xmlns:x=")
+    (line,) = columns.read(changed(a_workbook("A/1", '=CONCAT("a","b")', "Denmark"), *prefixed))
+    checked = Checked(line)
+    assert (checked.wrong, line.get("addressee")) == ([f"text: {UNRECKONED}"], "Denmark")
+
+
+def test_a_workbook_of_more_rows_than_a_sheet_can_have_is_refused() -> None:
+    many = b"<row/>" * (columns.SHEET_ROWS_MOST + 100) + b"</sheetData>"
+    with pytest.raises(Refused, match="more rows than a sheet can have"):
+        list(columns.read(changed(a_workbook("A/1", "Do it", "Denmark"), (rb"</sheetData>", many))))
+
+
 def test_text_of_a_workbook_that_begins_like_a_formula_is_noted() -> None:
     (line,) = columns.read(as_workbook(("symbol", "text"), [("A/1", "=1+1")]))
     assert (line.get("text"), Checked(line).told()) == ("=1+1", (LIKE,))

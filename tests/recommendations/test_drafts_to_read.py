@@ -97,3 +97,14 @@ def test_pages_take_as_many_statements_for_many_drafts(app: Flask) -> None:
         put_before("Member States should keep an archive.", "Member States should train their staff.")
     assert [statements(app, member, page) for page in (HOME, ASKED)] == first
     assert "3 draft recommendations are for you to read" in member.text(HOME)
+
+
+@pytest.mark.parametrize("then", ["keep", "look"])
+def test_a_theme_that_is_none_is_told_at_its_field(app: Flask, then: str) -> None:
+    with app.app_context(), work(TESTS):
+        put_before(made.TEXT)
+        path = f"/recommendations/{one(Recommendation, text=made.TEXT).key}/edit"
+    given = {"text": made.TEXT + " Now.", "kind": "sanctions", "themes": "zzz", "others": "", "then": then}
+    answer = browser_of(app, "secretary").post(path, given)
+    assert (answer.status_code, "Now." in answer.text) == (422 if then == "keep" else 200, True)
+    assert then == "look" or "is not a valid choice" in answer.text

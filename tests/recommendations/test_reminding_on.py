@@ -89,6 +89,18 @@ def test_it_ends_once_they_answer_or_it_is_closed_or_stopped(
     assert reminded_on(app, at, days=40) == []
 
 
+def test_no_mail_of_the_plan_follows_one_by_hand(app: Flask, owed: str, at: time_machine.Traveller) -> None:
+    at.shift(timedelta(days=80))
+    while clock.local(clock.now(), "UTC").day != 1:
+        at.shift(timedelta(days=1))
+    with app.app_context(), work(TESTS):
+        assert telling.remind(body(), by=BY, at=clock.now()) == 2
+        at.shift(timedelta(minutes=5))
+        assert telling.remind_by_plan(clock.now()) == 0
+    # The next month's goes as ever.
+    assert [day.day for day in reminded_on(app, at, days=35)] == [1]
+
+
 def test_the_secretariat_stops_it_and_asks_for_it_again(app: Flask, owed: str, at: time_machine.Traveller) -> None:
     at.shift(timedelta(days=80))
     reminded_on(app, at, days=10)
