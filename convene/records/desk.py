@@ -40,7 +40,7 @@ from convene.records.queries import (
     waiting_corrections,
 )
 from convene.records.reading import noted_then, otherwise
-from convene.records.telling import would_read
+from convene.records.telling import text_readers, would_read
 from convene.records.terms import FINAL, Marking, Written
 
 USUAL_DAYS, USUAL_HOUR = 21, time(18)
@@ -343,8 +343,33 @@ def circulation_page(meeting: Meeting) -> CirculationPage:
 
 def admitted_words(meeting: Meeting, at: datetime) -> str:
     """Who of the admitted would read something of the record already now: “3 officials, 4 guests”; empty for nobody."""
-    found = would_read(meeting, released(meeting), at=at)
-    return ", ".join(f"{found[each]} {each}{'s' if found[each] > 1 else ''}" for each in Standpoint if found[each])
+    return _counted(would_read(meeting, released(meeting), at=at))
+
+
+def _counted(found: Mapping[Standpoint, int]) -> str:
+    return ", ".join(f"{found[each]} {each}{'s' if found[each] > 1 else ''}" for each in Standpoint if found.get(each))
+
+
+@dataclass(frozen=True, slots=True)
+class TextAudience:
+    """Who would read a text, in words: how many seats; of the admitted who, where it is open to them.
+
+    Of a corrigendum they are told by paragraph (its key), since they read what corrects what they read.
+    """
+
+    seats: int
+    admitted: str
+    by_paragraph: Mapping[str, str]
+
+
+def text_audience(text: OutcomeText, meeting: Meeting, concerns: Collection[str], at: datetime) -> TextAudience:
+    """Who would read a text that is not circulated yet; a corrigendum with these paragraphs ticked."""
+
+    def words(keys: Collection[str]) -> str:
+        return _counted(Counter(invitation.standpoint for invitation in readers.guests(keys)))
+
+    readers = text_readers(text, meeting, at=at)
+    return TextAudience(len(readers.seats), words(concerns), {key: words([key]) for key in readers.recorded or ()})
 
 
 def _unnoted(

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from sqlalchemy.orm import aliased
 
 from convene.access import rules as access_rules
 from convene.access.scope import as_system, placement_of
+from convene.access.terms import Placement, Reader
 from convene.db import db
 from convene.invitations.models import Invitation
 from convene.invitations.queries import invitations_of
@@ -33,7 +35,8 @@ from convene.presets.reading import presets
 from convene.readers import readers_of
 from convene.records import rules
 from convene.records.models import Correction, NoteTaker, OutcomeText, Record, RecordParagraph
-from convene.records.terms import FINAL
+from convene.records.queries import latest_record, recorded
+from convene.records.terms import FINAL, TextKind
 
 KIND = "record"
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
@@ -105,16 +108,19 @@ def _parts(meeting: Meeting, paragraphs: Sequence[RecordParagraph], *, at: datet
 
 def would_read(meeting: Meeting, paragraphs: Sequence[RecordParagraph], *, at: datetime) -> Counter[Standpoint]:
     """How many of the admitted read something of these paragraphs, by that as which they are invited."""
+    placements = {placement_of(p) for p in paragraphs}
+    return Counter(
+        invitation.standpoint
+        for invitation, reader in _without_seat(meeting, at)
+        if any(access_rules.sees_recorded(reader, placement) for placement in placements)
+    )
+
+
+def _without_seat(meeting: Meeting, at: datetime) -> list[tuple[Invitation, Reader]]:
+    """The admitted who hold no seat, each as a reader."""
     sent = _admitted(meeting)
     readers = readers_of([i.person_id for i in sent], at)
-    placements = {placement_of(p) for p in paragraphs}
-    found: Counter[Standpoint] = Counter()
-    for invitation in sent:
-        reader = readers[invitation.person_id]
-        is_seated = meeting.body_id in reader.seats
-        if not is_seated and any(access_rules.sees_recorded(reader, placement) for placement in placements):
-            found[invitation.standpoint] += 1
-    return found
+    return [(i, readers[i.person_id]) for i in sent if meeting.body_id not in readers[i.person_id].seats]
 
 
 def _told(meeting: Meeting) -> dict[int, str]:
@@ -185,22 +191,58 @@ def tell_proposal(correction: Correction, meeting: Meeting, *, at: datetime) -> 
     )
 
 
-def tell_text(text: OutcomeText, meeting: Meeting, *, at: datetime) -> int:
-    """Tell every seat that a text can be read, and the admitted where it is open to them; gives how many."""
-    seats = _in_force(meeting.body_id, SEAT_ROLES, at)
-    facts: dict[str, object] = {"path": f"/texts/{text.key}", "is_guest": False}
-    due = str(text.revision)
-    told = sum(
-        enqueue(_envelope("outcome-text", text.key, person, meeting), at=at, due=due, facts=facts) for person in seats
+@dataclass(frozen=True, slots=True)
+class TextReaders:
+    """Who reads a text once it is circulated: every seat (people, by internal id), and the admitted it is open to.
+
+    `of_text` is where the text then hangs; `recorded` where the paragraphs do that a corrigendum may correct, by key.
+    """
+
+    seats: tuple[int, ...]
+    admitted: tuple[tuple[Invitation, Reader], ...]
+    of_text: Placement
+    recorded: Mapping[str, Placement] | None
+
+    def guests(self, concerns: Collection[str] = ()) -> list[Invitation]:
+        """Those of the admitted who read it where it is open: a corrigendum whoever reads all that it `concerns`."""
+        return [invitation for invitation, reader in self.admitted if self._reads(reader, concerns)]
+
+    def _reads(self, reader: Reader, concerns: Collection[str]) -> bool:
+        if self.recorded is None:
+            return access_rules.sees_meeting(reader, self.of_text)
+        found = [self.recorded.get(key) for key in concerns]
+        return bool(found) and all(at is not None and access_rules.sees_recorded(reader, at) for at in found)
+
+
+def text_readers(text: OutcomeText, meeting: Meeting, *, at: datetime) -> TextReaders:
+    """Who would read a text, or reads it since it was circulated."""
+    head = latest_record(meeting.id) if text.kind is TextKind.CORRIGENDUM else None
+    return TextReaders(
+        seats=tuple(_in_force(meeting.body_id, SEAT_ROLES, at)),
+        admitted=tuple(_without_seat(meeting, at)),
+        of_text=replace(placement_of(text), announced=True, meeting=meeting.id),
+        recorded={p.key: placement_of(p) for p in recorded(meeting.id, head.id)} if head is not None else None,
     )
-    if text.open_to_id is None:
-        return told
-    invitations = [i for i in _admitted(meeting) if i.person_id not in seats]
-    readers = readers_of([i.person_id for i in invitations], at)
-    for invitation in invitations:
-        if access_rules.sees_meeting(readers[invitation.person_id], placement_of(text)):
-            envelope = _envelope("outcome-text", text.key, invitation.person_id, meeting, invitation.id)
-            told += enqueue(envelope, at=at, due=due, facts=facts | {"is_guest": True})
+
+
+def tell_text(text: OutcomeText, meeting: Meeting, *, at: datetime) -> int:
+    """Tell every seat that a text can be read, and the admitted where it is open to them; gives how many.
+
+    A corrigendum is no text of its own to the admitted: they are led to the open record, which shows it.
+    """
+    readers, due = text_readers(text, meeting, at=at), str(text.revision)
+    facts: dict[str, object] = {"path": f"/texts/{text.key}", "is_guest": False}
+    told = sum(
+        enqueue(_envelope("outcome-text", text.key, person, meeting), at=at, due=due, facts=facts)
+        for person in readers.seats
+    )
+    own = facts | {"is_guest": True}
+    if text.kind is TextKind.CORRIGENDUM:
+        own |= {"path": f"/meetings/{meeting.key}/record", "is_corrigendum": True}
+    is_open = text.open_to_id is not None or text.for_admitted
+    for invitation in readers.guests(text.concerns.split()) if is_open else []:
+        envelope = _envelope("outcome-text", text.key, invitation.person_id, meeting, invitation.id)
+        told += enqueue(envelope, at=at, due=due, facts=own)
     return told
 
 

@@ -84,9 +84,11 @@ def reminder(to: Addressed, facts: Facts, link: str, _zone: str) -> Letter:
 
 
 def outcome_text(to: Addressed, facts: Facts, link: str, _zone: str) -> Letter:
-    """A chair's summary, an aide-memoire or a communiqué can be read."""
+    """A chair's summary, an aide-memoire, a communiqué or a corrigendum can be read."""
     words = "The secretariat has put a text before the members. Please sign in to read it."
-    if facts.get("is_guest"):
+    if facts.get("is_corrigendum"):
+        words = "The record of your part of the meeting has a corrigendum. Please sign in to read it below the record."
+    elif facts.get("is_guest"):
         words = "A text of the meeting to which you were invited is open to you. Please sign in to read it."
     return _short("outcome-text", to, link, subject="A text for you to read", words=words, label="Sign in and read it")
 

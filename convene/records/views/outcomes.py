@@ -14,7 +14,7 @@ from convene.meetings.queries import kept_meeting
 from convene.packs.record import outcome_pdf
 from convene.packs.record_docx import outcome_docx
 from convene.quotations import in_texts, look_ahead
-from convene.records import queries, texts
+from convene.records import desk, queries, texts
 from convene.records.forms import KIND_WORDS, CirculateTextForm, NewTextForm, TextForm
 from convene.records.models import OutcomeText
 from convene.records.reading import Numbered, is_seated
@@ -78,10 +78,11 @@ def edit(text: str) -> BaseResponse | tuple[str, int]:
     return answered(form, act, page)
 
 
-def _cited(each: Numbered) -> str:
-    """“Paragraph 7, open as O2: Members agreed …”."""
+def _cited(each: Numbered, readers: str = "") -> str:
+    """“Paragraph 7, open as O2: Members agreed … (read by 2 guests)”."""
     is_open = f", open as {each.open}" if each.open else ", closed"
-    return f"Paragraph {each.closed}{is_open}: {_shortened(each.text)}"
+    by = f" (read by {readers})" if readers else ""
+    return f"Paragraph {each.closed}{is_open}: {_shortened(each.text)}{by}"
 
 
 def _read(text: str) -> tuple[OutcomeText, OutcomeView]:
@@ -97,8 +98,11 @@ def _page(text: str, form: CirculateTextForm | None) -> str:
     keeps = may_keep(reader(), found.body_id)
     if form is None and keeps and not found.announced:
         form = CirculateTextForm(whom="" if found.kind is TextKind.COMMUNIQUE else "members")
+    audience = None
     if form is not None:
-        form.offer((each.key, _cited(each)) for each in texts.correctable(found, meeting))
+        audience = desk.text_audience(found, meeting, form.concerns.data or (), g.convene_at)
+        told = audience.by_paragraph
+        form.offer((each.key, _cited(each, told.get(each.key, ""))) for each in texts.correctable(found, meeting))
     mark = texts.page_mark(found, meeting) if keeps else ""
     if form is not None and form.was.data != mark:  # What was ticked was ticked of other words.
         form.was.data, form.all_the_same.data, form.as_quoted.data = mark, False, False
@@ -110,6 +114,7 @@ def _page(text: str, form: CirculateTextForm | None) -> str:
         meeting=meeting,
         may_keep=keeps,
         form=form,
+        audience=audience,
         own_names=texts.own_names(found, meeting) if keeps else [],
         doubts=texts.doubts(found, meeting) if keeps else [],
         closed=texts.from_closed(found, meeting) if keeps else [],
