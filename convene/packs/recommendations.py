@@ -98,7 +98,7 @@ def _letter(view: LetterView) -> Iterator[Block]:
     to = [view.recipient] if view.recipient else []
     to += [] if view.addressee in view.recipient else [view.addressee]
     yield Block(tuple(row(markup(words), _LETTER) for words in to), before=20)
-    title = row(f"Recommendation {markup(view.symbol, face=TITLE)}", _LETTER_TITLE)
+    title = row(f"{view.noun.capitalize()} {markup(view.symbol, face=TITLE)}", _LETTER_TITLE)
     yield Block((title,), before=22, stays_with_next=True)
     if view.salutation:
         yield Block((row(markup(view.salutation), _LETTER),), before=14, stays_with_next=True)
@@ -143,14 +143,14 @@ def transmitted(view: LetterView) -> str:
     day = f" on {clock.day_words(view.adopted_on, weekday=False)}" if view.adopted_on else ""
     place = f" by the {view.meeting}" if view.meeting else ""
     under = f", under the item “{view.item}”" if view.item else ""
-    return f"{opening} the following recommendation ({view.kind}), {view.verb}{day}{place}{under}."
+    return f"{opening} the following {view.noun} ({view.kind}), {view.verb}{day}{place}{under}."
 
 
 def asked(view: LetterView) -> Iterator[str]:
     """By when an answer is asked for, and how it is given."""
     if view.due_on:
         yield (
-            f"An answer is asked for by {clock.day_words(view.due_on)}: whether the recommendation is supported, "
+            f"An answer is asked for by {clock.day_words(view.due_on)}: whether the {view.noun} is supported, "
             "supported in part, noted or declined, what has been done, and what shows it."
         )
     by_mail = f", or by mail to {view.reply_address}" if view.reply_address else ""
@@ -189,9 +189,9 @@ def matrix_pdf(
             lang="en-GB",
             initialFontName=TEXT,
         )
-        canvas.setTitle(_property(f"Recommendations: {view.title}"))
+        canvas.setTitle(_property(f"{view.called['nouns'].capitalize()}: {view.title}"))
         canvas.setAuthor(_property(view.body_name))
-        canvas.setSubject("Recommendations and their addressees")
+        canvas.setSubject(f"{view.called['nouns'].capitalize()} and their addressees")
         canvas.setCreator("convene")
         canvas.setViewerPreference("DisplayDocTitle", "true")
         pages = paginated(canvas, _flow(view, altered), ACROSS)
@@ -206,7 +206,9 @@ def matrix_pdf(
 
 def _flow(view: MatrixView, altered: Mapping[tuple[str, str], Sequence[Quotation]]) -> Iterator[Any]:
     yield Paragraph(markup(view.body_name), _BODY_NAME)
-    yield Paragraph(f"Recommendations and their addressees: {markup(view.title[:200], face=TITLE)}", _TITLE)
+    yield Paragraph(
+        f"{view.called['nouns'].capitalize()} and their addressees: {markup(view.title[:200], face=TITLE)}", _TITLE
+    )
     yield Paragraph(
         markup(
             f"As of {clock.day_words(view.on, weekday=False)}. "
@@ -218,11 +220,13 @@ def _flow(view: MatrixView, altered: Mapping[tuple[str, str], Sequence[Quotation
         yield Paragraph(markup(view.disclaimer), _SMALL)
     yield Spacer(1, 8)
     if not view.rows:
-        yield Paragraph("No recommendation has been adopted yet.", _CELL)
+        yield Paragraph(f"No {view.called['noun']} has been {view.called['done']} yet.", _CELL)
     if view.drafts:
-        yield heading("Drafts before the members: not adopted", _style(TITLE, 13, 17), above=10)
+        yield heading(
+            f"Drafts before the {view.called['those']}: not {view.called['done']}", _style(TITLE, 13, 17), above=10
+        )
     for number, draft in enumerate(view.drafts, start=1):
-        yield heading(markup(f"Draft {number}, {draft.kind}: not adopted"), _DRAFT, above=8)
+        yield heading(markup(f"Draft {number}, {draft.kind}: not {view.called['done']}"), _DRAFT, above=8)
         yield Paragraph(markup(draft.text), _style(TEXT, 9.5, 12.5, spaceBefore=2))
         if draft.addressees:
             yield Paragraph(markup(f"Addressed to {', '.join(draft.addressees)}."), _SAID)
@@ -265,7 +269,7 @@ def _more(cell: Cell) -> str:
 
 def _table(view: MatrixView, names: tuple[str, ...], *, across: int) -> Table:
     width = (ACROSS.inner - _SYMBOLS) / across
-    head = [Paragraph("Recommendation", _HEAD), *(Paragraph(markup(name), _HEAD) for name in names)]
+    head = [Paragraph(view.called["noun"].capitalize(), _HEAD), *(Paragraph(markup(name), _HEAD) for name in names)]
     rows = [
         [
             Paragraph(f"{markup(each.symbol)}<br/>{_soft(each.state_words)}", _SYMBOL),

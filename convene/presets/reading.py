@@ -35,7 +35,7 @@ MILESTONES = {
 }
 # What a body may call by a word of its own.
 WORDS = (
-    "body", "member", "representative", "secretariat", "meeting", "guest", "paper", "record", "recommendation",
+    "body", "member", "representative", "secretariat", "meeting", "guest", "paper", "record", "recommendation", "seat",
 )  # fmt: skip
 PARAGRAPH = re.compile(r"A([1-9]|1[0-9])|B([1-9]|10)")
 KEY = re.compile(r"[a-z][a-z0-9-]*")

@@ -17,6 +17,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
+from convene.presets.words import capital, words_of
 from convene.recommendations import rules
 from convene.recommendations.attributing import (
     doubts_in,
@@ -74,7 +75,7 @@ def _note(found: Recommendation, act: str, *, by: str, at: datetime, **change: o
 def propose(item: AgendaItem, meeting: Meeting, wording: Wording, *, by: str, at: datetime) -> Recommendation:
     """Take a draft on record, from an item of a meeting; nobody but the secretariat sees it. Raises Refused."""
     if meeting.state is MeetingState.CANCELLED:
-        raise _refused("The meeting is cancelled; nothing is recommended by it.")
+        raise _refused("The meeting is cancelled; nothing comes of it.")
     _checked(meeting.body, wording)
     found = Recommendation(
         body_id=meeting.body_id,
@@ -165,10 +166,11 @@ def adopt(
     It was adopted `on` a day of the meeting; without one, on the last that has begun.
     Raises Refused where the meeting is not announced, nothing is chosen, or somebody is missing to address.
     """
+    called = words_of(meeting.body.preset)
     if not meeting.announced or meeting.state is MeetingState.CANCELLED:
-        raise _refused("Recommendations are adopted in a meeting that was convened.")
+        raise _refused(f"{capital(called.recommendations)} are {called.adopted} in a meeting that was convened.")
     if not chosen:
-        raise _refused("Tick what the meeting has adopted.", "chosen")
+        raise _refused(f"Tick what the meeting has {called.adopted}.", "chosen")
     if seen is not None and (other := [r.text[:60] for r in chosen if seen.get(r.key) != r.revision]):
         raise _refused(
             f"Somebody reworded “{other[0]}…” while you had the page open. Read it, and tick it again.", "chosen"
@@ -207,7 +209,7 @@ def _refuse_against_time(chosen: Sequence[Recommendation], day: date) -> None:
         for _, earlier in ties.get(found.id, ()):
             if rules.order_findings(day, earlier.adopted_on):
                 raise _refused(
-                    f"“{found.text[:60]}…” takes up {earlier.symbol}, which was adopted after that day. Choose a later "
+                    f"“{found.text[:60]}…” takes up {earlier.symbol}, which came after that day. Choose a later "
                     "day; if there is none, withdraw the draft and propose it without that tie.",
                     "on",
                 )
@@ -334,7 +336,7 @@ def release(
     refuse(letter_findings({"text": text}))
     is_exact = is_as_adopted(text or found.text, found.text)
     if not is_exact and not in_other_words:
-        raise _refused(OTHER_WORDS.format("adopted" if adopts(body) else "issued"), "in_other_words")
+        raise _refused(OTHER_WORDS.format(words_of(body.preset).adopted), "in_other_words")
     refuse_own_speaker([found], meeting_of(found), words=text)
     refuse_unread([doubts_in(text or found.text, found, body)], all_the_same=all_the_same)
     number = _next_released(body)

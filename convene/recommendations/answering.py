@@ -59,7 +59,7 @@ def answer(
     Nothing is filed while so many quotations of adopted text are `altered` and nobody says to have looked at them.
     """
     if addressee.sent_on is None or not is_open(found):
-        raise Refused((Finding("A18", Level.REFUSE, "No answer is taken any more: the recommendation is closed."),))
+        raise Refused((Finding("A18", Level.REFUSE, "No answer is taken any more: it is closed."),))
     today = clock.local(at, body.zone).date()
     rows = answers_to(addressee)
     kept, filed = None if is_recorded else draft_of(rows), [row for row in rows if row.announced]

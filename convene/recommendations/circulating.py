@@ -14,6 +14,7 @@ from convene.findings import Finding, Level, Refused
 from convene.mail.outbox import Envelope, enqueue
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
+from convene.presets.words import words_of
 from convene.recommendations.actions import announce_links
 from convene.recommendations.attributing import refuse_given_away
 from convene.recommendations.history import take, tell_seats
@@ -46,15 +47,17 @@ def put_before(
     Raises Refused where the meeting is not announced, nothing is chosen, all are before the seats already, one comes
     from an item that only some members see, or somebody reworded one meanwhile.
     """
+    called = words_of(meeting.body.preset)
     if not meeting.announced or meeting.state is MeetingState.CANCELLED:
-        raise _refused("Drafts are put before the members of a meeting that was convened.")
+        raise _refused(f"Drafts are put before the {called.those} of a meeting that was convened.")
     if not chosen:
-        raise _refused("Tick what the members are to read.", "chosen")
+        raise _refused(f"Tick what the {called.those} are to read.", "chosen")
     waiting = [row for row in chosen if not row.announced]
     if not waiting:
-        raise _refused("They are before the members already.", "chosen")
+        raise _refused(f"They are before the {called.those} already.", "chosen")
     if narrow := [row for row in waiting if _is_narrowed(item_of(row))]:
-        text = f"“{narrow[0].text[:60]}…” comes from an item that only some members see; every seat would read it."
+        text = f"“{narrow[0].text[:60]}…” comes from an item that only some {called.those} see; "
+        text += f"every {called.seat} would read it."
         raise _refused(text, "chosen")
     if seen is not None and (other := [row.text[:60] for row in waiting if seen.get(row.key) != row.revision]):
         raise _refused(f"Somebody reworded “{other[0]}…” while you had the page open. Read it, and confirm.", "chosen")
@@ -109,12 +112,12 @@ def tell_anew(found: Recommendation, meeting: Meeting, *, by: str, at: datetime)
     Raises Refused where no member reads it, the meeting is called off, or they were told of these words.
     """
     if found.state is not State.PROPOSED or not found.announced:
-        raise _refused("It is no draft that members read.")
+        raise _refused(f"It is no draft that {words_of(meeting.body.preset).those} read.")
     if meeting.state is MeetingState.CANCELLED:
         raise _refused("The meeting was called off: there is nothing to read for it.")
     told = told_last(steps_of(found))
     if told is not None and not told.is_other_now:
-        raise _refused("The members were told of these words already.")
+        raise _refused(f"The {words_of(meeting.body.preset).those} were told of these words already.")
     take(found, Step.TELL, body=meeting.body, by=by, at=at)
     _note(found, "tell-anew", by=by, at=at)
     return _mail(REWORDED, meeting, [found], about=found.key, due=str(found.revision), at=at)
@@ -127,7 +130,7 @@ def _is_narrowed(item: AgendaItem | None) -> bool:
 def take_back(found: Recommendation, body: Body, *, by: str, at: datetime) -> None:
     """From now on the secretariat alone reads a draft again; nobody is told. Raises Refused where no seat reads it."""
     if found.state is not State.PROPOSED or not found.announced:
-        raise _refused("It is no draft that members read.")
+        raise _refused(f"It is no draft that {words_of(body.preset).those} read.")
     take(found, Step.TAKE_BACK, body=body, by=by, at=at)
     tell_seats(found, is_told=False)
     announce_links(found, body, by=by, at=at)

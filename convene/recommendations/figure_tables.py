@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from convene.packs.tabular import Cell, Section
+from convene.presets.words import BodyWords, capital
 from convene.recommendations.figures import ANSWERS, AWAITED, SILENT, TO_POST, UNHEARD, Count, Figures
 
 OF_ALL = (
@@ -17,7 +18,7 @@ STANDING = {**{mark: mark.capitalize() for mark in ANSWERS}, SILENT: "None by th
 STANDING |= {UNHEARD: "Closed without an answer", TO_POST: "Letter to be posted"}
 
 
-def sections_of(figures: Figures, by: str, disclaimer: str = "") -> tuple[Section, ...]:
+def sections_of(figures: Figures, by: str, called: BodyWords, disclaimer: str = "") -> tuple[Section, ...]:
     """The tables of a page of figures, the whole before the groups; last what the output of its body carries."""
     name = by.capitalize()
     shown = [group for group in figures.groups if group.gone_out]
@@ -31,8 +32,8 @@ def sections_of(figures: Figures, by: str, disclaimer: str = "") -> tuple[Sectio
         ),
     ]
     if figures.by_year:
-        head = (name, "Adopted in", "Asked", "Answered", *OF_ALL[-5:])
-        found.append(Section("By year of adoption", head, tuple(_by_year(figures, shown))))
+        head = (name, f"{capital(called.adopted)} in", "Asked", "Answered", *OF_ALL[-5:])
+        found.append(Section(f"By year of {called.adoption}", head, tuple(_by_year(figures, shown))))
     if disclaimer:
         found.append(Section("Disclaimer", (disclaimer,), ()))
     return tuple(found)

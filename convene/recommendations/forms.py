@@ -123,9 +123,9 @@ class WordingForm(ClosingForm):
             form.others.data = "\n".join(f"{a.name} ({a.kind})" for a in known if a.party_id not in keys)
         return form
 
-    def name_text(self, *, adopts: bool) -> None:
+    def name_text(self, done: str) -> None:
         """Say what is to come of the text: a body that adopts nothing issues it."""
-        self.text.label.text = f"Text, as it is to be {'adopted' if adopts else 'issued'}"
+        self.text.label.text = f"Text, as it is to be {done}"
 
     def offer(self, near: Sequence[Alike]) -> None:
         """Set which adopted texts it may take up, of those that read alike; none is chosen unless somebody did."""
@@ -209,9 +209,9 @@ class AdoptForm(Form):
     on = SelectField("Adopted on", validate_choice=False)
     all_the_same = BooleanField(READ)
 
-    def offer(self, days: Iterable[date], *, adopts: bool) -> None:
+    def offer(self, days: Iterable[date], done: str) -> None:
         """Set the days that can be chosen; what is not adopted is issued."""
-        self.on.label.text = "Adopted on" if adopts else "Issued on"
+        self.on.label.text = f"{done.capitalize()} on"
         self.on.choices = options((day.isoformat(), clock.day_words(day)) for day in days)
 
     def day(self) -> date | None:
@@ -234,7 +234,7 @@ class SendForm(Form):
 
     letters = Boxes("Send the letters of", validate_choice=False)
     due_on = Day("Answers are asked for by", [wanted(A_DAY)])
-    recipients = TextAreaField("Who receives those without a seat, one a line", [at_most(4000)])
+    recipients = TextAreaField("Who receives those on paper, one a line", [at_most(4000)])
     signatory = StringField("Who signs", [wanted("Say who signs the letters."), at_most(120)])
     title = StringField("As what", [wanted("Say in what office they sign."), at_most(160)])
 

@@ -19,8 +19,9 @@ from convene.meetings.actions import refuse
 from convene.meetings.models import Meeting
 from convene.meetings.terms import MeetingState
 from convene.people.queries import my_contact_name
+from convene.presets.words import words_of
 from convene.recommendations import rules
-from convene.recommendations.history import adopts, disclaimer_on, take
+from convene.recommendations.history import disclaimer_on, take
 from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import addressees_of, item_of, meeting_of
 from convene.recommendations.terms import CLOSED, DRAFTED, UNSIGNED, LetterView, Signed, State, Step, Way
@@ -65,7 +66,8 @@ def written(
         text=found.text,
         kind=found.kind,
         adopted_on=found.adopted_on,
-        verb="adopted" if adopts(body) else "issued",
+        verb=words_of(body.preset).adopted,
+        noun=words_of(body.preset).recommendation,
         meeting=_meeting_words(meeting_of(found), on),
         item=_item_words(item_of(found)) if has_seat else "",
         sent_on=row.sent_on,

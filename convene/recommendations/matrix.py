@@ -11,6 +11,7 @@ from sqlalchemy import case, func, select
 from convene.access.scope import current_reader
 from convene.bodies.models import Body
 from convene.db import db
+from convene.presets.words import words_of
 from convene.recommendations import rules
 from convene.recommendations.history import disclaimer_on
 from convene.recommendations.leaving import awaited_by, left_alone_ids
@@ -112,6 +113,7 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
     cells = cells_of(shown, on=on)
     # The parties of the body first, then whoever else was written to.
     is_other = {row.name: row.party_id is None for theirs in cells.values() for row, _ in theirs}
+    called = words_of(body.preset)
     return MatrixView(
         body_name=body.name,
         body_short_name=body.short_name,
@@ -119,6 +121,12 @@ def matrix_of(body: Body, rows: Sequence[Recommendation], *, title: str, symbol:
         symbol=symbol,
         zone=body.zone,
         on=on,
+        called={
+            "noun": called.recommendation,
+            "nouns": called.recommendations,
+            "those": called.those,
+            "done": called.adopted,
+        },
         disclaimer=next((disclaimer_on(row, body) for row in shown), ""),
         addressees=tuple(sorted(is_other, key=lambda name: (is_other[name], name))),
         rows=tuple(

@@ -289,9 +289,13 @@ def adoption_days(starts_on: date, ends_on: date, *, today: date) -> tuple[date,
     return tuple(last - timedelta(days=n) for n in range((last - starts_on).days + 1))
 
 
-def adoption_words(title: str, starts_on: date, state: MeetingState, *, today: date, adopts: bool, has_to: bool) -> str:
-    """When and how a draft of a meeting can be adopted, or issued; `has_to` says that it addresses somebody."""
-    done = "adopted" if adopts else "issued"
+def adoption_words(
+    title: str, starts_on: date, state: MeetingState, *, today: date, done: str, them: str, has_to: bool
+) -> str:
+    """When and how a draft of a meeting can be adopted, or issued; `has_to` says that it addresses somebody.
+
+    `done` and `them` are the body's words: “adopted”, “recommendations”.
+    """
     if state is MeetingState.CANCELLED:
         return (
             f"It cannot be {done} any more: its meeting was called off. Draft it anew from an item of another meeting."
@@ -302,8 +306,8 @@ def adoption_words(title: str, starts_on: date, state: MeetingState, *, today: d
         return f"It can be {done} by the {title}, once that meeting is convened and sits."
     if today < starts_on:
         day = clock.day_words(starts_on, weekday=False)
-        return f"It can be {done} by the {title}, from {day} on: tick it then among the meeting's recommendations."
-    return f"It can be {done} by the {title}: once it has, tick it among the meeting's recommendations."
+        return f"It can be {done} by the {title}, from {day} on: tick it then among the meeting's {them}."
+    return f"It can be {done} by the {title}: once it has, tick it among the meeting's {them}."
 
 
 def mark_of(

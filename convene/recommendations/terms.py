@@ -345,6 +345,7 @@ class MatrixView:
     zone: str
     on: date
     disclaimer: str
+    called: Mapping[str, str]  # The body's own words: noun, nouns, those, done.
     addressees: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
     drafts: tuple[DraftView, ...] = ()
@@ -392,6 +393,7 @@ class LetterView:
     salutation: str = ""
     closing: str = ""
     signed: Signed = UNSIGNED
+    noun: str = "recommendation"
 
 
 @dataclass(frozen=True, slots=True)

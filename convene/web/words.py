@@ -9,7 +9,7 @@ from flask import Flask, request, url_for
 
 from convene import clock
 from convene.access.terms import ReaderKind
-from convene.presets.words import words_of
+from convene.presets.words import capital, words_of
 from convene.web.requests import reader, settings, who
 
 
@@ -71,6 +71,8 @@ def attach(app: Flask) -> None:
         to_dial=to_dial,
         body_words=words_of,
     )
+
+    app.jinja_env.filters["capital"] = capital
 
     @app.context_processor
     def _every_page() -> dict[str, object]:

@@ -104,7 +104,7 @@ def test_nothing_is_adopted_before_what_it_takes_up(context: Flask, kind: LinkKi
         if is_taken:
             actions.adopt([draft], meeting, on=day, by=BY, at=later)
             return
-        with pytest.raises(Refused, match=r"R.1, which was adopted after that day"):
+        with pytest.raises(Refused, match=r"R.1, which came after that day"):
             actions.adopt([draft], meeting, on=day, by=BY, at=later)
         assert (draft.state, former.state) == (State.PROPOSED, State.ADOPTED)
         assert (draft.symbol, draft.adopted_on) == (None, None)

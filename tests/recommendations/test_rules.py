@@ -277,24 +277,37 @@ def test_an_answer_is_owed_from_its_letter_on_and_a_report_once_its_day_is_over(
 
 
 @pytest.mark.parametrize(
-    "state, today, adopts, has_to, said",
+    "state, today, done, has_to, said",
     [
         (
             MeetingState.DRAFT,
             date(2027, 9, 1),
-            True,
+            "adopted",
             True,
             "adopted by the Autumn meeting, once that meeting is convened",
         ),
-        (MeetingState.CONVENED, date(2027, 9, 20), True, True, "from 21 September 2027 on: tick it then among"),
-        (MeetingState.CONVENED, date(2027, 9, 21), True, True, "adopted by the Autumn meeting: once it has, tick it"),
-        (MeetingState.CONCLUDED, date(2027, 10, 1), False, True, "issued by the Autumn meeting: once it has, tick it"),
-        (MeetingState.CONVENED, date(2027, 9, 20), True, False, "It can be adopted once it says to whom it goes."),
-        (MeetingState.CANCELLED, date(2027, 9, 20), True, True, "It cannot be adopted any more"),
+        (MeetingState.CONVENED, date(2027, 9, 20), "adopted", True, "from 21 September 2027 on: tick it then among"),
+        (
+            MeetingState.CONVENED,
+            date(2027, 9, 21),
+            "adopted",
+            True,
+            "adopted by the Autumn meeting: once it has, tick it",
+        ),
+        (
+            MeetingState.CONCLUDED,
+            date(2027, 10, 1),
+            "issued",
+            True,
+            "issued by the Autumn meeting: once it has, tick it",
+        ),
+        (MeetingState.CONVENED, date(2027, 9, 20), "adopted", False, "It can be adopted once it says to whom it goes."),
+        (MeetingState.CANCELLED, date(2027, 9, 20), "adopted", True, "It cannot be adopted any more"),
     ],
 )
 def test_a_draft_says_when_and_how_it_can_be_adopted(
-    state: MeetingState, today: date, adopts: bool, has_to: bool, said: str
+    state: MeetingState, today: date, done: str, has_to: bool, said: str
 ) -> None:
-    words = rules.adoption_words("Autumn meeting", date(2027, 9, 21), state, today=today, adopts=adopts, has_to=has_to)
+    begins, them = date(2027, 9, 21), "recommendations"
+    words = rules.adoption_words("Autumn meeting", begins, state, today=today, done=done, them=them, has_to=has_to)
     assert said in words

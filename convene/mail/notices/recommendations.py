@@ -105,9 +105,9 @@ def point_fed(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
 def answer_received(to: Addressed, facts: Facts, link: str, zone: str) -> Letter:
     """To the secretariat: answers or reports came in; from whom and on what, they read after signing in."""
     count = facts.get("count", 1)
-    words = ("An answer has come in", "An answer or report on what the body has addressed to its members has come in.")
+    words = ("An answer has come in", "An answer or report on what the body has asked for has come in.")
     if count > 1:
-        said = f"{count} answers or reports on what the body has addressed to its members have come in."
+        said = f"{count} answers or reports on what the body has asked for have come in."
         words = (f"{count} answers have come in", said)
     return _letter("answer-received", to, link, words=words, neutral=READ)
 

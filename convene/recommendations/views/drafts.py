@@ -10,10 +10,10 @@ from convene.access.gate import Missing, needs
 from convene.access.terms import Action
 from convene.bodies.queries import body_by_id
 from convene.meetings.queries import kept_meeting
+from convene.presets.words import words_of
 from convene.recommendations import actions, circulating, queries, telling
 from convene.recommendations.attributing import doubts_of
 from convene.recommendations.forms import DraftsForm
-from convene.recommendations.history import adopts
 from convene.recommendations.terms import State
 from convene.web.forms import answered, whole_number
 from convene.web.requests import actor
@@ -37,7 +37,8 @@ def put_before(meeting: str) -> BaseResponse | tuple[str, int]:
         mails = circulating.put_before(
             chosen, found, seen=seen, all_the_same=form.all_the_same.data, by=actor(), at=g.convene_at
         )
-        flash("The members can read it now." if len(chosen) == 1 else "The members can read them now.", "kept")
+        those = words_of(found.body.preset).those
+        flash(f"The {those} can read {'it' if len(chosen) == 1 else 'them'} now.", "kept")
         pages.flash_told(mails)
         return url_for("adopting.meeting", meeting=meeting)
 
@@ -52,7 +53,6 @@ def put_before(meeting: str) -> BaseResponse | tuple[str, int]:
             chosen=chosen,
             doubts=doubts_of([r for r in chosen if not r.announced], again.body),
             people=sum(map(len, telling.seats_of(again.body_id, g.convene_at).values())),
-            adopts=adopts(again.body),
         )
 
     return answered(form, act, page)

@@ -79,7 +79,9 @@ def verified(find: Callable[[], Answer | NotedEvidence]) -> BaseResponse | tuple
 
 def _said_page(name: str, form: Form, said: Answer | NotedEvidence) -> str:
     of, whose = queries.recommendation_of(said), queries.addressee_by_id(said.addressee_id)
-    return render_template(f"recommendations/{name}.html", form=form, said=said, row=of, addressee=whose)
+    return render_template(
+        f"recommendations/{name}.html", form=form, said=said, row=of, body=body_by_id(of.body_id), addressee=whose
+    )
 
 
 @views.route("/noted/<noted>/verify", endpoint="verify", methods=["GET", "POST"])
@@ -102,7 +104,7 @@ def judge(noted: str) -> BaseResponse | tuple[str, int]:
         body, acted, reason = body_by_id(row.body_id), form.has_acted.data, form.reason.data or ""
         answering.judge(row, found, body, form.judged(), by=actor(), at=g.convene_at)
         noting.say_acted(row, found, body, acted=acted, reason=reason, by=actor(), at=g.convene_at)
-        flash("It is noted how you judge it. Every member reads it.", "kept")
+        flash(f"It is noted how you judge it. Every {words_of(body.preset).one} reads it.", "kept")
         return url_for("recommendations.show", recommendation=found.key)
 
     return answered(form, act, lambda: _said_page("judge", form, queries.kept_noted(noted)))
@@ -116,8 +118,9 @@ def judge_answer(answer: str) -> BaseResponse | tuple[str, int]:
     found, form = queries.recommendation_of(row), JudgeForm(reliability=str(row.reliability))
 
     def act() -> str:
-        answering.judge(row, found, body_by_id(row.body_id), form.judged(), by=actor(), at=g.convene_at)
-        flash("It is noted how far it can be relied on. Every member reads it.", "kept")
+        body = body_by_id(row.body_id)
+        answering.judge(row, found, body, form.judged(), by=actor(), at=g.convene_at)
+        flash(f"It is noted how far it can be relied on. Every {words_of(body.preset).one} reads it.", "kept")
         return url_for("recommendations.show", recommendation=found.key)
 
     return answered(form, act, lambda: _said_page("judge", form, queries.kept_answer(answer)))

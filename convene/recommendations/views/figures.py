@@ -12,6 +12,7 @@ from convene.access.terms import Action
 from convene.bodies.models import Body
 from convene.bodies.queries import shared_body
 from convene.packs.tabular import Section, sections_as_csv, sections_as_workbook
+from convene.presets.words import words_of
 from convene.recommendations import queries
 from convene.recommendations.figure_tables import sections_of
 from convene.recommendations.figures import GROUPS, Figures, figures_of
@@ -85,7 +86,7 @@ def workbook(body: str) -> Response:
 
 
 def _sections(asked: _Asked) -> tuple[Section, ...]:
-    return sections_of(asked.figures, asked.by, disclaimer_of(asked.body))
+    return sections_of(asked.figures, asked.by, words_of(asked.body.preset), disclaimer_of(asked.body))
 
 
 def _name(asked: _Asked, ending: str) -> str:

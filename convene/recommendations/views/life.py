@@ -21,6 +21,7 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.models import Meeting
 from convene.meetings.queries import meeting_by_id
 from convene.people.queries import hands
+from convene.presets.words import words_of
 from convene.quotations import altered_in
 from convene.recommendations import actions, circulating, feeding, queries, repeating, rules, telling
 from convene.recommendations.attributing import doubts_in, doubts_in_wording, unread
@@ -97,7 +98,9 @@ def new(item: str) -> BaseResponse | tuple[str, int]:
             of_it = one_of_body(earlier, body_id)
             tie(made, of_it, does, meeting.body, meant=form.meant_to_close(), by=actor(), at=g.convene_at)
         flash(
-            "The draft is on record. Nobody but the secretariat sees it before you put it before the members.", "kept"
+            "The draft is on record. Nobody but the secretariat sees it before you put it before the "
+            f"{words_of(of.preset).those}.",
+            "kept",
         )
         _say_read_as(form)
         return url_for("recommendations.show", recommendation=made.key)
@@ -164,7 +167,7 @@ def _wording_page(
     body = body_by_id(body_id)
     form.offer(reads.near if row is None else ())
     form.ask(closed_by_choice(None, form.taken_up(), body_id, form.takes_up.data) if row is None else None)
-    form.name_text(adopts=adopts(body))
+    form.name_text(words_of(body.preset).adopted)
     meeting = queries.meeting_of(row) if row is not None else meeting_by_id(item.meeting_id) if item else None
     return render_template(
         "recommendations/edit.html", form=form, item=item, body=body, meeting=meeting, reads=reads, row=row,
@@ -297,9 +300,15 @@ def _adoption(found: Recommendation, meeting: Meeting, *, has_to: bool) -> str:
     """When and how a draft can be adopted; nothing for what was adopted or withdrawn."""
     if found.state is not State.PROPOSED:
         return ""
-    today = clock.local(g.convene_at, meeting.zone).date()
+    today, called = clock.local(g.convene_at, meeting.zone).date(), words_of(meeting.body.preset)
     return rules.adoption_words(
-        meeting.title, meeting.starts_on, meeting.state, today=today, adopts=adopts(meeting.body), has_to=has_to
+        meeting.title,
+        meeting.starts_on,
+        meeting.state,
+        today=today,
+        done=called.adopted,
+        them=called.recommendations,
+        has_to=has_to,
     )
 
 
@@ -337,7 +346,7 @@ def follow(recommendation: str) -> BaseResponse | tuple[str, int]:
             supersede(found, form.successor(), body, wish, meant=form.meant_to_close(), by=actor(), at=g.convene_at)
         else:
             actions.follow(found, body, wish, by=actor(), at=g.convene_at)
-        flash("It is noted; the step stays in the recommendation's history.", "kept")
+        flash("It is noted; the step stays in its history.", "kept")
         if item is not None:
             return url_for("agendas.item", item=item.key)
         return url_for("recommendations.show", recommendation=recommendation)
@@ -378,16 +387,10 @@ def release(recommendation: str) -> BaseResponse | tuple[str, int]:
 
     def page() -> str:
         row, of = kept_with_body(recommendation)
-        form.in_other_words.label.text = f"Release it in other words than those {'adopted' if adopts(of) else 'issued'}"
+        form.in_other_words.label.text = f"Release it in other words than those {words_of(of.preset).adopted}"
         doubts, release = doubts_in(form.text.data or "", row, of), queries.release_of(row)
         return render_template(
-            "recommendations/release.html",
-            form=form,
-            row=row,
-            body=of,
-            release=release,
-            doubts=doubts,
-            adopts=adopts(of),
+            "recommendations/release.html", form=form, row=row, body=of, release=release, doubts=doubts
         )
 
     return answered(form, act, page)

@@ -15,6 +15,7 @@ from convene.bodies.models import Body
 from convene.bodies.queries import kept_body, shared_body
 from convene.meetings.queries import nearest_meeting
 from convene.packs.tabular import as_csv, as_workbook
+from convene.presets.words import BodyWords, words_of
 from convene.recommendations import columns, import_keeping, importing, published, queries, telling
 from convene.recommendations.appending import append_all
 from convene.recommendations.bearing import bearers_of
@@ -158,7 +159,7 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
         kept = its.taken(keep, body)
         if kept is None:
             return url_for("lists.take_over", body=body)
-        flash(_kept(*kept), "kept")
+        flash(_kept(*kept, words_of(kept_body(body).preset)), "kept")
         return url_for("lists.index", body=body)
 
     def page() -> str:
@@ -176,9 +177,13 @@ def take_over(body: str) -> BaseResponse | tuple[str, int]:
     return answered(form, act, page)
 
 
-def _kept(count: int, further: int) -> str:
+def _kept(count: int, further: int, called: BodyWords) -> str:
     """What was taken over, and how much of it went to what was on record."""
-    said = ["One recommendation is taken over" if count == 1 else f"{count} recommendations are taken over"]
+    said = [
+        f"One {called.recommendation} is taken over"
+        if count == 1
+        else f"{count} {called.recommendations} are taken over"
+    ]
     if not further:
         return f"{said[0]}."
     lines = "one line is" if further == 1 else f"{further} lines are"

@@ -14,6 +14,7 @@ from convene.agendas.queries import items_of_meeting
 from convene.meetings.models import Meeting
 from convene.meetings.queries import kept_meeting, one_meeting
 from convene.packs.recommendations import letter_pdf, matrix_csv, matrix_pdf
+from convene.presets.words import words_of
 from convene.quotations import altered_in
 from convene.recommendations import actions, queries, telling
 from convene.recommendations import letters as letters_on_paper
@@ -103,15 +104,20 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             by=actor(),
             at=g.convene_at,
         )
-        word = "adopted" if adopts(found.body) else "issued"
-        flash(f"{made[0].symbol} is {word}." if len(made) == 1 else f"{len(made)} recommendations are {word}.", "kept")
+        called = words_of(found.body.preset)
+        flash(
+            f"{made[0].symbol} is {called.adopted}."
+            if len(made) == 1
+            else f"{len(made)} {called.recommendations} are {called.adopted}.",
+            "kept",
+        )
         return url_for("adopting.meeting", meeting=meeting)
 
     def page() -> str:
         again = kept_meeting(meeting)
         drafts = [r for r in queries.of_meeting(again) if r.state is State.PROPOSED]
         chosen = actions.keys_among(form.chosen.data or (), drafts)
-        form.offer(actions.days_of(again, g.convene_at), adopts=adopts(again.body))
+        form.offer(actions.days_of(again, g.convene_at), words_of(again.body.preset).adopted)
         return render_template(
             "recommendations/adopt.html",
             form=form,
@@ -121,7 +127,6 @@ def adopt(meeting: str) -> BaseResponse | tuple[str, int]:
             addressees=queries.addressees_of(r.id for r in chosen),
             chosen=list(zip(chosen, actions.symbols_ahead(again, len(chosen)), strict=True)),
             quorums=attending.quorums(again),
-            adopts=adopts(again.body),
         )
 
     return answered(form, act, page)

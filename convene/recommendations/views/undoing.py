@@ -28,7 +28,7 @@ def reopen(recommendation: str) -> BaseResponse | tuple[str, int]:
 
     def act() -> str:
         undoing.reopen(found, body, form.note.data, form.review_on.data, by=actor(), at=g.convene_at)
-        flash("It is open again; the step stays in the recommendation's history.", "kept")
+        flash("It is open again; the step stays in its history.", "kept")
         return url_for("recommendations.show", recommendation=recommendation)
 
     def page() -> str:
