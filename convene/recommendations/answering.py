@@ -11,13 +11,14 @@ from convene.findings import Finding, Level, Refused
 from convene.meetings.actions import letter_findings, refuse
 from convene.papers.actions import Filed
 from convene.recommendations import rules
+from convene.recommendations.acknowledging import RECEIVED, tell_received, tell_recorded
 from convene.recommendations.files import attach
 from convene.recommendations.history import take
 from convene.recommendations.models import Addressee, Answer, NotedEvidence, Recommendation
 from convene.recommendations.noting import guest_findings
 from convene.recommendations.queries import answers_to
 from convene.recommendations.quoting import altered_findings
-from convene.recommendations.telling import RECEIVED, drop_reminders, is_open, tell_received, tell_recorded
+from convene.recommendations.telling import drop_reminders, is_open
 from convene.recommendations.terms import Given, Reliability, Step
 
 

@@ -92,7 +92,7 @@ def reference_of(row: Addressee, found: Recommendation) -> str:
 def _meeting_words(meeting: Meeting | None, on: date) -> str:
     """“Spring meeting (TNAP/2027/1), held in Zurich on 3 and 4 June 2027”; empty where it came from no meeting.
 
-    Before its last day it is being held, or to be held.
+    Before its first day it is to be held; before its last, and as long as it is in session then, it is being held.
     """
     if meeting is None:
         return ""
@@ -103,7 +103,8 @@ def _meeting_words(meeting: Meeting | None, on: date) -> str:
         first = begins.day if is_one_month else clock.day_words(begins, weekday=False, year=begins.year != ends.year)
         days = f"from {first} to {clock.day_words(ends, weekday=False)}"
     place = "" if meeting.city in meeting.title else f"in {meeting.city} "
-    held = "to be held" if on < begins else "which is being held" if on < ends else "held"
+    is_held = on < ends or (on == ends and meeting.state is MeetingState.IN_SESSION)
+    held = "to be held" if on < begins else "which is being held" if is_held else "held"
     return f"{meeting.title} ({meeting.symbol}), {held} {place}{days}"
 
 

@@ -14,7 +14,7 @@ from convene.recommendations.terms import CLOSED, LOOK_AGAIN, Mark, Position, St
 SUPPORT = frozenset({Position.SUPPORTED, Position.IN_PART})
 SUPPORTING, FOLLOWED_UP = "in support", "followed up"
 # Those whose first answer and letter both have a day: what the median time to answer is made from.
-TIMED = "answered after days that are known"
+TIMED = "answered on a known day"
 IS_TIMED = Addressee.first_answered_on >= Addressee.sent_on
 
 

@@ -21,9 +21,9 @@ from convene.meetings.actions import letter_findings, refuse
 from convene.papers.actions import Filed
 from convene.people.models import Contact
 from convene.recommendations import rules
+from convene.recommendations.acknowledging import EVIDENCE, tell_received
 from convene.recommendations.files import attach
 from convene.recommendations.models import Recommendation, RecommendationRelease, ShadowAsking, ShadowEvidence
-from convene.recommendations.telling import EVIDENCE, tell_received
 from convene.recommendations.terms import DRAFTED, Reliability, SourceKind
 
 ASKED = "shadow-asked"

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from flask import current_app
 from sqlalchemy import or_, select
 
 from convene import clock, journal
@@ -16,22 +15,20 @@ from convene.bodies.terms import Standing
 from convene.db import db
 from convene.findings import Finding, Level, Refused
 from convene.mail.models import OutboxMessage
-from convene.mail.outbox import Envelope, Gathered, enqueue, gather
+from convene.mail.outbox import Envelope, enqueue
 from convene.mail.states import OutboxState
 from convene.meetings.actions import letter_findings, refuse
 from convene.people.models import Contact, Term
-from convene.people.queries import secretariat_of
 from convene.people.terms import SEAT_ROLES
 from convene.recommendations import rules
 from convene.recommendations.history import disclaimer_of, reminded, take
 from convene.recommendations.leaving import Came, how_it_came
 from convene.recommendations.letters import TO_SEAT, Dispatch, is_posted, seal, waiting, written
-from convene.recommendations.models import Addressee, Answer, Recommendation, ShadowEvidence
+from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.queries import addressees_of
 from convene.recommendations.terms import CLOSED, DRAFTED, UNSIGNED, LetterView, Signed, State, Step
 
 LETTER, REMINDER = "recommendation-letter", "recommendation-reminder"
-RECEIVED, RECORDED, EVIDENCE = "answer-received", "answer-recorded", "evidence-received"
 AN_HOUR = timedelta(hours=1)
 A_MONTH = timedelta(days=30)
 
@@ -438,33 +435,6 @@ def _reminded_by_hand(body: Body, *, since: date) -> set[int]:
         OutboxMessage.queued_at >= clock.at_wall(since, time.min, body.zone),
     )
     return {person for person in db.session.scalars(wanted) if person is not None}
-
-
-def tell_received(kind: str, row: Answer | ShadowEvidence, *, at: datetime) -> int:
-    """Tell the secretariat that an answer or evidence came in, not from whom nor on what; gives how many are new.
-
-    Answers are gathered; what a guest handed in is told once for each.
-    """
-    with as_system("say to the secretariat where it reads what a guest handed in") as session:
-        wanted = select(Recommendation.key, Body.key)
-        wanted = wanted.join(Body, Body.id == Recommendation.body_id)
-        key, of = session.execute(wanted.where(Recommendation.id == row.recommendation_id)).one()
-    path = f"/recommendations/{key}"
-    people = [Envelope(kind, about=row.key, person_id=p, body_id=row.body_id) for p in secretariat_of(row.body_id, at)]
-    if kind != RECEIVED:
-        return sum(enqueue(each, at=at, facts={"path": path}) for each in people)
-    wait = timedelta(minutes=current_app.config["CONVENE"].gather_minutes)
-    one = Gathered(path, f"/bodies/{of}/recommendations?mark=answered")
-    return sum(gather(each, one, at=at, wait=wait) for each in people)
-
-
-def tell_recorded(row: Answer, addressee: Addressee, *, at: datetime) -> int:
-    """Tell the seats of a State that the secretariat recorded an answer in its name, and where it is read."""
-    facts = {"path": f"/addressees/{addressee.key}/answer"}
-    return sum(
-        enqueue(Envelope(RECORDED, about=row.key, person_id=person, body_id=row.body_id), at=at, facts=facts)
-        for person in seats_of(row.body_id, at).get(addressee.party_id or 0, ())
-    )
 
 
 def drop_reminders(body: Body, parties: Collection[int], *, today: date) -> None:

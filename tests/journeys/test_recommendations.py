@@ -20,7 +20,7 @@ from tests.browser import TESTS, character
 from tests.build import a_draft
 from tests.journeys.conftest import Opener
 from tests.journeys.letters import Post
-from tests.journeys.screen import PHONE, Screen
+from tests.journeys.screen import PHONE, WIDE, Screen
 from tests.journeys.server import Running
 from tests.journeys.test_board_meeting import Story, addresses, convene, sign_in
 from tests.packs.read import pages
@@ -187,6 +187,26 @@ def the_chain_is_drawn(story: Story) -> None:
     secretary.settle()
     secretary.sees("vehicles")
     assert secretary.page.locator("ins").count() >= 1
+    a_wide_drawing_begins_where_one_is(story, key)
+
+
+def a_wide_drawing_begins_where_one_is(story: Story, key: str) -> None:
+    """Of a drawing that is wider than a phone that box is in sight for which one came, and its words can be read."""
+    with story.running.app.app_context(), work(TESTS):
+        third = made.one_by_key(key)
+        for text in ("fuel", "vehicles", "spare parts", "drones"):
+            made.tied(third, made.adopted(f"The sale of {text} should end."), LinkKind.MERGES)
+    page = story.secretary.page
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    story.secretary.open(f"/recommendations/{key}/lineage")
+    frame, here = page.locator(".lineage__frame").bounding_box(), page.locator(".lineage__box--here").bounding_box()
+    assert frame is not None
+    assert here is not None
+    assert page.locator(".lineage__frame").evaluate("f => f.scrollLeft") > 0
+    assert frame["x"] <= here["x"] <= here["x"] + here["width"] <= frame["x"] + frame["width"]
+    assert here["width"] == pytest.approx(216, abs=2)
+    assert story.secretary.overflow() <= 0
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
 
 def test_four_recommendations_to_seven_states_and_what_came_of_them(

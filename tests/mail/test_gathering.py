@@ -122,7 +122,7 @@ def test_two_answers_to_the_same_lead_to_it(wired: Flask, sink: SmtpSink, at: ti
     at.shift(WAIT)
     send_due()
     for mail in told(sink):
-        assert "2 answers or reports on what the body has addressed" in plain(mail)
+        assert "2 answers or reports on what the body has asked for" in plain(mail)
         assert f"/recommendations/{key}" in plain(mail)
 
 

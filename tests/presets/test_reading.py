@@ -243,7 +243,7 @@ TEXT = "must be text between quotation marks"
             '[words]\nchief = "x"\n[own_rules]',
             (
                 ", line 15, [words]: “chief” is not known here; known are "
-                "body, member, representative, secretariat, meeting, guest, paper, record, recommendation"
+                "body, member, representative, secretariat, meeting, guest, paper, record, recommendation, seat"
             ),
         ),
         (

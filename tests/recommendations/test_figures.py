@@ -312,10 +312,10 @@ def test_a_median_leads_to_the_answers_that_it_is_made_of(
 ) -> None:
     page = secretary.get(f"{listed_in}/figures?by={by}{cut}").text
     links = re.findall(
-        rf'<a href="({listed_in}\?[^"]*answered\+after[^"]*)">(?:(\d+)|a)\sdays?<span[^>]*>[^<]*?of (\d+)', page
+        rf'<a href="({listed_in}\?[^"]*answered\+on[^"]*)">(?:(\d+)|a)\sdays?<span[^>]*>[^<]*?of (\d+)', page
     )
 
-    assert len(links) == page.count("answered+after") > 1
+    assert len(links) == page.count("answered+on") > 1
     assert not re.findall(r'(?:data-label="Median time" class="board__num"|class="board__small")>\d+.days?<', page)
     for href, of_page, count in links:
         words = secretary.text(unescape(href))
@@ -325,8 +325,8 @@ def test_a_median_leads_to_the_answers_that_it_is_made_of(
 
 
 def test_a_list_of_answers_names_the_days_of_each(secretary: Browser, listed_in: str) -> None:
-    words = secretary.text(f"{listed_in}?mark=answered+after+days+that+are+known")
-    assert "3 addressees have answered after days that are known, on 2 recommendations" in words
+    words = secretary.text(f"{listed_in}?mark=answered+on+a+known+day")
+    assert "3 addressees have answered on a known day, on 2 recommendations" in words
     assert "Answered after: Netherlands (10 days), Denmark (30 days) Of all its addressees" in words
 
 

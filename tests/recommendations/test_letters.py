@@ -14,6 +14,7 @@ from convene.access.gate import Missing
 from convene.bodies.terms import PartyKind
 from convene.db import db, work
 from convene.mail.models import OutboxMessage
+from convene.meetings.terms import MeetingState
 from convene.packs.recommendations import letter_pdf
 from convene.recommendations import rules, telling
 from convene.recommendations.letters import TO_SEAT, is_posted, letter_of
@@ -260,16 +261,23 @@ def test_the_days_of_a_meeting_are_named_as_one_says_them(context: Flask, ends: 
 
 
 @pytest.mark.parametrize(
-    "day, held",
-    [(16, "to be held"), (17, "which is being held"), (18, "which is being held"), (19, "held"), (25, "held")],
+    "day, held, state",
+    [
+        (16, "to be held", MeetingState.CONVENED),
+        (17, "which is being held", MeetingState.CONVENED),
+        (18, "which is being held", MeetingState.IN_SESSION),
+        (19, "which is being held", MeetingState.IN_SESSION),
+        (19, "held", MeetingState.CONCLUDED),
+        (25, "held", MeetingState.IN_SESSION),
+    ],
 )
 def test_a_letter_speaks_of_a_meeting_as_held_once_it_was(
-    context: Flask, at: time_machine.Traveller, day: int, held: str
+    context: Flask, at: time_machine.Traveller, day: int, held: str, state: MeetingState
 ) -> None:
     with work(TESTS):
         found, meeting = made.adopted(), board_meeting()
-        was = meeting.starts_on, meeting.ends_on
-        meeting.starts_on, meeting.ends_on = date(2027, 6, 17), date(2027, 6, 19)
+        was = meeting.starts_on, meeting.ends_on, meeting.state
+        meeting.starts_on, meeting.ends_on, meeting.state = date(2027, 6, 17), date(2027, 6, 19), state
         at.move_to(datetime(2027, 6, day, 10, tzinfo=UTC))
         row, due = made.to(found, "Denmark"), date(2027, 9, 1)
         draft = letter_of(row, found, body(), may_keep=True, at=clock.now()).meeting
@@ -279,7 +287,7 @@ def test_a_letter_speaks_of_a_meeting_as_held_once_it_was(
         kept = letter_of(row, found, body(), may_keep=True, at=clock.now()).meeting
         words = f"({meeting.symbol}), {held} from 17 to 19 June 2027"
         assert [each.endswith(words) for each in (draft, read, kept)] == [True] * 3, draft
-        meeting.starts_on, meeting.ends_on = was
+        meeting.starts_on, meeting.ends_on, meeting.state = was
 
 
 def test_what_was_typed_is_read_before_anything_goes_out(app: Flask, secretary: Browser) -> None:

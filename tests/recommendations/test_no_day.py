@@ -73,3 +73,13 @@ def test_so_do_the_page_of_the_secretariat_and_the_matrix_on_paper(app: Flask, d
         said = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert ("no day was set" in said) is (not due)
     assert "by 1 September 2027" in said
+
+
+def test_a_day_of_adoption_that_a_list_does_not_give_is_not_known(app: Flask) -> None:
+    with app.app_context(), work(TESTS):
+        keep(FULL | {"adopted on": "", "state": "adopted"} | dict.fromkeys(("response", "answered on", "answer"), ""))
+        older, draft = one(Recommendation, symbol="A/1"), made.proposed("It is said again.")
+        made.tied(draft, older)
+        path = f"/recommendations/{older.key}/lineage"
+    words = browser_of(app, "secretary").text(path)
+    assert (words.count("day not known"), words.count("not adopted")) == (2, 2)

@@ -28,7 +28,7 @@ def test_it_is_said_who_of_the_admitted_would_read_it(app: Flask, secretary: Bro
     if opens:
         assert f"That is {kinds}. They see the open paragraphs" in words_of(page)
     else:
-        assert "Nothing is open: the record goes to the members alone." in words_of(page)
+        assert "Nothing is open: the record goes to the member States alone." in words_of(page)
 
 
 def test_everybody_is_counted_by_what_they_are_invited_as(app: Flask, secretary: Browser) -> None:
@@ -53,4 +53,4 @@ def test_where_nobody_is_admitted_the_tick_is_not_offered(app: Flask, secretary:
         path = f"/meetings/{meeting.key}/record/circulation"
     page = secretary.get(path)
     assert 'name="with_guests"' not in page.text
-    assert "Nobody is admitted to what is open: the record goes to the members alone." in words_of(page)
+    assert "Nobody is admitted to what is open: the record goes to the member States alone." in words_of(page)
