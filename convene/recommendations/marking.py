@@ -13,6 +13,8 @@ from convene.recommendations.terms import CLOSED, LOOK_AGAIN, Mark, Position, St
 # Those who support it, in part or in full; and of these those of whom an action is on record, or it is implemented.
 SUPPORT = frozenset({Position.SUPPORTED, Position.IN_PART})
 SUPPORTING, FOLLOWED_UP = "in support", "followed up"
+# Those asked of whom no answer is awaited any more: what the share that has answered is taken of.
+NOT_AWAITED = "asked and not awaited"
 # Those whose first answer and letter both have a day: what the median time to answer is made from.
 TIMED = "answered on a known day"
 IS_TIMED = Addressee.first_answered_on >= Addressee.sent_on
@@ -43,6 +45,8 @@ def marked(mark: str, *, on: date) -> ColumnElement[bool]:
         return (sent & ~to_post) | Addressee.answer.is_not(None)
     if mark == "answered":
         return Addressee.answer.is_not(None)
+    if mark == NOT_AWAITED:
+        return marked("asked", on=on) & ~marked(Mark.AWAITED, on=on)
     if mark == TIMED:
         return IS_TIMED
     if mark == SUPPORTING:

@@ -324,6 +324,20 @@ def test_a_median_leads_to_the_answers_that_it_is_made_of(
         assert counted(words)[1] == int(count)
 
 
+@pytest.mark.parametrize("by", GROUPS)
+@pytest.mark.parametrize("cut", ["", "&addressee=Denmark", "&country=Niger", "&year=2025"])
+def test_a_share_leads_to_those_of_whom_it_is_taken(secretary: Browser, listed_in: str, by: str, cut: str) -> None:
+    page = secretary.get(f"{listed_in}/figures?by={by}{cut}").text
+    links = re.findall(rf'<a href="({listed_in}\?[^"]*)">(\d+).%<span[^>]*> answered of (\d+)', page)
+
+    assert len(links) == page.count("asked+and+not+awaited") - 1 >= 1  # The sentence on top leads there too.
+    for href, rate, count in links:
+        words = secretary.text(unescape(href))
+        answered = secretary.text(unescape(href).replace("asked+and+not+awaited", "answered"))
+        assert counted(words)[1] == int(count), href
+        assert round(100 * counted(answered)[1] / int(count)) == int(rate), href
+
+
 def test_a_list_of_answers_names_the_days_of_each(secretary: Browser, listed_in: str) -> None:
     words = secretary.text(f"{listed_in}?mark=answered+on+a+known+day")
     assert "3 addressees have answered on a known day, on 2 recommendations" in words

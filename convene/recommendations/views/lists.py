@@ -24,7 +24,7 @@ from convene.recommendations.forms import ImportForm
 from convene.recommendations.gathered import Further, Reading
 from convene.recommendations.history import disclaimer_of, kinds_of
 from convene.recommendations.legend import of_recommendations
-from convene.recommendations.marking import FOLLOWED_UP, SUPPORTING, TIMED
+from convene.recommendations.marking import FOLLOWED_UP, NOT_AWAITED, SUPPORTING, TIMED
 from convene.recommendations.terms import DRAFTED, LOOK_AGAIN, NOT_KNOWN, Listing, Mark, State
 from convene.recommendations.views.life import asked_page
 from convene.recommendations.views.taking_over import Taking, taking
@@ -36,7 +36,10 @@ views = Blueprint("lists", __name__)
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What an address may ask for as the state of addressees.
-MARKS = (*(str(mark) for mark in Mark), "asked", "answered", "overdue", SUPPORTING, FOLLOWED_UP, TIMED, LOOK_AGAIN)
+MARKS = (
+    *(str(mark) for mark in Mark), "asked", NOT_AWAITED, "answered", "overdue", SUPPORTING, FOLLOWED_UP, TIMED,
+    LOOK_AGAIN,
+)  # fmt: skip
 OPEN = frozenset(set(State) - DRAFTED - {State.IMPLEMENTED, State.LAPSED, State.SUPERSEDED})
 
 
