@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ LANE = 208
 # to the next it is a `LEVEL`. No letter of theirs is wider on the average than `LETTER`, whichever of the faces of
 # the page the reader has.
 ASIDE, ABOVE, UNDER, LEVEL, LETTER = 8, 12, 4, 20, 6.6
+# Where so many lines run together, their words stand so near to their other ends, where one tells whose each is.
+SEVERAL, NEAR = 4, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,22 +162,33 @@ def _placed(ties: Sequence[Tie], ways: Sequence[Sequence[_Place]], rank: Mapping
 
 def _gap(bends: Mapping[Tie, tuple[int, int]]) -> _Gap:
     """As many levels as keep the words of its ties apart, one where that is enough."""
-    levels = 1
-    while (words := _apart(bends, levels)) is None:
+    levels, first = 1, _first_level(bends.values())
+    while (words := _apart(bends, levels, first)) is None:
         levels += 1
     return _Gap(BELOW + (levels - 1) * LEVEL, words)
 
 
-def _apart(bends: Mapping[Tie, tuple[int, int]], levels: int) -> dict[Tie, tuple[int, int]] | None:
+def _first_level(bends: Collection[tuple[int, int]]) -> int:
+    """How far down the first level stands: near the other end where several lines run together at one.
+
+    Else in the middle: there the lines are furthest from each other's ends.
+    """
+    apart, together = (max(Counter(bend[end] for bend in bends).values(), default=0) for end in (0, 1))
+    if max(together, apart) < SEVERAL or together == apart:
+        return BELOW // 2
+    return NEAR if together > apart else BELOW - NEAR
+
+
+def _apart(bends: Mapping[Tie, tuple[int, int]], levels: int, first: int) -> dict[Tie, tuple[int, int]] | None:
     """Where the words stand on so many levels, each beside its own line; None where these are too few."""
     height = BELOW + (levels - 1) * LEVEL
-    # The middle is best: there the lines are furthest from each other's ends.
-    best = sorted(range(levels), key=lambda level: (abs(2 * level - levels + 1), level))
+    wanted = {NEAR: 0, BELOW - NEAR: 2 * (levels - 1)}.get(first, levels - 1)
+    best = sorted(range(levels), key=lambda level: (abs(2 * level - wanted), level))
     taken: list[list[tuple[float, float]]] = [[] for _ in range(levels)]
     found: dict[Tie, tuple[int, int]] = {}
     for tie, (start, end) in sorted(bends.items(), key=lambda item: sum(item[1])):
         for level in best:
-            y = BELOW // 2 + level * LEVEL
+            y = first + level * LEVEL
             x = _beside(start, end, y / height)
             left, right = _span(x, DONE[tie.kind])
             if all(right <= other_left or other_right <= left for other_left, other_right in taken[level]):

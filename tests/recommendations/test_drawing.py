@@ -139,3 +139,14 @@ def test_a_drawing_with_room_for_its_words_has_one_level_of_them() -> None:
 def test_a_tie_that_skips_rows_bends_once_for_each_of_them() -> None:
     drawing = drawn(_lineage(4, MERGED))
     assert [line.path.count("C") for line in drawing.lines] == [1, 1, 1, 3]
+
+
+@pytest.mark.parametrize("is_later", [True, False])
+def test_words_of_lines_that_run_together_stand_at_their_other_ends(is_later: bool) -> None:
+    pairs = [(8, each) for each in range(8)] if is_later else [(each, 0) for each in range(1, 9)]
+    whole = _of_kind(_lineage(9, pairs), LinkKind.STRENGTHENS)
+    drawing = drawn(whole)
+    boxes = {box.knot.key: box for box in drawing.boxes}
+    for tie, line in zip(whole.ties, drawing.lines, strict=True):
+        box = boxes[tie.earlier if is_later else tie.later]
+        assert box.x <= line.x <= box.x + BOX_WIDTH
