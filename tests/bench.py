@@ -25,7 +25,7 @@ from pathlib import Path
 from statistics import median
 
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from convene import clock, journal
 from convene.accounts.proofs import Purpose, token
@@ -46,6 +46,7 @@ from convene.stages.terms import Stage
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import body
 from tests.conftest import let_go, make_app
+from tests.counting import statements_seen
 from tests.rounds.made import with_check_ins
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
@@ -100,17 +101,9 @@ def pss_mb(pids: list[int]) -> float:
 def statements(browser: Browser, path: str, app: Flask) -> tuple[int, int]:
     """SQL statements (BEGIN left out) and octets of one page that was opened before."""
     assert browser.get(path).status_code == 200, path
-    seen: list[str] = []
-
-    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    response = browser.get(path)
-    event.remove(engine, "before_cursor_execute", note)
-    return sum(not s.startswith(("BEGIN", "PRAGMA")) for s in seen), len(response.data)
+    with statements_seen() as seen:
+        response = browser.get(path)
+    return sum(not s.startswith("PRAGMA") for s in seen), len(response.data)
 
 
 def load(base: str, path: str, headers: dict[str, str], *, browsers: int) -> tuple[float, str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from convene import clock
 from convene.agendas.actions import narrow_item
@@ -19,6 +19,7 @@ from convene.people.models import Term
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import one, term_of
 from tests.conftest import let_go, make_app
+from tests.counting import statements_seen
 
 MOST = 12
 MEETING = "/meetings/{key}"
@@ -28,17 +29,9 @@ PAGES = (MEETING, f"{MEETING}/agenda.pdf", f"{MEETING}/meeting.ics", f"{MEETING}
 def statements(app: Flask, browser: Browser, path: str) -> int:
     """How many statements a page takes when it is opened for the second time; BEGIN is none."""
     assert browser.get(path).status_code == 200
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    assert browser.get(path).status_code == 200
-    event.remove(engine, "before_cursor_execute", note)
-    return sum(not s.startswith("BEGIN") for s in seen)
+    with statements_seen() as seen:
+        assert browser.get(path).status_code == 200
+    return len(seen)
 
 
 def grown(app: Flask, items: int) -> str:

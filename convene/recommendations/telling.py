@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from convene import clock, journal
 from convene.access.scope import as_system
@@ -411,7 +411,7 @@ def remind_by_plan(at: datetime) -> int:
     queued = 0
     for body in db.session.scalars(wanted).all():
         today = clock.local(at, body.zone).date()
-        seats, told = seats_of(body.id, at), list[_Due]()
+        seats, told, by_hand = seats_of(body.id, at), list[_Due](), _reminded_by_hand(body)
         for party, all_of_it in owing(body).items():
             owed = all_of_it.with_what_is_near(today)
             days = [each.reminder(today) for each in owed.days]
@@ -419,22 +419,23 @@ def remind_by_plan(at: datetime) -> int:
             if latest is not None:
                 due = f"planned {latest}"
                 facts = owed.facts(body, today)
-                people = set(seats.get(party, ())) - _reminded_by_hand(body, since=latest)
+                # Whoever was reminded by hand on that day or after it needs no mail of the plan for it.
+                people = [p for p in seats.get(party, ()) if p not in by_hand or by_hand[p] < latest]
                 mails = _queue(REMINDER, body, people, at=at, due=due, facts=facts)
                 queued, told = queued + mails, told + list(owed.days if mails else ())
         _note_reminded(told, by="planner", at=at)
     return queued
 
 
-def _reminded_by_hand(body: Body, *, since: date) -> set[int]:
-    """Whom the secretariat has reminded on that day or after it: no mail of the plan for that day follows it."""
-    wanted = select(OutboxMessage.person_id).where(
+def _reminded_by_hand(body: Body) -> dict[int, date]:
+    """The day, in the body's zone, on which the secretariat has last reminded somebody; one statement."""
+    wanted = select(OutboxMessage.person_id, func.max(OutboxMessage.queued_at)).where(
         OutboxMessage.kind == REMINDER,
         OutboxMessage.body_id == body.id,
         OutboxMessage.subject_key.not_like("%:planned %"),
-        OutboxMessage.queued_at >= clock.at_wall(since, time.min, body.zone),
     )
-    return {person for person in db.session.scalars(wanted) if person is not None}
+    rows = db.session.execute(wanted.group_by(OutboxMessage.person_id))
+    return {person: clock.local(last, body.zone).date() for person, last in rows if person is not None}
 
 
 def drop_reminders(body: Body, parties: Collection[int], *, today: date) -> None:

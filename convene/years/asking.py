@@ -42,8 +42,11 @@ def answered_in_two(
 
     Where nothing follows the change is made at once. `look` and `act` may refuse, and are asked anew after that.
     """
-    if not form.validate_on_submit():
-        return page(), 422 if request.method == "POST" else 200
+    if request.method != "POST":
+        return page(), 200
+    if not form.validate():
+        start_over()
+        return page(), 422
     try:
         found = look()
         mark = fingerprint(found.lines)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from convene import clock
 from convene.agendas import actions
@@ -20,6 +19,7 @@ from convene.meetings.terms import MeetingState
 from convene.papers.models import PaperVersion
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, a_draft, an_item, board_meeting, count, item_of, one, sessions
+from tests.counting import statements_seen
 from tests.fields import complaints, said_at, typed
 
 ITEM = {
@@ -290,16 +290,8 @@ def test_party_is_admitted_with_one_reason_to_one_item(app: Flask, secretary: Br
 
 
 def statements(app: Flask, act: Callable[[], object]) -> int:
-    seen: list[str] = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    act()
-    event.remove(engine, "before_cursor_execute", note)
+    with statements_seen() as seen:
+        act()
     return len(seen)
 
 

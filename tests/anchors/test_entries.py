@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import event as sql_event
 
 from convene import clock
 from convene.anchors import rules
@@ -25,6 +24,7 @@ from convene.findings import Refused
 from convene.journal import JournalEntry
 from tests.browser import TESTS, browser_of
 from tests.build import BY, body, count, one
+from tests.counting import statements_seen
 from tests.fields import complaints, summary
 from tests.fields import typed as chosen
 
@@ -199,14 +199,8 @@ def test_the_anchors_of_a_body_take_one_statement(app: Flask, entries: int) -> N
         for number in range(entries):
             enter(council, replace(SUMMIT, event=f"Summit {number}"), by=BY, at=clock.now())
         db.session.flush()
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            seen.append(statement)
-
-        sql_event.listen(db.engine, "before_cursor_execute", note)
-        found = anchors_of(council, 2028)
-        sql_event.remove(db.engine, "before_cursor_execute", note)
+        with statements_seen() as seen:
+            found = anchors_of(council, 2028)
 
     assert (len(found), len(seen)) == (3 + entries, 1)
 

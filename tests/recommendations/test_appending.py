@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import event
 
 from convene import clock
 from convene.cli import main
@@ -21,6 +20,7 @@ from convene.recommendations.models import Addressee, Answer, Recommendation, Re
 from convene.recommendations.queries import steps_of
 from tests.browser import TESTS, Browser, words_of
 from tests.build import BY, body, count, one
+from tests.counting import statements_seen
 from tests.recommendations import made
 from tests.recommendations.test_list_lines import FULL, keep, told
 
@@ -274,14 +274,8 @@ def test_as_many_statements_for_many_as_for_few(context: Flask) -> None:
         keep(*lines)
         reading = told(*(line | {"addressee": "Canada"} for line in lines))
         assert len(reading.further) == recommendations
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        append(reading)
-        event.remove(db.engine, "before_cursor_execute", note)
+        with statements_seen() as seen:
+            append(reading)
         return len(seen)
 
     with work(TESTS):

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from convene.cli import main
-from convene.db import db, work
+from convene.db import work
 from convene.recommendations.gathered import Fate
 from convene.recommendations.models import Recommendation
 from convene.recommendations.views.taking_over import DOUBTS_MOST, SHOWN_MOST
 from tests.browser import TESTS, Browser, words_of
 from tests.build import body, count
+from tests.counting import statements_seen
 from tests.recommendations.test_list_lines import FULL, keep, told
 
 GIVES_AWAY = "As the representative of Germany said, my ministry would pay."
@@ -202,19 +202,13 @@ def test_the_command_refuses_it_without_its_option(app: Flask, tmp_path: Path) -
 
 def test_as_many_statements_for_many_lines_as_for_few(context: Flask) -> None:
     def taken(recommendations: int) -> int:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        told(
-            *(
-                FULL | {"symbol": f"B/{n}", "text": f"{GIVES_AWAY} {n}", "answer": f"{n}"}
-                for n in range(recommendations)
+        with statements_seen() as seen:
+            told(
+                *(
+                    FULL | {"symbol": f"B/{n}", "text": f"{GIVES_AWAY} {n}", "answer": f"{n}"}
+                    for n in range(recommendations)
+                )
             )
-        )
-        event.remove(db.engine, "before_cursor_execute", note)
         return len(seen)
 
     with work(TESTS):

@@ -6,7 +6,6 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from convene.agendas.terms import Subject
 from convene.db import db, work
@@ -14,6 +13,7 @@ from convene.recommendations.models import Addressee, Recommendation
 from convene.recommendations.terms import State
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import board_meeting, body, count, item_of, one
+from tests.counting import statements_seen
 from tests.recommendations import made
 
 MINE = {"text": f"{made.TEXT} At once.", "kind": "sanctions", "others": "Example Ltd (company)"}
@@ -75,17 +75,9 @@ def _new(app: Flask) -> str:
 def sent_statements(app: Flask, browser: Browser, path: str, data: dict[str, str]) -> int:
     """How many statements it takes to send that form for the second time."""
     assert browser.post(path, data).status_code == 200
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    assert browser.post(path, data).status_code == 200
-    event.remove(engine, "before_cursor_execute", note)
-    return sum(not s.startswith("BEGIN") for s in seen)
+    with statements_seen() as seen:
+        assert browser.post(path, data).status_code == 200
+    return len(seen)
 
 
 TYPED = f"As adopted: “{made.TEXT.replace('armed', 'rebel')}”"

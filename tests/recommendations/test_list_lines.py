@@ -6,7 +6,6 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from convene import clock
 from convene.db import db, work
@@ -18,6 +17,7 @@ from convene.recommendations.queries import all_listed
 from convene.recommendations.terms import AddresseeKind, Listing, Position, State
 from tests.browser import TESTS, Browser, words_of
 from tests.build import BY, body, count, one
+from tests.counting import statements_seen
 from tests.recommendations import made
 
 FULL = {
@@ -359,14 +359,8 @@ def statements_of_taking_over(recommendations: int) -> int:
     """How many statements it takes to read and take over so many with two addressees each."""
     names = ("Netherlands", "Denmark")
     lines = [FULL | {"symbol": f"B/{n}", "addressee": name} for n in range(recommendations) for name in names]
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    keep(*lines)
-    event.remove(db.engine, "before_cursor_execute", note)
+    with statements_seen() as seen:
+        keep(*lines)
     return len(seen)
 
 

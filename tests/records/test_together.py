@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from convene.access.models import Sighting
 from convene.agendas.models import AgendaItem
-from convene.db import db, work
+from convene.db import work
 from convene.meetings.models import Meeting
 from convene.records import notes
 from convene.records.models import NoteParagraph
@@ -18,6 +17,7 @@ from convene.records.queries import paragraphs_of_item
 from convene.records.terms import Marking
 from tests.browser import TESTS, Browser, browser_of
 from tests.build import count, one
+from tests.counting import statements_seen
 from tests.records.made import a_sitting, changed, item, new, noted
 
 
@@ -99,14 +99,6 @@ def test_asking_takes_as_many_statements_for_ten_times_the_paragraphs(app: Flask
 def statements(app: Flask, browser: Browser, path: str) -> int:
     """How many statements it takes to answer that nothing changed."""
     mark = mark_of(browser, path)
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    assert asked(browser, path, mark) == 304
-    event.remove(engine, "before_cursor_execute", note)
-    return sum(not s.startswith("BEGIN") for s in seen)
+    with statements_seen() as seen:
+        assert asked(browser, path, mark) == 304
+    return len(seen)

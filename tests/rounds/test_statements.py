@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import event
 
-from convene.db import db, work
+from convene.db import work
 from tests.browser import TESTS, Browser, browser_of, visiting
 from tests.conftest import let_go, make_app
+from tests.counting import statements_seen
 from tests.rounds import made
 
 MOST = 16
@@ -19,17 +19,9 @@ MOST = 16
 def statements(app: Flask, browser: Browser, path: str) -> int:
     """How many statements a page takes when it is opened for the second time; BEGIN is none."""
     assert browser.get(path).status_code == 200, path
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    assert browser.get(path).status_code == 200
-    event.remove(engine, "before_cursor_execute", note)
-    return sum(not s.startswith("BEGIN") for s in seen)
+    with statements_seen() as seen:
+        assert browser.get(path).status_code == 200
+    return len(seen)
 
 
 def counted(app: Flask, key: str) -> dict[tuple[str, str], int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from convene import clock
 from convene.agendas.models import AgendaItem
@@ -17,6 +16,7 @@ from convene.years import past, past_keeping
 from convene.years.past import Fate
 from tests.browser import TESTS
 from tests.build import BY, body, count, one
+from tests.counting import statements_seen
 from tests.years.test_past import TODAY, line, told
 
 FULL = {
@@ -173,14 +173,8 @@ def statements_of_taking_over(meetings: int) -> int:
         for number in range(meetings)
         for item in ("One", "Two")
     ]
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    keep(lines(*cells))
-    event.remove(db.engine, "before_cursor_execute", note)
+    with statements_seen() as seen:
+        keep(lines(*cells))
     return len(seen)
 
 

@@ -7,7 +7,6 @@ from datetime import date, time
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from convene import clock
 from convene.bodies.models import Body, Party
@@ -22,6 +21,7 @@ from convene.people.terms import TermRole
 from convene.years.models import Milestone, MilestoneDays
 from tests.browser import TESTS, Browser, browser_of, words_of
 from tests.build import BY, a_draft, board_meeting, body, count, one
+from tests.counting import statements_seen
 from tests.test_statements import statements
 from tests.years.made import called, convened, everything, founded, planned
 
@@ -396,16 +396,8 @@ def test_what_follows_takes_as_many_statements_for_several_meetings(app: Flask) 
     path = f"/bodies/{owner}/anchors/enter?of=2027&event=UNGA+general+debate"
 
     def counted() -> int:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            seen.append(statement)
-
-        with app.app_context():
-            engine = db.engine
-        event.listen(engine, "before_cursor_execute", note)
-        shown_by(secretary, path, DEBATE)
-        event.remove(engine, "before_cursor_execute", note)
+        with statements_seen() as seen:
+            shown_by(secretary, path, DEBATE)
         return len(seen)
 
     few = counted()
